@@ -1,0 +1,27 @@
+//! The schema's history, oldest first. A migration is frozen once released: it knows table and
+//! column *names*, never the application's entities. Each runs in a transaction on both databases.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m20261123_000001_organizers;
+mod m20261123_000002_questionnaires;
+mod m20261123_000003_responses;
+mod m20261123_000004_invitations;
+mod m20261123_000005_discussions;
+
+/// The list of migrations.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_organizers::Migration),
+            Box::new(m20261123_000002_questionnaires::Migration),
+            Box::new(m20261123_000003_responses::Migration),
+            Box::new(m20261123_000004_invitations::Migration),
+            Box::new(m20261123_000005_discussions::Migration),
+        ]
+    }
+}

@@ -1,0 +1,190 @@
+//! Settings: `config/default.toml` says them all; a file, the environment and flags override.
+//! The only module that reads the environment.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, ensure};
+use config::{Config, Environment, File, FileFormat};
+use lettre::message::Mailbox;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
+
+/// Everything that can be set. Unknown names stop the start.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The folder for what is kept.
+    pub data: PathBuf,
+    /// How to listen.
+    pub server: Server,
+    /// Where the database is.
+    pub database: Database,
+    /// How mail leaves.
+    pub mail: Mail,
+    /// How organizers stay signed in.
+    pub sessions: Sessions,
+    /// What is logged.
+    pub log: Log,
+}
+
+/// How to listen.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Address to listen on.
+    pub host: String,
+    /// Port to listen on; 0: the system chooses.
+    pub port: u16,
+    /// What links begin with; empty: made of host and port.
+    pub public_url: String,
+    /// Threads that answer.
+    pub workers: usize,
+    /// Largest form, in bytes.
+    pub body_limit: usize,
+    /// Longest time for a form to arrive, in seconds.
+    pub body_seconds: u64,
+    /// Open connections for each thread at the most.
+    pub connections: usize,
+}
+
+/// Where the database is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite:…` or `postgres://…`; empty: SQLite in the data folder.
+    pub url: SecretString,
+    /// Connections in the pool.
+    pub connections: u32,
+}
+
+/// How mail leaves.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// A mail server; empty: `.eml` files.
+    pub url: SecretString,
+    /// The sender.
+    pub from: Mailbox,
+    /// Mails a second at the most.
+    pub per_second: u32,
+    /// Hours until a mail is given up.
+    pub hours: u32,
+}
+
+/// How organizers stay signed in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sessions {
+    /// Days that a session lasts.
+    pub days: u32,
+    /// Minutes that a sign-in link is good.
+    pub link_minutes: u32,
+}
+
+/// What is logged.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// A `tracing` filter.
+    pub filter: String,
+    /// One JSON object a line.
+    pub json: bool,
+}
+
+/// What the command line may say instead.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--config FILE`
+    pub config: Option<PathBuf>,
+    /// `--data FOLDER`
+    pub data: Option<PathBuf>,
+    /// `--database URL`
+    pub database: Option<String>,
+    /// `--port PORT`
+    pub port: Option<u16>,
+    /// `--host HOST`
+    pub host: Option<String>,
+    /// `--public-url URL`
+    pub public_url: Option<String>,
+}
+
+impl Settings {
+    /// The settings in force: defaults, then the file, then the environment, then flags.
+    ///
+    /// # Errors
+    /// A file that cannot be read, a name that does not exist, a value of the wrong kind.
+    pub fn load(flags: &Flags) -> anyhow::Result<Self> {
+        let environment = Environment::with_prefix("COLLOQUY")
+            .prefix_separator("_")
+            .separator("__")
+            .try_parsing(true);
+        let mut settings: Self = Self::sources(flags.config.as_deref())
+            .add_source(environment)
+            .build()
+            .and_then(Config::try_deserialize)
+            .context("the settings do not fit; config/default.toml lists them all")?;
+        if let Some(data) = &flags.data {
+            settings.data.clone_from(data);
+        }
+        if let Some(url) = &flags.database {
+            settings.database.url = url.clone().into();
+        }
+        if let Some(port) = flags.port {
+            settings.server.port = port;
+        }
+        if let Some(host) = &flags.host {
+            settings.server.host.clone_from(host);
+        }
+        if let Some(url) = &flags.public_url {
+            settings.server.public_url.clone_from(url);
+        }
+        settings.complete()
+    }
+
+    fn sources(file: Option<&Path>) -> config::ConfigBuilder<config::builder::DefaultState> {
+        let defaults = File::from_str(include_str!("../config/default.toml"), FileFormat::Toml);
+        let sources = Config::builder().add_source(defaults);
+        match file {
+            Some(file) => sources.add_source(File::from(file)),
+            None => sources,
+        }
+    }
+
+    fn complete(mut self) -> anyhow::Result<Self> {
+        if self.database.url.expose_secret().is_empty() {
+            let file = self.data.join("colloquy.db");
+            self.database.url = format!("sqlite:{}", file.display()).into();
+        }
+        let url = self.database.url.expose_secret();
+        let known = ["sqlite:", "postgres://", "postgresql://"];
+        ensure!(
+            known.iter().any(|scheme| url.starts_with(scheme)),
+            "the database's address begins with sqlite: or postgres://"
+        );
+        let public = self.server.public_url.trim_end_matches('/').to_owned();
+        ensure!(
+            public.is_empty() || public.starts_with("http://") || public.starts_with("https://"),
+            "server.public_url begins with http:// or https://"
+        );
+        self.server.public_url = public;
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_complete() {
+        let settings = Settings::load(&Flags::default()).unwrap();
+        assert_eq!(settings.server.body_limit, 1024 * 1024);
+        assert_eq!(settings.database.url.expose_secret(), "sqlite:data/colloquy.db");
+    }
+
+    #[test]
+    fn a_database_of_an_unknown_kind_stops_the_start() {
+        let flags = Flags { database: Some("mysql://x".to_owned()), ..Flags::default() };
+        assert!(Settings::load(&flags).is_err());
+    }
+}

@@ -1,0 +1,21 @@
+//! The words of the product: values that are valid once they exist, and pure rules.
+//! No input or output, no clock, no database calls.
+
+pub mod answer;
+pub mod consent;
+pub mod email;
+pub mod fields;
+pub mod id;
+pub mod kind;
+pub mod question;
+pub mod slug;
+pub mod status;
+pub mod text;
+pub mod token;
+
+pub use answer::Answer;
+pub use fields::Fields;
+pub use id::*;
+pub use kind::Kind;
+pub use question::Wording;
+pub use slug::Slug;

@@ -1,0 +1,59 @@
+//! Addresses for mail.
+
+use std::{fmt, str::FromStr};
+
+use sea_orm::entity::prelude::DeriveValueType;
+
+/// A mail address that a message can be sent to, at most 254 characters (RFC 5321), kept as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, DeriveValueType)]
+#[sea_orm(value_type = "String")]
+pub struct Email(String);
+
+/// Why a text is no mail address.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("this is not a mail address")]
+pub struct InvalidEmail;
+
+impl Email {
+    /// The address as typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form in which two addresses are compared: lower case.
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+impl FromStr for Email {
+    type Err = InvalidEmail;
+
+    fn from_str(typed: &str) -> Result<Self, InvalidEmail> {
+        let typed = typed.trim();
+        if typed.len() > 254 || typed.contains(char::is_control) {
+            return Err(InvalidEmail);
+        }
+        let address: lettre::Address = typed.parse().map_err(|_: lettre::address::AddressError| InvalidEmail)?;
+        Ok(Self(address.to_string()))
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_other_text() {
+        assert_eq!(" Ada@Example.org ".parse::<Email>().map(|e| e.folded()), Ok("ada@example.org".to_owned()));
+        for wrong in ["", "ada", "ada@", "a@b\r\nBcc: c@d", "a b@c.de", &"x".repeat(300)] {
+            assert_eq!(wrong.parse::<Email>(), Err(InvalidEmail), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Names of things. Responses, invitations and contacts get random ids (UUID v4), because ids
+//! that follow time betray people; the rest may be time-ordered.
+
+use sea_orm::TryFromU64;
+use sea_orm::entity::prelude::{DbErr, DeriveValueType};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            DeriveValueType,
+        )]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        // SeaORM asks for this on every primary key; no id of ours is a number.
+        impl TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+                Err(DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.simple().fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Names an organizer.
+    OrganizerId,
+    /// Names an article.
+    ArticleId,
+    /// Names a questionnaire for as long as it exists.
+    QuestionnaireId,
+    /// Names a question through all its wordings.
+    QuestionId,
+    /// Names one wording of a question: answers are bound to it.
+    WordingId,
+    /// Names a response. Random; made when the form is drawn, so that it is also the key by
+    /// which a form sent twice is stored once.
+    ResponseId,
+    /// Names one answer within one revision. Random.
+    AnswerId,
+    /// Names a contact. Random.
+    ContactId,
+    /// Names an invitation. Random.
+    InvitationId,
+    /// Names a message in the outbox.
+    MessageId,
+    /// Names a discussion.
+    DiscussionId,
+    /// Names one group of a discussion.
+    GroupId,
+    /// Names a seat. Random.
+    SeatId,
+}

@@ -1,0 +1,102 @@
+//! The kinds of question. The list is closed: adding one is one file here, and the compiler
+//! names every place that has to know it.
+
+use serde::{Deserialize, Serialize};
+
+use super::answer::Answer;
+use super::fields::Fields;
+
+mod allocation;
+mod availability;
+mod contact;
+mod multiple;
+mod open;
+mod scale;
+mod single;
+mod statements;
+
+pub use allocation::{Allocation, OTHER, Shares};
+pub use availability::{Availability, Free, Slot};
+pub use contact::{Contact, ContactAnswer};
+pub use multiple::Multiple;
+pub use open::Open;
+pub use scale::Scale;
+pub use single::{Chosen, Single};
+pub use statements::{Statements, Vote};
+
+/// How a question is answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    /// In the reader's own words.
+    Open(Open),
+    /// One option.
+    Single(Single),
+    /// Any number of options.
+    Multiple(Multiple),
+    /// One of n points between two ends.
+    Scale(Scale),
+    /// Agree, disagree or pass, line by line.
+    Statements(Statements),
+    /// Points shared among options.
+    Allocation(Allocation),
+    /// Yes, if need be or no for each possible time.
+    Availability(Availability),
+    /// Who they are and what they allow.
+    Contact(Contact),
+}
+
+/// What is wrong with what was typed. The words for it are the page's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It must be answered and is not.
+    Missing,
+    /// A choice that the question does not offer; an old page, or not a browser.
+    NotOffered,
+    /// A text where a number must stand.
+    NoNumber(String),
+    /// More points given than there are.
+    TooMany {
+        /// What was given in all.
+        given: u32,
+        /// What there is to give.
+        total: u32,
+    },
+    /// Something that is no mail address.
+    NoAddress,
+    /// A consent that needs an address, without one.
+    AddressMissing,
+}
+
+impl Kind {
+    /// Reads the answer under `name` from a form: `None` where nothing was answered.
+    ///
+    /// # Errors
+    /// What is wrong, where something was answered that cannot be kept as it is.
+    pub fn read(&self, fields: &Fields, name: &str) -> Result<Option<Answer>, Problem> {
+        Ok(match self {
+            Self::Open(kind) => kind.read(fields, name).map(Answer::Open),
+            Self::Single(kind) => kind.read(fields, name)?.map(Answer::Single),
+            Self::Multiple(kind) => kind.read(fields, name)?.map(Answer::Multiple),
+            Self::Scale(kind) => kind.read(fields, name)?.map(Answer::Scale),
+            Self::Statements(kind) => kind.read(fields, name)?.map(Answer::Statements),
+            Self::Allocation(kind) => kind.read(fields, name)?.map(Answer::Allocation),
+            Self::Availability(kind) => kind.read(fields, name)?.map(Answer::Availability),
+            Self::Contact(kind) => kind.read(fields, name)?.map(Answer::Contact),
+        })
+    }
+
+    /// The word for it in addresses, stored JSON and `--json` output.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Open(_) => "open",
+            Self::Single(_) => "single",
+            Self::Multiple(_) => "multiple",
+            Self::Scale(_) => "scale",
+            Self::Statements(_) => "statements",
+            Self::Allocation(_) => "allocation",
+            Self::Availability(_) => "availability",
+            Self::Contact(_) => "contact",
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The states that things can be in, stored as text.
+
+use sea_orm::{DeriveActiveEnum, EnumIter};
+
+/// Whether readers can answer a questionnaire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Status {
+    /// Only organizers see it.
+    Draft,
+    /// Readers answer it.
+    Open,
+    /// Readers can no longer answer it.
+    Closed,
+}
+
+/// Where a message stands on its way; see ARCHITECTURE.md, "The outbox".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Delivery {
+    /// Waits for its time.
+    Queued,
+    /// A worker has it and has not begun to hand over its text.
+    Claimed,
+    /// The text is being handed over: from here on a crash leaves it unknown.
+    InData,
+    /// The server took it (or the file is written).
+    Sent,
+    /// The recipient's server refused it for good.
+    Failed,
+    /// Handed over without an answer: perhaps it arrived. Never sent again by itself.
+    Unknown,
+    /// The recipient must not be written to.
+    Suppressed,
+    /// Called off before it was sent, for example because the reader has answered.
+    Cancelled,
+    /// Its latest time passed.
+    Expired,
+}
+
+/// What a message is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Purpose {
+    /// Asks a contact to answer.
+    Invitation,
+    /// Asks once more, only if there is no answer yet.
+    Reminder,
+    /// The link with which an organizer signs in.
+    SignIn,
+    /// A seat in a group, with a calendar request.
+    Seat,
+    /// The seat is no longer theirs: a calendar cancellation.
+    SeatCancelled,
+}

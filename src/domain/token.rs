@@ -1,0 +1,118 @@
+//! Secrets that are links: made from the installation's secret, known by their hash.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+
+/// The installation's secret: 32 random bytes from which links are derived, so that a form sent
+/// twice leads to the same receipt and a reminder carries the link of its invitation.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+/// What a derived link opens. The purpose is part of the derivation: no link opens anything else.
+#[derive(Clone, Copy, Debug)]
+pub enum Opens {
+    /// `/i/{token}`: the form, as one invited contact.
+    Invitation,
+    /// `/r/{token}`: a respondent's own page.
+    Response,
+    /// `/g/{token}`: a participant's group and guide.
+    Seat,
+}
+
+impl Secret {
+    /// A secret of these bytes.
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The link to `id`: 128 bits in 22 characters.
+    pub fn link(&self, opens: Opens, id: uuid::Uuid) -> String {
+        let digest = self.digest(opens, id);
+        URL_SAFE_NO_PAD.encode(digest.get(..16).unwrap_or_default())
+    }
+
+    /// The code on a receipt, which a person can read aloud: 8 characters without I, O, Q, 1, 0.
+    /// It names the response; it opens nothing.
+    pub fn code(&self, id: uuid::Uuid) -> String {
+        const ALPHABET: &[u8; 31] = b"ABCDEFGHJKLMNPRSTUVWXYZ23456789";
+        let digest = self.digest(Opens::Response, id);
+        let mut code = String::new();
+        for (place, byte) in digest.iter().skip(16).take(8).enumerate() {
+            if place == 4 {
+                code.push('-');
+            }
+            let letter = ALPHABET.get(usize::from(*byte) % ALPHABET.len());
+            code.extend(letter.map(|l| char::from(*l)));
+        }
+        code
+    }
+
+    fn digest(&self, opens: Opens, id: uuid::Uuid) -> [u8; 32] {
+        let purpose: &[u8] = match opens {
+            Opens::Invitation => b"invitation",
+            Opens::Response => b"response",
+            Opens::Seat => b"seat",
+        };
+        #[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104)")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key");
+        mac.update(purpose);
+        mac.update(id.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// A random token of 256 bits, for sessions and sign-in links.
+pub fn random(bytes: [u8; 32]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// What is stored of a token: its SHA-256, in hexadecimal.
+pub fn hash(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_differ_by_purpose_and_by_id() {
+        let secret = Secret::new([7; 32]);
+        let (one, two) = (uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
+        let links = [
+            secret.link(Opens::Invitation, one),
+            secret.link(Opens::Response, one),
+            secret.link(Opens::Seat, one),
+            secret.link(Opens::Response, two),
+            Secret::new([8; 32]).link(Opens::Response, one),
+        ];
+        let distinct: std::collections::BTreeSet<_> = links.iter().collect();
+        assert_eq!(distinct.len(), links.len());
+        assert!(links.iter().all(|l| l.len() == 22));
+        assert_eq!(secret.code(one).len(), 9);
+    }
+
+    #[test]
+    fn a_token_is_stored_as_its_sha_256() {
+        // FIPS 180-2, the example "abc".
+        let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(hash("abc"), known);
+    }
+}

@@ -1,0 +1,5 @@
+pub mod clock;
+pub mod config;
+pub mod domain;
+pub mod error;
+pub mod store;

@@ -1,0 +1,142 @@
+//! Everything that is kept. The only room that queries the database.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use migrations::Migrator;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+};
+use sea_orm_migration::MigratorTrait as _;
+
+pub mod articles;
+pub mod entity;
+pub mod intake;
+pub mod organizers;
+pub mod questionnaires;
+pub mod responses;
+pub mod settings;
+
+/// Any number that every node agrees on: the key of the lock under which migrations run.
+const MIGRATION_LOCK: i64 = 0x636f_6c6c_6f71;
+
+/// A handle to the database, cheap to clone.
+///
+/// SQLite has one writer at a time, so writers queue for the one connection that may write,
+/// and any number of readers see the last commit. PostgreSQL needs no such split.
+#[derive(Clone, Debug)]
+pub struct Store {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens `url` (`sqlite:…` or `postgres:…`), makes missing folders and brings the schema up
+    /// to date under a lock.
+    ///
+    /// # Errors
+    /// A database that cannot be reached, or that a newer version of Colloquy has changed.
+    pub async fn open(url: &str, connections: u32) -> anyhow::Result<Self> {
+        let newer = "the database cannot be brought up to date (is it of a newer Colloquy?)";
+        if let Some(file) = sqlite_file(url) {
+            if let Some(folder) = file.parent() {
+                std::fs::create_dir_all(folder)
+                    .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            }
+            let writer = Database::connect(sqlite(url, 1, false))
+                .await
+                .with_context(|| format!("cannot open {}", file.display()))?;
+            let lock = File::create(file.with_extension("lock"))?;
+            lock.lock()?;
+            Migrator::up(&writer, None).await.context(newer)?;
+            lock.unlock()?;
+            let reader = Database::connect(sqlite(url, connections, true)).await?;
+            Ok(Self { reader, writer })
+        } else {
+            let mut options = common(url);
+            options.max_connections(connections.max(3));
+            let both = Database::connect(options).await.context("cannot reach the database")?;
+            // SeaORM takes no lock of its own: nodes that start together would fail.
+            let mut alone = common(url);
+            alone.max_connections(1);
+            let holder = Database::connect(alone).await?;
+            holder.execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})")).await?;
+            let migrated = Migrator::up(&both, None).await.context(newer);
+            holder.close().await?;
+            migrated?;
+            Ok(Self { reader: both.clone(), writer: both })
+        }
+    }
+
+    /// The connection to read with.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// A transaction to write with: dropped without `commit`, it leaves no trace.
+    ///
+    /// On SQLite it takes the write lock at once, so that it waits its turn there and never
+    /// fails half-way with "database is locked"; PostgreSQL has no such mode.
+    ///
+    /// # Errors
+    /// No connection within 10 seconds.
+    pub async fn write(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.writer
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..Default::default()
+            })
+            .await
+    }
+
+    /// Whether the database answers.
+    pub async fn answers(&self) -> bool {
+        self.reader.execute_unprepared("SELECT 1").await.is_ok()
+    }
+
+    /// Closes every connection, after which nothing is half written.
+    ///
+    /// # Errors
+    /// A connection that does not close.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+/// The file of a SQLite address.
+fn sqlite_file(url: &str) -> Option<PathBuf> {
+    if !DbBackend::Sqlite.is_prefix_of(url) {
+        return None;
+    }
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    path.split('?').next().map(|path| Path::new(path).to_owned())
+}
+
+fn common(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging_level(tracing::log::LevelFilter::Trace)
+        .record_stmt_in_spans(false);
+    options
+}
+
+fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = common(url);
+    options.max_connections(connections).map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: what a person was told is kept survives a power cut; NORMAL loses it.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true);
+        if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
+    });
+    options
+}

@@ -1,0 +1,164 @@
+//! Organizers, their sessions and the links with which they sign in.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, Set,
+};
+
+use super::entity::{organizer, session, sign_in_link};
+use crate::domain::OrganizerId;
+use crate::domain::email::Email;
+
+pub use organizer::Model as Organizer;
+
+/// How many organizers there are.
+pub async fn count(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    organizer::Entity::find().count(db).await
+}
+
+/// The organizer who came first: the owner of what is made from the command line.
+pub async fn first(db: &impl ConnectionTrait) -> Result<Option<Organizer>, DbErr> {
+    organizer::Entity::find().order_by_asc(organizer::Column::Id).one(db).await
+}
+
+/// The organizer with this address.
+pub async fn by_address(
+    db: &impl ConnectionTrait,
+    address: &Email,
+) -> Result<Option<Organizer>, DbErr> {
+    organizer::Entity::find()
+        .filter(organizer::Column::AddressFolded.eq(address.folded()))
+        .one(db)
+        .await
+}
+
+/// Keeps a new organizer; the first has no address until they give one.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    id: OrganizerId,
+    address: Option<Email>,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    organizer::Entity::insert(organizer::ActiveModel {
+        id: Set(id),
+        // The folded address is unique; without one, the id stands in.
+        address_folded: Set(address.as_ref().map_or_else(|| id.to_string(), Email::folded)),
+        address: Set(address),
+        name: Set(name.to_owned()),
+        created_at: Set(now),
+    })
+    .exec_without_returning(db)
+    .await?;
+    Ok(())
+}
+
+/// Keeps what an organizer says of themselves.
+pub async fn update(
+    db: &impl ConnectionTrait,
+    id: OrganizerId,
+    address: Email,
+    name: &str,
+) -> Result<(), DbErr> {
+    organizer::Entity::update(organizer::ActiveModel {
+        id: Set(id),
+        address_folded: Set(address.folded()),
+        address: Set(Some(address)),
+        name: Set(name.to_owned()),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
+    Ok(())
+}
+
+/// Keeps a sign-in link, known by its hash.
+pub async fn insert_link(
+    db: &impl ConnectionTrait,
+    token_hash: String,
+    organizer_id: OrganizerId,
+    expires_at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    sign_in_link::Entity::insert(sign_in_link::ActiveModel {
+        token_hash: Set(token_hash),
+        organizer_id: Set(organizer_id),
+        expires_at: Set(expires_at),
+        used_at: Set(None),
+    })
+    .exec_without_returning(db)
+    .await?;
+    Ok(())
+}
+
+/// Whether a link is still good, without using it.
+pub async fn link_is_good(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let link = sign_in_link::Entity::find_by_id(token_hash.to_owned()).one(db).await?;
+    Ok(link.is_some_and(|link| link.used_at.is_none() && link.expires_at > now))
+}
+
+/// Uses a link once: whom it signs in, or `None` where it is used or too old.
+pub async fn use_link(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<OrganizerId>, DbErr> {
+    let used = sign_in_link::Entity::update_many()
+        .col_expr(sign_in_link::Column::UsedAt, Expr::value(now))
+        .filter(sign_in_link::Column::TokenHash.eq(token_hash))
+        .filter(sign_in_link::Column::UsedAt.is_null())
+        .filter(sign_in_link::Column::ExpiresAt.gt(now))
+        .exec(db)
+        .await?;
+    if used.rows_affected == 0 {
+        return Ok(None);
+    }
+    let link = sign_in_link::Entity::find_by_id(token_hash.to_owned()).one(db).await?;
+    Ok(link.map(|link| link.organizer_id))
+}
+
+/// Keeps a session, known by the hash of its cookie.
+pub async fn insert_session(
+    db: &impl ConnectionTrait,
+    token_hash: String,
+    organizer_id: OrganizerId,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    session::Entity::insert(session::ActiveModel {
+        token_hash: Set(token_hash),
+        organizer_id: Set(organizer_id),
+        created_at: Set(now),
+        expires_at: Set(expires_at),
+    })
+    .exec_without_returning(db)
+    .await?;
+    Ok(())
+}
+
+/// Whose session this is, if it has not ended.
+pub async fn by_session(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Organizer>, DbErr> {
+    let found = session::Entity::find_by_id(token_hash.to_owned())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    match found {
+        Some(session) => organizer::Entity::find_by_id(session.organizer_id).one(db).await,
+        None => Ok(None),
+    }
+}
+
+/// Ends a session.
+pub async fn delete_session(db: &impl ConnectionTrait, token_hash: &str) -> Result<(), DbErr> {
+    session::Entity::delete_by_id(token_hash.to_owned()).exec(db).await?;
+    Ok(())
+}

@@ -1,0 +1,213 @@
+//! Questionnaires, their questions, and every wording a question has had.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, Set,
+};
+
+use super::entity::{question, questionnaire, wording};
+use crate::domain::{OrganizerId, QuestionId, QuestionnaireId, Slug, Wording, WordingId};
+
+pub use questionnaire::{ActiveModel as NewQuestionnaire, Model as Questionnaire};
+
+/// A question with one of its wordings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The question.
+    pub id: QuestionId,
+    /// Its name in forms and exports: `q1`.
+    pub key: String,
+    /// Its place on the form, from 0; `None`: taken off the form.
+    pub position: Option<i32>,
+    /// Which wording this is.
+    pub wording_id: WordingId,
+    /// The wording's number, from 1.
+    pub version: i32,
+    /// The words.
+    pub wording: Wording,
+    /// The passage of the article that it comes from: byte span of the article's body.
+    pub passage: Option<(usize, usize)>,
+}
+
+/// Keeps a new questionnaire.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    new: NewQuestionnaire,
+) -> Result<Questionnaire, DbErr> {
+    new.insert(db).await
+}
+
+/// The questionnaire at `/q/{slug}`.
+pub async fn by_slug(
+    db: &impl ConnectionTrait,
+    slug: &Slug,
+) -> Result<Option<Questionnaire>, DbErr> {
+    questionnaire::Entity::find()
+        .filter(questionnaire::Column::Slug.eq(slug.clone()))
+        .one(db)
+        .await
+}
+
+/// The questionnaire with this id.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    id: QuestionnaireId,
+) -> Result<Option<Questionnaire>, DbErr> {
+    questionnaire::Entity::find_by_id(id).one(db).await
+}
+
+/// An organizer's questionnaires, newest first.
+pub async fn all_of(
+    db: &impl ConnectionTrait,
+    organizer: OrganizerId,
+) -> Result<Vec<Questionnaire>, DbErr> {
+    questionnaire::Entity::find()
+        .filter(questionnaire::Column::OrganizerId.eq(organizer))
+        .order_by_desc(questionnaire::Column::CreatedAt)
+        .all(db)
+        .await
+}
+
+/// Keeps what changed of a questionnaire.
+pub async fn update(db: &impl ConnectionTrait, changed: Questionnaire) -> Result<(), DbErr> {
+    changed.into_active_model().reset_all().update(db).await?;
+    Ok(())
+}
+
+/// The questions on the form, in order, in their present wording.
+pub async fn asked(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<Vec<Asked>, DbErr> {
+    let all = all_asked(db, questionnaire).await?;
+    Ok(all.into_iter().filter(|asked| asked.position.is_some()).collect())
+}
+
+/// Every question, those taken off the form last, in their present wording.
+pub async fn all_asked(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<Vec<Asked>, DbErr> {
+    let questions = question::Entity::find()
+        .filter(question::Column::QuestionnaireId.eq(questionnaire))
+        .all(db)
+        .await?;
+    let wordings = wordings(db, questionnaire).await?;
+    let mut asked = vec![];
+    for question in questions {
+        let Some((version, wording)) = wordings.get(&question.wording_id) else { continue };
+        let passage = question.passage_start.zip(question.passage_end);
+        asked.push(Asked {
+            id: question.id,
+            key: question.key,
+            position: question.position,
+            wording_id: question.wording_id,
+            version: *version,
+            wording: wording.clone(),
+            passage: passage.and_then(|(start, end)| {
+                Some((usize::try_from(start).ok()?, usize::try_from(end).ok()?))
+            }),
+        });
+    }
+    asked.sort_by_key(|asked| (asked.position.unwrap_or(i32::MAX), asked.key.clone()));
+    Ok(asked)
+}
+
+/// Every wording of every question, by id, with its number.
+pub async fn wordings(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<BTreeMap<WordingId, (i32, Wording)>, DbErr> {
+    let rows = wording::Entity::find()
+        .filter(wording::Column::QuestionnaireId.eq(questionnaire))
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let content = serde_json::from_str(&row.content)
+                .map_err(|error| DbErr::Json(error.to_string()))?;
+            Ok((row.id, (row.version, content)))
+        })
+        .collect()
+}
+
+/// Keeps a new question in its first wording.
+pub async fn insert_question(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    asked: &Asked,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let offset = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+    question::Entity::insert(question::ActiveModel {
+        id: Set(asked.id),
+        questionnaire_id: Set(questionnaire),
+        key: Set(asked.key.clone()),
+        position: Set(asked.position),
+        wording_id: Set(asked.wording_id),
+        passage_start: Set(asked.passage.map(|(start, _)| offset(start))),
+        passage_end: Set(asked.passage.map(|(_, end)| offset(end))),
+    })
+    .exec_without_returning(db)
+    .await?;
+    insert_wording(db, questionnaire, asked, now).await
+}
+
+/// Keeps the wording of `asked` as a further version of it.
+pub async fn insert_wording(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    asked: &Asked,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let content =
+        serde_json::to_string(&asked.wording).map_err(|error| DbErr::Json(error.to_string()))?;
+    wording::Entity::insert(wording::ActiveModel {
+        id: Set(asked.wording_id),
+        questionnaire_id: Set(questionnaire),
+        question_id: Set(asked.id),
+        version: Set(asked.version),
+        content: Set(content),
+        created_at: Set(now),
+    })
+    .exec_without_returning(db)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the place and the present wording of a question.
+pub async fn update_question(db: &impl ConnectionTrait, asked: &Asked) -> Result<(), DbErr> {
+    question::Entity::update(question::ActiveModel {
+        id: Set(asked.id),
+        position: Set(asked.position),
+        wording_id: Set(asked.wording_id),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
+    Ok(())
+}
+
+/// Replaces the words of a wording that nobody has seen yet: only for drafts.
+pub async fn rewrite_wording(db: &impl ConnectionTrait, asked: &Asked) -> Result<(), DbErr> {
+    let content =
+        serde_json::to_string(&asked.wording).map_err(|error| DbErr::Json(error.to_string()))?;
+    wording::Entity::update(wording::ActiveModel {
+        id: Set(asked.wording_id),
+        content: Set(content),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
+    Ok(())
+}
+
+/// Deletes a question that nobody can have answered: only for drafts.
+pub async fn delete_question(db: &impl ConnectionTrait, id: QuestionId) -> Result<(), DbErr> {
+    wording::Entity::delete_many().filter(wording::Column::QuestionId.eq(id)).exec(db).await?;
+    question::Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! Responses as they now stand: each respondent's latest revision. Writing them is `intake`'s.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, JoinType, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+use super::entity::{answer, identity, response, revision};
+use crate::domain::consent::Consent;
+use crate::domain::kind::ContactAnswer;
+use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, WordingId};
+
+pub use response::Model as Response;
+
+/// A response with its answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// The response.
+    pub response: Response,
+    /// Its answers, with the wording they were given to.
+    pub answers: BTreeMap<QuestionId, (WordingId, Answer)>,
+    /// Who it is from, as far as they said.
+    pub contact: Option<ContactAnswer>,
+}
+
+impl Given {
+    /// Whether the respondent allows it.
+    pub fn allows(&self, consent: Consent) -> bool {
+        self.contact.as_ref().is_some_and(|contact| contact.allows(consent))
+    }
+
+    /// The answer to a question.
+    pub fn answer(&self, question: QuestionId) -> Option<&Answer> {
+        self.answers.get(&question).map(|(_, answer)| answer)
+    }
+}
+
+/// How many responses a questionnaire has.
+pub async fn count(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<u64, DbErr> {
+    response::Entity::find()
+        .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .count(db)
+        .await
+}
+
+/// How many responses there are and when one last changed: what results depend on.
+pub async fn state(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<(u64, Option<DateTime<Utc>>), DbErr> {
+    let latest = response::Entity::find()
+        .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .order_by_desc(response::Column::UpdatedAt)
+        .one(db)
+        .await?;
+    Ok((count(db, questionnaire).await?, latest.map(|response| response.updated_at)))
+}
+
+/// The response that a link opens.
+pub async fn by_token(
+    db: &impl ConnectionTrait,
+    token_hash: &str,
+) -> Result<Option<Response>, DbErr> {
+    response::Entity::find().filter(response::Column::TokenHash.eq(token_hash)).one(db).await
+}
+
+/// The response with this id.
+pub async fn by_id(db: &impl ConnectionTrait, id: ResponseId) -> Result<Option<Response>, DbErr> {
+    response::Entity::find_by_id(id).one(db).await
+}
+
+/// One response with the answers of its latest revision.
+pub async fn given(db: &impl ConnectionTrait, response: Response) -> Result<Given, DbErr> {
+    let answers = answer::Entity::find()
+        .filter(answer::Column::ResponseId.eq(response.id))
+        .filter(answer::Column::Revision.eq(response.revision))
+        .all(db)
+        .await?;
+    let identities = identity::Entity::find()
+        .filter(identity::Column::ResponseId.eq(response.id))
+        .filter(identity::Column::Revision.eq(response.revision))
+        .all(db)
+        .await?;
+    let id = response.id;
+    let mut assembled = assemble(vec![response], answers, identities)?;
+    assembled.pop().ok_or_else(|| DbErr::RecordNotFound(id.to_string()))
+}
+
+/// Every response of a questionnaire, oldest first, equal times by id: an order that does not
+/// depend on the database.
+pub async fn all(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<Vec<Given>, DbErr> {
+    let responses = response::Entity::find()
+        .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .order_by_asc(response::Column::CreatedAt)
+        .order_by_asc(response::Column::Id)
+        .all(db)
+        .await?;
+    let answers = answer::Entity::find()
+        .join(JoinType::InnerJoin, answer_response())
+        .filter(answer::Column::QuestionnaireId.eq(questionnaire))
+        .all(db)
+        .await?;
+    let identities = identity::Entity::find()
+        .filter(identity::Column::QuestionnaireId.eq(questionnaire))
+        .all(db)
+        .await?;
+    assemble(responses, answers, identities)
+}
+
+/// An answer belongs to the present state of its response if their revisions agree.
+fn answer_response() -> sea_orm::RelationDef {
+    let mut relation: sea_orm::RelationDef = answer::Entity::belongs_to(response::Entity)
+        .from((answer::Column::ResponseId, answer::Column::Revision))
+        .to((response::Column::Id, response::Column::Revision))
+        .into();
+    relation.is_owner = false;
+    relation
+}
+
+/// The states that a response has had, oldest first.
+pub async fn revisions(
+    db: &impl ConnectionTrait,
+    response: ResponseId,
+) -> Result<Vec<(i32, DateTime<Utc>)>, DbErr> {
+    let rows = revision::Entity::find()
+        .filter(revision::Column::ResponseId.eq(response))
+        .order_by_asc(revision::Column::Number)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.number, row.submitted_at)).collect())
+}
+
+fn assemble(
+    responses: Vec<Response>,
+    answers: Vec<answer::Model>,
+    identities: Vec<identity::Model>,
+) -> Result<Vec<Given>, DbErr> {
+    let mut places = BTreeMap::new();
+    let mut given: Vec<Given> = vec![];
+    for response in responses {
+        places.insert((response.id, response.revision), given.len());
+        given.push(Given { response, answers: BTreeMap::new(), contact: None });
+    }
+    let json = |error: serde_json::Error| DbErr::Json(error.to_string());
+    for row in answers {
+        let place = places.get(&(row.response_id, row.revision)).copied();
+        if let Some(given) = place.and_then(|place| given.get_mut(place)) {
+            let answer = serde_json::from_str(&row.value).map_err(json)?;
+            given.answers.insert(row.question_id, (row.wording_id, answer));
+        }
+    }
+    for row in identities {
+        let place = places.get(&(row.response_id, row.revision)).copied();
+        if let Some(given) = place.and_then(|place| given.get_mut(place)) {
+            let consents = serde_json::from_str(&row.consents).map_err(json)?;
+            let contact = ContactAnswer { name: row.name, address: row.address, consents };
+            given.answers.insert(row.question_id, (row.wording_id, Answer::Contact(contact.clone())));
+            given.contact = Some(contact);
+        }
+    }
+    Ok(given)
+}
