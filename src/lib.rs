@@ -1,5 +1,19 @@
+//! Colloquy: from an article's open questions to a small-group discussion worth having.
+//!
+//! The way of the data: article, questionnaire, invitation, response, insight, discussion, echo.
+//! ARCHITECTURE.md is the map of the house: where each line lives and who may import whom.
+
+pub mod acts;
+pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod href;
+pub mod jobs;
+pub mod service;
 pub mod store;
+pub mod telemetry;
+pub mod web;
+pub mod words;

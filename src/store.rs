@@ -64,7 +64,9 @@ impl Store {
             let mut alone = common(url);
             alone.max_connections(1);
             let holder = Database::connect(alone).await?;
-            holder.execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})")).await?;
+            holder
+                .execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"))
+                .await?;
             let migrated = Migrator::up(&both, None).await.context(newer);
             holder.close().await?;
             migrated?;

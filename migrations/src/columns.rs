@@ -15,7 +15,11 @@ pub fn unordered(manager: &SchemaManager<'_>, name: &'static str) -> TableCreate
 }
 
 /// A column that points at `table.id` and goes with it.
-pub fn belongs(from: &'static str, column: &'static str, table: &'static str) -> ForeignKeyCreateStatement {
+pub fn belongs(
+    from: &'static str,
+    column: &'static str,
+    table: &'static str,
+) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .from(from, column)
         .to(table, "id")
@@ -24,7 +28,11 @@ pub fn belongs(from: &'static str, column: &'static str, table: &'static str) ->
 }
 
 /// An index over `columns`.
-pub fn index(name: &'static str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+pub fn index(
+    name: &'static str,
+    table: &'static str,
+    columns: &[&'static str],
+) -> IndexCreateStatement {
     let mut index = Index::create();
     index.name(name).table(table);
     for column in columns {

@@ -28,9 +28,11 @@ impl MigrationTrait for Migration {
                 .take(),
         )
         .await?;
-        m.create_index(
-            index("idx-response-questionnaire", "response", &["questionnaire_id", "created_at"]),
-        )
+        m.create_index(index(
+            "idx-response-questionnaire",
+            "response",
+            &["questionnaire_id", "created_at"],
+        ))
         .await?;
         m.create_index(index("idx-response-token", "response", &["token_hash"]).unique().take())
             .await?;
@@ -54,16 +56,16 @@ impl MigrationTrait for Migration {
                 .col(uuid("questionnaire_id"))
                 .col(uuid("wording_id"))
                 .col(text("value"))
-                .primary_key(
-                    Index::create().col("response_id").col("revision").col("question_id"),
-                )
+                .primary_key(Index::create().col("response_id").col("revision").col("question_id"))
                 .foreign_key(&mut belongs("answer", "response_id", "response"))
                 .take(),
         )
         .await?;
-        m.create_index(
-            index("idx-answer-question", "answer", &["questionnaire_id", "question_id"]),
-        )
+        m.create_index(index(
+            "idx-answer-question",
+            "answer",
+            &["questionnaire_id", "question_id"],
+        ))
         .await?;
         m.create_table(
             unordered(m, "identity")
@@ -75,9 +77,7 @@ impl MigrationTrait for Migration {
                 .col(text("name"))
                 .col(text("address"))
                 .col(text("consents"))
-                .primary_key(
-                    Index::create().col("response_id").col("revision").col("question_id"),
-                )
+                .primary_key(Index::create().col("response_id").col("revision").col("question_id"))
                 .foreign_key(&mut belongs("identity", "response_id", "response"))
                 .take(),
         )

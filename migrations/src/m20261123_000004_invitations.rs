@@ -95,7 +95,8 @@ impl MigrationTrait for Migration {
         )
         .await?;
         m.create_index(index("idx-message-due", "message", &["state", "next_at"])).await?;
-        m.create_index(index("idx-message-questionnaire", "message", &["questionnaire_id"])).await?;
+        m.create_index(index("idx-message-questionnaire", "message", &["questionnaire_id"]))
+            .await?;
         m.create_table(
             Table::create()
                 .table("message_event")

@@ -117,7 +117,11 @@ mod tests {
         ];
         for (kind, body) in kinds().iter().zip(filled) {
             let answer = read(kind, body).unwrap().unwrap();
-            assert_eq!(kind.read(&answer.fields("a.q1"), "a.q1"), Ok(Some(answer.clone())), "{body}");
+            assert_eq!(
+                kind.read(&answer.fields("a.q1"), "a.q1"),
+                Ok(Some(answer.clone())),
+                "{body}"
+            );
             let stored = serde_json::to_string(&answer).unwrap();
             assert_eq!(serde_json::from_str::<Answer>(&stored).unwrap(), answer);
             let stored = serde_json::to_string(kind).unwrap();

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// One thing a respondent may allow. Nothing is allowed by default.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consent {
     /// "I want to join the discussion."

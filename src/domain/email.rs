@@ -34,7 +34,8 @@ impl FromStr for Email {
         if typed.len() > 254 || typed.contains(char::is_control) {
             return Err(InvalidEmail);
         }
-        let address: lettre::Address = typed.parse().map_err(|_: lettre::address::AddressError| InvalidEmail)?;
+        let address: lettre::Address =
+            typed.parse().map_err(|_: lettre::address::AddressError| InvalidEmail)?;
         Ok(Self(address.to_string()))
     }
 }
@@ -51,7 +52,10 @@ mod tests {
 
     #[test]
     fn addresses_are_told_from_other_text() {
-        assert_eq!(" Ada@Example.org ".parse::<Email>().map(|e| e.folded()), Ok("ada@example.org".to_owned()));
+        assert_eq!(
+            " Ada@Example.org ".parse::<Email>().map(|e| e.folded()),
+            Ok("ada@example.org".to_owned())
+        );
         for wrong in ["", "ada", "ada@", "a@b\r\nBcc: c@d", "a b@c.de", &"x".repeat(300)] {
             assert_eq!(wrong.parse::<Email>(), Err(InvalidEmail), "{wrong}");
         }

@@ -31,7 +31,10 @@ pub struct Line {
 
 impl Line {
     /// Lines from texts, with keys `{prefix}1`, `{prefix}2`, … in order.
-    pub fn numbered<S: Into<String>>(prefix: &str, texts: impl IntoIterator<Item = S>) -> Vec<Self> {
+    pub fn numbered<S: Into<String>>(
+        prefix: &str,
+        texts: impl IntoIterator<Item = S>,
+    ) -> Vec<Self> {
         (1..)
             .zip(texts)
             .map(|(number, text)| Self { key: format!("{prefix}{number}"), text: text.into() })

@@ -100,11 +100,18 @@ async fn run(store: Store, mut waiting: mpsc::Receiver<Job>) {
         let mut batch = vec![first];
         if crowded {
             // Others came with the last commit: give this one's a moment to arrive.
-            let more = async { while batch.len() < SHARED
-                && let Some(job) = waiting.recv().await { batch.push(job); } };
+            let more = async {
+                while batch.len() < SHARED
+                    && let Some(job) = waiting.recv().await
+                {
+                    batch.push(job);
+                }
+            };
             let _ = tokio::time::timeout(GATHER, more).await;
         } else {
-            while batch.len() < SHARED && let Ok(job) = waiting.try_recv() {
+            while batch.len() < SHARED
+                && let Ok(job) = waiting.try_recv()
+            {
                 batch.push(job);
             }
         }

@@ -162,3 +162,8 @@ pub async fn delete_session(db: &impl ConnectionTrait, token_hash: &str) -> Resu
     session::Entity::delete_by_id(token_hash.to_owned()).exec(db).await?;
     Ok(())
 }
+
+/// Whether no organizer has a session: then nobody can get in but by a printed link.
+pub async fn nobody_signed_in(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    Ok(session::Entity::find().count(db).await? == 0)
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, Set,
 };
 
 use super::entity::{question, questionnaire, wording};
@@ -45,10 +45,7 @@ pub async fn by_slug(
     db: &impl ConnectionTrait,
     slug: &Slug,
 ) -> Result<Option<Questionnaire>, DbErr> {
-    questionnaire::Entity::find()
-        .filter(questionnaire::Column::Slug.eq(slug.clone()))
-        .one(db)
-        .await
+    questionnaire::Entity::find().filter(questionnaire::Column::Slug.eq(slug.clone())).one(db).await
 }
 
 /// The questionnaire with this id.
@@ -98,7 +95,7 @@ pub async fn all_asked(
     let wordings = wordings(db, questionnaire).await?;
     let mut asked = vec![];
     for question in questions {
-        let Some((version, wording)) = wordings.get(&question.wording_id) else { continue };
+        let Some((version, wording, _)) = wordings.get(&question.wording_id) else { continue };
         let passage = question.passage_start.zip(question.passage_end);
         asked.push(Asked {
             id: question.id,
@@ -116,11 +113,11 @@ pub async fn all_asked(
     Ok(asked)
 }
 
-/// Every wording of every question, by id, with its number.
+/// Every wording of every question, by id, with its number and its question.
 pub async fn wordings(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
-) -> Result<BTreeMap<WordingId, (i32, Wording)>, DbErr> {
+) -> Result<BTreeMap<WordingId, (i32, Wording, QuestionId)>, DbErr> {
     let rows = wording::Entity::find()
         .filter(wording::Column::QuestionnaireId.eq(questionnaire))
         .all(db)
@@ -129,7 +126,7 @@ pub async fn wordings(
         .map(|row| {
             let content = serde_json::from_str(&row.content)
                 .map_err(|error| DbErr::Json(error.to_string()))?;
-            Ok((row.id, (row.version, content)))
+            Ok((row.id, (row.version, content, row.question_id)))
         })
         .collect()
 }

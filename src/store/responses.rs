@@ -163,7 +163,9 @@ fn assemble(
         if let Some(given) = place.and_then(|place| given.get_mut(place)) {
             let consents = serde_json::from_str(&row.consents).map_err(json)?;
             let contact = ContactAnswer { name: row.name, address: row.address, consents };
-            given.answers.insert(row.question_id, (row.wording_id, Answer::Contact(contact.clone())));
+            given
+                .answers
+                .insert(row.question_id, (row.wording_id, Answer::Contact(contact.clone())));
             given.contact = Some(contact);
         }
     }

@@ -31,8 +31,9 @@ impl Single {
         let other = if self.other { fields.filled(&format!("{name}.other")) } else { None };
         match fields.filled(name) {
             // A text beside "other" counts even where its button was not pressed.
-            None | Some("other") => Ok(other
-                .map(|text| Chosen { options: vec![], other: Some(text.to_owned()) })),
+            None | Some("other") => {
+                Ok(other.map(|text| Chosen { options: vec![], other: Some(text.to_owned()) }))
+            }
             Some(key) if text_of(&self.options, key).is_some() => {
                 Ok(Some(Chosen { options: vec![key.to_owned()], other: None }))
             }

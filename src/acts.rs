@@ -1,0 +1,5 @@
+//! What people do, one file each: the transaction, the rule, and the mails it causes.
+//! Whatever changes anything is here; pages and the command line only call it.
+
+pub mod sign_in;
+pub mod submit_response;

@@ -1,0 +1,114 @@
+//! The composition root: settings in, a listening service with its workers out.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tracing_actix_web::TracingLogger;
+
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::jobs;
+use crate::service::Service;
+use crate::store::Store;
+use crate::store::intake::Intake;
+use crate::store::settings;
+use crate::telemetry::Spans;
+use crate::web as pages;
+
+/// A service that is ready to run.
+pub struct Application {
+    /// The port it listens on.
+    pub port: u16,
+    /// The parts it runs on; tests look at them.
+    pub service: Service,
+    server: Server,
+    stop: watch::Sender<bool>,
+    writer: JoinHandle<()>,
+    worker: JoinHandle<()>,
+}
+
+/// Opens the database and starts the writer: all that commands without pages need.
+///
+/// # Errors
+/// A database that cannot be opened or brought up to date.
+pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service, JoinHandle<()>)> {
+    let url = settings.database.url.expose_secret();
+    let store = Store::open(url, settings.database.connections).await?;
+    let tx = store.write().await?;
+    let secret = settings::secret(&tx, clock.bytes()).await?;
+    tx.commit().await?;
+    let (intake, writer) = Intake::start(store.clone());
+    let public_url = match settings.server.public_url.as_str() {
+        "" => format!("http://{}:{}", settings.server.host, settings.server.port),
+        given => given.to_owned(),
+    };
+    let settings = Arc::new(settings.clone());
+    let public_url = Arc::from(public_url);
+    Ok((Service { store, intake, clock, secret, settings, public_url }, writer))
+}
+
+impl Application {
+    /// Opens the database, binds the port and starts the workers.
+    ///
+    /// # Errors
+    /// A database that cannot be opened, a port that is taken.
+    pub async fn build(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
+        let (host, port) = (settings.server.host.as_str(), settings.server.port);
+        let listener = TcpListener::bind((host, port))
+            .with_context(|| format!("cannot listen on {host}:{port}; is it taken?"))?;
+        let port = listener.local_addr()?.port();
+        let mut settings = settings.clone();
+        settings.server.port = port;
+        let (service, writer) = open(&settings, clock).await?;
+        let (stop, stopping) = watch::channel(false);
+        let worker = tokio::spawn(jobs::run(service.clone(), stopping));
+        let shared = web::Data::new(service.clone());
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(shared.clone())
+                .wrap(from_fn(pages::guard::error_pages))
+                .wrap(from_fn(pages::guard::same_origin_writes))
+                .wrap(from_fn(pages::guard::security_headers))
+                .wrap(Compress::default())
+                .wrap(TracingLogger::<Spans>::new())
+                .configure(pages::routes::configure)
+        })
+        .workers(settings.server.workers)
+        .max_connections(settings.server.connections)
+        .client_request_timeout(Duration::from_secs(5))
+        .shutdown_timeout(20)
+        .listen(listener)?
+        .run();
+        Ok(Self { port, service, server, stop, writer, worker })
+    }
+
+    /// Answers until a signal asks to stop; then lets requests end, keeps every submission that
+    /// was handed in, lets the mail in hand go out, and closes the database.
+    ///
+    /// # Errors
+    /// A server that fails.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let Self { service, server, stop, writer, worker, .. } = self;
+        let served = server.await;
+        let _ = stop.send(true);
+        let _ = tokio::time::timeout(Duration::from_secs(20), worker).await;
+        let Service { store, intake, .. } = service;
+        drop(intake);
+        let _ = tokio::time::timeout(Duration::from_secs(20), writer).await;
+        store.close().await?;
+        Ok(served?)
+    }
+
+    /// A handle that stops the service as a signal would.
+    pub fn handle(&self) -> actix_web::dev::ServerHandle {
+        self.server.handle()
+    }
+}

@@ -1,0 +1,122 @@
+//! The command line. Without a command, Colloquy serves.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on the terminal")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::acts::sign_in;
+use crate::app::{self, Application};
+use crate::clock::Clock;
+use crate::config::{Flags, Settings};
+use crate::store::organizers;
+use crate::telemetry;
+
+/// From an article's open questions to a small-group discussion worth having.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Args, Debug)]
+struct Common {
+    /// Settings that differ from the defaults (TOML)
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// The folder for what is kept
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    /// sqlite:PATH or <postgres://USER:PASSWORD@HOST/NAME>
+    #[arg(long, global = true)]
+    database: Option<String>,
+    /// The address to listen on
+    #[arg(long, global = true)]
+    host: Option<String>,
+    /// The port to listen on; 0: the system chooses
+    #[arg(long, global = true)]
+    port: Option<u16>,
+    /// What links in mails begin with
+    #[arg(long, global = true)]
+    public_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests (what happens without a command)
+    Serve,
+    /// Print a link with which the first organizer signs in once
+    SignIn,
+    /// Ask a running service whether it is well
+    Health,
+}
+
+/// Runs the command; its error goes to standard error with all its causes.
+pub fn main(cli: Cli) -> ExitCode {
+    let ran = actix_web::rt::System::new().block_on(run(cli));
+    match ran {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("colloquy: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    let common = cli.common;
+    let settings = Settings::load(&Flags {
+        config: common.config,
+        data: common.data,
+        database: common.database,
+        port: common.port,
+        host: common.host,
+        public_url: common.public_url,
+    })?;
+    telemetry::start(&settings.log)?;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(&settings).await,
+        Command::SignIn => {
+            let (service, _writer) = app::open(&settings, Clock::default()).await?;
+            let organizer = sign_in::first_organizer(&service).await?;
+            println!("{}", sign_in::make_link(&service, organizer).await?);
+            Ok(())
+        }
+        Command::Health => health(&settings).await,
+    }
+}
+
+async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    let application = Application::build(settings, Clock::default()).await?;
+    let service = application.service.clone();
+    println!("Colloquy answers at {}", service.link("/"));
+    if organizers::nobody_signed_in(service.store.read()).await? {
+        let organizer = sign_in::first_organizer(&service).await?;
+        let link = sign_in::make_link(&service, organizer).await?;
+        println!("Sign in as the first organizer, once, within the hour:\n{link}");
+    }
+    drop(service);
+    application.run().await
+}
+
+/// For container health checks, where no other client may be there.
+async fn health(settings: &Settings) -> anyhow::Result<()> {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let (host, port) = (settings.server.host.as_str(), settings.server.port);
+    let host = if host == "0.0.0.0" { "127.0.0.1" } else { host };
+    let ask = async {
+        let mut stream = tokio::net::TcpStream::connect((host, port)).await?;
+        let request = format!("GET /health HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        anyhow::ensure!(answer.starts_with("HTTP/1.1 200"), "it is not well: {answer}");
+        println!("ok");
+        Ok(())
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(5), ask).await?
+}

@@ -1,0 +1,75 @@
+//! Addresses, so that no link is misspelt: on pages and in mails.
+
+use crate::domain::{GroupId, MessageId, ResponseId, Slug};
+
+/// The public form.
+pub fn questionnaire(slug: &Slug) -> String {
+    format!("/q/{slug}")
+}
+
+/// The article, to read.
+pub fn article(slug: &Slug) -> String {
+    format!("/q/{slug}/article")
+}
+
+/// The form for one invited contact.
+pub fn invitation(token: &str) -> String {
+    format!("/i/{token}")
+}
+
+/// Where an invited contact asks not to be written to.
+pub fn stop(token: &str) -> String {
+    format!("/i/{token}/stop")
+}
+
+/// A respondent's own page: the receipt.
+pub fn receipt(token: &str) -> String {
+    format!("/r/{token}")
+}
+
+/// Where a respondent changes their answers.
+pub fn change(token: &str) -> String {
+    format!("/r/{token}/change")
+}
+
+/// A participant's group and guide.
+pub fn seat(token: &str) -> String {
+    format!("/g/{token}")
+}
+
+/// Where an organizer uses a sign-in link.
+pub fn sign_in(token: &str) -> String {
+    format!("/sign-in/{token}")
+}
+
+/// An organizer's questionnaires.
+pub const DESK: &str = "/desk";
+/// Bring an article.
+pub const NEW: &str = "/desk/new";
+/// The outbox.
+pub const OUTBOX: &str = "/desk/outbox";
+
+/// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
+/// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
+/// `responses`, `insight`, `brief`, `discussion`, `echo`.
+pub fn desk(slug: &Slug, page: &str) -> String {
+    match page {
+        "" => format!("/desk/q/{slug}"),
+        page => format!("/desk/q/{slug}/{page}"),
+    }
+}
+
+/// One response, as the organizer reads it.
+pub fn response(slug: &Slug, id: ResponseId) -> String {
+    format!("/desk/q/{slug}/responses/{id}")
+}
+
+/// The guide of one group.
+pub fn guide(slug: &Slug, group: GroupId) -> String {
+    format!("/desk/q/{slug}/discussion/{group}/guide")
+}
+
+/// One message of the outbox.
+pub fn message(id: MessageId) -> String {
+    format!("/desk/outbox/{id}")
+}

@@ -1,0 +1,15 @@
+//! HTTP: addresses, what guards them, and the pages behind them. Pages read through `store` and
+//! show; whatever changes anything is an act.
+
+pub mod account;
+pub mod answer;
+pub mod assets;
+pub mod desk;
+pub mod discussion;
+pub mod extract;
+pub mod front;
+pub mod guard;
+pub mod receipt;
+pub mod routes;
+pub mod stop;
+pub mod ui;

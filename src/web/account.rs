@@ -1,0 +1,174 @@
+//! Signing in, signing out, and what an organizer says of themselves.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+use super::extract::{App, Form, Organizer, Speaks, cookie, cookie_name};
+use super::ui::layout;
+use crate::acts::sign_in;
+use crate::domain::email::Email;
+use crate::domain::text::one_line;
+use crate::error::AppError;
+use crate::href;
+use crate::service::Service;
+use crate::words::Words;
+
+/// `GET /sign-in`: where to ask for a link.
+pub async fn ask(speaks: Speaks) -> Markup {
+    asked(speaks.0, false)
+}
+
+/// `POST /sign-in`: mails a link, if the address is an organizer's. The page is the same if not.
+pub async fn send_link(app: App, speaks: Speaks, Form(fields): Form) -> Result<Markup, AppError> {
+    if let Ok(address) = fields.get("address").unwrap_or_default().parse::<Email>() {
+        sign_in::send_link(&app, &address, speaks.0).await?;
+    }
+    Ok(asked(speaks.0, true))
+}
+
+fn asked(words: Words, sent: bool) -> Markup {
+    layout::plain(
+        words,
+        &words.get("sign-in-title"),
+        html! {
+            .card {
+                h1 { (words.get("sign-in-title")) }
+                @if sent {
+                    p.notice role="status" { (words.get("sign-in-sent")) }
+                } @else {
+                    p { (words.get("sign-in-how")) }
+                }
+                form.stack method="post" action="/sign-in" {
+                    .field {
+                        label for="address" { (words.get("sign-in-address")) }
+                        input id="address" name="address" type="email" autocomplete="email"
+                            required spellcheck="false" maxlength="254";
+                    }
+                    button.primary { (words.get("sign-in-send")) }
+                }
+                p.help { (words.get("sign-in-first")) }
+            }
+        },
+    )
+}
+
+/// `GET /sign-in/{token}`: a button. Looking uses nothing up, since mail scanners look.
+pub async fn confirm(
+    app: App,
+    speaks: Speaks,
+    token: web::Path<String>,
+) -> Result<Markup, AppError> {
+    let words = speaks.0;
+    if !sign_in::is_good(&app, &token).await? {
+        return Err(AppError::Expired);
+    }
+    Ok(layout::plain(
+        words,
+        &words.get("sign-in-title"),
+        html! {
+            .card {
+                h1 { (words.get("sign-in-welcome")) }
+                p { (words.get("sign-in-once")) }
+                form method="post" action=(href::sign_in(&token)) {
+                    button.primary { (words.get("error-sign-in")) }
+                }
+            }
+        },
+    ))
+}
+
+/// `POST /sign-in/{token}`: uses the link.
+pub async fn sign_in(app: App, token: web::Path<String>) -> Result<HttpResponse, AppError> {
+    let session = sign_in::use_link(&app, &token).await?.ok_or(AppError::Expired)?;
+    let days = i64::from(app.settings.sessions.days);
+    Ok(HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, href::DESK))
+        .cookie(session_cookie(&app, session, Duration::days(days)))
+        .finish())
+}
+
+/// `POST /sign-out`
+pub async fn sign_out(app: App, request: HttpRequest) -> Result<HttpResponse, AppError> {
+    if let Some(session) = cookie(&request) {
+        sign_in::sign_out(&app, &session).await?;
+    }
+    Ok(HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, "/"))
+        .cookie(session_cookie(&app, String::new(), Duration::ZERO))
+        .finish())
+}
+
+fn session_cookie(app: &Service, value: String, age: Duration) -> Cookie<'static> {
+    Cookie::build(cookie_name(app.is_secure()), value)
+        .path("/")
+        .http_only(true)
+        .secure(app.is_secure())
+        .same_site(SameSite::Lax)
+        .max_age(age)
+        .finish()
+}
+
+/// `GET /desk/account`
+pub async fn page(Organizer(me): Organizer) -> Markup {
+    let address = me.address.as_ref().map(ToString::to_string).unwrap_or_default();
+    account(&me, &me.name, &address, None)
+}
+
+/// `POST /desk/account`
+pub async fn save(
+    app: App,
+    Organizer(me): Organizer,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let name = one_line(fields.get("name").unwrap_or_default(), 120);
+    let typed = fields.get("address").unwrap_or_default();
+    let problem = match typed.parse::<Email>() {
+        Ok(address) if sign_in::save_account(&app, me.id, &name, address.clone()).await.is_ok() => {
+            let home = (header::LOCATION, href::DESK);
+            return Ok(HttpResponse::SeeOther().insert_header(home).finish());
+        }
+        Ok(_) => "Another organizer has this address.",
+        Err(_) => "This is not a mail address, such as ada@example.org.",
+    };
+    let page = account(&me, &name, typed, Some(problem));
+    Ok(HttpResponse::UnprocessableEntity()
+        .content_type("text/html; charset=utf-8")
+        .body(page.into_string()))
+}
+
+fn account(
+    me: &crate::store::organizers::Organizer,
+    name: &str,
+    address: &str,
+    problem: Option<&str>,
+) -> Markup {
+    layout::desk(
+        me,
+        "Your account",
+        None,
+        html! {
+            h1 { "Your account" }
+            p { "Your name stands in the mails that you send; to your address we send the link with which you sign in." }
+            form.stack method="post" {
+                .field {
+                    label for="name" { "Name" }
+                    input id="name" name="name" autocomplete="name" maxlength="120" value=(name);
+                }
+                .field {
+                    label for="address" { "Mail address" }
+                    @if let Some(problem) = problem { p.problem id="address-problem" { (problem) } }
+                    input id="address" name="address" type="email" autocomplete="email" required
+                        spellcheck="false" maxlength="254" value=(address)
+                        aria-describedby=[problem.map(|_| "address-problem")];
+                }
+                button.primary { "Save" }
+            }
+            form method="post" action="/sign-out" {
+                button.quiet { "Sign out" }
+            }
+        },
+    )
+}

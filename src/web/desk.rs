@@ -1,0 +1,10 @@
+//! The organizer's side, step by step.
+
+pub mod article;
+pub mod discussion;
+pub mod home;
+pub mod insight;
+pub mod invitations;
+pub mod outbox;
+pub mod questionnaire;
+pub mod responses;

@@ -1,0 +1,169 @@
+//! The organizer's questionnaires, and the overview of one with its seven steps.
+
+use actix_web::web::Path;
+use maud::{Markup, html};
+
+use crate::domain::status::Status;
+use crate::error::AppError;
+use crate::href;
+use crate::service::Service;
+use crate::store::questionnaires::{self, Questionnaire};
+use crate::store::responses;
+use crate::web::extract::{App, Organizer};
+use crate::web::ui::layout::{self, Step, Steps};
+
+/// `GET /desk`
+pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
+    let db = app.store.read();
+    let mut rows = vec![];
+    for questionnaire in questionnaires::all_of(db, organizer.0.id).await? {
+        let count = responses::count(db, questionnaire.id).await?;
+        rows.push((questionnaire, count));
+    }
+    Ok(layout::desk(
+        &organizer.0,
+        "Questionnaires",
+        None,
+        html! {
+            h1 { "Questionnaires" }
+            @if rows.is_empty() {
+                .empty {
+                    p { "Nothing here yet. There are two ways to begin." }
+                    (ways_to_begin())
+                }
+            } @else {
+                ul.questionnaires {
+                    @for (questionnaire, count) in &rows {
+                        li {
+                            a href=(href::desk(&questionnaire.slug, "")) { (questionnaire.title) }
+                            span.state {
+                                (status_word(questionnaire.status)) ", "
+                                (responses_word(*count))
+                                @if questionnaire.example { " · example" }
+                            }
+                        }
+                    }
+                }
+                (ways_to_begin())
+            }
+        },
+    ))
+}
+
+fn ways_to_begin() -> Markup {
+    html! {
+        .actions {
+            a.primary.button href=(href::NEW) { "Bring an article" }
+            form method="post" action="/desk/example" {
+                button.quiet { "Try the example" }
+            }
+        }
+    }
+}
+
+/// `GET /desk/q/{slug}`
+pub async fn overview(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+) -> Result<Markup, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let steps = steps(&app, &questionnaire, None).await?;
+    let public = app.link(&href::questionnaire(&questionnaire.slug));
+    Ok(layout::desk(
+        &organizer.0,
+        &questionnaire.title,
+        Some(&steps),
+        html! {
+            h1 { (questionnaire.title) }
+            @match questionnaire.status {
+                Status::Draft => {
+                    p { "Only you see this questionnaire. Choose its questions, look at the preview, then publish it." }
+                    p { a.primary.button href=(href::desk(&questionnaire.slug, "questionnaire")) { "Go on with the questions" } }
+                }
+                Status::Open => {
+                    p { "Readers answer at this address:" }
+                    p { a href=(public) { (public) } }
+                    p { a.primary.button href=(href::desk(&questionnaire.slug, "insight")) { "See what was said" } }
+                }
+                Status::Closed => {
+                    p { "The questionnaire is closed; everything that was answered is kept." }
+                    p { a.primary.button href=(href::desk(&questionnaire.slug, "insight")) { "See what was said" } }
+                }
+            }
+        },
+    ))
+}
+
+/// `GET /desk/q/{slug}/echo`
+pub async fn echo(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let steps = steps(&app, &questionnaire, Some(Step::Echo)).await?;
+    Ok(layout::desk(
+        &organizer.0,
+        "Echo",
+        Some(&steps),
+        html! {
+            h1 { "Echo" }
+            .empty {
+                p { "After the discussion, notes and a second poll will come together here. Until then, the brief is what you can give back to your readers." }
+                p { a.primary.button href=(href::desk(&questionnaire.slug, "brief")) { "Open the brief" } }
+            }
+        },
+    ))
+}
+
+/// The steps of a questionnaire, each with its state in words.
+pub async fn steps(
+    app: &Service,
+    questionnaire: &Questionnaire,
+    current: Option<Step>,
+) -> Result<Steps, AppError> {
+    let db = app.store.read();
+    let asked = questionnaires::asked(db, questionnaire.id).await?.len();
+    let answered = responses::count(db, questionnaire.id).await?;
+    let questions = match asked {
+        0 => "no questions yet".to_owned(),
+        1 => format!("{}, 1 question", status_word(questionnaire.status)),
+        n => format!("{}, {n} questions", status_word(questionnaire.status)),
+    };
+    let states = Step::ALL
+        .into_iter()
+        .map(|step| {
+            let (state, done) = match step {
+                Step::Article => ("read".to_owned(), true),
+                Step::Questionnaire => (questions.clone(), questionnaire.status != Status::Draft),
+                Step::Invitation => ("contacts and mails".to_owned(), false),
+                Step::Response => (responses_word(answered), answered > 0),
+                Step::Insight => ("themes, groups, brief".to_owned(), false),
+                Step::Discussion => ("groups and guides".to_owned(), false),
+                Step::Echo => ("afterwards".to_owned(), false),
+            };
+            (step, state, done)
+        })
+        .collect();
+    Ok(Steps {
+        slug: questionnaire.slug.clone(),
+        title: questionnaire.title.clone(),
+        current,
+        states,
+    })
+}
+
+/// `draft`, `published`, `closed`.
+pub fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Open => "published",
+        Status::Closed => "closed",
+    }
+}
+
+/// "no responses yet", "1 response", "64 responses".
+pub fn responses_word(count: u64) -> String {
+    match count {
+        0 => "no responses yet".to_owned(),
+        1 => "1 response".to_owned(),
+        n => format!("{n} responses"),
+    }
+}

@@ -1,0 +1,40 @@
+//! The front page, and whether the service is well.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{Markup, html};
+
+use super::extract::{App, Speaks, cookie};
+use super::ui::layout;
+use crate::href;
+
+/// `GET /`: organizers go to their desk, others read what this is.
+pub async fn page(request: HttpRequest, speaks: Speaks) -> HttpResponse {
+    if cookie(&request).is_some() {
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, href::DESK)).finish();
+    }
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(view(speaks).into_string())
+}
+
+fn view(Speaks(words): Speaks) -> Markup {
+    layout::reader_with(
+        words,
+        &words.get("front-title"),
+        layout::ReaderFrame { path: "/".to_owned(), ..Default::default() },
+        html! {
+            h1 { (words.get("front-title")) }
+            p.lede { (words.get("front-lede")) }
+            p { (words.get("front-readers")) }
+            p { a href="/sign-in" { (words.get("front-organizers")) } }
+        },
+    )
+}
+
+/// `GET /health`: 200 while the database answers, 503 while it does not.
+pub async fn health(app: App) -> HttpResponse {
+    if app.store.answers().await {
+        HttpResponse::Ok().content_type("text/plain").body("ok\n")
+    } else {
+        HttpResponse::ServiceUnavailable().content_type("text/plain").body("no database\n")
+    }
+}

@@ -1,0 +1,77 @@
+//! Every address in one table.
+
+use actix_web::{HttpResponse, web};
+
+use super::{account, answer, assets, desk, discussion, front, receipt, stop};
+use crate::error::AppError;
+
+macro_rules! addresses {
+    ($($method:ident $path:literal => $handler:path),* $(,)?) => {
+        /// Every address with its method, for tests that walk them all.
+        pub const ADDRESSES: &[(&str, &str)] = &[$((stringify!($method), $path)),*];
+
+        /// Registers every address.
+        pub fn configure(cfg: &mut web::ServiceConfig) {
+            $(cfg.route($path, web::$method().to($handler));)*
+            cfg.default_service(
+                web::route().to(async || Err::<HttpResponse, _>(AppError::NotFound)),
+            );
+        }
+    };
+}
+
+addresses! {
+    get "/" => front::page,
+    get "/health" => front::health,
+    get "/assets/{name}" => assets::serve,
+    get "/favicon.ico" => assets::favicon,
+
+    get "/q/{slug}" => answer::form,
+    post "/q/{slug}" => answer::submit,
+    get "/q/{slug}/article" => answer::article,
+    get "/i/{token}" => answer::invited_form,
+    post "/i/{token}" => answer::invited_submit,
+    get "/i/{token}/stop" => stop::ask,
+    post "/i/{token}/stop" => stop::stop,
+    get "/r/{token}" => receipt::page,
+    get "/r/{token}/change" => receipt::change_form,
+    post "/r/{token}/change" => receipt::change,
+    get "/g/{token}" => discussion::participant,
+
+    get "/sign-in" => account::ask,
+    post "/sign-in" => account::send_link,
+    get "/sign-in/{token}" => account::confirm,
+    post "/sign-in/{token}" => account::sign_in,
+    post "/sign-out" => account::sign_out,
+    get "/desk/account" => account::page,
+    post "/desk/account" => account::save,
+
+    get "/desk" => desk::home::page,
+    get "/desk/new" => desk::article::bring_page,
+    post "/desk/new" => desk::article::bring,
+    post "/desk/example" => desk::article::bring_example,
+    get "/desk/q/{slug}" => desk::home::overview,
+    get "/desk/q/{slug}/article" => desk::article::page,
+    post "/desk/q/{slug}/article" => desk::article::take,
+    get "/desk/q/{slug}/questionnaire" => desk::questionnaire::page,
+    post "/desk/q/{slug}/questionnaire" => desk::questionnaire::save,
+    get "/desk/q/{slug}/preview" => desk::questionnaire::preview,
+    post "/desk/q/{slug}/publish" => desk::questionnaire::publish,
+    post "/desk/q/{slug}/close" => desk::questionnaire::close,
+    post "/desk/q/{slug}/demo" => desk::questionnaire::fill_example,
+    get "/desk/q/{slug}/invitations" => desk::invitations::page,
+    post "/desk/q/{slug}/invitations/contacts" => desk::invitations::add,
+    post "/desk/q/{slug}/invitations/send" => desk::invitations::send,
+    post "/desk/q/{slug}/invitations/remind" => desk::invitations::remind,
+    get "/desk/q/{slug}/responses" => desk::responses::page,
+    get "/desk/q/{slug}/responses/{id}" => desk::responses::one,
+    get "/desk/q/{slug}/insight" => desk::insight::page,
+    get "/desk/q/{slug}/brief" => desk::insight::brief,
+    get "/desk/q/{slug}/discussion" => desk::discussion::page,
+    post "/desk/q/{slug}/discussion" => desk::discussion::make,
+    post "/desk/q/{slug}/discussion/invite" => desk::discussion::invite,
+    get "/desk/q/{slug}/discussion/{group}/guide" => desk::discussion::guide,
+    get "/desk/q/{slug}/echo" => desk::home::echo,
+    get "/desk/outbox" => desk::outbox::page,
+    get "/desk/outbox/{id}" => desk::outbox::one,
+}

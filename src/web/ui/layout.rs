@@ -1,0 +1,185 @@
+//! The frame around every page: one for readers, one for the desk.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::domain::Slug;
+use crate::href;
+use crate::store::organizers::Organizer;
+use crate::web::assets::url;
+use crate::words::Words;
+
+/// A page for readers, in their language.
+pub fn reader(words: Words, title: &str, body: Markup) -> Markup {
+    reader_with(words, title, ReaderFrame::default(), body)
+}
+
+/// What a reader's page may need around it.
+#[derive(Clone, Debug, Default)]
+pub struct ReaderFrame {
+    /// The draft that this page proves to be kept, so that the browser can let go of it.
+    pub clears_draft: Option<String>,
+    /// The path of this page, for the choice of language; empty: no choice is offered.
+    pub path: String,
+}
+
+/// A page for readers with more around it.
+pub fn reader_with(words: Words, title: &str, frame: ReaderFrame, body: Markup) -> Markup {
+    let other = if words.language() == "zh" { ("en", "English") } else { ("zh", "中文") };
+    document(
+        words,
+        title,
+        html! {
+            body.reader data-clears-draft=[frame.clears_draft] {
+                a.skip href="#main" { (words.get("skip-to-content")) }
+                main id="main" { (body) }
+                footer.site {
+                    p {
+                        "Colloquy"
+                        @if !frame.path.is_empty() {
+                            " · " a href={ (frame.path) "?lang=" (other.0) } lang=(other.0) hreflang=(other.0) { (other.1) }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// The seven steps of a questionnaire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The article.
+    Article,
+    /// The questionnaire.
+    Questionnaire,
+    /// Invitations.
+    Invitation,
+    /// Responses.
+    Response,
+    /// Insight.
+    Insight,
+    /// The discussion.
+    Discussion,
+    /// The echo.
+    Echo,
+}
+
+impl Step {
+    /// In the order of the way.
+    pub const ALL: [Self; 7] = [
+        Self::Article,
+        Self::Questionnaire,
+        Self::Invitation,
+        Self::Response,
+        Self::Insight,
+        Self::Discussion,
+        Self::Echo,
+    ];
+
+    /// Its name and its page under the questionnaire's desk.
+    pub fn name_and_page(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Article => ("Article", "article"),
+            Self::Questionnaire => ("Questionnaire", "questionnaire"),
+            Self::Invitation => ("Invitations", "invitations"),
+            Self::Response => ("Responses", "responses"),
+            Self::Insight => ("Insight", "insight"),
+            Self::Discussion => ("Discussion", "discussion"),
+            Self::Echo => ("Echo", "echo"),
+        }
+    }
+}
+
+/// The steps of one questionnaire with their states, as the desk's navigation.
+#[derive(Clone, Debug)]
+pub struct Steps {
+    /// Whose steps.
+    pub slug: Slug,
+    /// The questionnaire's title.
+    pub title: String,
+    /// The step that is open; none on the overview.
+    pub current: Option<Step>,
+    /// Each step's state in words, and whether something is done there.
+    pub states: Vec<(Step, String, bool)>,
+}
+
+/// A page of the desk. The desk speaks English.
+pub fn desk(organizer: &Organizer, title: &str, steps: Option<&Steps>, body: Markup) -> Markup {
+    let words = Words::of("en");
+    document(
+        words,
+        title,
+        html! {
+            body.desk {
+                a.skip href="#main" { (words.get("skip-to-content")) }
+                header.site {
+                    a.brand href=(href::DESK) { "Colloquy" }
+                    nav aria-label="Desk" {
+                        a href=(href::DESK) { "Questionnaires" }
+                        a href=(href::OUTBOX) { "Outbox" }
+                        a href="/desk/account" {
+                            @if organizer.name.is_empty() { "Your account" } @else { (organizer.name) }
+                        }
+                    }
+                }
+                .desk-body {
+                    @if let Some(steps) = steps { (steps_nav(steps)) }
+                    main id="main" { (body) }
+                }
+            }
+        },
+    )
+}
+
+fn steps_nav(steps: &Steps) -> Markup {
+    html! {
+        nav.steps aria-label="Steps" {
+            p.steps-title { a href=(href::desk(&steps.slug, "")) { (steps.title) } }
+            ol {
+                @for (step, state, done) in &steps.states {
+                    @let (name, page) = step.name_and_page();
+                    @let current = steps.current == Some(*step);
+                    li.current[current].done[*done] {
+                        a href=(href::desk(&steps.slug, page)) aria-current=[current.then_some("page")] {
+                            span.step { (name) }
+                            span.state { (state) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A page with neither: the front page, signing in.
+pub fn plain(words: Words, title: &str, body: Markup) -> Markup {
+    document(
+        words,
+        title,
+        html! {
+            body.reader {
+                a.skip href="#main" { (words.get("skip-to-content")) }
+                main id="main" { (body) }
+                footer.site { p { "Colloquy" } }
+            }
+        },
+    )
+}
+
+fn document(words: Words, title: &str, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(words.language()) dir=(words.direction()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · Colloquy" }
+                link rel="stylesheet" href=(url("main.css"));
+                link rel="icon" type="image/svg+xml" href=(url("favicon.svg"));
+                script src=(url("main.js")) defer {}
+            }
+            (body)
+        }
+    }
+}
