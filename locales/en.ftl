@@ -102,7 +102,7 @@ mail-seat-group = Your group
 mail-seat-host = Host
 mail-seat-you-host = You are the host. Thank you!
 mail-seat-with = With
-mail-seat-guide-hint = Your guide has the questions for your talk, made from what your group has answered. Five minutes with it beforehand are plenty.
+mail-seat-guide-hint = Your guide has the questions for the day, made from what your group has answered. Five minutes with it beforehand are plenty.
 mail-seat-guide-action = Open the guide
 mail-seat-decline = I cannot come after all
 mail-seat-summary = Discussion: { $title }
@@ -110,7 +110,7 @@ mail-seat-summary = Discussion: { $title }
 ## Seat cancelled
 
 mail-seat-cancelled-subject = Cancelled: “{ $title }”
-mail-seat-cancelled-opening = The discussion of “{ $title }” that you had a seat in will not take place as planned. We are sorry. It is taken out of your calendar.
+mail-seat-cancelled-opening = The discussion of “{ $title }” that you had a seat in will not take place as planned. We are sorry. The attached entry takes it out of your calendar.
 mail-seat-cancelled-was = It would have been
 
 ## Footer

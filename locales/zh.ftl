@@ -100,12 +100,12 @@ mail-seat-summary = 讨论：《{ $title }》
 ## Seat cancelled
 
 mail-seat-cancelled-subject = 讨论已取消：《{ $title }》
-mail-seat-cancelled-opening = 很抱歉，您报名的《{ $title }》讨论无法按原计划进行，我们已将它从您的日历中移除。
+mail-seat-cancelled-opening = 很抱歉，您报名的《{ $title }》讨论无法按原计划进行。附件会将它从您的日历中移除。
 mail-seat-cancelled-was = 原定时间
 
 ## Footer
 
-mail-why-asked = 您收到这封邮件，是因为您在 { $date } 表示愿意收到 { $organizer } 的来信。
+mail-why-asked = 您收到这封邮件，是因为您在{ $date }表示愿意收到 { $organizer } 的来信。
 mail-why-listed = 您收到这封邮件，是因为 { $organizer } 有您的邮箱地址，并觉得您可能愿意回答。
 mail-why-participant = 您收到这封邮件，是因为您表示愿意参加由 { $organizer } 组织的讨论。
 mail-why-sign-in = 您收到这封邮件，是因为有人用您的邮箱地址登录 Colloquy。

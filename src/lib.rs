@@ -12,6 +12,7 @@ pub mod domain;
 pub mod error;
 pub mod href;
 pub mod jobs;
+pub mod mail;
 pub mod service;
 pub mod store;
 pub mod telemetry;

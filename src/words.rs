@@ -180,24 +180,24 @@ impl Words {
         let zone = zone_name(zone, local.offset().fix().local_minus_utc());
         let date = self.date(moment, local.timezone());
         match self.0 {
-            Language::English => format!("{date}, {hour:02}:{minute:02} ({zone})"),
-            Language::Chinese => format!("{date} {hour:02}:{minute:02}（{zone}）"),
+            Language::English => {
+                let weekday = english_weekday(local.weekday());
+                format!("{weekday} {date}, {hour:02}:{minute:02} ({zone})")
+            }
+            Language::Chinese => {
+                let weekday = chinese_weekday(local.weekday());
+                format!("{date}星期{weekday} {hour:02}:{minute:02}（{zone}）")
+            }
         }
     }
 
-    /// The day of a moment in `zone`: "Wednesday 7 October 2026", "2026年10月7日星期三".
+    /// The day of a moment in `zone`: "7 October 2026", "2026年10月7日".
     pub fn date(self, moment: DateTime<Utc>, zone: Tz) -> String {
         let local = moment.with_timezone(&zone);
         let (year, month, day) = (local.year(), local.month(), local.day());
         match self.0 {
-            Language::English => {
-                let weekday = english_weekday(local.weekday());
-                format!("{weekday} {day} {} {year}", english_month(month))
-            }
-            Language::Chinese => {
-                let weekday = chinese_weekday(local.weekday());
-                format!("{year}年{month}月{day}日星期{weekday}")
-            }
+            Language::English => format!("{day} {} {year}", english_month(month)),
+            Language::Chinese => format!("{year}年{month}月{day}日"),
         }
     }
 }
@@ -329,6 +329,8 @@ mod tests {
             en.date_time(moment, Tz::America__St_Johns),
             "Wednesday 7 October 2026, 14:30 (America/St Johns, UTC-2:30)"
         );
+        assert_eq!(en.date(moment, Tz::Asia__Shanghai), "8 October 2026");
+        assert_eq!(zh.date(moment, Tz::UTC), "2026年10月7日");
         assert_eq!(en.date_time(moment, Tz::UTC), "Wednesday 7 October 2026, 17:00 (UTC)");
     }
 

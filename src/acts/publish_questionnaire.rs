@@ -1,0 +1,72 @@
+//! An organizer opens a questionnaire to readers, and closes it.
+
+use crate::domain::kind::Kind;
+use crate::domain::status::Status;
+use crate::service::Service;
+use crate::store::questionnaires::{self, Asked, Questionnaire};
+
+/// What stands in the way of publishing, one sentence each; empty: nothing.
+pub fn obstacles(asked: &[Asked]) -> Vec<String> {
+    let mut found = vec![];
+    if asked.is_empty() {
+        found.push("There is no question yet: add at least one.".to_owned());
+    }
+    for (number, asked) in (1..).zip(asked) {
+        let wording = &asked.wording;
+        if wording.prompt.trim().is_empty() {
+            found.push(format!("Question {number} has no text yet."));
+        }
+        let short = match &wording.kind {
+            Kind::Single(kind) => too_few(&kind.options, 2, "options"),
+            Kind::Multiple(kind) => too_few(&kind.options, 1, "options"),
+            Kind::Allocation(kind) => too_few(&kind.options, 2, "options"),
+            Kind::Statements(kind) => too_few(&kind.statements, 1, "statements"),
+            Kind::Availability(kind) => too_few(&kind.slots, 1, "times"),
+            Kind::Open(_) | Kind::Scale(_) | Kind::Contact(_) => None,
+        };
+        if let Some(short) = short {
+            found.push(format!("Question {number} {short}"));
+        }
+    }
+    found
+}
+
+fn too_few<T>(lines: &[T], least: usize, what: &str) -> Option<String> {
+    (lines.len() < least).then(|| format!("needs at least {least} of its {what}."))
+}
+
+/// Opens the questionnaire to readers. What stands in the way comes back; then nothing changed.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn publish_questionnaire(
+    service: &Service,
+    mut questionnaire: Questionnaire,
+) -> anyhow::Result<Result<Questionnaire, Vec<String>>> {
+    let tx = service.store.write().await?;
+    let obstacles = obstacles(&questionnaires::asked(&tx, questionnaire.id).await?);
+    if !obstacles.is_empty() {
+        return Ok(Err(obstacles));
+    }
+    questionnaire.status = Status::Open;
+    questionnaire.published_at.get_or_insert(service.clock.now());
+    questionnaire.closed_at = None;
+    questionnaires::update(&tx, questionnaire.clone()).await?;
+    tx.commit().await?;
+    Ok(Ok(questionnaire))
+}
+
+/// Closes the questionnaire: readers can no longer answer. It can be opened again.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn close_questionnaire(
+    service: &Service,
+    mut questionnaire: Questionnaire,
+) -> anyhow::Result<()> {
+    let tx = service.store.write().await?;
+    questionnaire.status = Status::Closed;
+    questionnaire.closed_at = Some(service.clock.now());
+    questionnaires::update(&tx, questionnaire).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,20 @@
+//! The mail room: messages are composed here, frozen as bytes, and handed to a server or a folder.
+//!
+//! It knows no database: who is written to, when, and how often is decided by the outbox. One
+//! [`message::Content`] makes both the plain text and the HTML; one file for each kind of mail.
+
+pub mod calendar;
+mod clean;
+pub mod files;
+pub mod footer;
+pub mod invitation;
+pub mod mailbox;
+pub mod message;
+pub mod reminder;
+mod render;
+pub mod seat;
+pub mod seat_cancelled;
+pub mod sign_in;
+pub mod smtp;
+#[cfg(test)]
+mod tests;
