@@ -40,6 +40,13 @@ pub enum Free {
     No,
 }
 
+impl Slot {
+    /// A slot whose key says the time itself, so that it stays when other times come or go.
+    pub fn at(start: DateTime<Utc>, minutes: u32) -> Self {
+        Self { key: start.format("t%Y%m%d%H%M").to_string(), start, minutes }
+    }
+}
+
 impl Free {
     /// Every answer, in the order of the form.
     pub const ALL: [Self; 3] = [Self::Yes, Self::IfNeedBe, Self::No];

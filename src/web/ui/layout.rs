@@ -113,7 +113,7 @@ pub fn desk(organizer: &Organizer, title: &str, steps: Option<&Steps>, body: Mar
             body.desk {
                 a.skip href="#main" { (words.get("skip-to-content")) }
                 header.site {
-                    a.brand href=(href::DESK) { "Colloquy" }
+                    a.brand href=(href::DESK) { (mark()) "Colloquy" }
                     nav aria-label="Desk" {
                         a href=(href::DESK) { "Questionnaires" }
                         a href=(href::OUTBOX) { "Outbox" }
@@ -122,10 +122,8 @@ pub fn desk(organizer: &Organizer, title: &str, steps: Option<&Steps>, body: Mar
                         }
                     }
                 }
-                .desk-body {
-                    @if let Some(steps) = steps { (steps_nav(steps)) }
-                    main id="main" { (body) }
-                }
+                @if let Some(steps) = steps { (steps_nav(steps)) }
+                main id="main" { (body) }
             }
         },
     )
@@ -133,19 +131,31 @@ pub fn desk(organizer: &Organizer, title: &str, steps: Option<&Steps>, body: Mar
 
 fn steps_nav(steps: &Steps) -> Markup {
     html! {
-        nav.steps aria-label="Steps" {
-            p.steps-title { a href=(href::desk(&steps.slug, "")) { (steps.title) } }
+        nav.steps aria-label={ "Steps of “" (steps.title) "”" } {
             ol {
                 @for (step, state, done) in &steps.states {
                     @let (name, page) = step.name_and_page();
                     @let current = steps.current == Some(*step);
-                    li.current[current].done[*done] {
-                        a href=(href::desk(&steps.slug, page)) aria-current=[current.then_some("page")] {
+                    li.current[current].done[*done && !current].ahead[!*done && !current] {
+                        a href=(href::desk(&steps.slug, page)) aria-current=[current.then_some("step")] {
                             span.step { (name) }
                             span.state { (state) }
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// The mark of Colloquy: two speech marks facing each other.
+fn mark() -> Markup {
+    let half = "M1 10a6.5 6.5 0 1 1 7.8 6.4c.9 3.6 2.9 6.3 5.7 8.2l-2 2.4C5 23 1 17 1 10z";
+    html! {
+        svg viewBox="0 0 32 32" aria-hidden="true" focusable="false" {
+            g fill="currentColor" {
+                path d=(half) {}
+                path transform="matrix(-1 0 0 1 32 0)" d=(half) {}
             }
         }
     }

@@ -1,0 +1,113 @@
+//! An organizer brings an article: it is read, kept, and becomes a questionnaire in draft.
+
+use sea_orm::Set;
+
+use crate::article::{self, Format};
+use crate::domain::status::Status;
+use crate::domain::{ArticleId, OrganizerId, QuestionnaireId, Slug};
+use crate::service::Service;
+use crate::store::articles::{self, Article, NewArticle};
+use crate::store::questionnaires::{self, NewQuestionnaire, Questionnaire};
+
+mod draft;
+
+pub use draft::{draft_of, questions_of};
+
+/// The example article, part of the program.
+pub const EXAMPLE: &str = include_str!("../../examples/article.md");
+
+/// Keeps an article and a draft questionnaire on it, without questions yet.
+///
+/// # Errors
+/// An article without text, a database that refuses.
+pub async fn bring_article(
+    service: &Service,
+    organizer: OrganizerId,
+    text: &str,
+    format: Format,
+    example: bool,
+) -> anyhow::Result<Questionnaire> {
+    let read = article::read(text, format)?;
+    let now = service.clock.now();
+    let tx = service.store.write().await?;
+    let id = ArticleId(service.clock.name());
+    articles::insert(
+        &tx,
+        NewArticle {
+            id: Set(id),
+            title: Set(read.title.clone()),
+            date: Set(read.date.map(|date| date.to_string())),
+            source: Set(read.source),
+            link: Set(read.link),
+            summary: Set(read.summary),
+            language: Set(read.language.clone()),
+            format: Set(read.format.to_string()),
+            body: Set(read.text),
+            body_start: Set(i64::try_from(read.body_start)?),
+            created_at: Set(now),
+        },
+    )
+    .await?;
+    let slug = free_slug(&tx, Slug::of_title(&read.title, "questions")).await?;
+    let questionnaire = questionnaires::insert(
+        &tx,
+        NewQuestionnaire {
+            id: Set(QuestionnaireId(service.clock.name())),
+            organizer_id: Set(organizer),
+            article_id: Set(id),
+            slug: Set(slug),
+            title: Set(read.title),
+            introduction: Set(introduction(&read.language).to_owned()),
+            language: Set(read.language),
+            status: Set(Status::Draft),
+            version: Set(1),
+            example: Set(example),
+            created_at: Set(now),
+            published_at: Set(None),
+            closed_at: Set(None),
+        },
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(questionnaire)
+}
+
+async fn free_slug(db: &impl sea_orm::ConnectionTrait, wished: Slug) -> anyhow::Result<Slug> {
+    let mut slug = wished.clone();
+    for number in 2.. {
+        if questionnaires::by_slug(db, &slug).await?.is_none() {
+            break;
+        }
+        slug = wished.numbered(number);
+    }
+    Ok(slug)
+}
+
+/// What a form says before its first question, until the organizer says it better.
+fn introduction(language: &str) -> &'static str {
+    match language {
+        "zh" => "谢谢您读完这篇文章。下面的问题没有标准答案，答几个都可以，几句话就很好。",
+        _ => {
+            "Thank you for reading. None of these questions has a right answer: answer as many as \
+             you like, a few sentences are plenty."
+        }
+    }
+}
+
+/// The kept article, as it was read.
+///
+/// # Errors
+/// A stored format that this version does not know.
+pub fn as_read(kept: &Article) -> anyhow::Result<article::Article> {
+    Ok(article::Article {
+        title: kept.title.clone(),
+        date: kept.date.as_deref().and_then(|date| date.parse().ok()),
+        source: kept.source.clone(),
+        summary: kept.summary.clone(),
+        link: kept.link.clone(),
+        language: kept.language.clone(),
+        format: kept.format.parse::<Format>().map_err(|_| anyhow::anyhow!("an unknown format"))?,
+        text: kept.body.clone(),
+        body_start: usize::try_from(kept.body_start)?,
+    })
+}

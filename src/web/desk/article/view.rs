@@ -1,0 +1,142 @@
+//! How bringing an article and its findings look.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::article::{Candidate, CandidateKind};
+use crate::href;
+use crate::store::articles::Article;
+use crate::store::organizers::Organizer;
+use crate::store::questionnaires::Questionnaire;
+use crate::web::ui::layout::{self, Steps};
+
+/// Where an article is brought.
+pub(super) fn bring(organizer: &Organizer, pasted: &str, problem: Option<&str>) -> Markup {
+    layout::desk(
+        organizer,
+        "Bring an article",
+        None,
+        html! {
+            h1 { "Bring an article" }
+            p.lede { "We look for the questions that its author asks the reader, for options, and for claims that one can agree or disagree with. You choose what becomes a question." }
+            @if let Some(problem) = problem { p.problem role="alert" { (problem) } }
+            form.stack method="post" enctype="multipart/form-data" {
+                .field {
+                    label for="file" { "A file" }
+                    p.help id="file-help" { "Markdown (with or without front matter), HTML, or plain text." }
+                    input id="file" name="file" type="file" aria-describedby="file-help"
+                        accept=".md,.markdown,.html,.htm,.txt,text/markdown,text/html,text/plain";
+                }
+                .field {
+                    label for="text" { "Or the text itself" }
+                    textarea id="text" name="text" rows="14" { "\n" (pasted) }
+                }
+                .actions { button.primary { "Find the questions" } }
+            }
+        },
+    )
+}
+
+/// A candidate as it is listed.
+pub(super) struct Row<'a> {
+    /// What was found.
+    pub candidate: &'a Candidate,
+    /// Whether it is on the form already.
+    pub asked: bool,
+}
+
+/// The article with what was found in it. `fresh`: nothing was taken yet.
+pub(super) fn found(
+    organizer: &Organizer,
+    steps: &Steps,
+    questionnaire: &Questionnaire,
+    article: &Article,
+    rows: &[Row<'_>],
+    html_text: &str,
+    fresh: bool,
+) -> Markup {
+    let numbered: Vec<(usize, &Row<'_>)> = (0..).zip(rows).collect();
+    let of = |kinds: &[CandidateKind]| -> Vec<(usize, &Row<'_>)> {
+        numbered.iter().copied().filter(|(_, row)| kinds.contains(&row.candidate.kind)).collect()
+    };
+    use CandidateKind::{Allocation, Further, Open, Single, Statement};
+    let sections = [
+        ("Questions to the reader", of(&[Open, Allocation, Single])),
+        ("Claims to agree or disagree with", of(&[Statement])),
+        ("Questions the article treats itself", of(&[Further])),
+    ];
+    layout::desk(
+        organizer,
+        "Article",
+        Some(steps),
+        html! {
+            h1 { (article.title) }
+            dl.facts {
+                @if let Some(source) = &article.source { dt { "Source" } dd { (source) } }
+                @if let Some(date) = &article.date { dt { "Date" } dd { (date) } }
+                dt { "Language" } dd { (language_name(&article.language)) }
+            }
+            form method="post" action=(href::desk(&questionnaire.slug, "article")) {
+                @if rows.is_empty() {
+                    .empty { p { "We found no questions in this article. You can write your own in the next step." } }
+                }
+                @for (title, rows) in &sections {
+                    @if !rows.is_empty() {
+                        h2 { (title) }
+                        .candidates {
+                            @for (number, row) in rows { (candidate(*number, row, fresh)) }
+                        }
+                    }
+                }
+                .actions {
+                    button.primary { @if fresh { "Make the questionnaire" } @else { "Add what is ticked" } }
+                }
+            }
+            h2 id="text" { "The text" }
+            article.source lang=(article.language) { (PreEscaped(html_text)) }
+        },
+    )
+}
+
+fn candidate(number: usize, row: &Row<'_>, fresh: bool) -> Markup {
+    let found = row.candidate;
+    let id = format!("take-{number}");
+    html! {
+        .candidate {
+            input type="checkbox" id=(id) name="take" value=(number)
+                checked[row.asked || (fresh && found.suggested)] disabled[row.asked];
+            div {
+                label for=(id) {
+                    span.tag { (kind_name(found.kind)) } " "
+                    span.text { (found.text) }
+                }
+                @if !found.options.is_empty() {
+                    ul.options { @for option in &found.options { li { (option) } } }
+                }
+                p.why {
+                    (found.why) " "
+                    @if found.kind != CandidateKind::Allocation {
+                        a href={ "#c" (number) } { "See it in the text" }
+                    }
+                    @if row.asked { " · on the form already" }
+                }
+            }
+        }
+    }
+}
+
+fn kind_name(kind: CandidateKind) -> &'static str {
+    match kind {
+        CandidateKind::Open | CandidateKind::Further => "open question",
+        CandidateKind::Allocation => "100 points to share",
+        CandidateKind::Single => "one option",
+        CandidateKind::Statement => "statement",
+    }
+}
+
+fn language_name(code: &str) -> &str {
+    match code {
+        "en" => "English",
+        "zh" => "Chinese",
+        other => other,
+    }
+}
