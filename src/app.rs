@@ -15,6 +15,7 @@ use tracing_actix_web::TracingLogger;
 
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::insight::Cache;
 use crate::jobs;
 use crate::service::Service;
 use crate::store::Store;
@@ -52,7 +53,8 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
     };
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
-    Ok((Service { store, intake, clock, secret, settings, public_url }, writer))
+    let insights = Cache::default();
+    Ok((Service { store, intake, clock, secret, insights, settings, public_url }, writer))
 }
 
 impl Application {

@@ -4,6 +4,7 @@
 //! ARCHITECTURE.md is the map of the house: where each line lives and who may import whom.
 
 pub mod acts;
+pub mod analysis;
 pub mod app;
 pub mod article;
 pub mod cli;
@@ -12,6 +13,7 @@ pub mod config;
 pub mod domain;
 pub mod error;
 pub mod href;
+pub mod insight;
 pub mod jobs;
 pub mod mail;
 pub mod service;

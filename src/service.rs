@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::token::Secret;
+use crate::insight::Cache;
 use crate::store::Store;
 use crate::store::intake::Intake;
 
@@ -19,6 +20,8 @@ pub struct Service {
     pub clock: Clock,
     /// What links are derived from.
     pub secret: Secret,
+    /// What was computed last, for pages that are looked at again.
+    pub insights: Cache,
     /// What was set.
     pub settings: Arc<Settings>,
     /// What links begin with, without a slash at the end.

@@ -1,0 +1,320 @@
+//! What the seating works on, made of answers; and the reasons of seats, so that they can be
+//! kept and put into words.
+
+use serde::{Deserialize, Serialize};
+
+use chrono::{DateTime, Utc};
+
+use super::Insight;
+use crate::analysis::language::language;
+use crate::analysis::seating::{self, Dimension, Person, Reason, Request, Size};
+use crate::domain::kind::{self, Availability, Kind};
+use crate::domain::{Answer, QuestionId, ResponseId};
+
+/// Why somebody sits where they sit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum SeatReason {
+    /// It is the only time at which this person can come.
+    OnlyTime,
+    /// One of the times at which this person can come.
+    SharedTime {
+        /// At how many of the times.
+        could: usize,
+        /// Whether this one is "if need be".
+        if_need_be: bool,
+    },
+    /// The view that this person brings most of all.
+    Brings {
+        /// The view.
+        view: View,
+        /// What this person says, from 0 (disagrees, nothing) to 1 (agrees, everything).
+        own: f64,
+        /// What the rest of the group says on average.
+        others: f64,
+    },
+}
+
+/// One thing on which people differ.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "on", rename_all = "snake_case")]
+pub enum View {
+    /// Agreement with a statement.
+    Statement {
+        /// Its words.
+        text: String,
+    },
+    /// The part of the points given to an option; an option chosen.
+    Option {
+        /// Its words; none: something else.
+        text: Option<String>,
+    },
+    /// A place on a scale.
+    Scale {
+        /// The question.
+        prompt: String,
+    },
+    /// Speaking of a theme.
+    Theme {
+        /// Its label.
+        label: String,
+    },
+}
+
+/// What is seated: the request, and what its numbers stand for.
+#[derive(Debug)]
+pub struct Seatable {
+    /// For the seating.
+    pub request: Request,
+    /// Who each person of the request is.
+    pub people: Vec<ResponseId>,
+    /// What each dimension is about.
+    pub views: Vec<View>,
+    /// The question behind each number in `by_question`.
+    pub questions: Vec<QuestionId>,
+    /// The times of the request.
+    pub slots: Vec<kind::Slot>,
+}
+
+/// How groups are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Sizes.
+    pub low: usize,
+    /// The size that is aimed at.
+    pub target: usize,
+    /// The largest.
+    pub high: usize,
+    /// How many groups can meet at one time.
+    pub rooms: usize,
+    /// The seed of the search.
+    pub seed: u64,
+}
+
+/// Those who want to join, their times, languages and views.
+pub fn seatable(insight: &Insight, wish: Wish, now: DateTime<Utc>) -> Seatable {
+    let material = &insight.material;
+    let offered = material.questions.iter().find_map(|asked| match &asked.wording.kind {
+        Kind::Availability(kind) if asked.position.is_some() => Some((asked.id, kind)),
+        _ => None,
+    });
+    let slots: Vec<kind::Slot> = offered.map_or_else(Vec::new, |(_, kind)| ahead(kind, now));
+    let people: Vec<ResponseId> = material.joining().map(|voice| voice.response.id).collect();
+    let mut columns = Columns::default();
+    columns.gather(insight, &people);
+    let seated = people.iter().enumerate().map(|(place, id)| Person {
+        key: id.to_string(),
+        views: columns.values.iter().map(|column| column.get(place).copied().flatten()).collect(),
+        free: slots
+            .iter()
+            .map(|slot| match offered.and_then(|(question, _)| free(insight, *id, question, slot)) {
+                Some(kind::Free::Yes) => seating::Free::Yes,
+                Some(kind::Free::IfNeedBe) => seating::Free::IfNeedBe,
+                Some(kind::Free::No) | None => seating::Free::No,
+            })
+            .collect(),
+        languages: languages(insight, *id),
+    });
+    let request = Request {
+        people: seated.collect(),
+        dimensions: columns.dimensions,
+        slots: slots
+            .iter()
+            .map(|slot| seating::Slot { key: slot.key.clone(), groups: wish.rooms })
+            .collect(),
+        size: Size { low: wish.low, target: wish.target, high: wish.high },
+        seed: wish.seed,
+        steps: seating::STEPS,
+        fairness: 16.0,
+    };
+    Seatable { request, people, views: columns.views, questions: columns.questions, slots }
+}
+
+impl Seatable {
+    /// The reasons of one seat, kept with what its numbers stand for.
+    pub fn reasons(&self, reasons: &[Reason]) -> Vec<SeatReason> {
+        let kept = reasons.iter().filter_map(|reason| match reason {
+            Reason::OnlySlot { .. } => Some(SeatReason::OnlyTime),
+            Reason::SharedSlot { could, if_need_be, .. } => {
+                Some(SeatReason::SharedTime { could: *could, if_need_be: *if_need_be })
+            }
+            Reason::Adds { dimension, value, group_mean } => Some(SeatReason::Brings {
+                view: self.views.get(*dimension)?.clone(),
+                own: *value,
+                others: *group_mean,
+            }),
+        });
+        kept.collect()
+    }
+}
+
+fn ahead(kind: &Availability, now: DateTime<Utc>) -> Vec<kind::Slot> {
+    kind.slots.iter().filter(|slot| slot.start > now).cloned().collect()
+}
+
+fn free(
+    insight: &Insight,
+    id: ResponseId,
+    question: QuestionId,
+    slot: &kind::Slot,
+) -> Option<kind::Free> {
+    match insight.material.voice(id)?.answer(question)? {
+        Answer::Availability(free) => free.get(&slot.key).copied(),
+        _ => None,
+    }
+}
+
+/// The language somebody answered the form in, and those in which they wrote at some length.
+fn languages(insight: &Insight, id: ResponseId) -> Vec<String> {
+    const AT_LENGTH: usize = 20;
+    let Some(voice) = insight.material.voice(id) else { return vec![] };
+    let mut languages = vec![voice.response.language.clone()];
+    for (_, answer) in voice.answers.values() {
+        let Answer::Open(text) = answer else { continue };
+        if text.chars().count() < AT_LENGTH {
+            continue;
+        }
+        let written = language(text, languages.first().map(String::as_str));
+        if !languages.contains(&written) {
+            languages.push(written);
+        }
+    }
+    languages
+}
+
+/// The views, one column each; the columns of a question weigh as much as one question does.
+#[derive(Debug, Default)]
+struct Columns {
+    values: Vec<Vec<Option<f64>>>,
+    dimensions: Vec<Dimension>,
+    views: Vec<View>,
+    questions: Vec<QuestionId>,
+}
+
+impl Columns {
+    fn gather(&mut self, insight: &Insight, people: &[ResponseId]) {
+        let material = &insight.material;
+        for asked in material.questions.iter().filter(|asked| asked.position.is_some()) {
+            let columns = match &asked.wording.kind {
+                Kind::Statements(kind) => kind
+                    .statements
+                    .iter()
+                    .map(|line| {
+                        let view = View::Statement { text: line.text.clone() };
+                        (view, votes(insight, people, asked.id, &line.key))
+                    })
+                    .collect(),
+                Kind::Allocation(kind) => kind
+                    .keys()
+                    .map(|key| {
+                        let known = kind.options.iter().find(|line| line.key == key);
+                        let view = View::Option { text: known.map(|line| line.text.clone()) };
+                        (view, points(insight, people, asked.id, key, kind.total))
+                    })
+                    .collect(),
+                Kind::Single(kind) => kind
+                    .options
+                    .iter()
+                    .map(|line| {
+                        let view = View::Option { text: Some(line.text.clone()) };
+                        (view, chosen(insight, people, asked.id, &line.key))
+                    })
+                    .collect(),
+                Kind::Scale(kind) => {
+                    let view = View::Scale { prompt: asked.wording.prompt.clone() };
+                    vec![(view, scaled(insight, people, asked.id, kind.points))]
+                }
+                Kind::Open(_) => spoken(insight, people, asked.id),
+                Kind::Multiple(_) | Kind::Availability(_) | Kind::Contact(_) => vec![],
+            };
+            self.add(asked.id, columns);
+        }
+    }
+
+    fn add(&mut self, question: QuestionId, columns: Vec<(View, Vec<Option<f64>>)>) {
+        if columns.is_empty() {
+            return;
+        }
+        let count = u32::try_from(columns.len()).unwrap_or(u32::MAX);
+        let number = self.questions.len();
+        self.questions.push(question);
+        for (view, values) in columns {
+            self.dimensions.push(Dimension { weight: 1.0 / f64::from(count), question: number });
+            self.views.push(view);
+            self.values.push(values);
+        }
+    }
+}
+
+fn each(
+    insight: &Insight,
+    people: &[ResponseId],
+    question: QuestionId,
+    value: impl Fn(&Answer) -> Option<f64>,
+) -> Vec<Option<f64>> {
+    let answer = |id: &ResponseId| value(insight.material.voice(*id)?.answer(question)?);
+    people.iter().map(answer).collect()
+}
+
+fn votes(i: &Insight, people: &[ResponseId], question: QuestionId, key: &str) -> Vec<Option<f64>> {
+    each(i, people, question, |answer| match answer {
+        Answer::Statements(votes) => Some(f64::midpoint(1.0, f64::from(votes.get(key)?.sign()))),
+        _ => None,
+    })
+}
+
+fn points(
+    insight: &Insight,
+    people: &[ResponseId],
+    question: QuestionId,
+    key: &str,
+    total: u32,
+) -> Vec<Option<f64>> {
+    each(insight, people, question, |answer| match answer {
+        Answer::Allocation(shares) => {
+            let points = shares.points.get(key).copied().unwrap_or(0);
+            Some(f64::from(points) / f64::from(total.max(1)))
+        }
+        _ => None,
+    })
+}
+
+fn chosen(i: &Insight, people: &[ResponseId], question: QuestionId, key: &str) -> Vec<Option<f64>> {
+    each(i, people, question, |answer| match answer {
+        Answer::Single(chosen) => {
+            Some(if chosen.options.iter().any(|option| option == key) { 1.0 } else { 0.0 })
+        }
+        _ => None,
+    })
+}
+
+fn scaled(i: &Insight, people: &[ResponseId], question: QuestionId, top: u8) -> Vec<Option<f64>> {
+    each(i, people, question, |answer| match answer {
+        Answer::Scale(point) => {
+            Some(f64::from(point.saturating_sub(1)) / f64::from(top.saturating_sub(1).max(1)))
+        }
+        _ => None,
+    })
+}
+
+/// Who speaks of which theme, of those who answered the question.
+fn spoken(
+    insight: &Insight,
+    people: &[ResponseId],
+    question: QuestionId,
+) -> Vec<(View, Vec<Option<f64>>)> {
+    let Some(open) = insight.themes.iter().find(|open| open.question == question) else {
+        return vec![];
+    };
+    let answered = open.texts.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+    let columns = open.found.themes.iter().map(|theme| {
+        let of_it = open.people(&theme.mentions);
+        let value = |id: &ResponseId| {
+            let spoke = answered.contains(id);
+            spoke.then(|| if of_it.contains(id) { 1.0 } else { 0.0 })
+        };
+        let view = View::Theme { label: theme.label.clone() };
+        (view, people.iter().map(value).collect())
+    });
+    columns.collect()
+}

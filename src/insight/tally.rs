@@ -1,0 +1,216 @@
+//! Counts of closed answers.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::Material;
+use crate::domain::kind::{Free, Kind, OTHER};
+use crate::domain::{Answer, QuestionId, ResponseId};
+use crate::store::questionnaires::Asked;
+
+/// The counts of one closed question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// Which question.
+    pub question: QuestionId,
+    /// How many people answered it.
+    pub answered: usize,
+    /// The counts.
+    pub counts: Counts,
+}
+
+/// What is counted, by kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Counts {
+    /// People by option; with several options a person counts for each.
+    Options {
+        /// The options, then "something else" where it was offered.
+        rows: Vec<Row>,
+        /// What was written beside "something else".
+        others: Vec<(ResponseId, String)>,
+    },
+    /// People by point of a scale.
+    Scale {
+        /// How many chose point 1, 2, …
+        points: Vec<usize>,
+        /// The label of point 1.
+        low: String,
+        /// The label of the last point.
+        high: String,
+        /// The point in the middle when answers are sorted (between two: their mean).
+        median: Option<f64>,
+    },
+    /// Points shared out.
+    Shares {
+        /// The options, then "something else".
+        rows: Vec<Share>,
+        /// What was written beside "something else".
+        others: Vec<(ResponseId, String)>,
+        /// How many points there were to share.
+        total: u32,
+    },
+    /// Who could come when.
+    Slots(Vec<SlotCount>),
+}
+
+/// One option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its words; none: "something else".
+    pub label: Option<String>,
+    /// How many chose it.
+    pub count: usize,
+}
+
+/// One option of an allocation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// Its words; none: "something else".
+    pub label: Option<String>,
+    /// Mean points, of all who answered.
+    pub mean: f64,
+    /// How many gave it at least one point.
+    pub given: usize,
+}
+
+/// One time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotCount {
+    /// When.
+    pub start: DateTime<Utc>,
+    /// For how many minutes.
+    pub minutes: u32,
+    /// How many could come.
+    pub yes: usize,
+    /// How many could come if need be.
+    pub if_need_be: usize,
+    /// How many said no.
+    pub no: usize,
+}
+
+/// The counts of every closed question but statements (see `opinion`).
+pub fn tallies(material: &Material) -> Vec<Tally> {
+    let counted = material.questions.iter().filter_map(|asked| {
+        let counts = match &asked.wording.kind {
+            Kind::Single(kind) => options(material, asked, kind.other),
+            Kind::Multiple(kind) => options(material, asked, kind.other),
+            Kind::Scale(kind) => scale(material, asked.id, kind.points, &kind.low, &kind.high),
+            Kind::Allocation(kind) => shares(material, asked, kind.other, kind.total),
+            Kind::Availability(kind) => Counts::Slots(
+                kind.slots
+                    .iter()
+                    .map(|slot| slot_count(material, asked.id, &slot.key, slot.start, slot.minutes))
+                    .collect(),
+            ),
+            Kind::Open(_) | Kind::Statements(_) | Kind::Contact(_) => return None,
+        };
+        let answered = material.answers(asked.id).count();
+        Some(Tally { question: asked.id, answered, counts })
+    });
+    counted.collect()
+}
+
+fn options(material: &Material, asked: &Asked, other: bool) -> Counts {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut others = vec![];
+    for (response, answer) in material.answers(asked.id) {
+        let (Answer::Single(chosen) | Answer::Multiple(chosen)) = answer else { continue };
+        for key in &chosen.options {
+            *counts.entry(key.as_str()).or_default() += 1;
+        }
+        if let Some(text) = &chosen.other {
+            others.push((response, text.clone()));
+        }
+    }
+    let mut rows: Vec<Row> = material
+        .lines(asked)
+        .into_iter()
+        .map(|line| Row {
+            count: counts.get(line.key.as_str()).copied().unwrap_or(0),
+            label: Some(line.text),
+        })
+        .collect();
+    if other {
+        rows.push(Row { label: None, count: others.len() });
+    }
+    others.retain(|(_, text)| !text.is_empty());
+    Counts::Options { rows, others }
+}
+
+fn scale(material: &Material, id: QuestionId, points: u8, low: &str, high: &str) -> Counts {
+    let mut chosen: Vec<u8> = material
+        .answers(id)
+        .filter_map(|(_, answer)| match answer {
+            Answer::Scale(point) => Some(*point),
+            _ => None,
+        })
+        .collect();
+    chosen.sort_unstable();
+    let at = |place: usize| chosen.get(place).copied().map(f64::from);
+    let middle = chosen.len() / 2;
+    let median = match chosen.len() {
+        0 => None,
+        n if n % 2 == 1 => at(middle),
+        _ => at(middle - 1).zip(at(middle)).map(|(a, b)| f64::midpoint(a, b)),
+    };
+    Counts::Scale {
+        points: (1..=points).map(|p| chosen.iter().filter(|c| **c == p).count()).collect(),
+        low: low.to_owned(),
+        high: high.to_owned(),
+        median,
+    }
+}
+
+fn shares(material: &Material, asked: &Asked, other: bool, total: u32) -> Counts {
+    let mut sums: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
+    let (mut others, mut people) = (vec![], 0u32);
+    for (response, answer) in material.answers(asked.id) {
+        let Answer::Allocation(shares) = answer else { continue };
+        people += 1;
+        for (key, points) in &shares.points {
+            let sum = sums.entry(key.as_str()).or_default();
+            *sum = (sum.0.saturating_add(*points), sum.1 + 1);
+        }
+        if let Some(text) = &shares.other {
+            others.push((response, text.clone()));
+        }
+    }
+    let row = |key: &str, label: Option<String>| {
+        let (sum, given) = sums.get(key).copied().unwrap_or_default();
+        let mean = if people == 0 { 0.0 } else { f64::from(sum) / f64::from(people) };
+        Share { label, mean, given }
+    };
+    let lines = material.lines(asked);
+    let mut rows: Vec<Share> =
+        lines.into_iter().map(|line| row(&line.key, Some(line.text))).collect();
+    if other {
+        rows.push(row(OTHER, None));
+    }
+    Counts::Shares { rows, others, total }
+}
+
+fn slot_count(
+    material: &Material,
+    question: QuestionId,
+    key: &str,
+    start: DateTime<Utc>,
+    minutes: u32,
+) -> SlotCount {
+    let count = |wanted: Free| {
+        material
+            .answers(question)
+            .filter(|(_, answer)| match answer {
+                Answer::Availability(free) => free.get(key) == Some(&wanted),
+                _ => false,
+            })
+            .count()
+    };
+    SlotCount {
+        start,
+        minutes,
+        yes: count(Free::Yes),
+        if_need_be: count(Free::IfNeedBe),
+        no: count(Free::No),
+    }
+}
