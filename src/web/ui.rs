@@ -1,4 +1,6 @@
 //! Parts that pages share.
 
+pub mod answer;
+pub mod chart;
 pub mod layout;
 pub mod problem;

@@ -1,14 +1,56 @@
-//! Responses, one by one.
+//! Responses: how many, when, every open answer to read and to search, and each one whole.
 
+use actix_web::HttpRequest;
+use actix_web::web::Path;
+use maud::Markup;
+
+use crate::domain::{Fields, ResponseId};
 use crate::error::AppError;
-use actix_web::HttpResponse;
+use crate::insight;
+use crate::store::responses;
+use crate::web::desk::home::steps;
+use crate::web::extract::{App, Organizer};
+use crate::web::ui::layout::Step;
 
-/// To be built.
-pub async fn page() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+mod found;
+mod view;
+
+pub(super) use view::who;
+
+/// `GET /desk/q/{slug}/responses?q=…&page=…`
+pub async fn page(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+    request: HttpRequest,
+) -> Result<Markup, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let insight = insight::of(&app, &questionnaire).await?;
+    let query = Fields::parse(request.query_string().as_bytes());
+    let wanted = query.get("q").unwrap_or_default().trim().to_owned();
+    let number = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    let found = found::search(&insight.material, &wanted);
+    let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
+    let list = view::List { wanted: &wanted, found: &found, number };
+    Ok(view::page(&organizer.0, &steps, &questionnaire, &insight, &list))
 }
 
-/// To be built.
-pub async fn one() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `GET /desk/q/{slug}/responses/{id}`
+pub async fn one(
+    app: App,
+    organizer: Organizer,
+    path: Path<(String, ResponseId)>,
+) -> Result<Markup, AppError> {
+    let (slug, id) = path.into_inner();
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let db = app.store.read();
+    let response = responses::by_id(db, id)
+        .await?
+        .filter(|response| response.questionnaire_id == questionnaire.id)
+        .ok_or(AppError::NotFound)?;
+    let revisions = responses::revisions(db, id).await?;
+    let given = responses::given(db, response).await?;
+    let insight = insight::of(&app, &questionnaire).await?;
+    let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
+    Ok(view::one(&organizer.0, &steps, &questionnaire, &insight.material, &given, &revisions))
 }

@@ -1,0 +1,198 @@
+//! How responses look at the desk.
+
+use chrono::{DateTime, Utc};
+use maud::{Markup, html};
+
+use super::found::{Found, pieces};
+use crate::domain::{Answer, QuestionId, ResponseId};
+use crate::href;
+use crate::insight::{Insight, Material};
+use crate::store::organizers::Organizer;
+use crate::store::questionnaires::Questionnaire;
+use crate::store::responses::Given;
+use crate::web::ui::answer::answer;
+use crate::web::ui::chart;
+use crate::web::ui::layout::{self, Steps};
+use crate::words::Words;
+
+/// Answers on one page.
+const PAGE: usize = 50;
+
+/// The answers that are listed.
+pub(super) struct List<'a> {
+    /// What was searched for.
+    pub wanted: &'a str,
+    /// What was found.
+    pub found: &'a [Found<'a>],
+    /// Which page of it, from 1.
+    pub number: usize,
+}
+
+/// All responses.
+pub(super) fn page(
+    organizer: &Organizer,
+    steps: &Steps,
+    questionnaire: &Questionnaire,
+    insight: &Insight,
+    list: &List<'_>,
+) -> Markup {
+    let material = &insight.material;
+    let count = material.voices.len();
+    let examples = material.voices.iter().filter(|voice| voice.response.example).count();
+    layout::desk(
+        organizer,
+        "Responses",
+        Some(steps),
+        html! {
+            h1 { @match count { 0 => "No responses yet", 1 => "1 response", n => { (n) " responses" } } }
+            @if count == 0 {
+                .empty {
+                    p { "Once readers have answered, you read every word of theirs here." }
+                    a.button.primary href=(href::desk(&questionnaire.slug, "invitations")) { "Invite readers" }
+                }
+            } @else {
+                @if examples > 0 {
+                    .notice { p { (examples) " of these responses are made-up examples. They are marked wherever they appear." } }
+                }
+                dl.facts.figures {
+                    div { dt { "responses" } dd { (count) } }
+                    div { dt { "want to join" } dd { (material.joining().count()) } }
+                    div { dt { "open answers" } dd { (open_answers(material)) } }
+                }
+                (over_time(insight))
+                h2 id="answers" { "The open answers" }
+                form.search role="search" method="get" action={ (href::desk(&questionnaire.slug, "responses")) "#answers" } {
+                    label.vh for="q" { "Search the answers" }
+                    input id="q" type="search" name="q" value=(list.wanted) placeholder="Words to look for";
+                    button { "Search" }
+                }
+                (answers(questionnaire, material, list))
+            }
+        },
+    )
+}
+
+fn open_answers(material: &Material) -> usize {
+    let of = |voice: &Given| {
+        voice.answers.values().filter(|(_, answer)| matches!(answer, Answer::Open(_))).count()
+    };
+    material.voices.iter().map(of).sum()
+}
+
+fn over_time(insight: &Insight) -> Markup {
+    let bars: Vec<(String, usize)> =
+        insight.days.iter().map(|day| (day.date.format("%-d %b").to_string(), day.count)).collect();
+    let zone = insight.material.zone();
+    let caption = format!("Responses a day ({zone}).");
+    chart::columns("Responses a day", &caption, "Responses", &bars)
+}
+
+fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) -> Markup {
+    let pages = list.found.len().div_ceil(PAGE).max(1);
+    let number = list.number.clamp(1, pages);
+    let shown = list.found.iter().skip((number - 1) * PAGE).take(PAGE);
+    let address = |page: usize| {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", list.wanted)
+            .append_pair("page", &page.to_string())
+            .finish();
+        format!("{}?{query}#answers", href::desk(&questionnaire.slug, "responses"))
+    };
+    html! {
+        @if list.found.is_empty() {
+            .empty { p {
+                @if list.wanted.is_empty() { "Nobody has written anything yet." }
+                @else { "No answer holds “" (list.wanted) "”." }
+            } }
+        } @else if !list.wanted.is_empty() {
+            p.quiet role="status" { (list.found.len()) @if list.found.len() == 1 { " answer holds " } @else { " answers hold " } "“" (list.wanted) "”." }
+        }
+        @for found in shown { (entry(questionnaire, material, found)) }
+        @if pages > 1 {
+            nav.pages aria-label="Pages" {
+                @if number > 1 { a rel="prev" href=(address(number - 1)) { "Later answers" } }
+                span aria-current="page" { "Page " (number) " of " (pages) }
+                @if number < pages { a rel="next" href=(address(number + 1)) { "Earlier answers" } }
+            }
+        }
+    }
+}
+
+fn entry(questionnaire: &Questionnaire, material: &Material, found: &Found<'_>) -> Markup {
+    let voice = material.voice(found.response);
+    html! {
+        article.entry {
+            p.small.quiet { (prompt(material, found.question)) }
+            p.answer dir="auto" {
+                @for (piece, wanted) in pieces(found.text, &found.spans) {
+                    @if wanted { mark { (piece) } } @else { (piece) }
+                }
+            }
+            p.small.quiet {
+                a href=(href::response(&questionnaire.slug, found.response)) { (who(material, found.response)) }
+                @if let Some(voice) = voice {
+                    " · " (Words::of("en").date(voice.response.created_at, material.zone()))
+                    @if voice.response.example { " · example" }
+                }
+            }
+        }
+    }
+}
+
+/// The name a respondent gave, or that they gave none.
+pub(in crate::web::desk) fn who(material: &Material, id: ResponseId) -> String {
+    let contact = material.voice(id).and_then(|voice| voice.contact.as_ref());
+    match contact {
+        Some(contact) if !contact.name.is_empty() => contact.name.clone(),
+        Some(contact) if !contact.address.is_empty() => contact.address.clone(),
+        _ => "A respondent".to_owned(),
+    }
+}
+
+fn prompt(material: &Material, question: QuestionId) -> &str {
+    let asked = material.questions.iter().find(|asked| asked.id == question);
+    asked.map(|asked| asked.wording.prompt.as_str()).unwrap_or_default()
+}
+
+/// One response, whole.
+pub(super) fn one(
+    organizer: &Organizer,
+    steps: &Steps,
+    questionnaire: &Questionnaire,
+    material: &Material,
+    given: &Given,
+    revisions: &[(i32, DateTime<Utc>)],
+) -> Markup {
+    let words = Words::of("en");
+    let id = given.response.id;
+    layout::desk(
+        organizer,
+        "A response",
+        Some(steps),
+        html! {
+            p { a href=(href::desk(&questionnaire.slug, "responses")) { "All responses" } }
+            h1 { (who(material, id)) }
+            @if given.response.example { .notice { p { "This response is a made-up example." } } }
+            dl.facts {
+                dt { "Answered" } dd { (words.date_time(given.response.created_at, material.zone())) }
+                @if revisions.len() > 1 {
+                    dt { "Changed" }
+                    dd {
+                        @for (place, (_, at)) in revisions.iter().skip(1).enumerate() {
+                            @if place > 0 { br; }
+                            (words.date_time(*at, material.zone()))
+                        }
+                    }
+                }
+            }
+            dl.answers {
+                @for asked in &material.questions {
+                    @if let Some((_, given)) = given.answers.get(&asked.id) {
+                        dt { (asked.wording.prompt) }
+                        dd { (answer(words, &asked.wording.kind, given, |key| material.label(asked.id, key).to_owned())) }
+                    }
+                }
+            }
+        },
+    )
+}
