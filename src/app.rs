@@ -52,7 +52,8 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
     };
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
-    Ok((Service { store, intake, clock, secret, settings, public_url }, writer))
+    let post = Arc::default();
+    Ok((Service { store, intake, clock, secret, settings, public_url, post }, writer))
 }
 
 impl Application {
