@@ -216,7 +216,22 @@ pub async fn events(db: &impl ConnectionTrait, id: MessageId) -> Result<Vec<Even
         .await
 }
 
-/// How many messages there are in all: for tests and health.
+/// How many messages of this purpose were queued for `recipient` since then.
+pub async fn queued_since(
+    db: &impl ConnectionTrait,
+    recipient: &str,
+    purpose: Purpose,
+    since: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    message::Entity::find()
+        .filter(message::Column::Recipient.eq(recipient))
+        .filter(message::Column::Purpose.eq(purpose))
+        .filter(message::Column::CreatedAt.gt(since))
+        .count(db)
+        .await
+}
+
+/// How many messages are in this state: for tests and health.
 pub async fn count(db: &impl ConnectionTrait, state: Delivery) -> Result<u64, DbErr> {
     message::Entity::find().filter(message::Column::State.eq(state)).count(db).await
 }
