@@ -1,8 +1,13 @@
 //! What people do, one file each: the transaction, the rule, and the mails it causes.
 //! Whatever changes anything is here; pages and the command line only call it.
 
+pub mod add_contacts;
 pub mod bring_article;
+pub mod invite_contacts;
+pub mod letter;
 pub mod publish_questionnaire;
+pub mod remind_contacts;
 pub mod save_questionnaire;
 pub mod sign_in;
+pub mod stop_mails;
 pub mod submit_response;

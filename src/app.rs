@@ -53,8 +53,9 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
     };
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
-    let insights = Cache::default();
-    Ok((Service { store, intake, clock, secret, insights, settings, public_url }, writer))
+    let (insights, post) = (Cache::default(), Arc::default());
+    let service = Service { store, intake, clock, secret, insights, settings, public_url, post };
+    Ok((service, writer))
 }
 
 impl Application {

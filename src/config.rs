@@ -9,6 +9,8 @@ use lettre::message::Mailbox;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+use crate::mail::smtp::SmtpServer;
+
 /// Everything that can be set. Unknown names stop the start.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +71,15 @@ pub struct Mail {
     pub per_second: u32,
     /// Hours until a mail is given up.
     pub hours: u32,
+    /// Days between a mail to a contact and the next reminder, at least.
+    pub reminder_days: u32,
+}
+
+impl Mail {
+    /// The mail server, if one is set; [`Settings::load`] has checked that it can be read.
+    pub fn server(&self) -> Option<SmtpServer> {
+        self.url.expose_secret().parse().ok()
+    }
 }
 
 /// How organizers stay signed in.
@@ -167,6 +178,10 @@ impl Settings {
             "server.public_url begins with http:// or https://"
         );
         self.server.public_url = public;
+        let mail = self.mail.url.expose_secret();
+        if !mail.is_empty() {
+            mail.parse::<SmtpServer>().context("mail.url")?;
+        }
         Ok(self)
     }
 }

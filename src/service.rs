@@ -1,6 +1,9 @@
 //! What every room of the running service shares: one handle, cheap to clone.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Settings;
@@ -26,6 +29,46 @@ pub struct Service {
     pub settings: Arc<Settings>,
     /// What links begin with, without a slash at the end.
     pub public_url: Arc<str>,
+    /// What the outbox and its worker tell each other.
+    pub post: Arc<Post>,
+}
+
+/// What the outbox and its worker tell each other.
+#[derive(Debug, Default)]
+pub struct Post {
+    queued: Notify,
+    trouble: Mutex<Option<Trouble>>,
+}
+
+/// Why no mail leaves at the moment; no recipient is to blame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What the mail server said, or what we have to say about it.
+    pub text: String,
+    /// When the next mail is tried.
+    pub until: DateTime<Utc>,
+}
+
+impl Post {
+    /// Tells the worker that a message was queued. Call it after the commit.
+    pub fn wake(&self) {
+        self.queued.notify_one();
+    }
+
+    /// Returns when a message was queued.
+    pub async fn woken(&self) {
+        self.queued.notified().await;
+    }
+
+    /// Why no mail leaves at the moment, if none does.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says why no mail leaves, or that mails leave again.
+    pub fn set_trouble(&self, trouble: Option<Trouble>) {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
 }
 
 impl Service {

@@ -14,12 +14,16 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait as _;
 
 pub mod articles;
+pub mod contacts;
 pub mod entity;
 pub mod intake;
+pub mod invitations;
 pub mod organizers;
+pub mod outbox;
 pub mod questionnaires;
 pub mod responses;
 pub mod settings;
+pub mod suppressions;
 
 /// Any number that every node agrees on: the key of the lock under which migrations run.
 const MIGRATION_LOCK: i64 = 0x636f_6c6c_6f71;

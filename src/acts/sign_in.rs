@@ -3,12 +3,19 @@
 
 use chrono::TimeDelta;
 
+use super::letter::{self, Letter};
 use crate::domain::email::Email;
+use crate::domain::status::Purpose;
 use crate::domain::{OrganizerId, token};
 use crate::href;
+use crate::mail::mailbox::mailbox;
+use crate::mail::sign_in::SignIn;
 use crate::service::Service;
-use crate::store::organizers;
+use crate::store::{organizers, outbox};
 use crate::words::Words;
+
+/// How many links may have been mailed to one organizer within the time that a link is good.
+const MOST_LINKS: u64 = 5;
 
 /// The first organizer; made if there is none.
 ///
@@ -90,13 +97,51 @@ pub async fn save_account(
     Ok(tx.commit().await?)
 }
 
-/// Queues a mail with a link, if the address is an organizer's.
+/// Queues a mail with a link, if the address is an organizer's. Whoever asks learns nothing of it:
+/// no answer and no error tells whether it is.
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn send_link(service: &Service, address: &Email, _words: Words) -> anyhow::Result<()> {
-    if let Some(organizer) = organizers::by_address(service.store.read(), address).await? {
-        make_link(service, organizer.id).await?;
+pub async fn send_link(service: &Service, address: &Email, words: Words) -> anyhow::Result<()> {
+    let Some(organizer) = organizers::by_address(service.store.read(), address).await? else {
+        return Ok(());
+    };
+    // The address as the organizer gave it, not as somebody typed it into the form.
+    let known = organizer.address.unwrap_or_else(|| address.clone());
+    let Ok(to) = mailbox(&organizer.name, known.as_str()) else {
+        tracing::warn!("an organizer's address cannot be written to");
+        return Ok(());
+    };
+    let now = service.clock.now();
+    let minutes = service.settings.sessions.link_minutes;
+    let expires = now + TimeDelta::minutes(i64::from(minutes));
+    let token = token::random(service.clock.bytes());
+    let link = service.link(&href::sign_in(&token));
+    let minutes = usize::try_from(minutes).unwrap_or(usize::MAX);
+    let content = SignIn { link, minutes }.content(words);
+    let letter = Letter {
+        key: format!("sign-in:{}", token::hash(&token)),
+        purpose: Purpose::SignIn,
+        to,
+        content: &content,
+        organizer: None,
+        questionnaire: None,
+        invitation: None,
+        unsubscribe: None,
+        at: now,
+        not_after: expires,
+    };
+    let message = letter::freeze(service, letter)?;
+    let tx = service.store.write().await?;
+    // A form sent in a loop must not fill a mailbox: one mail in a while is enough.
+    if outbox::queued_since(&tx, &message.recipient, Purpose::SignIn, now - (expires - now)).await?
+        >= MOST_LINKS
+    {
+        return Ok(());
     }
+    organizers::insert_link(&tx, token::hash(&token), organizer.id, expires).await?;
+    outbox::enqueue(&tx, message).await?;
+    tx.commit().await?;
+    service.post.wake();
     Ok(())
 }

@@ -49,16 +49,26 @@ impl Secret {
         code
     }
 
+    /// What is kept of a mail address that must not be written to: a keyed hash, which says
+    /// nothing about whose it is to somebody who has only the database.
+    pub fn address_hash(&self, folded: &str) -> String {
+        hex(&self.keyed(b"address", folded.as_bytes()))
+    }
+
     fn digest(&self, opens: Opens, id: uuid::Uuid) -> [u8; 32] {
         let purpose: &[u8] = match opens {
             Opens::Invitation => b"invitation",
             Opens::Response => b"response",
             Opens::Seat => b"seat",
         };
+        self.keyed(purpose, id.as_bytes())
+    }
+
+    fn keyed(&self, purpose: &[u8], of: &[u8]) -> [u8; 32] {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104)")]
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key");
         mac.update(purpose);
-        mac.update(id.as_bytes());
+        mac.update(of);
         mac.finalize().into_bytes().into()
     }
 }

@@ -1,0 +1,68 @@
+//! A reader asks us to stop: their address is not asked or reminded any more, about anything.
+
+use crate::domain::token;
+use crate::mail::mailbox;
+use crate::service::Service;
+use crate::store::invitations::Invitation;
+use crate::store::suppressions::{self, Reason};
+use crate::store::{contacts, invitations, outbox};
+
+/// What is held of an invitation's reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// The address, shown so that only its owner knows it.
+    pub shown: String,
+    /// Whether the address is not written to already.
+    pub stopped: bool,
+}
+
+/// Whom a link is for; `None`: no such invitation. Changes nothing, since mail scanners look.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn find(service: &Service, link: &str) -> anyhow::Result<Option<Found>> {
+    let db = service.store.read();
+    let Some(invitation) = invitations::by_token(db, &token::hash(link)).await? else {
+        return Ok(None);
+    };
+    let Some(contact) = contacts::by_id(db, invitation.contact_id).await? else {
+        return Ok(None);
+    };
+    let hash = service.secret.address_hash(&contact.address_folded);
+    let stopped = suppressions::of(db, &hash).await? == Some(Reason::Stopped);
+    Ok(Some(Found { invitation, shown: veiled(contact.address.as_str()), stopped }))
+}
+
+/// Stops invitations and reminders to the address of this invitation; mails that wait are held
+/// back. `None`: no such invitation. Twice is as good as once.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn stop_mails(service: &Service, link: &str) -> anyhow::Result<Option<Found>> {
+    let Some(found) = find(service, link).await? else { return Ok(None) };
+    let now = service.clock.now();
+    let tx = service.store.write().await?;
+    let Some(contact) = contacts::by_id(&tx, found.invitation.contact_id).await? else {
+        return Ok(None);
+    };
+    let hash = service.secret.address_hash(&contact.address_folded);
+    suppressions::insert(&tx, hash, Reason::Stopped, now).await?;
+    invitations::mark_stopped(&tx, found.invitation.id, now).await?;
+    if let Ok(address) = mailbox::address(contact.address.as_str()) {
+        let detail = "the reader asked us to stop";
+        let name = || service.clock.name();
+        outbox::way::hold_back(&tx, &address.to_string(), detail, now, name).await?;
+    }
+    tx.commit().await?;
+    Ok(Some(Found { stopped: true, ..found }))
+}
+
+/// `a…@example.org`: a mail may have been passed on, and whoever reads it need not learn whose
+/// it was.
+fn veiled(address: &str) -> String {
+    let (user, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let first: String = user.chars().take(1).collect();
+    format!("{first}…@{domain}")
+}
