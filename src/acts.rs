@@ -4,7 +4,10 @@
 pub mod add_contacts;
 pub mod bring_article;
 pub mod invite_contacts;
+pub mod invite_participants;
+pub mod leave_seat;
 pub mod letter;
+pub mod make_groups;
 pub mod publish_questionnaire;
 pub mod remind_contacts;
 pub mod save_questionnaire;

@@ -16,6 +16,7 @@ pub mod brief;
 pub mod guide;
 pub mod material;
 pub mod opinion;
+pub mod seats;
 pub mod tally;
 pub mod themes;
 pub mod timeline;

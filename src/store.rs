@@ -15,6 +15,7 @@ use sea_orm_migration::MigratorTrait as _;
 
 pub mod articles;
 pub mod contacts;
+pub mod discussions;
 pub mod entity;
 pub mod intake;
 pub mod invitations;

@@ -107,10 +107,12 @@ pub fn seatable(insight: &Insight, wish: Wish, now: DateTime<Utc>) -> Seatable {
         views: columns.values.iter().map(|column| column.get(place).copied().flatten()).collect(),
         free: slots
             .iter()
-            .map(|slot| match offered.and_then(|(question, _)| free(insight, *id, question, slot)) {
-                Some(kind::Free::Yes) => seating::Free::Yes,
-                Some(kind::Free::IfNeedBe) => seating::Free::IfNeedBe,
-                Some(kind::Free::No) | None => seating::Free::No,
+            .map(|slot| {
+                match offered.and_then(|(question, _)| free(insight, *id, question, slot)) {
+                    Some(kind::Free::Yes) => seating::Free::Yes,
+                    Some(kind::Free::IfNeedBe) => seating::Free::IfNeedBe,
+                    Some(kind::Free::No) | None => seating::Free::No,
+                }
             })
             .collect(),
         languages: languages(insight, *id),
@@ -317,4 +319,61 @@ fn spoken(
         (view, people.iter().map(value).collect())
     });
     columns.collect()
+}
+
+/// What is kept with a seat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "seat", rename_all = "snake_case")]
+pub enum Note {
+    /// Why this seat.
+    Seated {
+        /// The reasons.
+        reasons: Vec<SeatReason>,
+    },
+    /// Why there is none.
+    Waiting {
+        /// What stands in the way.
+        because: Because,
+    },
+    /// The participant gave the seat back.
+    Left,
+}
+
+/// Why somebody who wants to join has no seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// None of the times suits them, or they named none.
+    NoTime,
+    /// At none of their times can enough others come.
+    TooFewThen,
+    /// Nobody else speaks their language at their times.
+    Language,
+    /// All groups that can meet at their times are full.
+    NoRoom,
+}
+
+impl From<&seating::Unplaced> for Because {
+    fn from(unplaced: &seating::Unplaced) -> Self {
+        match unplaced {
+            seating::Unplaced::NoSlot => Self::NoTime,
+            seating::Unplaced::NoSharedSlot { .. } => Self::TooFewThen,
+            seating::Unplaced::NoLanguage => Self::Language,
+            seating::Unplaced::NoRoom => Self::NoRoom,
+        }
+    }
+}
+
+/// What is kept with a discussion about its plan.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanSummary {
+    /// How much of the way from chance to the best thinkable mix is gone, 0 to 1.
+    pub diversity: f64,
+}
+
+/// What is kept with a group about its mix.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GroupSummary {
+    /// How like everybody the group is, 0 to 100.
+    pub mix: f64,
 }

@@ -37,6 +37,7 @@ addresses! {
     get "/r/{token}/change" => receipt::change_form,
     post "/r/{token}/change" => receipt::change,
     get "/g/{token}" => discussion::participant,
+    post "/g/{token}/leave" => discussion::leave,
 
     get "/sign-in" => account::ask,
     post "/sign-in" => account::send_link,

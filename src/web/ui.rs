@@ -2,5 +2,6 @@
 
 pub mod answer;
 pub mod chart;
+pub mod guide;
 pub mod layout;
 pub mod problem;
