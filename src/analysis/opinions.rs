@@ -7,9 +7,13 @@
 
 mod chance;
 mod clusters;
+#[cfg(test)]
+mod golden;
 mod map;
 mod statements;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use clusters::Clustering;
 use map::{Axes, EXACT};
