@@ -41,8 +41,9 @@ pub struct Votes {
 pub struct Settings {
     /// The number of groups; `None` lets the silhouette choose from 2 to 5.
     pub groups: Option<usize>,
-    /// Shuffles in the comparison with chance, say 200. Large tables get fewer (at least 39), and
-    /// it ends early when the answer is clear. Under 19 nothing can be shown: "no groups".
+    /// Shuffles in the comparison with chance, say 200. Large tables get fewer: twenty million
+    /// divided by people x (statements + 100), but at least 39. Under 19 nothing can be shown, so
+    /// the verdict is "no groups".
     pub permutations: u32,
     /// Runs with a tenth of the votes left out, say 20.
     pub removals: u32,
@@ -131,7 +132,7 @@ pub enum Verdict {
     /// Too few people voted on enough statements.
     TooFew { placed: usize, needed: usize },
     /// Shuffled votes fall into groups as well: people do not fall into camps. `chance` is the
-    /// share of shuffles that did, of `tried`.
+    /// share of `tried` shuffles that did (p value; the real votes count as one of them).
     NoGroups { silhouette: f64, chance: f64, tried: usize },
     /// Groups beyond chance, the largest first. `stability` is the share of people who stay when
     /// a tenth of the votes is left out.
@@ -143,8 +144,8 @@ pub enum Verdict {
 pub struct Opinions {
     /// Rows with enough votes, ascending.
     pub placed: Vec<usize>,
-    /// Where each of them stands, both axes on one scale, -1 to 1. The largest loading of each
-    /// axis is positive.
+    /// Where each of them stands, both axes on one scale, -1 to 1, 0 being the average view. The
+    /// largest loading of each axis is positive.
     pub map: Vec<[f64; 2]>,
     /// Share of all differences that each axis shows.
     pub explained: [f64; 2],
@@ -198,19 +199,21 @@ fn judge(
     if placed.len() < NEEDED_PEOPLE {
         return (Verdict::TooFew { placed: placed.len(), needed: NEEDED_PEOPLE }, vec![]);
     }
-    let Some(found) = clusters::split(points, settings.groups) else {
+    let splits = clusters::splits(points, settings.groups);
+    let Some(found) = clusters::best(splits.clone()) else {
         return (Verdict::NoGroups { silhouette: 0.0, chance: 1.0, tried: 0 }, vec![]);
     };
     let reach = |asked| chance::within_reach(asked, table.rows.len(), table.columns.len());
     let silhouette = found.silhouette;
     let runs = reach(settings.permutations);
-    let test = chance::chance(table, placed, settings.groups, silhouette, runs, settings.seed);
-    if found.groups < 2 || test.p > chance::LEVEL {
-        return (Verdict::NoGroups { silhouette, chance: test.p, tried: test.tried }, vec![]);
+    let chance = chance::chance(table, placed, settings.groups, &splits, runs, settings.seed);
+    if found.groups < 2 || chance > chance::LEVEL {
+        let tried = usize::try_from(runs).unwrap_or(usize::MAX);
+        return (Verdict::NoGroups { silhouette, chance, tried }, vec![]);
     }
     let seed = settings.seed.rotate_left(32) ^ 1;
     let stability = chance::stability(table, placed, &found, reach(settings.removals), seed);
-    let verdict = Verdict::Groups { groups: vec![], silhouette, chance: test.p, stability };
+    let verdict = Verdict::Groups { groups: vec![], silhouette, chance, stability };
     (verdict, members(table, placed, &found))
 }
 

@@ -6,7 +6,9 @@
 #![expect(clippy::indexing_slicing, reason = "positions come from the table itself")]
 #![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
 
-use super::clusters::{Clustering, split};
+use std::collections::BTreeMap;
+
+use super::clusters::{Clustering, best, splits};
 use super::map::{Axes, ROUGH};
 use super::table::Table;
 use crate::analysis::rng::Rng;
@@ -18,14 +20,6 @@ const FEWEST: u32 = 39;
 /// Cells of all comparisons together, about; see [`within_reach`].
 const BUDGET: usize = 20_000_000;
 
-/// What the comparison with chance said.
-pub(super) struct Chance {
-    /// Share of shuffles with a silhouette at least as high, the real votes counted as one.
-    pub p: f64,
-    /// Shuffles made: fewer than asked for when it was clear before.
-    pub tried: usize,
-}
-
 /// How many runs a table of that size is worth: as many as asked for, but no more than keep the
 /// whole at about twenty million cells, and never fewer than 39 of those asked for.
 pub(super) fn within_reach(asked: u32, people: usize, statements: usize) -> u32 {
@@ -35,24 +29,31 @@ pub(super) fn within_reach(asked: u32, people: usize, statements: usize) -> u32 
     asked.min(affordable.max(FEWEST))
 }
 
-/// Compares a silhouette with those of shuffled votes. Stops when so many shuffles were as good
-/// that the rest could not change the answer (Besag and Clifford 1991).
+/// The share of shuffles whose groups are as well apart as those `found`, the real votes counted
+/// as one of them.
+///
+/// Noise splits better into four groups than into two, so silhouettes are compared number of
+/// groups by number of groups: each as its distance from the mean of all runs in standard
+/// deviations, of which a run's largest counts (a permutation test over several statistics;
+/// Westfall and Young 1993).
 pub(super) fn chance(
     table: &Table,
     placed: &[usize],
     asked: Option<usize>,
-    silhouette: f64,
+    found: &[Clustering],
     runs: u32,
     seed: u64,
-) -> Chance {
+) -> f64 {
     let mut by_column: Vec<Vec<usize>> = vec![vec![]; table.columns.len()];
     for (cell, &column) in table.column.iter().enumerate() {
         by_column[column].push(cell);
     }
     let mut rng = Rng::new(seed);
     let mut shuffled = table.clone();
-    let enough = (LEVEL * f64::from(runs + 1)).floor();
-    let (mut as_good, mut tried) = (0.0, 0_usize);
+    let pairs = |splits: &[Clustering]| -> Vec<(usize, f64)> {
+        splits.iter().map(|split| (split.groups, split.silhouette)).collect()
+    };
+    let mut all = vec![pairs(found)];
     for _ in 0..runs {
         for cells in &by_column {
             for last in (1..cells.len()).rev() {
@@ -60,15 +61,34 @@ pub(super) fn chance(
             }
         }
         let points = Axes::new(&shuffled, ROUGH).place_all(&shuffled, placed);
-        tried += 1;
-        if split(&points, asked).is_some_and(|other| other.silhouette >= silhouette - 1e-9) {
-            as_good += 1.0;
-            if as_good >= enough {
-                break;
-            }
-        }
+        all.push(pairs(&splits(&points, asked)));
     }
-    Chance { p: (as_good + 1.0) / (tried + 1) as f64, tried }
+    let distances = largest_distances(&all);
+    let as_good = distances.iter().filter(|distance| **distance >= distances[0] - 1e-9).count();
+    as_good as f64 / distances.len() as f64
+}
+
+/// For each run the largest of its silhouettes, each measured against those of all runs with the
+/// same number of groups.
+fn largest_distances(runs: &[Vec<(usize, f64)>]) -> Vec<f64> {
+    let mut by_groups: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    for &(groups, silhouette) in runs.iter().flatten() {
+        by_groups.entry(groups).or_default().push(silhouette);
+    }
+    let scales: BTreeMap<usize, (f64, f64)> = by_groups
+        .into_iter()
+        .map(|(groups, values)| {
+            let n = values.len() as f64;
+            let mean = values.iter().sum::<f64>() / n;
+            let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
+            (groups, (mean, variance.sqrt()))
+        })
+        .collect();
+    let distance = |&(groups, silhouette): &(usize, f64)| {
+        let (mean, deviation) = scales[&groups];
+        if deviation > 1e-9 { (silhouette - mean) / deviation } else { 0.0 }
+    };
+    runs.iter().map(|run| run.iter().map(distance).fold(f64::MIN, f64::max)).collect()
 }
 
 /// The mean share of placed people who stay in their group when a tenth of the votes is left out.
@@ -92,7 +112,7 @@ pub(super) fn stability(
         }
         let less = table.without(&keep);
         let points = Axes::new(&less, ROUGH).place_all(&less, placed);
-        if let Some(again) = split(&points, Some(found.groups)) {
+        if let Some(again) = best(splits(&points, Some(found.groups))) {
             stayed += agreement(&found.labels, &again.labels, found.groups);
         }
     }
@@ -127,7 +147,7 @@ fn best_match(table: &[Vec<usize>], row: usize, taken: &mut Vec<bool>) -> usize 
 
 #[cfg(test)]
 mod tests {
-    use super::{agreement, within_reach};
+    use super::{agreement, largest_distances, within_reach};
 
     #[test]
     fn agreement_does_not_depend_on_the_names_of_groups() {
@@ -141,5 +161,20 @@ mod tests {
         assert_eq!(within_reach(200, 5_000, 50), 39);
         assert_eq!(within_reach(20, 5_000, 50), 20);
         assert_eq!(within_reach(200, 0, 0), 200);
+    }
+
+    #[test]
+    fn silhouettes_are_compared_among_equal_numbers_of_groups() {
+        // With two groups the first run stands out, though four groups always look better.
+        let runs = [
+            vec![(2, 0.6), (4, 0.7)],
+            vec![(2, 0.3), (4, 0.7)],
+            vec![(2, 0.3)],
+            vec![(2, 0.3), (4, 0.7)],
+            vec![],
+        ];
+        let found = largest_distances(&runs);
+        assert!((found[0] - 3.0_f64.sqrt()).abs() < 1e-9, "{found:?}");
+        assert!(found[1..].iter().all(|other| *other < 1.0));
     }
 }

@@ -21,24 +21,30 @@ pub(super) struct Clustering {
     pub silhouette: f64,
 }
 
-/// The best split into the asked number of groups or, if none is asked for, into 2 to 5.
-/// `None` where the points do not allow one.
-pub(super) fn split(points: &[[f64; 2]], asked: Option<usize>) -> Option<Clustering> {
+/// The tightest split into each number of groups asked for (2 to 5 if none is), fewest groups
+/// first; without those that the points do not allow.
+pub(super) fn splits(points: &[[f64; 2]], asked: Option<usize>) -> Vec<Clustering> {
     let tried: Vec<usize> = asked.map_or_else(|| TRIED.collect(), |groups| vec![groups]);
-    let splits: Vec<(usize, Vec<usize>)> = tried
-        .into_iter()
-        .filter_map(|groups| {
-            let labels = means(points, groups)?;
-            let sizes = sizes(&labels, groups);
-            let smallest = if asked.is_some() { 1 } else { SMALLEST };
-            (sizes.into_iter().min()? >= smallest).then_some((groups, labels))
-        })
-        .collect();
-    let silhouettes = silhouettes(points, &splits);
+    let smallest = if asked.is_some() { 1 } else { SMALLEST };
+    let mut found = vec![];
+    for groups in tried {
+        let labels = means(points, groups);
+        let fits = |labels: &Vec<usize>| sizes(labels, groups).iter().all(|&n| n >= smallest);
+        if let Some(labels) = labels.filter(fits) {
+            found.push(Clustering { groups, labels, silhouette: 0.0 });
+        }
+    }
+    silhouettes(points, &mut found);
+    found
+}
+
+/// The split with the highest silhouette, of equal ones that into fewer groups; its labels count
+/// from the largest group.
+pub(super) fn best(splits: Vec<Clustering>) -> Option<Clustering> {
     let mut best: Option<Clustering> = None;
-    for ((groups, labels), silhouette) in splits.into_iter().zip(silhouettes) {
-        if best.as_ref().is_none_or(|best| silhouette > best.silhouette + 1e-12) {
-            best = Some(Clustering { groups, labels, silhouette });
+    for split in splits {
+        if best.as_ref().is_none_or(|best| split.silhouette > best.silhouette + 1e-12) {
+            best = Some(split);
         }
     }
     best.map(largest_first)
@@ -160,36 +166,36 @@ fn settle(points: &[[f64; 2]], mut centres: Vec<[f64; 2]>) -> (f64, Vec<usize>) 
 
 /// The mean silhouette (Rousseeuw 1987) of several splits of the same points; people alone in
 /// their group count 0.
-fn silhouettes(points: &[[f64; 2]], splits: &[(usize, Vec<usize>)]) -> Vec<f64> {
+fn silhouettes(points: &[[f64; 2]], splits: &mut [Clustering]) {
     let stride = points.len().div_ceil(SAMPLE).max(1);
-    let sizes: Vec<Vec<usize>> = splits.iter().map(|(k, labels)| sizes(labels, *k)).collect();
-    let mut totals = vec![0.0; splits.len()];
-    let mut counted = 0_usize;
+    let sizes: Vec<Vec<usize>> = splits.iter().map(|s| sizes(&s.labels, s.groups)).collect();
     let mut distances = vec![0.0; points.len()];
     for (at, &point) in points.iter().enumerate().step_by(stride) {
-        counted += 1;
         for (distance, &other) in distances.iter_mut().zip(points) {
             *distance = squared(point, other).sqrt();
         }
-        for (which, (groups, labels)) in splits.iter().enumerate() {
-            let mut sums = vec![0.0; *groups];
-            for (&label, distance) in labels.iter().zip(&distances) {
+        for (split, sizes) in splits.iter_mut().zip(&sizes) {
+            let mut sums = vec![0.0; split.groups];
+            for (&label, distance) in split.labels.iter().zip(&distances) {
                 sums[label] += distance;
             }
-            let (own, sizes) = (labels[at], &sizes[which]);
+            let own = split.labels[at];
             if sizes[own] < 2 {
                 continue;
             }
             let inside = sums[own] / (sizes[own] - 1) as f64;
-            let outside = (0..*groups)
+            let outside = (0..split.groups)
                 .filter(|&label| label != own && sizes[label] > 0)
                 .map(|label| sums[label] / sizes[label] as f64)
                 .fold(f64::INFINITY, f64::min);
             let larger = inside.max(outside);
             if larger > 0.0 && larger.is_finite() {
-                totals[which] += (outside - inside) / larger;
+                split.silhouette += (outside - inside) / larger;
             }
         }
     }
-    totals.into_iter().map(|total| total / counted.max(1) as f64).collect()
+    let counted = points.len().div_ceil(stride).max(1) as f64;
+    for split in splits {
+        split.silhouette /= counted;
+    }
 }

@@ -14,6 +14,9 @@ use crate::analysis::rng::Rng;
 pub(super) const EXACT: f64 = 1e-14;
 pub(super) const ROUGH: f64 = 1e-4;
 
+/// As many votes as somebody needs to be placed; see [`Axes::place`].
+pub(super) const PRIOR: f64 = 7.0;
+
 /// Two principal components over the canonical columns.
 #[derive(Clone, Debug)]
 pub(super) struct Axes {
@@ -51,8 +54,12 @@ impl Axes {
         Self { centre, components, explained }
     }
 
-    /// Where a canonical row stands: over the cells seen, times the root of all over seen.
-    pub fn place(&self, table: &Table, row: usize) -> [f64; 2] {
+    /// Where a canonical row stands: its votes along both components, over the statements seen,
+    /// times the root of (all + `prior`) / (seen + `prior`).
+    ///
+    /// Without a prior this is the textbook rule, under which seven votes of fifty throw somebody
+    /// far out; [`PRIOR`] unseen votes at the mean hold such people back.
+    pub fn place(&self, table: &Table, row: usize, prior: f64) -> [f64; 2] {
         let mut point = [0.0; 2];
         for cell in table.starts[row]..table.starts[row + 1] {
             let column = table.column[cell];
@@ -60,13 +67,14 @@ impl Axes {
             point[0] += value * self.components[0][column];
             point[1] += value * self.components[1][column];
         }
-        let scale = (self.centre.len() as f64 / table.seen(row).max(1) as f64).sqrt();
+        let (all, seen) = (self.centre.len() as f64, table.seen(row).max(1) as f64);
+        let scale = ((all + prior) / (seen + prior)).sqrt();
         point.map(|x| x * scale)
     }
 
-    /// Where several rows stand.
+    /// Where several rows stand on the map.
     pub fn place_all(&self, table: &Table, rows: &[usize]) -> Vec<[f64; 2]> {
-        rows.iter().map(|&row| self.place(table, row)).collect()
+        rows.iter().map(|&row| self.place(table, row, PRIOR)).collect()
     }
 }
 

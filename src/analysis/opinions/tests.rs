@@ -8,12 +8,24 @@ fn settings(seed: u64) -> Settings {
     Settings { groups: None, permutations: 99, removals: 5, seed }
 }
 
-/// People in `camps` camps; each camp has its own side on each statement and keeps to it with
-/// chance `loyalty`; a tenth of the cells is unseen, another tenth passes.
-fn planted(people: usize, statements: usize, camps: usize, loyalty: f64, seed: u64) -> Votes {
+/// People in `camps` camps. Each camp has its own side on each statement, any two are apart on at
+/// least half of them, and each member keeps to it with chance `loyalty`; a tenth of the cells is unseen, another tenth passes.
+pub(super) fn planted(
+    people: usize,
+    statements: usize,
+    camps: usize,
+    loyalty: f64,
+    seed: u64,
+) -> Votes {
     let mut rng = Rng::new(seed);
-    let side: Vec<Vec<bool>> =
-        (0..camps).map(|_| (0..statements).map(|_| rng.below(2) == 1).collect()).collect();
+    let draw = |rng: &mut Rng| -> Vec<Vec<bool>> {
+        (0..camps).map(|_| (0..statements).map(|_| rng.below(2) == 1).collect()).collect()
+    };
+    let apart = |a: &Vec<bool>, b: &Vec<bool>| a.iter().zip(b).filter(|(a, b)| a != b).count();
+    let mut side = draw(&mut rng);
+    while (0..camps).any(|a| (0..a).any(|b| apart(&side[a], &side[b]) < statements / 2)) {
+        side = draw(&mut rng);
+    }
     let cells = (0..people)
         .map(|person| {
             let mut vote = |agree: bool| match rng.below(10) {
@@ -29,7 +41,7 @@ fn planted(people: usize, statements: usize, camps: usize, loyalty: f64, seed: u
 }
 
 /// Votes that have nothing to do with each other, each statement with its own leaning.
-fn noise(people: usize, statements: usize, seed: u64) -> Votes {
+pub(super) fn noise(people: usize, statements: usize, seed: u64) -> Votes {
     let mut rng = Rng::new(seed);
     let leaning: Vec<f64> = (0..statements).map(|_| rng.unit()).collect();
     let cells = (0..people)
@@ -74,7 +86,7 @@ fn is_finite(found: &Opinions) -> bool {
 }
 
 #[test]
-fn planted_camps_are_found_person_by_person() {
+pub(super) fn planted_camps_are_found_person_by_person() {
     for camps in [2, 3] {
         for seed in 0..3 {
             let votes = planted(60, 14, camps, 0.93, seed + 10);
@@ -138,7 +150,7 @@ fn what_only_one_camp_says_represents_it_and_what_all_say_is_common_ground() {
 }
 
 #[test]
-fn noise_has_no_groups() {
+pub(super) fn noise_has_no_groups() {
     let mut quiet = 0;
     for seed in 0..100 {
         let asked = Settings { groups: None, permutations: 39, removals: 0, seed };
