@@ -1,0 +1,249 @@
+//! Opinion groups: people who voted alike on statements, tested against chance, and what each
+//! statement's votes say.
+//!
+//! The way: votes in a canonical order ([`table`]), the two directions of most difference
+//! ([`map`]), groups on that map ([`clusters`]), the tests that may say "no groups" ([`chance`]),
+//! the statistics of statements ([`statements`]).
+
+mod chance;
+mod clusters;
+#[cfg(test)]
+mod golden;
+mod map;
+mod statements;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use clusters::Clustering;
+use map::{Axes, EXACT};
+use statements::Count;
+use table::Table;
+
+/// Fewer placed people than this make no map worth reading.
+pub const NEEDED_PEOPLE: usize = 8;
+/// A respondent is placed with this many votes, or one on every statement if those are fewer.
+pub const NEEDED_VOTES: usize = 7;
+
+/// Who voted how on what.
+#[derive(Clone, Debug, Default)]
+pub struct Votes {
+    /// A stable key for each row.
+    pub people: Vec<String>,
+    /// How many statements there are; a rejected statement is not among them.
+    pub statements: usize,
+    /// Rows x statements: 1 agrees, -1 disagrees, 0 passes, `None` has not seen it.
+    pub cells: Vec<Vec<Option<i8>>>,
+}
+
+/// How to look for groups.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The number of groups; `None` lets the silhouette choose from 2 to 5.
+    pub groups: Option<usize>,
+    /// Shuffles in the comparison with chance, say 200. Large tables get fewer: twenty million
+    /// divided by people x (statements + 100), but at least 39. Under 19 nothing can be shown, so
+    /// the verdict is "no groups".
+    pub permutations: u32,
+    /// Runs with a tenth of the votes left out, say 20.
+    pub removals: u32,
+    /// The same seed and votes give the same bytes.
+    pub seed: u64,
+}
+
+/// A share with its 95 % Wilson interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    pub share: f64,
+    pub low: f64,
+    pub high: f64,
+    /// The people counted in the share.
+    pub part: u32,
+    /// The people it is a share of: those who voted, passes included.
+    pub n: u32,
+}
+
+impl Interval {
+    /// Nobody voted.
+    const UNKNOWN: Self = Self { share: 0.0, low: 0.0, high: 1.0, part: 0, n: 0 };
+}
+
+/// One statement over everybody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementCount {
+    pub agree: u32,
+    pub disagree: u32,
+    pub pass: u32,
+    pub unseen: u32,
+    /// Shares of those who voted, passes included; `None` when nobody did.
+    pub agreed: Option<Interval>,
+    pub disagreed: Option<Interval>,
+    pub passed: Option<Interval>,
+    /// At least a fifth pass, and not by a vote or two.
+    pub unsure: bool,
+    /// 0 when all votes are on one side, 1 when half agree and half disagree.
+    pub split: f64,
+    /// 0 to 1: with groups the largest gap between their smoothed shares, else [`Self::split`].
+    pub divisive: f64,
+    /// Everybody together agrees, or disagrees: smoothed share over one half, one-sided 10 % test.
+    pub consensus: bool,
+    /// Over the groups; `None` without groups.
+    pub across: Option<GroupConsensus>,
+}
+
+/// Smoothed shares of the groups, multiplied; the geometric means do not shrink with the number
+/// of groups.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupConsensus {
+    pub agree: f64,
+    pub disagree: f64,
+    pub agree_mean: f64,
+    pub disagree_mean: f64,
+}
+
+/// A statement that sets a group apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Representative {
+    pub statement: usize,
+    /// The group agrees (or disagrees) more than the others.
+    pub agree: bool,
+    /// The share on that side in the group, and among the other grouped people.
+    pub inside: Interval,
+    pub outside: Interval,
+    /// For ordering only.
+    pub strength: f64,
+}
+
+/// People who voted alike.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Rows, ascending.
+    pub members: Vec<usize>,
+    /// Strongest first, at most five; of all shown about one in ten may be chance.
+    pub representative: Vec<Representative>,
+    /// For each statement; `None` when nobody of the group voted on it.
+    pub agreed: Vec<Option<Interval>>,
+    pub disagreed: Vec<Option<Interval>>,
+}
+
+/// Are there camps?
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// Too few people voted on enough statements.
+    TooFew { placed: usize, needed: usize },
+    /// Shuffled votes fall into groups as well: people do not fall into camps. `chance` is the
+    /// share of `tried` shuffles that did (p value; the real votes count as one of them).
+    NoGroups { silhouette: f64, chance: f64, tried: usize },
+    /// Groups beyond chance, the largest first. `stability` is the share of people who stay when
+    /// a tenth of the votes is left out.
+    Groups { groups: Vec<Group>, silhouette: f64, chance: f64, stability: f64 },
+}
+
+/// All there is to say about the votes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opinions {
+    /// Rows with enough votes, ascending.
+    pub placed: Vec<usize>,
+    /// Where each of them stands, both axes on one scale, -1 to 1, 0 being the average view. The
+    /// largest loading of each axis is positive.
+    pub map: Vec<[f64; 2]>,
+    /// Share of all differences that each axis shows.
+    pub explained: [f64; 2],
+    pub verdict: Verdict,
+    pub statements: Vec<StatementCount>,
+    /// Statements on whose same side every group (without groups: everybody) stands, best first.
+    pub common_ground: Vec<usize>,
+}
+
+/// Places people on a map, looks for groups and counts the statements.
+///
+/// Total: any shape of input gives finite numbers. Rows and statements may come in any order.
+pub fn opinions(votes: &Votes, settings: &Settings) -> Opinions {
+    let table = Table::new(votes);
+    let axes = Axes::new(&table, EXACT);
+    let enough = NEEDED_VOTES.min(votes.statements).max(1);
+    let placed: Vec<usize> =
+        (0..table.rows.len()).filter(|&row| table.seen(row) >= enough).collect();
+    let points = axes.place_all(&table, &placed);
+    let (verdict, members) = judge(&table, &placed, &points, settings);
+
+    let everybody = statements::count(votes, 0..votes.cells.len());
+    let people = u32::try_from(votes.cells.len()).unwrap_or(u32::MAX);
+    let (groups, counts) = statements::groups(votes, members);
+    let within = |statement: usize| -> Vec<Count> {
+        counts.iter().filter_map(|counts| counts.get(statement).copied()).collect()
+    };
+    let statements = everybody
+        .iter()
+        .enumerate()
+        .map(|(at, count)| statements::statement(*count, people, &within(at)))
+        .collect();
+    let common_ground = statements::common_ground(&everybody, &counts);
+    let verdict = match verdict {
+        Verdict::Groups { silhouette, chance, stability, .. } => {
+            Verdict::Groups { groups, silhouette, chance, stability }
+        }
+        other => other,
+    };
+    let (placed, map) = in_given_order(&table, &placed, &points);
+    Opinions { placed, map, explained: axes.explained, verdict, statements, common_ground }
+}
+
+/// The verdict, its groups still empty, and the members of the groups as given rows.
+fn judge(
+    table: &Table,
+    placed: &[usize],
+    points: &[[f64; 2]],
+    settings: &Settings,
+) -> (Verdict, Vec<Vec<usize>>) {
+    if placed.len() < NEEDED_PEOPLE {
+        return (Verdict::TooFew { placed: placed.len(), needed: NEEDED_PEOPLE }, vec![]);
+    }
+    let splits = clusters::splits(points, settings.groups);
+    let Some(found) = clusters::best(splits.clone()) else {
+        return (Verdict::NoGroups { silhouette: 0.0, chance: 1.0, tried: 0 }, vec![]);
+    };
+    let reach = |asked| chance::within_reach(asked, table.rows.len(), table.columns.len());
+    let silhouette = found.silhouette;
+    let runs = reach(settings.permutations);
+    let chance = chance::chance(table, placed, settings.groups, &splits, runs, settings.seed);
+    if found.groups < 2 || chance > chance::LEVEL {
+        let tried = usize::try_from(runs).unwrap_or(usize::MAX);
+        return (Verdict::NoGroups { silhouette, chance, tried }, vec![]);
+    }
+    let seed = settings.seed.rotate_left(32) ^ 1;
+    let stability = chance::stability(table, placed, &found, reach(settings.removals), seed);
+    let verdict = Verdict::Groups { groups: vec![], silhouette, chance, stability };
+    (verdict, members(table, placed, &found))
+}
+
+/// The given rows of each group, ascending.
+fn members(table: &Table, placed: &[usize], found: &Clustering) -> Vec<Vec<usize>> {
+    let mut members = vec![vec![]; found.groups];
+    for (row, &label) in placed.iter().zip(&found.labels) {
+        if let (Some(group), Some(&given)) = (members.get_mut(label), table.rows.get(*row)) {
+            group.push(given);
+        }
+    }
+    for group in &mut members {
+        group.sort_unstable();
+    }
+    members
+}
+
+/// Placed people and their points by given row, the points scaled to -1..1.
+fn in_given_order(
+    table: &Table,
+    placed: &[usize],
+    points: &[[f64; 2]],
+) -> (Vec<usize>, Vec<[f64; 2]>) {
+    let largest = points.iter().flatten().fold(0.0_f64, |best, x| best.max(x.abs()));
+    let scale = if largest > 1e-12 { 1.0 / largest } else { 0.0 };
+    let mut pairs: Vec<(usize, [f64; 2])> = placed
+        .iter()
+        .zip(points)
+        .filter_map(|(row, point)| Some((*table.rows.get(*row)?, point.map(|x| x * scale))))
+        .collect();
+    pairs.sort_by_key(|(row, _)| *row);
+    pairs.into_iter().unzip()
+}

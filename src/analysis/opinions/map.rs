@@ -1,0 +1,221 @@
+//! The map: the two directions along which people's votes differ most.
+//!
+//! An unseen cell counts as its statement's mean vote; centred, such cells are zero, so the exact
+//! principal components of the filled matrix come from the seen cells alone. They are found by
+//! Lanczos iteration with full reorthogonalization (Golub and Van Loan, Matrix Computations,
+//! chapter 10), the second after the first was projected out, so that equal variances do no harm.
+#![expect(clippy::indexing_slicing, reason = "positions come from the table itself")]
+#![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
+
+use super::table::Table;
+use crate::analysis::rng::Rng;
+
+/// How exact the components of a result are, and of the many that it is compared with.
+pub(super) const EXACT: f64 = 1e-14;
+pub(super) const ROUGH: f64 = 1e-4;
+
+/// As many votes as somebody needs to be placed; see [`Axes::place`].
+pub(super) const PRIOR: f64 = 7.0;
+
+/// Two principal components over the canonical columns.
+#[derive(Clone, Debug)]
+pub(super) struct Axes {
+    pub centre: Vec<f64>,
+    /// Unit vectors, or zero where the votes differ along fewer directions.
+    pub components: [Vec<f64>; 2],
+    /// Share of the variance along each.
+    pub explained: [f64; 2],
+}
+
+impl Axes {
+    pub fn new(table: &Table, tolerance: f64) -> Self {
+        let centre = table.centre();
+        let centred: Vec<f64> = table
+            .column
+            .iter()
+            .zip(&table.vote)
+            .map(|(&column, vote)| vote - centre[column])
+            .collect();
+        let total: f64 = centred.iter().map(|x| x * x).sum();
+        let mut components: [Vec<f64>; 2] = std::array::from_fn(|_| vec![0.0; centre.len()]);
+        let mut explained = [0.0; 2];
+        if total > 1e-9 {
+            for axis in 0..2 {
+                let (variance, mut direction) =
+                    strongest(table, &centred, &components[..axis], tolerance);
+                if variance <= 1e-10 * total {
+                    break;
+                }
+                fix_sign(&mut direction);
+                components[axis] = direction;
+                explained[axis] = (variance / total).min(1.0);
+            }
+        }
+        Self { centre, components, explained }
+    }
+
+    /// Where a canonical row stands: its votes along both components, over the statements seen,
+    /// times the root of (all + `prior`) / (seen + `prior`).
+    ///
+    /// Without a prior this is the textbook rule, under which seven votes of fifty throw somebody
+    /// far out; [`PRIOR`] unseen votes at the mean hold such people back.
+    pub fn place(&self, table: &Table, row: usize, prior: f64) -> [f64; 2] {
+        let mut point = [0.0; 2];
+        for cell in table.starts[row]..table.starts[row + 1] {
+            let column = table.column[cell];
+            let value = table.vote[cell] - self.centre[column];
+            point[0] += value * self.components[0][column];
+            point[1] += value * self.components[1][column];
+        }
+        let (all, seen) = (self.centre.len() as f64, table.seen(row).max(1) as f64);
+        let scale = ((all + prior) / (seen + prior)).sqrt();
+        point.map(|x| x * scale)
+    }
+
+    /// Where several rows stand on the map.
+    pub fn place_all(&self, table: &Table, rows: &[usize]) -> Vec<[f64; 2]> {
+        rows.iter().map(|&row| self.place(table, row, PRIOR)).collect()
+    }
+}
+
+/// Turns a direction so that its largest loading is positive (the first of equal ones).
+fn fix_sign(direction: &mut [f64]) {
+    let largest = direction.iter().fold(0.0_f64, |best, x| best.max(x.abs()));
+    let leading = direction.iter().find(|x| x.abs() >= largest * (1.0 - 1e-9));
+    if leading.is_some_and(|x| *x < 0.0) {
+        for x in direction {
+            *x = -*x;
+        }
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+/// Takes out of `vector` what lies along the unit vectors `basis`.
+fn reject(vector: &mut [f64], basis: &[Vec<f64>]) {
+    for unit in basis {
+        let along = dot(vector, unit);
+        for (x, u) in vector.iter_mut().zip(unit) {
+            *x -= along * u;
+        }
+    }
+}
+
+/// `out` = transpose(X) X `vector`, X being the centred votes.
+fn scatter(table: &Table, centred: &[f64], vector: &[f64], out: &mut [f64]) {
+    out.fill(0.0);
+    for bounds in table.starts.windows(2) {
+        let cells = bounds[0]..bounds[1];
+        let (columns, values) = (&table.column[cells.clone()], &centred[cells]);
+        let along: f64 = columns.iter().zip(values).map(|(&c, x)| x * vector[c]).sum();
+        for (&column, x) in columns.iter().zip(values) {
+            out[column] += x * along;
+        }
+    }
+}
+
+/// The direction of most variance that is orthogonal to those `found`, with that variance.
+fn strongest(
+    table: &Table,
+    centred: &[f64],
+    found: &[Vec<f64>],
+    tolerance: f64,
+) -> (f64, Vec<f64>) {
+    let size = table.columns.len();
+    let mut rng = Rng::new(0x006c_616e_637a_6f73);
+    let mut next: Vec<f64> = (0..size).map(|_| rng.unit() - 0.5).collect();
+    let (mut basis, mut diagonal, mut beside): (Vec<Vec<f64>>, Vec<f64>, Vec<f64>) =
+        (vec![], vec![], vec![]);
+    let mut best = (0.0, vec![]);
+    for step in 0..size.min(400) {
+        reject(&mut next, found);
+        reject(&mut next, &basis);
+        reject(&mut next, found);
+        reject(&mut next, &basis);
+        let length = dot(&next, &next).sqrt();
+        if length <= 1e-12 * diagonal.first().copied().unwrap_or(0.0).max(1e-3) {
+            break;
+        }
+        if step > 0 {
+            beside.push(length);
+        }
+        let unit: Vec<f64> = next.iter().map(|x| x / length).collect();
+        scatter(table, centred, &unit, &mut next);
+        diagonal.push(dot(&unit, &next));
+        basis.push(unit);
+        best = top_of_tridiagonal(&diagonal, &beside);
+        reject(&mut next, found);
+        let mut rest = next.clone();
+        reject(&mut rest, &basis[basis.len().saturating_sub(2)..]);
+        let error = dot(&rest, &rest).sqrt() * best.1.last().map_or(0.0, |x: &f64| x.abs());
+        if error <= tolerance * best.0 {
+            break;
+        }
+    }
+    let mut direction = vec![0.0; size];
+    for (weight, unit) in best.1.iter().zip(&basis) {
+        for (x, u) in direction.iter_mut().zip(unit) {
+            *x += weight * u;
+        }
+    }
+    let length = dot(&direction, &direction).sqrt();
+    if length > 0.0 {
+        direction.iter_mut().for_each(|x| *x /= length);
+    }
+    (best.0.max(0.0), direction)
+}
+
+/// The largest eigenvalue of a symmetric tridiagonal matrix and its unit vector: bisection on the
+/// signs of the pivots, then inverse iteration just above the eigenvalue, where the matrix is
+/// definite and elimination needs no exchanges.
+fn top_of_tridiagonal(diagonal: &[f64], beside: &[f64]) -> (f64, Vec<f64>) {
+    let size = diagonal.len();
+    let side = |at: usize| beside.get(at).copied().unwrap_or(0.0);
+    let reach = |at: usize| if at == 0 { 0.0 } else { side(at - 1) };
+    let mut low = diagonal.iter().copied().fold(f64::MIN, f64::max);
+    let mut high = (0..size).map(|i| diagonal[i] + side(i) + reach(i)).fold(low, f64::max);
+    let is_above = |shift: f64| {
+        let mut pivot = 1.0;
+        for (at, value) in diagonal.iter().enumerate() {
+            pivot = shift - value - reach(at) * reach(at) / pivot;
+            if pivot <= 0.0 {
+                return false;
+            }
+        }
+        true
+    };
+    let grain = high.abs() * 4.0 * f64::EPSILON;
+    while high - low > grain {
+        let middle = f64::midpoint(low, high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if is_above(middle) { high = middle } else { low = middle }
+    }
+    let shift = high + grain.max(f64::MIN_POSITIVE);
+    let mut vector = vec![1.0; size];
+    let mut pivots = vec![0.0; size];
+    for _ in 0..4 {
+        for at in 0..size {
+            let before = if at == 0 { 1.0 } else { pivots[at - 1] };
+            let pivot: f64 = shift - diagonal[at] - reach(at) * reach(at) / before;
+            pivots[at] = if pivot.abs() < f64::MIN_POSITIVE { grain.max(1e-300) } else { pivot };
+            if at > 0 {
+                vector[at] += reach(at) / pivots[at - 1] * vector[at - 1];
+            }
+        }
+        for at in (0..size).rev() {
+            let after = vector.get(at + 1).copied().unwrap_or(0.0);
+            vector[at] = (vector[at] + side(at) * after) / pivots[at];
+        }
+        let largest = vector.iter().fold(0.0_f64, |best, x| best.max(x.abs()));
+        if largest > 0.0 && largest.is_finite() {
+            vector.iter_mut().for_each(|x| *x /= largest);
+        }
+        let length = dot(&vector, &vector).sqrt();
+        vector.iter_mut().for_each(|x| *x /= length);
+    }
+    (f64::midpoint(low, high), vector)
+}

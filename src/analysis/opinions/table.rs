@@ -1,0 +1,93 @@
+//! The votes in a canonical order, kept sparse: rows by key, columns by what they hold.
+//!
+//! Everything after this works in this order, so the order in which rows and statements came
+//! cannot change a single bit of the result.
+#![expect(clippy::indexing_slicing, reason = "positions come from the table itself")]
+#![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
+
+use super::Votes;
+
+/// Seen cells, row after row.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    /// Given row of each canonical row.
+    pub rows: Vec<usize>,
+    /// Given statement of each canonical column.
+    pub columns: Vec<usize>,
+    /// Where each row's cells begin; one more entry than rows.
+    pub starts: Vec<usize>,
+    /// Canonical column of each cell.
+    pub column: Vec<usize>,
+    /// Vote of each cell: 1, 0 or -1.
+    pub vote: Vec<f64>,
+}
+
+impl Table {
+    /// Takes hostile shapes too: rows that are too short or too long, too few keys, odd votes.
+    pub fn new(votes: &Votes) -> Self {
+        let cell = |row: usize, statement: usize| -> Option<i8> {
+            votes.cells[row].get(statement).copied().flatten().map(i8::signum)
+        };
+        let content = |row: usize| (0..votes.statements).map(move |s| cell(row, s));
+        let key = |row: usize| votes.people.get(row);
+        let mut rows: Vec<usize> = (0..votes.cells.len()).collect();
+        rows.sort_by(|&a, &b| key(a).cmp(&key(b)).then_with(|| content(a).cmp(content(b))));
+        let held: Vec<Vec<Option<i8>>> = (0..votes.statements)
+            .map(|statement| rows.iter().map(|&row| cell(row, statement)).collect())
+            .collect();
+        let mut columns: Vec<usize> = (0..votes.statements).collect();
+        columns.sort_by(|&a, &b| held[a].cmp(&held[b]));
+
+        let mut table = Self { rows, columns, starts: vec![0], column: vec![], vote: vec![] };
+        for position in 0..table.rows.len() {
+            for (column, &statement) in table.columns.iter().enumerate() {
+                if let Some(vote) = held[statement][position] {
+                    table.column.push(column);
+                    table.vote.push(f64::from(vote));
+                }
+            }
+            table.starts.push(table.vote.len());
+        }
+        table
+    }
+
+    /// How many votes a canonical row holds.
+    pub fn seen(&self, row: usize) -> usize {
+        self.starts[row + 1] - self.starts[row]
+    }
+
+    /// The mean vote of each column, passes counted as 0; 0 where nobody voted.
+    pub fn centre(&self) -> Vec<f64> {
+        let mut sums = vec![0.0; self.columns.len()];
+        let mut counts = vec![0_usize; self.columns.len()];
+        for (&column, &vote) in self.column.iter().zip(&self.vote) {
+            sums[column] += vote;
+            counts[column] += 1;
+        }
+        for (sum, &count) in sums.iter_mut().zip(&counts) {
+            *sum /= count.max(1) as f64;
+        }
+        sums
+    }
+
+    /// The same table without the cells for which `keep` says no.
+    pub fn without(&self, keep: &[bool]) -> Self {
+        let mut less = Self {
+            rows: self.rows.clone(),
+            columns: self.columns.clone(),
+            starts: vec![0],
+            column: vec![],
+            vote: vec![],
+        };
+        for row in 0..self.rows.len() {
+            for cell in self.starts[row]..self.starts[row + 1] {
+                if keep[cell] {
+                    less.column.push(self.column[cell]);
+                    less.vote.push(self.vote[cell]);
+                }
+            }
+            less.starts.push(less.vote.len());
+        }
+        less
+    }
+}

@@ -1,0 +1,160 @@
+//! Statistics of counts: intervals of shares, medians, tail chances, control of many tests.
+#![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
+
+/// Two-sided 95 % point of the normal distribution.
+pub const Z95: f64 = 1.959_963_984_540_054;
+
+/// The 95 % Wilson score interval of a share (Wilson 1927), as `(low, high)` in `0.0..=1.0`.
+///
+/// `(0.0, 1.0)` when nobody was counted: nothing is known. More successes than counted people
+/// are read as all of them.
+pub fn wilson(successes: u32, n: u32) -> (f64, f64) {
+    if n == 0 {
+        return (0.0, 1.0);
+    }
+    let count = f64::from(n);
+    let share = f64::from(successes.min(n)) / count;
+    let z2 = Z95 * Z95;
+    let centre = share + z2 / (2.0 * count);
+    let reach = Z95 * (share * (1.0 - share) / count + z2 / (4.0 * count * count)).sqrt();
+    let whole = 1.0 + z2 / count;
+    let low = if successes == 0 { 0.0 } else { (centre - reach) / whole };
+    let high = if successes >= n { 1.0 } else { (centre + reach) / whole };
+    (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0))
+}
+
+/// The arithmetic mean; `None` for no values.
+pub fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// The median, the mean of the middle two for an even number; `None` for no values.
+/// Values that are not numbers are left out.
+pub fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    let upper = sorted.get(middle)?;
+    if sorted.len() % 2 == 1 {
+        return Some(*upper);
+    }
+    sorted.get(middle.checked_sub(1)?).map(|lower| f64::midpoint(*lower, *upper))
+}
+
+/// The chance that a standard normal value lies above `z`.
+///
+/// Complementary error function by the Chebyshev fit of Numerical Recipes (`erfcc`), relative
+/// error below 1.2e-7 everywhere.
+pub fn normal_above(z: f64) -> f64 {
+    const FIT: [f64; 10] = [
+        -1.265_512_23,
+        1.000_023_68,
+        0.374_091_96,
+        0.096_784_18,
+        -0.186_288_06,
+        0.278_868_07,
+        -1.135_203_98,
+        1.488_515_87,
+        -0.822_152_23,
+        0.170_872_77,
+    ];
+    if z.is_nan() {
+        return 1.0;
+    }
+    let x = z.abs() / std::f64::consts::SQRT_2;
+    let t = 1.0 / (1.0 + 0.5 * x);
+    let exponent = FIT.iter().rev().fold(0.0, |sum, term| sum * t + term);
+    let tail = 0.5 * t * (exponent - x * x).exp();
+    if z >= 0.0 { tail } else { 1.0 - tail }
+}
+
+/// Which of many tests survive when at most the share `rate` of those shown may be false
+/// (Benjamini and Hochberg 1995). The answer is aligned with `chances`.
+pub fn survivors(chances: &[f64], rate: f64) -> Vec<bool> {
+    let mut sorted = chances.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let count = chances.len() as f64;
+    let limit = sorted
+        .iter()
+        .enumerate()
+        .filter(|&(rank, &chance)| chance <= rate * (rank + 1) as f64 / count)
+        .map(|(_, &chance)| chance)
+        .next_back();
+    chances.iter().map(|&chance| limit.is_some_and(|limit| chance <= limit)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{mean, median, normal_above, survivors, wilson};
+
+    #[test]
+    fn wilson_gives_the_published_intervals() {
+        // Newcombe (1998), Statistics in Medicine 17, table I, method 3 (score, no correction).
+        for (successes, n, low, high) in [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ] {
+            let (l, h) = wilson(successes, n);
+            assert!((l - low).abs() < 5e-5 && (h - high).abs() < 5e-5, "{successes}/{n}: {l} {h}");
+        }
+    }
+
+    #[test]
+    fn wilson_stays_within_zero_and_one_and_holds_the_share() {
+        assert_eq!(wilson(0, 0), (0.0, 1.0));
+        assert_eq!(wilson(9, 4), wilson(4, 4));
+        for n in 1..60_u32 {
+            for successes in 0..=n {
+                let (low, high) = wilson(successes, n);
+                let share = f64::from(successes) / f64::from(n);
+                assert!(0.0 <= low && low <= share && share <= high && high <= 1.0);
+                let (other_low, other_high) = wilson(n - successes, n);
+                assert!((low - (1.0 - other_high)).abs() < 1e-12);
+                assert!((high - (1.0 - other_low)).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn the_median_is_the_middle() {
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[3.0]), Some(3.0));
+        assert_eq!(median(&[5.0, 1.0, 3.0]), Some(3.0));
+        assert_eq!(median(&[4.0, 1.0, 3.0, 2.0]), Some(2.5));
+        assert_eq!(median(&[f64::NAN, 2.0]), Some(2.0));
+        assert_eq!(mean(&[]), None);
+        assert_eq!(mean(&[1.0, 2.0, 6.0]), Some(3.0));
+    }
+
+    #[test]
+    fn tail_chances_are_those_of_the_tables() {
+        for (z, chance) in [
+            (0.0, 0.5),
+            (1.0, 0.158_655_253_9),
+            (1.281_551_566, 0.1),
+            (1.959_963_985, 0.025),
+            (3.090_232_306, 0.001),
+            (-1.644_853_627, 0.95),
+        ] {
+            assert!((normal_above(z) - chance).abs() < 1e-7, "{z}: {}", normal_above(z));
+        }
+        assert!(normal_above(40.0) >= 0.0);
+        assert!((normal_above(f64::INFINITY)).abs() < 1e-300);
+    }
+
+    #[test]
+    fn false_discoveries_are_held_as_in_the_example_of_the_paper() {
+        // Benjamini and Hochberg (1995), section 4.1: at 5 % the first four of fifteen.
+        let chances = [
+            0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
+            0.5719, 0.6528, 0.7590, 1.0,
+        ];
+        let kept = survivors(&chances, 0.05);
+        assert_eq!(kept.iter().filter(|k| **k).count(), 4);
+        assert!(kept[3] && !kept[4]);
+        assert!(survivors(&[], 0.1).is_empty());
+        assert_eq!(survivors(&[0.9, 0.8], 0.1), [false, false]);
+    }
+}
