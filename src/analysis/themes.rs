@@ -1,6 +1,16 @@
 //! Themes in open answers, found without a language model: which answers belong together, what
 //! they have in common in their own words, and quotes that are slices of what was written.
 
+mod careless;
+mod graph;
+mod kmeans;
+mod lexical;
+mod matrix;
+mod model;
+mod random;
+mod repeats;
+mod terms;
+
 /// One answer.
 #[derive(Clone, Debug)]
 pub struct Text {
