@@ -1,0 +1,210 @@
+//! Names for themes in the words of their passages.
+//!
+//! Phrases are ranked by how much more often they stand in the passages of a theme than in those
+//! of the others (log-odds with a Dirichlet prior; Monroe, Colaresi, Quinn 2008), then by how near
+//! they lie to the theme's centre.
+#![expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "counts of passages become odds"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::phrases::{Capitals, phrases};
+
+/// Weight of the prior, in passages.
+const PRIOR: f32 = 10.0;
+/// What each further word of a phrase adds to its score.
+const LONGER: f32 = 0.35;
+/// What is left of the score of a phrase that only repeats the question.
+const OF_THE_QUESTION: f32 = 0.25;
+/// Phrases that are compared with the centre.
+const FINALISTS: usize = 40;
+const PHRASES: usize = 3;
+const KEYWORDS: usize = 8;
+/// A further phrase must reach this part of the first one's score.
+const WORTH: f32 = 0.5;
+
+/// A passage to count in, with its language.
+pub(super) struct Sample<'a> {
+    pub text: &'a str,
+    pub language: &'a str,
+}
+
+/// A name and what stands behind it.
+#[derive(Default)]
+pub(super) struct Label {
+    pub label: String,
+    pub keywords: Vec<String>,
+}
+
+struct Counted {
+    /// In how many passages each phrase stands.
+    passages: BTreeMap<Vec<String>, usize>,
+    /// How it is written there.
+    surfaces: BTreeMap<Vec<String>, BTreeMap<String, usize>>,
+    size: usize,
+    language: String,
+}
+
+/// Names each theme, given its passages. `near` tells how near a phrase, in a language, lies to
+/// the centre of the theme of that number. `question` holds the stems of the question.
+pub(super) fn labels(
+    themes: &[Vec<Sample<'_>>],
+    question: &BTreeSet<String>,
+    mut near: impl FnMut(usize, &str, &str) -> f32,
+) -> Vec<Label> {
+    let mut capitals = Capitals::default();
+    for sample in themes.iter().flatten() {
+        capitals.learn(sample.text, sample.language);
+    }
+    let counted: Vec<Counted> = themes.iter().map(|samples| count(samples, &capitals)).collect();
+    let mut everywhere: BTreeMap<&Vec<String>, usize> = BTreeMap::new();
+    for (stems, count) in counted.iter().flat_map(|theme| &theme.passages) {
+        *everywhere.entry(stems).or_default() += count;
+    }
+    let all: usize = counted.iter().map(|theme| theme.size).sum();
+    counted
+        .iter()
+        .enumerate()
+        .map(|(at, theme)| {
+            let odds = |stems: &Vec<String>, here: usize| {
+                let total = everywhere.get(stems).copied().unwrap_or(here);
+                log_odds(here as f32, theme.size as f32, total as f32, all as f32)
+            };
+            label(theme, odds, question, |phrase| near(at, phrase, &theme.language))
+        })
+        .collect()
+}
+
+/// The z-score of the log-odds ratio, by number of passages.
+fn log_odds(here: f32, size: f32, total: f32, all: f32) -> f32 {
+    let prior = PRIOR * total / all;
+    let part =
+        |count: f32, of: f32| ((count + prior) / (of + PRIOR - count - prior).max(1e-6)).ln();
+    let there = total - here;
+    let spread = (1.0 / (here + prior) + 1.0 / (there + prior)).sqrt();
+    (part(here, size) - part(there, all - size)) / spread
+}
+
+fn count(samples: &[Sample<'_>], capitals: &Capitals) -> Counted {
+    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    for sample in samples {
+        *languages.entry(sample.language).or_default() += 1;
+    }
+    let language = languages
+        .iter()
+        .max_by_key(|(_, count)| **count)
+        .map_or_else(String::new, |(language, _)| (*language).to_owned());
+    let mut counted = Counted {
+        passages: BTreeMap::new(),
+        surfaces: BTreeMap::new(),
+        size: samples.len(),
+        language,
+    };
+    for sample in samples.iter().filter(|sample| sample.language == counted.language) {
+        let mut seen = BTreeSet::new();
+        for phrase in phrases(sample.text, sample.language, capitals) {
+            *counted
+                .surfaces
+                .entry(phrase.stems.clone())
+                .or_default()
+                .entry(phrase.surface)
+                .or_default() += 1;
+            seen.insert(phrase.stems);
+        }
+        for stems in seen {
+            *counted.passages.entry(stems).or_default() += 1;
+        }
+    }
+    counted
+}
+
+fn label(
+    theme: &Counted,
+    odds: impl Fn(&Vec<String>, usize) -> f32,
+    question: &BTreeSet<String>,
+    mut near: impl FnMut(&str) -> f32,
+) -> Label {
+    let scored = |least: usize| -> Vec<(f32, &Vec<String>)> {
+        let mut scored: Vec<(f32, &Vec<String>)> = theme
+            .passages
+            .iter()
+            .filter(|(_, count)| **count >= least)
+            .map(|(stems, count)| {
+                let longer = 1.0 + LONGER * (stems.len() - 1) as f32;
+                let asked = stems.iter().all(|stem| question.contains(stem));
+                let score = odds(stems, *count) * longer;
+                (if asked { score * OF_THE_QUESTION } else { score }, stems)
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        scored
+    };
+    let mut ranked = scored(if theme.size >= 6 { 2 } else { 1 });
+    if ranked.is_empty() {
+        ranked = scored(1);
+    }
+    let surface = |stems: &Vec<String>| {
+        theme
+            .surfaces
+            .get(stems)
+            .and_then(|forms| forms.iter().max_by_key(|(form, count)| (**count, *form)))
+            .map_or_else(String::new, |(form, _)| form.clone())
+    };
+    let keywords = ranked
+        .iter()
+        .filter(|(_, stems)| stems.len() == 1)
+        .take(KEYWORDS)
+        .map(|(_, s)| surface(s))
+        .collect();
+    ranked.truncate(FINALISTS);
+    let finalists: Vec<(f32, f32, &Vec<String>, String)> = ranked
+        .into_iter()
+        .map(|(score, stems)| {
+            let form = surface(stems);
+            (score, near(&form), stems, form)
+        })
+        .collect();
+    let widest = |part: fn(&(f32, f32, &Vec<String>, String)) -> f32| {
+        finalists.iter().map(part).fold(1e-6_f32, f32::max)
+    };
+    let (best, nearest) = (widest(|f| f.0), widest(|f| f.1));
+    let mut mixed: Vec<(f32, &Vec<String>, &str)> = finalists
+        .iter()
+        .map(|(score, near, stems, form)| (score / best + near / nearest, *stems, form.as_str()))
+        .collect();
+    mixed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(b.2)));
+    Label { label: joined(&mixed, &theme.language), keywords }
+}
+
+/// Up to three phrases that share less than half of their words.
+fn joined(ranked: &[(f32, &Vec<String>, &str)], language: &str) -> String {
+    let mut chosen: Vec<(&Vec<String>, &str)> = Vec::new();
+    let least = ranked.first().map_or(0.0, |first| first.0 * WORTH);
+    for (score, stems, form) in ranked {
+        let said = chosen.iter().any(|(other, _)| {
+            let shared = stems.iter().filter(|stem| other.contains(stem)).count();
+            shared * 2 >= stems.len().min(other.len())
+        });
+        if *score >= least && !said && chosen.len() < PHRASES {
+            chosen.push((stems, form));
+        }
+    }
+    let forms: Vec<&str> = chosen.into_iter().map(|(_, form)| form).collect();
+    let joined = forms.join(if matches!(language, "zh" | "ja") { "、" } else { "; " });
+    raised(&joined)
+}
+
+/// With a capital in front, unless the first word has one inside ("iPhone").
+fn raised(label: &str) -> String {
+    let word = label.split_whitespace().next().unwrap_or_default();
+    let mut chars = label.chars();
+    match chars.next() {
+        Some(first) if !word.chars().any(char::is_uppercase) => {
+            first.to_uppercase().chain(chars).collect()
+        }
+        _ => label.to_owned(),
+    }
+}

@@ -1,0 +1,118 @@
+//! Where a text lies among the others: what it means beside what it says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    lexical::Lexical,
+    matrix::{Matrix, add, unit},
+    model::{DIMENSIONS, Embedder},
+    terms,
+};
+use crate::analysis::language::language;
+
+/// What shared words count beside shared meaning.
+const WORDS: f32 = 0.5;
+/// A language of few texts has its mean drawn towards that of all, as if by this many texts.
+const SHRINK: f32 = 3.0;
+/// From this share on (one in ten) a second language counts as really mixed in.
+const MIXED: usize = 10;
+
+/// A text made ready.
+pub(super) struct Prepared {
+    pub language: String,
+    keys: Vec<String>,
+    embedding: [f32; DIMENSIONS],
+}
+
+/// Makes texts ready.
+#[derive(Default)]
+pub(super) struct Reader {
+    embedder: Embedder,
+}
+
+impl Reader {
+    pub fn read(&mut self, text: &str, prior: Option<&str>) -> Prepared {
+        let language = language(text, prior);
+        self.read_in(text, language)
+    }
+
+    /// For a part of a text whose language is known.
+    pub fn read_in(&mut self, text: &str, language: String) -> Prepared {
+        let keys = terms::words(text, &language)
+            .into_iter()
+            .filter(terms::Word::tells)
+            .map(|word| word.key)
+            .collect();
+        Prepared { keys, embedding: self.embedder.embed(text), language }
+    }
+}
+
+/// The space that a set of texts spans.
+pub(super) struct Space {
+    lexical: Option<Lexical>,
+    means: BTreeMap<String, [f32; DIMENSIONS]>,
+    all: [f32; DIMENSIONS],
+}
+
+impl Space {
+    /// Learns from texts; `question` holds the stems of the question's words.
+    ///
+    /// Meaning is centred for each language by itself, or texts would gather by language. Words
+    /// are left out where two languages are really mixed, for they would do the same.
+    pub fn fit(texts: &[&Prepared], question: &BTreeSet<String>, seed: u64) -> Self {
+        let mut sums: BTreeMap<String, (f32, [f32; DIMENSIONS])> = BTreeMap::new();
+        let mut all = (0.0_f32, [0.0; DIMENSIONS]);
+        for text in texts {
+            let own = sums.entry(text.language.clone()).or_insert((0.0, [0.0; DIMENSIONS]));
+            for (count, sum) in [own, &mut all] {
+                *count += 1.0;
+                add(sum, &text.embedding, 1.0);
+            }
+        }
+        let all = all.1.map(|sum| sum / all.0.max(1.0));
+        let means = sums
+            .into_iter()
+            .map(|(language, (count, mut sum))| {
+                add(&mut sum, &all, SHRINK);
+                (language, sum.map(|value| value / (count + SHRINK)))
+            })
+            .collect();
+        let keys: Vec<&[String]> = texts.iter().map(|text| text.keys.as_slice()).collect();
+        let lexical = (!mixed(texts)).then(|| Lexical::fit(&keys, question, seed));
+        Self { lexical, means, all }
+    }
+
+    /// Where a text lies; of length one, or zeros when nothing is known of it.
+    pub fn vector(&self, text: &Prepared) -> Vec<f32> {
+        let mut out = text.embedding.to_vec();
+        if out.iter().any(|value| *value != 0.0) {
+            add(&mut out, self.means.get(&text.language).unwrap_or(&self.all), -1.0);
+            unit(&mut out);
+        }
+        if let Some(lexical) = &self.lexical {
+            out.extend(lexical.vector(&text.keys).into_iter().map(|value| value * WORDS));
+        }
+        unit(&mut out);
+        out
+    }
+
+    pub fn vectors(&self, texts: &[&Prepared]) -> Matrix {
+        let columns = DIMENSIONS + self.lexical.as_ref().map_or(0, Lexical::dimensions);
+        let mut rows = Matrix::zeros(texts.len(), columns);
+        for (row, text) in texts.iter().enumerate() {
+            rows.row_mut(row).copy_from_slice(&self.vector(text));
+        }
+        rows
+    }
+}
+
+/// Whether a second language has a tenth of the texts, and three at least.
+fn mixed(texts: &[&Prepared]) -> bool {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in texts {
+        *counts.entry(&text.language).or_default() += 1;
+    }
+    let mut counts: Vec<usize> = counts.into_values().collect();
+    counts.sort_unstable_by_key(|count| std::cmp::Reverse(*count));
+    counts.get(1).is_some_and(|second| *second >= 3 && second * MIXED >= texts.len())
+}
