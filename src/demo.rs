@@ -172,9 +172,7 @@ fn answer(
         Kind::Allocation(kind) => {
             choices::allocation(script, chance, traits, kind).map(Answer::Allocation)
         }
-        Kind::Availability(kind) => {
-            who::free(chance, traits, kind, must).map(Answer::Availability)
-        }
+        Kind::Availability(kind) => who::free(chance, traits, kind, must).map(Answer::Availability),
         Kind::Contact(kind) => {
             who::contact(script, decks, chance, traits, kind).map(Answer::Contact)
         }

@@ -19,12 +19,7 @@ fn other(script: &Script, chance: &mut Chance, traits: Traits) -> Option<String>
 }
 
 /// One option, by how much it is liked.
-fn favourite(
-    script: &Script,
-    chance: &mut Chance,
-    camp: Camp,
-    options: &[Line],
-) -> Option<String> {
+fn favourite(script: &Script, chance: &mut Chance, camp: Camp, options: &[Line]) -> Option<String> {
     let liked: Vec<&Line> = options
         .iter()
         .flat_map(|line| std::iter::repeat_n(line, 1 + liking(script, &line.text, camp)))

@@ -60,12 +60,7 @@ fn stand(script: &Script, statement: &str, camp: Camp) -> i32 {
 }
 
 /// A point near the camp's.
-pub(super) fn scale(
-    chance: &mut Chance,
-    traits: Traits,
-    prompt: &str,
-    kind: &Scale,
-) -> Option<u8> {
+pub(super) fn scale(chance: &mut Chance, traits: Traits, prompt: &str, kind: &Scale) -> Option<u8> {
     let points = usize::from(kind.points.max(1));
     let centre = Chance::named(0, &format!("scale/{:?}/{prompt}", traits.camp)).below(points);
     let near = (centre + chance.below(3)).saturating_sub(1).min(points - 1);

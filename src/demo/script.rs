@@ -129,8 +129,7 @@ impl Script {
     /// How many of ten points a camp puts on an option, if somebody wrote that down.
     pub(super) fn bet(&self, option: &str, camp: Camp) -> Option<usize> {
         let option = option.to_lowercase();
-        let rule =
-            self.bet.iter().find(|rule| rule.words.iter().any(|word| option.contains(word)));
+        let rule = self.bet.iter().find(|rule| rule.words.iter().any(|word| option.contains(word)));
         rule.and_then(|rule| usize::try_from(rule.camps.of(camp)).ok())
     }
 }
