@@ -7,22 +7,23 @@ use super::chance::Chance;
 use super::script::Script;
 use super::{Manner, Traits};
 
-/// Texts as decks of cards: none comes twice before all have come once.
+/// Texts as decks of cards: none comes twice before all have come once. By a deck's name: what
+/// is left of it, in order, and how often it was shuffled.
 #[derive(Debug)]
 pub(super) struct Decks {
     seed: u64,
-    decks: BTreeMap<String, (Vec<usize>, usize)>,
+    orders: BTreeMap<String, (Vec<usize>, usize)>,
     last: BTreeMap<String, String>,
 }
 
 impl Decks {
     pub(super) fn new(seed: u64) -> Self {
-        Self { seed, decks: BTreeMap::new(), last: BTreeMap::new() }
+        Self { seed, orders: BTreeMap::new(), last: BTreeMap::new() }
     }
 
     /// The next of `of`, and how often the deck `name` has been through.
     pub(super) fn deal<'a, T>(&mut self, name: &str, of: &'a [T]) -> Option<(&'a T, usize)> {
-        let (order, round) = self.decks.entry(name.to_owned()).or_default();
+        let (order, round) = self.orders.entry(name.to_owned()).or_default();
         if order.is_empty() {
             *round += 1;
             *order = (0..of.len()).collect();
