@@ -16,31 +16,44 @@ use crate::store::questionnaires::{self, NewQuestionnaire, Questionnaire};
 
 const EXAMPLE: &str = include_str!("../../examples/article.md");
 
-/// The organizer's newest example, open to readers; made if there is none.
+/// The organizer's example, open to readers or closed; brought and opened if there is none.
+/// A draft of it is opened as it is, and gets the example's questions if it has none yet.
 ///
 /// # Errors
-/// An example that cannot be published, a database that refuses.
+/// A draft that cannot be opened, a database that refuses.
 pub async fn bring_example(
     service: &Service,
     organizer: OrganizerId,
 ) -> anyhow::Result<Questionnaire> {
-    let all = questionnaires::all_of(service.store.read(), organizer).await?;
-    let questionnaire = match all.into_iter().find(|questionnaire| questionnaire.example) {
-        Some(present) => present,
-        None => make(service, organizer).await?,
+    let mut examples = questionnaires::all_of(service.store.read(), organizer).await?;
+    examples.retain(|questionnaire| questionnaire.example);
+    // The one that readers can answer before any other; else the newest.
+    examples.sort_by_key(|questionnaire| questionnaire.status != Status::Open);
+    let questionnaire = match examples.into_iter().next() {
+        Some(opened) if opened.status != Status::Draft => return Ok(opened),
+        Some(draft) => draft,
+        None => bring(service, organizer).await?,
     };
-    if questionnaire.status != Status::Draft {
-        return Ok(questionnaire);
-    }
+    let asked = questionnaires::asked(service.store.read(), questionnaire.id).await?;
+    let questionnaire = if asked.is_empty() {
+        let edited = Edited {
+            title: questionnaire.title.clone(),
+            introduction: questionnaire.introduction.clone(),
+            questions: questions(service.clock.now()),
+        };
+        save_questionnaire(service, questionnaire, edited).await?
+    } else {
+        questionnaire
+    };
     let published = publish_questionnaire(service, questionnaire).await?;
-    published.map_err(|obstacles| anyhow::anyhow!(obstacles.join(" ")))
+    published
+        .map_err(|obstacles| anyhow::anyhow!("the example is a draft: {}", obstacles.join(" ")))
 }
 
 // Stands in until the article room reads EXAMPLE: then this is
-// `bring_article(service, organizer, EXAMPLE, Format::Markdown, true)` and
-// `save_questionnaire(service, questionnaire, draft_of(&questionnaire, &candidates))`,
-// plus the times of `possible_times`.
-async fn make(service: &Service, organizer: OrganizerId) -> anyhow::Result<Questionnaire> {
+// `bring_article(service, organizer, EXAMPLE, Format::Markdown, true)`, and `questions` are
+// those of `questions_of(&candidates, "en")` with the times of `possible_times`.
+async fn bring(service: &Service, organizer: OrganizerId) -> anyhow::Result<Questionnaire> {
     let now = service.clock.now();
     let (head, _) = EXAMPLE.split_once("\n---\n").unwrap_or_default();
     let of_head = |name: &str| {
@@ -78,7 +91,7 @@ async fn make(service: &Service, organizer: OrganizerId) -> anyhow::Result<Quest
         organizer_id: Set(organizer),
         article_id: Set(article),
         slug: Set(slug),
-        title: Set(title.clone()),
+        title: Set(title),
         introduction: Set(introduction.to_owned()),
         language: Set("en".to_owned()),
         status: Set(Status::Draft),
@@ -90,9 +103,7 @@ async fn make(service: &Service, organizer: OrganizerId) -> anyhow::Result<Quest
     };
     let questionnaire = questionnaires::insert(&tx, new).await?;
     tx.commit().await?;
-    let introduction = introduction.to_owned();
-    let edited = Edited { title, introduction, questions: questions(now) };
-    save_questionnaire(service, questionnaire, edited).await
+    Ok(questionnaire)
 }
 
 fn questions(now: DateTime<Utc>) -> Vec<EditedQuestion> {

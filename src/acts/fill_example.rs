@@ -74,12 +74,13 @@ pub async fn fill_example(
     if usize::try_from(all).unwrap_or(usize::MAX) > present.len() {
         return Err(FillError::Answered);
     }
-    let added = missing.len();
+    let examples = present.len() + missing.len();
+    let mut added = 0;
     // Handed over together, they share a commit as readers' forms do.
     for kept in join_all(missing.into_iter().map(|new| service.intake.keep(new))).await {
-        kept.map_err(anyhow::Error::from)?;
+        added += usize::from(!kept.map_err(anyhow::Error::from)?.repeated);
     }
-    Ok(Filled { added, examples: present.len() + added })
+    Ok(Filled { added, examples })
 }
 
 /// The id of the example response with this number: the same every time, guessed by nobody.

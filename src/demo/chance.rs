@@ -1,5 +1,5 @@
 //! Chance that repeats: a generator of its own, so that no library's next version changes what
-//! the example says. SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number
+//! the example says. `SplitMix64` (Steele, Lea, Flood: Fast splittable pseudorandom number
 //! generators, OOPSLA 2014).
 
 use sha2::{Digest as _, Sha256};

@@ -112,6 +112,35 @@ async fn a_closed_questionnaire_is_not_filled() {
 }
 
 #[tokio::test]
+async fn an_example_in_draft_is_opened_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let (service, mut questionnaire) = example(&folder).await;
+    questionnaire.status = Status::Draft;
+    let tx = service.store.write().await.unwrap();
+    questionnaires::update(&tx, questionnaire.clone()).await.unwrap();
+    tx.commit().await.unwrap();
+    let refused = fill_example(&service, questionnaire.clone()).await.unwrap_err();
+    assert!(matches!(refused, FillError::NotOpen), "{refused}");
+    let mut edited = Edited {
+        title: questionnaire.title.clone(),
+        introduction: String::new(),
+        questions: vec![],
+    };
+    let asked = questionnaires::asked(service.store.read(), questionnaire.id).await.unwrap();
+    edited.questions.extend(asked.into_iter().take(2).map(|asked| EditedQuestion {
+        key: Some(asked.key),
+        wording: asked.wording,
+        passage: None,
+    }));
+    save_questionnaire(&service, questionnaire.clone(), edited).await.unwrap();
+    let opened = bring_example(&service, questionnaire.organizer_id).await.unwrap();
+    assert_eq!((opened.id, opened.status), (questionnaire.id, Status::Open));
+    let asked = questionnaires::asked(service.store.read(), questionnaire.id).await.unwrap();
+    assert_eq!(asked.len(), 2);
+    assert_eq!(fill_example(&service, opened).await.unwrap().examples, 60);
+}
+
+#[tokio::test]
 async fn what_was_interrupted_is_completed() {
     let folder = TempDir::new().unwrap();
     let (service, questionnaire) = example(&folder).await;
@@ -134,7 +163,8 @@ async fn two_at_once_add_sixty_in_all() {
         fill_example(&service, questionnaire.clone()),
         fill_example(&service, questionnaire.clone())
     );
-    assert_eq!((one.unwrap().examples, two.unwrap().examples), (60, 60));
+    let (one, two) = (one.unwrap(), two.unwrap());
+    assert_eq!((one.added + two.added, one.examples, two.examples), (60, 60, 60));
     let all = responses::all(service.store.read(), questionnaire.id).await.unwrap();
     assert_eq!(all.len(), 60);
     let words = all.iter().flat_map(|given| given.answers.values());

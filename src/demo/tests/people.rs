@@ -44,3 +44,17 @@ fn those_who_join_can_come_at_some_time() {
         }
     }
 }
+
+#[test]
+fn most_say_it_in_words_of_their_own_and_a_few_repeat_others() {
+    for place in 0..3 {
+        let people = filled(SEED);
+        let said: Vec<&Answer> =
+            people.iter().filter_map(|person| person.answers.get(&place)).collect();
+        let distinct = said
+            .iter()
+            .filter(|text| said.iter().filter(|other| other == text).count() == 1)
+            .count();
+        assert!(distinct * 100 >= said.len() * 80, "{distinct} of {}", said.len());
+    }
+}
