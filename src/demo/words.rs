@@ -60,7 +60,7 @@ impl Decks {
                 let name = format!("core/{topic}/{camp:?}");
                 let before = self.last.get(&format!("{name}/{language}"));
                 if let Some(before) = before
-                    && chance.percent(6)
+                    && chance.percent(9)
                 {
                     // Two people who read the same post, or one who sent it from two devices.
                     slip(before, language, chance)

@@ -46,7 +46,7 @@ fn those_who_join_can_come_at_some_time() {
 }
 
 #[test]
-fn most_say_it_in_words_of_their_own_and_a_few_repeat_others() {
+fn hardly_anybody_says_it_in_the_very_words_of_another() {
     for place in 0..3 {
         let people = filled(SEED);
         let said: Vec<&Answer> =
@@ -57,4 +57,16 @@ fn most_say_it_in_words_of_their_own_and_a_few_repeat_others() {
             .count();
         assert!(distinct * 100 >= said.len() * 80, "{distinct} of {}", said.len());
     }
+}
+
+#[test]
+fn a_few_say_nearly_what_another_said() {
+    let people = filled(SEED);
+    let plain = |text: &str| -> String {
+        text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let said: Vec<String> = super::texts(&people).map(plain).filter(|t| t.len() > 90).collect();
+    let within = |text: &&String| said.iter().filter(|other| other.contains(*text)).count() > 1;
+    let repeated = said.iter().filter(within).count();
+    assert!((2..said.len() / 4).contains(&repeated), "{repeated} of {}", said.len());
 }
