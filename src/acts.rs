@@ -8,6 +8,8 @@ pub mod invite_participants;
 pub mod leave_seat;
 pub mod letter;
 pub mod make_groups;
+pub mod bring_example;
+pub mod fill_example;
 pub mod publish_questionnaire;
 pub mod remind_contacts;
 pub mod save_questionnaire;

@@ -6,10 +6,14 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::acts::bring_example::bring_example;
+use crate::acts::fill_example::fill_example;
 use crate::acts::sign_in;
 use crate::app::{self, Application};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
+use crate::href;
+use crate::service::Service;
 use crate::store::organizers;
 use crate::telemetry;
 
@@ -51,6 +55,8 @@ enum Command {
     Serve,
     /// Print a link with which the first organizer signs in once
     SignIn,
+    /// Fill the example questionnaire with made-up responses, to see what Colloquy does with them
+    Demo,
     /// Ask a running service whether it is well
     Health,
 }
@@ -86,6 +92,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{}", sign_in::make_link(&service, organizer).await?);
             Ok(())
         }
+        Command::Demo => demo(&settings).await,
         Command::Health => health(&settings).await,
     }
 }
@@ -101,6 +108,26 @@ async fn serve(settings: &Settings) -> anyhow::Result<()> {
     }
     drop(service);
     application.run().await
+}
+
+/// Safe while the service runs on the same database: it writes as any other form does.
+async fn demo(settings: &Settings) -> anyhow::Result<()> {
+    let (service, writer) = app::open(settings, Clock::default()).await?;
+    let organizer = sign_in::first_organizer(&service).await?;
+    let questionnaire = bring_example(&service, organizer).await?;
+    let (title, slug) = (questionnaire.title.clone(), questionnaire.slug.clone());
+    let filled = fill_example(&service, questionnaire).await?;
+    println!("The example: {title}");
+    match filled.added {
+        0 => println!("Its {} example responses were there already.", filled.examples),
+        added => println!("{added} example responses added, each marked as an example."),
+    }
+    println!("Readers see it at {}", service.link(&href::questionnaire(&slug)));
+    println!("Its desk is at    {}", service.link(&href::desk(&slug, "")));
+    let Service { store, intake, .. } = service;
+    drop(intake);
+    writer.await?;
+    Ok(store.close().await?)
 }
 
 /// For container health checks, where no other client may be there.

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 
+use crate::acts::fill_example::FillError;
 use crate::domain::slug::InvalidSlug;
 
 /// Why a page cannot be shown. `web::guard` draws the page for it.
@@ -44,6 +45,15 @@ impl From<InvalidSlug> for AppError {
 impl From<uuid::Error> for AppError {
     fn from(_: uuid::Error) -> Self {
         Self::NotFound
+    }
+}
+
+impl From<FillError> for AppError {
+    fn from(error: FillError) -> Self {
+        match error {
+            FillError::Unexpected(error) => Self::Unexpected(error),
+            refused => Self::Refused(refused.to_string()),
+        }
     }
 }
 

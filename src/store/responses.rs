@@ -1,6 +1,6 @@
 //! Responses as they now stand: each respondent's latest revision. Writing them is `intake`'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -47,6 +47,22 @@ pub async fn count(
         .filter(response::Column::QuestionnaireId.eq(questionnaire))
         .count(db)
         .await
+}
+
+/// The responses that are made up, to show what the pages look like.
+pub async fn examples(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<BTreeSet<ResponseId>, DbErr> {
+    let ids = response::Entity::find()
+        .select_only()
+        .column(response::Column::Id)
+        .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .filter(response::Column::Example.eq(true))
+        .into_tuple::<ResponseId>()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// How many responses there are and when one last changed: what results depend on.
