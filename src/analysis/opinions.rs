@@ -9,11 +9,13 @@ mod chance;
 mod clusters;
 #[cfg(test)]
 mod golden;
+pub mod hull;
 mod map;
 mod statements;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tridiagonal;
 
 use clusters::Clustering;
 use map::{Axes, EXACT};

@@ -8,6 +8,7 @@
 #![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
 
 use super::table::Table;
+use super::tridiagonal;
 use crate::analysis::rng::Rng;
 
 /// How exact the components of a result are, and of the many that it is compared with.
@@ -145,7 +146,7 @@ fn strongest(
         scatter(table, centred, &unit, &mut next);
         diagonal.push(dot(&unit, &next));
         basis.push(unit);
-        best = top_of_tridiagonal(&diagonal, &beside);
+        best = tridiagonal::top(&diagonal, &beside);
         reject(&mut next, found);
         let mut rest = next.clone();
         reject(&mut rest, &basis[basis.len().saturating_sub(2)..]);
@@ -162,60 +163,9 @@ fn strongest(
     }
     let length = dot(&direction, &direction).sqrt();
     if length > 0.0 {
-        direction.iter_mut().for_each(|x| *x /= length);
+        for x in &mut direction {
+            *x /= length;
+        }
     }
     (best.0.max(0.0), direction)
-}
-
-/// The largest eigenvalue of a symmetric tridiagonal matrix and its unit vector: bisection on the
-/// signs of the pivots, then inverse iteration just above the eigenvalue, where the matrix is
-/// definite and elimination needs no exchanges.
-fn top_of_tridiagonal(diagonal: &[f64], beside: &[f64]) -> (f64, Vec<f64>) {
-    let size = diagonal.len();
-    let side = |at: usize| beside.get(at).copied().unwrap_or(0.0);
-    let reach = |at: usize| if at == 0 { 0.0 } else { side(at - 1) };
-    let mut low = diagonal.iter().copied().fold(f64::MIN, f64::max);
-    let mut high = (0..size).map(|i| diagonal[i] + side(i) + reach(i)).fold(low, f64::max);
-    let is_above = |shift: f64| {
-        let mut pivot = 1.0;
-        for (at, value) in diagonal.iter().enumerate() {
-            pivot = shift - value - reach(at) * reach(at) / pivot;
-            if pivot <= 0.0 {
-                return false;
-            }
-        }
-        true
-    };
-    let grain = high.abs() * 4.0 * f64::EPSILON;
-    while high - low > grain {
-        let middle = f64::midpoint(low, high);
-        if middle <= low || middle >= high {
-            break;
-        }
-        if is_above(middle) { high = middle } else { low = middle }
-    }
-    let shift = high + grain.max(f64::MIN_POSITIVE);
-    let mut vector = vec![1.0; size];
-    let mut pivots = vec![0.0; size];
-    for _ in 0..4 {
-        for at in 0..size {
-            let before = if at == 0 { 1.0 } else { pivots[at - 1] };
-            let pivot: f64 = shift - diagonal[at] - reach(at) * reach(at) / before;
-            pivots[at] = if pivot.abs() < f64::MIN_POSITIVE { grain.max(1e-300) } else { pivot };
-            if at > 0 {
-                vector[at] += reach(at) / pivots[at - 1] * vector[at - 1];
-            }
-        }
-        for at in (0..size).rev() {
-            let after = vector.get(at + 1).copied().unwrap_or(0.0);
-            vector[at] = (vector[at] + side(at) * after) / pivots[at];
-        }
-        let largest = vector.iter().fold(0.0_f64, |best, x| best.max(x.abs()));
-        if largest > 0.0 && largest.is_finite() {
-            vector.iter_mut().for_each(|x| *x /= largest);
-        }
-        let length = dot(&vector, &vector).sqrt();
-        vector.iter_mut().for_each(|x| *x /= length);
-    }
-    (f64::midpoint(low, high), vector)
 }

@@ -7,6 +7,9 @@
 
 use super::Votes;
 
+/// Code of a cell that was not seen, before all votes.
+const UNSEEN: i8 = -2;
+
 /// Seen cells, row after row.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
@@ -25,25 +28,28 @@ pub(super) struct Table {
 impl Table {
     /// Takes hostile shapes too: rows that are too short or too long, too few keys, odd votes.
     pub fn new(votes: &Votes) -> Self {
-        let cell = |row: usize, statement: usize| -> Option<i8> {
-            votes.cells[row].get(statement).copied().flatten().map(i8::signum)
-        };
-        let content = |row: usize| (0..votes.statements).map(move |s| cell(row, s));
-        let key = |row: usize| votes.people.get(row);
-        let mut rows: Vec<usize> = (0..votes.cells.len()).collect();
-        rows.sort_by(|&a, &b| key(a).cmp(&key(b)).then_with(|| content(a).cmp(content(b))));
-        let held: Vec<Vec<Option<i8>>> = (0..votes.statements)
-            .map(|statement| rows.iter().map(|&row| cell(row, statement)).collect())
-            .collect();
+        let codes: Vec<Vec<i8>> =
+            votes.cells.iter().map(|row| coded(row, votes.statements)).collect();
+        let mut rows: Vec<usize> = (0..codes.len()).collect();
+        let key = |row: usize| (votes.people.get(row), &codes[row]);
+        rows.sort_by(|&a, &b| key(a).cmp(&key(b)));
+
+        let mut held = vec![Vec::with_capacity(rows.len()); votes.statements];
+        for &row in &rows {
+            for (column, &code) in held.iter_mut().zip(&codes[row]) {
+                column.push(code);
+            }
+        }
         let mut columns: Vec<usize> = (0..votes.statements).collect();
         columns.sort_by(|&a, &b| held[a].cmp(&held[b]));
 
         let mut table = Self { rows, columns, starts: vec![0], column: vec![], vote: vec![] };
-        for position in 0..table.rows.len() {
+        for &row in &table.rows {
             for (column, &statement) in table.columns.iter().enumerate() {
-                if let Some(vote) = held[statement][position] {
+                let code = codes[row][statement];
+                if code != UNSEEN {
                     table.column.push(column);
-                    table.vote.push(f64::from(vote));
+                    table.vote.push(f64::from(code));
                 }
             }
             table.starts.push(table.vote.len());
@@ -80,14 +86,21 @@ impl Table {
             vote: vec![],
         };
         for row in 0..self.rows.len() {
-            for cell in self.starts[row]..self.starts[row + 1] {
-                if keep[cell] {
-                    less.column.push(self.column[cell]);
-                    less.vote.push(self.vote[cell]);
-                }
+            let cells = self.starts[row]..self.starts[row + 1];
+            for (cell, _) in cells.clone().zip(&keep[cells]).filter(|(_, keep)| **keep) {
+                less.column.push(self.column[cell]);
+                less.vote.push(self.vote[cell]);
             }
             less.starts.push(less.vote.len());
         }
         less
     }
+}
+
+/// A row's votes as 1, 0, -1 or [`UNSEEN`], one for each statement.
+fn coded(row: &[Option<i8>], statements: usize) -> Vec<i8> {
+    let mut codes: Vec<i8> =
+        row.iter().take(statements).map(|vote| vote.map_or(UNSEEN, i8::signum)).collect();
+    codes.resize(statements, UNSEEN);
+    codes
 }

@@ -1,5 +1,4 @@
 //! Camps that were planted are found, noise and odd shapes give an honest answer.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use super::{Opinions, Settings, Verdict, Votes, opinions};
 use crate::analysis::rng::Rng;
