@@ -231,3 +231,17 @@ fn two_people_are_too_few() {
     assert!(matches!(found.verdict, Verdict::TooFew { placed: 0..=2, needed: 8 }));
     assert!(found.common_ground.is_empty() || found.statements.iter().any(|s| s.consensus));
 }
+
+#[test]
+fn a_statement_counts_everybody_once() {
+    let votes = [Some(1), Some(1), Some(1), Some(-1), Some(0), Some(0), None];
+    let cells = votes.into_iter().map(|vote| vec![vote]).collect();
+    let found = opinions(&Votes { people: vec![], statements: 1, cells }, &settings(1));
+    let all = &found.statements[0];
+    assert_eq!((all.agree, all.disagree, all.pass, all.unseen), (3, 1, 2, 1));
+    assert!((all.agreed.unwrap().share - 0.5).abs() < 1e-12 && all.agreed.unwrap().n == 6);
+    assert!((all.split - 1.0 / 3.0).abs() < 1e-12 && (all.divisive - all.split).abs() < 1e-12);
+    assert!(!all.consensus && all.across.is_none());
+    // Two passes of six may be a whim: the interval begins below a tenth.
+    assert!(!all.unsure);
+}
