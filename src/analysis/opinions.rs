@@ -1,9 +1,8 @@
 //! Opinion groups: people who voted alike on statements, tested against chance, and what each
 //! statement's votes say.
 //!
-//! The way: votes in a canonical order ([`table`]), the two directions of most difference
-//! ([`map`]), groups on that map ([`clusters`]), the tests that may say "no groups" ([`chance`]),
-//! the statistics of statements ([`statements`]).
+//! The way: votes in a canonical order (`table`), the two directions of most difference (`map`),
+//! groups there (`clusters`), tests that may say "no groups" (`chance`), counts (`statements`).
 
 mod chance;
 mod clusters;
@@ -93,7 +92,7 @@ pub struct StatementCount {
     pub across: Option<GroupConsensus>,
 }
 
-/// Smoothed shares of the groups, multiplied; the geometric means do not shrink with more groups.
+/// Smoothed shares multiplied over the groups; the geometric means do not shrink with more groups.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GroupConsensus {
     pub agree: f64,
