@@ -175,7 +175,7 @@ fn statements_do_not_represent_people_who_were_thrown_together() {
 fn noise_has_no_groups() {
     let mut quiet = 0;
     for seed in 0..100 {
-        let asked = Settings { groups: None, permutations: 19, removals: 0, seed };
+        let asked = Settings { groups: None, permutations: 39, removals: 0, seed };
         let found = opinions(&noise(24, 10, seed + 1000), &asked);
         quiet += usize::from(matches!(found.verdict, Verdict::NoGroups { .. }));
     }
