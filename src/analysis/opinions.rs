@@ -1,9 +1,8 @@
 //! Opinion groups: people who voted alike on statements, tested against chance, and what each
 //! statement's votes say.
 //!
-//! The way: votes in a canonical order ([`table`]), the two directions of most difference
-//! ([`map`]), groups on that map ([`clusters`]), the tests that may say "no groups" ([`chance`]),
-//! the statistics of statements ([`statements`]).
+//! The way: votes in a canonical order (`table`), the two directions of most difference (`map`),
+//! groups there (`clusters`), tests that may say "no groups" (`chance`), counts (`statements`).
 
 mod chance;
 mod clusters;
@@ -49,7 +48,7 @@ pub struct Settings {
     pub permutations: u32,
     /// Runs with a tenth of the votes left out, say 20.
     pub removals: u32,
-    /// The same seed and votes give the same bytes.
+    /// For the shuffles and removals.
     pub seed: u64,
 }
 
@@ -81,7 +80,7 @@ pub struct StatementCount {
     pub agreed: Option<Interval>,
     pub disagreed: Option<Interval>,
     pub passed: Option<Interval>,
-    /// At least a fifth pass, and not by a vote or two.
+    /// At least a fifth pass, and the interval of that share lies above a tenth.
     pub unsure: bool,
     /// 0 when all votes are on one side, 1 when half agree and half disagree.
     pub split: f64,
@@ -93,8 +92,7 @@ pub struct StatementCount {
     pub across: Option<GroupConsensus>,
 }
 
-/// Smoothed shares of the groups, multiplied; the geometric means do not shrink with the number
-/// of groups.
+/// Smoothed shares multiplied over the groups; the geometric means do not shrink with more groups.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GroupConsensus {
     pub agree: f64,
@@ -146,8 +144,7 @@ pub enum Verdict {
 pub struct Opinions {
     /// Rows with enough votes, ascending.
     pub placed: Vec<usize>,
-    /// Where each of them stands, both axes on one scale, -1 to 1, 0 being the average view. The
-    /// largest loading of each axis is positive.
+    /// Where each of them stands, both axes on one scale, -1 to 1, 0 being the average view.
     pub map: Vec<[f64; 2]>,
     /// Share of all differences that each axis shows.
     pub explained: [f64; 2],
@@ -159,7 +156,8 @@ pub struct Opinions {
 
 /// Places people on a map, looks for groups and counts the statements.
 ///
-/// Total: any shape of input gives finite numbers. Rows and statements may come in any order.
+/// Total: any shape of input gives finite numbers. The same votes and settings give the same bytes
+/// whatever the order of rows and statements.
 pub fn opinions(votes: &Votes, settings: &Settings) -> Opinions {
     let table = Table::new(votes);
     let axes = Axes::new(&table, EXACT);

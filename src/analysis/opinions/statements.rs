@@ -14,7 +14,8 @@ const Z90: f64 = 1.281_551_565_544_600_4;
 const FALSE_SHARE: f64 = 0.1;
 /// Statements shown for a group.
 const SHOWN: usize = 5;
-/// A statement on which a fifth of the votes are passes leaves people unsure.
+/// A statement on which this share of the votes are passes leaves people unsure, if half of it is
+/// certain.
 const UNSURE: f64 = 0.2;
 
 /// Votes of some people on one statement.
