@@ -18,7 +18,11 @@ const PRIOR: f32 = 10.0;
 /// What each further word of a phrase adds to its score.
 const LONGER: f32 = 0.35;
 /// What is left of the score of a phrase that only repeats the question.
-const OF_THE_QUESTION: f32 = 0.25;
+const OF_THE_QUESTION: f32 = 0.1;
+/// What the words of a phrase are worth together, when the phrase itself stands only once.
+const OF_PARTS: f32 = 0.8;
+/// What a single word is worth that stands only once.
+const ONCE: f32 = 0.5;
 /// Phrases that are compared with the centre.
 const FINALISTS: usize = 40;
 const PHRASES: usize = 3;
@@ -127,25 +131,35 @@ fn label(
     question: &BTreeSet<String>,
     mut near: impl FnMut(&str) -> f32,
 ) -> Label {
-    let scored = |least: usize| -> Vec<(f32, &Vec<String>)> {
-        let mut scored: Vec<(f32, &Vec<String>)> = theme
-            .passages
-            .iter()
-            .filter(|(_, count)| **count >= least)
-            .map(|(stems, count)| {
-                let longer = 1.0 + LONGER * (stems.len() - 1) as f32;
-                let asked = stems.iter().all(|stem| question.contains(stem));
-                let score = odds(stems, *count) * longer;
-                (if asked { score * OF_THE_QUESTION } else { score }, stems)
-            })
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        scored
+    let single = |stem: &String| {
+        let stems = vec![stem.clone()];
+        let count = theme.passages.get(&stems).copied().unwrap_or(0);
+        if question.contains(stem) { 0.0 } else { odds(&stems, count) }
     };
-    let mut ranked = scored(if theme.size >= 6 { 2 } else { 1 });
-    if ranked.is_empty() {
-        ranked = scored(1);
-    }
+    let mut ranked: Vec<(f32, &Vec<String>)> = theme
+        .passages
+        .iter()
+        .map(|(stems, count)| {
+            let words = stems.len() as f32;
+            let longer = 1.0 + LONGER * (words - 1.0);
+            let asked = stems.iter().all(|stem| question.contains(stem));
+            let own = odds(stems, *count) * longer * if asked { OF_THE_QUESTION } else { 1.0 };
+            // A phrase said once is worth what its words are worth, said by others too.
+            let parts = stems.iter().map(single).sum::<f32>() / words.sqrt() * OF_PARTS;
+            let often = *count > 1 || theme.size < 4;
+            (
+                if often {
+                    own.max(parts)
+                } else if stems.len() > 1 {
+                    parts
+                } else {
+                    own * ONCE
+                },
+                stems,
+            )
+        })
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let surface = |stems: &Vec<String>| {
         theme
             .surfaces
