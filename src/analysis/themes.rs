@@ -204,3 +204,6 @@ impl Themes {
         self.repeats.sort();
     }
 }
+
+#[cfg(test)]
+mod tests;

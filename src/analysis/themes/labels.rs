@@ -21,6 +21,10 @@ const LONGER: f32 = 0.35;
 const OF_THE_QUESTION: f32 = 0.1;
 /// What the words of a phrase are worth together, when the phrase itself stands only once.
 const OF_PARTS: f32 = 0.8;
+/// What is left of that when the phrase is torn out of a longer one.
+const BROKEN: f32 = 0.7;
+/// What a phrase gains that somebody used as a name.
+const NAMED: f32 = 1.25;
 /// What a single word is worth that stands only once.
 const ONCE: f32 = 0.5;
 /// Phrases that are compared with the centre.
@@ -48,6 +52,8 @@ struct Counted {
     passages: BTreeMap<Vec<String>, usize>,
     /// How it is written there.
     surfaces: BTreeMap<Vec<String>, BTreeMap<String, usize>>,
+    /// Those that were once all that was said between two marks.
+    whole: BTreeSet<Vec<String>>,
     size: usize,
     language: String,
 }
@@ -104,6 +110,7 @@ fn count(samples: &[Sample<'_>], capitals: &Capitals) -> Counted {
     let mut counted = Counted {
         passages: BTreeMap::new(),
         surfaces: BTreeMap::new(),
+        whole: BTreeSet::new(),
         size: samples.len(),
         language,
     };
@@ -116,6 +123,9 @@ fn count(samples: &[Sample<'_>], capitals: &Capitals) -> Counted {
                 .or_default()
                 .entry(phrase.surface)
                 .or_default() += 1;
+            if phrase.whole {
+                counted.whole.insert(phrase.stems.clone());
+            }
             seen.insert(phrase.stems);
         }
         for stems in seen {
@@ -146,17 +156,14 @@ fn label(
             let own = odds(stems, *count) * longer * if asked { OF_THE_QUESTION } else { 1.0 };
             // A phrase said once is worth what its words are worth, said by others too.
             let parts = stems.iter().map(single).sum::<f32>() / words.sqrt() * OF_PARTS;
-            let often = *count > 1 || theme.size < 4;
-            (
-                if often {
-                    own.max(parts)
-                } else if stems.len() > 1 {
-                    parts
-                } else {
-                    own * ONCE
-                },
-                stems,
-            )
+            let whole = theme.whole.contains(stems);
+            let parts = if whole { parts } else { parts * BROKEN };
+            let score = match (*count > 1 || theme.size < 4, stems.len() > 1) {
+                (true, _) => own.max(parts),
+                (false, true) => parts,
+                (false, false) => own * ONCE,
+            };
+            (if whole && stems.len() > 1 { score * NAMED } else { score }, stems)
         })
         .collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
@@ -169,9 +176,9 @@ fn label(
     };
     let keywords = ranked
         .iter()
-        .filter(|(_, stems)| stems.len() == 1)
+        .filter(|(_, stems)| stems.len() == 1 && theme.passages.get(*stems) > Some(&1))
         .take(KEYWORDS)
-        .map(|(_, s)| surface(s))
+        .map(|(_, stems)| surface(stems))
         .collect();
     ranked.truncate(FINALISTS);
     let finalists: Vec<(f32, f32, &Vec<String>, String)> = ranked
