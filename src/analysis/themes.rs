@@ -17,6 +17,7 @@ mod repeats;
 mod space;
 mod spread;
 mod terms;
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -30,10 +30,10 @@ pub(super) fn kmeans(rows: &Matrix, groups: usize, restarts: u64, seed: u64) -> 
     renumber(best.map(|(_, groups)| groups).unwrap_or_default())
 }
 
-/// As many groups as the rows fall into by themselves, from 2 to 12 and at most a third of them.
+/// As many groups as the rows fall into by themselves, from 2 to 12 and at most a quarter of them.
 pub(super) fn by_itself(rows: &Matrix, seed: u64) -> Vec<usize> {
     let usual = 1.2 * (rows.rows as f32).powf(0.4);
-    let most = (rows.rows / 3).clamp(2, MOST_GROUPS);
+    let most = (rows.rows / 4).clamp(2, MOST_GROUPS);
     let restarts = if rows.rows > 600 { 2 } else { 4 };
     let mut best: Option<(f32, Vec<usize>)> = None;
     for count in 2..=most {
