@@ -61,8 +61,8 @@ pub(super) fn group(
         main[*at] = Some(group);
     }
     let centres = middles(&rows, &main);
-    for at in 0..main.len() {
-        main[at] = main[at].or_else(|| nearest(&centres, rows.row(at)).map(|(group, _)| group));
+    for (at, group) in main.iter_mut().enumerate() {
+        *group = group.or_else(|| nearest(&centres, rows.row(at)).map(|(group, _)| group));
     }
     if wanted.is_none() {
         merge_twins(&rows, &prepared, question, &mut main);

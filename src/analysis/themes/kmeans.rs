@@ -73,7 +73,7 @@ fn once(rows: &Matrix, count: usize, random: &mut Random) -> (f32, Vec<usize>) {
         let mut changed = false;
         let mut total = 0.0;
         let mut farthest = (0.0, 0);
-        for row in 0..rows.rows {
+        for (row, group) in groups.iter_mut().enumerate() {
             let own = rows.row(row);
             let (mut near, mut least) = (0, f32::MAX);
             for (at, square) in squares.iter().enumerate() {
@@ -87,8 +87,8 @@ fn once(rows: &Matrix, count: usize, random: &mut Random) -> (f32, Vec<usize>) {
             if distance > farthest.0 {
                 farthest = (distance, row);
             }
-            changed |= groups[row] != near;
-            groups[row] = near;
+            changed |= *group != near;
+            *group = near;
         }
         cost = total;
         if !changed {

@@ -181,27 +181,20 @@ fn label(
         .map(|(_, stems)| surface(stems))
         .collect();
     ranked.truncate(FINALISTS);
-    let finalists: Vec<(f32, f32, &Vec<String>, String)> = ranked
+    let near: Vec<f32> = ranked.iter().map(|(_, stems)| near(&surface(stems))).collect();
+    let best = ranked.iter().map(|(score, _)| *score).fold(1e-6_f32, f32::max);
+    let nearest = near.iter().copied().fold(1e-6_f32, f32::max);
+    let mut mixed: Vec<(f32, &Vec<String>, String)> = ranked
         .into_iter()
-        .map(|(score, stems)| {
-            let form = surface(stems);
-            (score, near(&form), stems, form)
-        })
+        .zip(near)
+        .map(|((score, stems), near)| (score / best + near / nearest, stems, surface(stems)))
         .collect();
-    let widest = |part: fn(&(f32, f32, &Vec<String>, String)) -> f32| {
-        finalists.iter().map(part).fold(1e-6_f32, f32::max)
-    };
-    let (best, nearest) = (widest(|f| f.0), widest(|f| f.1));
-    let mut mixed: Vec<(f32, &Vec<String>, &str)> = finalists
-        .iter()
-        .map(|(score, near, stems, form)| (score / best + near / nearest, *stems, form.as_str()))
-        .collect();
-    mixed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(b.2)));
+    mixed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     Label { label: joined(&mixed, &theme.language), keywords }
 }
 
 /// Up to three phrases that share less than half of their words.
-fn joined(ranked: &[(f32, &Vec<String>, &str)], language: &str) -> String {
+fn joined(ranked: &[(f32, &Vec<String>, String)], language: &str) -> String {
     let mut chosen: Vec<(&Vec<String>, &str)> = Vec::new();
     let least = ranked.first().map_or(0.0, |first| first.0 * WORTH);
     for (score, stems, form) in ranked {

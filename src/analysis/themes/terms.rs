@@ -166,6 +166,8 @@ fn stemmer(language: &str) -> Option<Stemmer> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::string_slice, reason = "a test may fail loudly")]
+
     use super::words;
 
     fn keys(text: &str, language: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 mod given;
 mod quality;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use proptest::prelude::*;
 
@@ -116,8 +116,9 @@ fn by_key(texts: &[Text], found: &Themes) -> String {
     };
     let mut out = String::new();
     for theme in &found.themes {
-        out += &format!(
-            "{} | {} | {} | {} | {} | {} | {:?}\n",
+        let _ = writeln!(
+            out,
+            "{} | {} | {} | {} | {} | {} | {:?}",
             theme.label,
             spans(&[theme.gist]),
             keys(&theme.main),

@@ -14,11 +14,13 @@ use super::{
 
 /// Groups whose centres are nearer than this are one.
 const TWINS: f32 = 0.5;
-/// So are groups in both of which at least this many in ten texts hold a word, ...
+/// A group of at most this many texts is one with another ...
+const SMALL: usize = 4;
+/// ... if at least this many in ten texts of both hold a word, ...
 const HOLD: usize = 7;
 /// ... that at most one in so many of its texts holds elsewhere, ...
 const ELSEWHERE: usize = 10;
-/// ... if together they are at most half of all texts.
+/// ... and all groups that hold it are together at most half of all texts.
 const LARGEST: usize = 2;
 
 /// Joins twins until there are none; groups stay numbered without gaps.
@@ -54,7 +56,7 @@ fn by_centre(rows: &Matrix, main: &[Option<usize>]) -> Option<(usize, usize)> {
     best.1
 }
 
-/// The first two of the groups that share a word which is their own.
+/// A small group and another that share a word which is their own.
 fn by_word(
     texts: &[&Prepared],
     question: &BTreeSet<String>,
@@ -74,12 +76,14 @@ fn by_word(
     for (_, held) in holding.iter().filter(|(key, _)| !question.contains(**key)) {
         let often: Vec<usize> =
             (0..count).filter(|at| held[*at] * 10 >= sizes[*at] * HOLD).collect();
-        if let [a, b, ..] = often[..] {
+        let smallest = often.iter().copied().min_by_key(|at| (sizes[*at], *at));
+        let Some(a) = smallest.filter(|at| sizes[*at] <= SMALL) else { continue };
+        if let Some(b) = often.iter().copied().find(|at| *at != a) {
             let inside: usize = often.iter().map(|at| held[*at]).sum();
             let elsewhere = held.iter().sum::<usize>() - inside;
             let together: usize = often.iter().map(|at| sizes[*at]).sum();
             if elsewhere * ELSEWHERE <= together && together * LARGEST <= all {
-                return Some((a, b));
+                return Some((a.min(b), a.max(b)));
             }
         }
     }
