@@ -137,7 +137,9 @@ fn word<'a>(
         })
         .collect();
     let bare = lower.strip_suffix("'s").unwrap_or(&lower);
-    let stop = stop::stop(bare, language)
+    let short = ["'ll", "'ve", "'re", "n't", "'d"].iter().any(|end| bare.ends_with(end));
+    let stop = short
+        || stop::stop(bare, language)
         || stop::stop(&lower, language)
         || (bare.len() < 2 && bare.is_ascii());
     let key = match stemmer {
