@@ -144,16 +144,21 @@ fn label(
     let single = |stem: &String| {
         let stems = vec![stem.clone()];
         let count = theme.passages.get(&stems).copied().unwrap_or(0);
-        if question.contains(stem) { 0.0 } else { odds(&stems, count) }
+        match count {
+            _ if question.contains(stem) => 0.0,
+            0 | 1 => odds(&stems, count) * ONCE,
+            _ => odds(&stems, count),
+        }
     };
     let mut ranked: Vec<(f32, &Vec<String>)> = theme
         .passages
         .iter()
         .map(|(stems, count)| {
             let words = stems.len() as f32;
-            let longer = 1.0 + LONGER * (words - 1.0);
-            let asked = stems.iter().all(|stem| question.contains(stem));
-            let own = odds(stems, *count) * longer * if asked { OF_THE_QUESTION } else { 1.0 };
+            let new = stems.iter().filter(|stem| !question.contains(*stem)).count() as f32;
+            let longer = 1.0 + LONGER * (new - 1.0).max(0.0);
+            let asked = OF_THE_QUESTION + (1.0 - OF_THE_QUESTION) * new / words;
+            let own = odds(stems, *count) * longer * asked;
             // A phrase said once is worth what its words are worth, said by others too.
             let parts = stems.iter().map(single).sum::<f32>() / words.sqrt() * OF_PARTS;
             let whole = theme.whole.contains(stems);
