@@ -34,7 +34,11 @@ pub(super) fn kmeans(rows: &Matrix, groups: usize, restarts: u64, seed: u64) -> 
 pub(super) fn by_itself(rows: &Matrix, seed: u64) -> Vec<usize> {
     let usual = 1.2 * (rows.rows as f32).powf(0.4);
     let most = (rows.rows / 4).clamp(2, MOST_GROUPS);
-    let restarts = if rows.rows > 600 { 2 } else { 4 };
+    let restarts = match rows.rows {
+        0..=200 => 8,
+        201..=600 => 4,
+        _ => 2,
+    };
     let mut best: Option<(f32, Vec<usize>)> = None;
     for count in 2..=most {
         let groups = kmeans(rows, count, restarts, seed);

@@ -227,3 +227,6 @@ fn raised(label: &str) -> String {
         _ => label.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;
