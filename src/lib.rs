@@ -4,6 +4,7 @@
 //! ARCHITECTURE.md is the map of the house: where each line lives and who may import whom.
 
 pub mod acts;
+pub mod analysis;
 pub mod app;
 pub mod cli;
 pub mod clock;
