@@ -146,9 +146,9 @@ impl<'a> Mixing<'a> {
             return;
         }
         let count = self.seated.len();
-        let each = u64::try_from(count).unwrap_or(u64::MAX).saturating_mul(1500);
+        let each = u64::try_from(count).unwrap_or(u64::MAX).saturating_mul(400);
         // Restarts of growing length while there is time for more than one.
-        let rounds = (steps / each.max(1)).clamp(1, 4);
+        let rounds = (steps / each.max(1)).clamp(1, 8);
         let parts = rounds * (rounds + 1) / 2;
         let mut best = (self.value(), self.members.clone());
         for round in 1..=rounds {
@@ -159,11 +159,39 @@ impl<'a> Mixing<'a> {
                 best = (value, self.members.clone());
             }
         }
-        self.members = best.1;
+        self.restore(&best.1);
+        // A few random swaps and down again: few people may have many small valleys.
+        let kicks = if count <= 60 { 3 * rounds * rounds } else { 0 };
+        for _ in 0..kicks {
+            self.kick(rng);
+            self.polish(8);
+            let value = self.value();
+            if value > best.0 + 1e-12 {
+                best = (value, self.members.clone());
+            } else if value < best.0 - 1e-12 {
+                self.restore(&best.1);
+            }
+        }
+        self.restore(&best.1);
+    }
+
+    fn restore(&mut self, members: &[Vec<usize>]) {
+        members.clone_into(&mut self.members);
         for (group, members) in self.members.iter().enumerate() {
             self.inside[group] = self.views.inside(members);
             for &person in members {
                 self.group_of[person] = group;
+            }
+        }
+    }
+
+    fn kick(&mut self, rng: &mut Rng) {
+        for _ in 0..2 + rng.below(3) {
+            let (person, other) = (rng.below(self.seated.len()), rng.below(self.seated.len()));
+            let to = self.group_of[other];
+            if self.group_of[person] != to && self.fits(person, to, Some(other)) {
+                let sums = self.sums(person, to, Some(other));
+                self.apply(person, to, Some(other), sums);
             }
         }
     }

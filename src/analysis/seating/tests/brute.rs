@@ -121,7 +121,11 @@ fn two_groups_are_as_diverse_as_trying_everything_finds() {
             .map(|group| group.seats.iter().map(|seat| seat.person).collect())
             .collect();
         assert_eq!(found.len(), 2);
-        assert!((value(&request, &found) - best).abs() < 1e-9, "round {round}");
+        assert!(
+            (value(&request, &found) - best).abs() < 1e-9,
+            "round {round}: {} {best} {found:?}",
+            value(&request, &found)
+        );
     }
 }
 
