@@ -148,7 +148,7 @@ impl<'a> Mixing<'a> {
         let count = self.seated.len();
         let each = u64::try_from(count).unwrap_or(u64::MAX).saturating_mul(400);
         // Restarts of growing length while there is time for more than one.
-        let rounds = (steps / each.max(1)).clamp(1, 8);
+        let rounds = (steps / each.max(1)).clamp(1, 3);
         let parts = rounds * (rounds + 1) / 2;
         let mut best = (self.value(), self.members.clone());
         for round in 1..=rounds {
@@ -161,7 +161,7 @@ impl<'a> Mixing<'a> {
         }
         self.restore(&best.1);
         // A few random swaps and down again: few people may have many small valleys.
-        let kicks = if count <= 60 { 3 * rounds * rounds } else { 0 };
+        let kicks = if count <= 60 { 20 * rounds } else { 0 };
         for _ in 0..kicks {
             self.kick(rng);
             self.polish(8);
@@ -172,6 +172,7 @@ impl<'a> Mixing<'a> {
                 self.restore(&best.1);
             }
         }
+        // Sums anew: thousands of small changes leave a trace.
         self.restore(&best.1);
     }
 
@@ -228,24 +229,21 @@ impl<'a> Mixing<'a> {
     fn polish(&mut self, times: usize) {
         let count = self.seated.len();
         // Through all pairs of thousands of people takes too long for what it brings.
-        let times = if count > 3000 { 0 } else { times };
-        for _ in 0..times {
-            let mut better = false;
-            for person in 0..count {
-                for other in 0..person {
-                    let to = self.group_of[other];
-                    if self.group_of[person] == to || !self.fits(person, to, Some(other)) {
-                        continue;
-                    }
-                    let sums = self.sums(person, to, Some(other));
-                    if self.gain(person, to, Some(other), sums) > 1e-12 {
-                        self.apply(person, to, Some(other), sums);
-                        better = true;
-                    }
+        let mut left = if count > 3000 { 0 } else { times };
+        let mut better = true;
+        while better && left > 0 {
+            left -= 1;
+            better = false;
+            for (person, other) in (0..count).flat_map(|a| (0..a).map(move |b| (a, b))) {
+                let to = self.group_of[other];
+                if self.group_of[person] == to || !self.fits(person, to, Some(other)) {
+                    continue;
                 }
-            }
-            if !better {
-                break;
+                let sums = self.sums(person, to, Some(other));
+                if self.gain(person, to, Some(other), sums) > 1e-12 {
+                    self.apply(person, to, Some(other), sums);
+                    better = true;
+                }
             }
         }
     }
