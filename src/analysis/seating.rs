@@ -16,7 +16,7 @@ mod views;
 pub use check::check;
 
 /// A good number of steps for up to 36 people; see [`steps_for`] for more.
-pub const STEPS: u64 = 1_000_000;
+pub const STEPS: u64 = 600_000;
 
 /// A good number of steps for so many people.
 pub fn steps_for(people: usize) -> u64 {
