@@ -1,5 +1,6 @@
 //! Plans against brute force, planted cases and the second look.
 
+use super::problem::real;
 use super::rng::Rng;
 use super::*;
 
@@ -46,7 +47,7 @@ fn random(rng: &mut Rng, people: usize, slots: usize, dimensions: usize) -> Requ
                 .collect();
             let mut made = person(key, &[], &free);
             made.views = (0..dimensions)
-                .map(|_| (rng.below(5) > 0).then(|| f64::from(rng.below(5) as u8) / 4.0))
+                .map(|_| (rng.below(5) > 0).then(|| real(rng.below(5)) / 4.0))
                 .collect();
             made.languages = languages[rng.below(spoken)].iter().map(|l| (*l).to_owned()).collect();
             made

@@ -1,12 +1,13 @@
 //! Larger cases: all are seated, and the mix is far above chance. Times are printed by hand runs.
 
+use super::super::problem::real;
 use super::*;
 
-pub(super) fn crowd(people: usize, slots: usize, seed: u64) -> Request {
+fn crowd(people: usize, slots: usize, seed: u64) -> Request {
     let mut rng = Rng::new(seed);
     let people: Vec<Person> = (0..people)
         .map(|i| {
-            let views: Vec<f64> = (0..10).map(|_| f64::from(rng.below(2) as u8)).collect();
+            let views: Vec<f64> = (0..10).map(|_| real(rng.below(2))).collect();
             let free: Vec<Free> = (0..slots)
                 .map(|_| [Free::Yes, Free::IfNeedBe, Free::No, Free::No][rng.below(4)])
                 .collect();
@@ -21,7 +22,7 @@ fn look(request: &Request) -> Plan {
     let start = std::time::Instant::now();
     let plan = seat(request).unwrap();
     let seated: usize = plan.groups.iter().map(|group| group.seats.len()).sum();
-    println!(
+    eprintln!(
         "{} people, {} slots: {:?}, {seated} seated, {} groups, diversity {:.3}, score {:.3}",
         request.people.len(),
         request.slots.len(),
