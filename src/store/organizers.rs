@@ -23,6 +23,14 @@ pub async fn first(db: &impl ConnectionTrait) -> Result<Option<Organizer>, DbErr
     organizer::Entity::find().order_by_asc(organizer::Column::Id).one(db).await
 }
 
+/// The organizer with this id.
+pub async fn by_id(
+    db: &impl ConnectionTrait,
+    id: OrganizerId,
+) -> Result<Option<Organizer>, DbErr> {
+    organizer::Entity::find_by_id(id).one(db).await
+}
+
 /// The organizer with this address.
 pub async fn by_address(
     db: &impl ConnectionTrait,
