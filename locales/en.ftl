@@ -51,8 +51,8 @@ sign-in-once = The link works once, with this button.
 
 form-read-article = Read the article
 form-questions = { $count ->
-    [one] One question
-   *[other] { $count } questions
+    [one] One question.
+   *[other] { $count } questions.
 }
 form-skip-any = You can skip any question.
 form-skip-some = You can skip any question that is not marked “needs an answer”.
@@ -128,7 +128,7 @@ form-over = { $n } too many
 receipt-title = Your answers have arrived
 receipt-lede = Thank you. Keep the private link below: with it you can read what you wrote, and change it.
 receipt-lede-closed = Thank you. The questionnaire is closed: you can still read what you wrote with the private link below.
-receipt-code = Your receipt code
+
 receipt-code-help = The code names your answers if you write to us about them. It opens nothing.
 receipt-copy-code = Copy the code
 receipt-link = Your private link

@@ -50,7 +50,7 @@ sign-in-once = 链接只能用一次，请点这个按钮。
 ### The form
 
 form-read-article = 阅读文章
-form-questions = 共 { $count } 个问题
+form-questions = 共 { $count } 个问题。
 form-skip-any = 每一题都可以跳过。
 form-skip-some = 没有标注“需要回答”的题都可以跳过。
 form-who-reads = { $organizer } 会逐字阅读每一份回答，也可能归纳大家的看法。只有您自己写下姓名，回答才会带上您的名字。
@@ -119,7 +119,7 @@ form-over = 超出 { $n }
 receipt-title = 您的回答已经送达
 receipt-lede = 谢谢您。请保留下面的私人链接：凭它可以查看和修改您写下的内容。
 receipt-lede-closed = 谢谢您。问卷已经结束，凭下面的私人链接仍然可以查看您写下的内容。
-receipt-code = 回执编号
+
 receipt-code-help = 如需就这份回答联系我们，请报上编号。编号不能用来打开回答。
 receipt-copy-code = 复制编号
 receipt-link = 您的私人链接

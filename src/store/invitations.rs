@@ -20,8 +20,8 @@ pub struct Invited {
     pub address: Email,
 }
 
-/// The invitation that a link opens.
-pub async fn by_token(
+/// The invitation that a link opens, by the hash of its token, with its contact.
+pub async fn invited(
     db: &impl ConnectionTrait,
     token_hash: &str,
 ) -> Result<Option<Invited>, DbErr> {

@@ -24,10 +24,7 @@ pub async fn first(db: &impl ConnectionTrait) -> Result<Option<Organizer>, DbErr
 }
 
 /// The organizer with this id.
-pub async fn by_id(
-    db: &impl ConnectionTrait,
-    id: OrganizerId,
-) -> Result<Option<Organizer>, DbErr> {
+pub async fn by_id(db: &impl ConnectionTrait, id: OrganizerId) -> Result<Option<Organizer>, DbErr> {
     organizer::Entity::find_by_id(id).one(db).await
 }
 

@@ -12,8 +12,7 @@ use crate::words::Words;
 pub(super) fn page(of: &Published, words: Words) -> Markup {
     let slug = &of.questionnaire.slug;
     let language = other_language(words, &of.article.language);
-    let frame =
-        ReaderFrame { path: href::article(slug), asks: of.brand(), ..Default::default() };
+    let frame = ReaderFrame { path: href::article(slug), asks: of.brand(), ..Default::default() };
     let to_form = html! {
         .actions {
             a.button.primary href=(href::questionnaire(slug)) {
@@ -23,7 +22,7 @@ pub(super) fn page(of: &Published, words: Words) -> Markup {
     };
     let body = html! {
         article {
-            (head(of, words))
+            (head(of, words, &of.article.title, &of.article.language))
             @if let Some(link) = &of.article.link && is_web(link) {
                 p { a href=(link) rel="noopener" { (words.get("article-original")) } }
             }

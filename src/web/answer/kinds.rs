@@ -170,10 +170,9 @@ fn contact(asking: &Asking<'_>, kind: &Contact) -> Markup {
     let name = |part: &str| format!("{}.{part}", asking.name);
     let typed = |part: &str| asking.fields.get(&name(part)).unwrap_or_default();
     let id = |part: &str| format!("{part}-{}", asking.key);
-    let described = asking.problem.map_or_else(
-        || id("mail-help"),
-        |_| format!("{} p-{}", id("mail-help"), asking.key),
-    );
+    let described = asking
+        .problem
+        .map_or_else(|| id("mail-help"), |_| format!("{} p-{}", id("mail-help"), asking.key));
     html! {
         .contact lang=[asking.ours] {
             .field {

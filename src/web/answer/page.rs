@@ -39,11 +39,8 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         clears_draft: None,
     };
     let body = html! {
-        (head(of, words))
-        @match trouble {
-            Trouble::None => (opening(of, door, sheet)),
-            _ => {}
-        }
+        (head(of, words, &questionnaire.title, &questionnaire.language))
+        @if !again { (opening(of, door, sheet)) }
         form.questionnaire id="answers" method="post" action=(door.path) novalidate
             data-draft=(questionnaire.slug)
             data-words-kept=(words.get("form-draft-kept"))
@@ -80,19 +77,20 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
     reader_with(words, &questionnaire.title, frame, body)
 }
 
-/// What the page is about: the article's source and date, the questionnaire's title.
-pub(in crate::web) fn head(of: &Published, words: Words) -> Markup {
+/// What the page is about: the article's source and date, and a title in its language.
+pub(super) fn head(of: &Published, words: Words, title: &str, language: &str) -> Markup {
     let Article { source, date, .. } = &of.article;
-    let language = other_language(words, &of.questionnaire.language);
     html! {
         @if source.is_some() || date.is_some() {
             p.kicker {
-                @if let Some(source) = source { span.source lang=[language] { (source) } }
+                @if let Some(source) = source {
+                    span.source lang=[other_language(words, &of.article.language)] { (source) }
+                }
                 @if source.is_some() && date.is_some() { " · " }
                 @if let Some(date) = date { (day(words, date)) }
             }
         }
-        h1 lang=[language] dir="auto" { (of.questionnaire.title) }
+        h1 lang=[other_language(words, language)] dir="auto" { (title) }
     }
 }
 
@@ -133,13 +131,14 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
 pub(super) fn closed(of: &Published, path: String, words: Words) -> Markup {
     let asker = [("organizer", of.asker(words).into())];
     let frame = ReaderFrame { path, asks: of.brand(), ..Default::default() };
+    let questionnaire = &of.questionnaire;
     let body = html! {
-        (head(of, words))
+        (head(of, words, &questionnaire.title, &questionnaire.language))
         p.lede { (words.get("form-closed")) }
         p { (words.with("form-closed-next", &asker)) }
-        p { a href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) } }
+        p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
     };
-    reader_with(words, &of.questionnaire.title, frame, body)
+    reader_with(words, &questionnaire.title, frame, body)
 }
 
 /// Marks text in the questionnaire's language where the page speaks another.

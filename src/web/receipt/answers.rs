@@ -41,7 +41,7 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             let told = kind.slots.iter().filter_map(|slot| {
                 let free = free.get(&slot.key)?;
                 let free = words.get(&format!("form-slot-{}", free.key()));
-                Some(labelled(&words.date_time(slot.start, zone), &free))
+                Some(labelled(&free, &words.date_time(slot.start, zone)))
             });
             told.collect()
         }
@@ -58,7 +58,7 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             let points = shares.points.get(OTHER).copied();
             if points.is_some() || shares.other.is_some() {
                 let other = shares.other.clone().unwrap_or_else(|| words.get("form-other"));
-                lines.push(labelled(&other, &said(points.unwrap_or(0))));
+                lines.push(labelled(&said(points.unwrap_or(0)), &other));
             }
             lines
         }
@@ -66,20 +66,18 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             let known = [&contact.name, &contact.address];
             let known = known.into_iter().filter(|text| !text.is_empty());
             let allowed = Consent::ALL.into_iter().filter(|consent| contact.allows(*consent));
-            let allowed = allowed.map(|consent| words.get(&format!("form-consent-{}", consent.key())));
+            let allowed =
+                allowed.map(|consent| words.get(&format!("form-consent-{}", consent.key())));
             known.map(|text| verbatim(text)).chain(allowed.map(|text| html! { (text) })).collect()
         }
     }
 }
 
 /// Values by key as lines, in the order of the question.
-fn in_order<'a>(
-    of: &'a [Line],
-    values: impl Iterator<Item = (&'a str, String)>,
-) -> Vec<Markup> {
+fn in_order<'a>(of: &'a [Line], values: impl Iterator<Item = (&'a str, String)>) -> Vec<Markup> {
     let mut values: Vec<(&str, String)> = values.collect();
     values.sort_by_key(|(key, _)| of.iter().position(|line| line.key == *key));
-    values.iter().map(|(key, value)| labelled(name(of, key), value)).collect()
+    values.iter().map(|(key, value)| labelled(value, name(of, key))).collect()
 }
 
 fn name<'a>(of: &'a [Line], key: &'a str) -> &'a str {
@@ -90,6 +88,7 @@ fn verbatim(text: &str) -> Markup {
     html! { bdi { (text) } }
 }
 
-fn labelled(what: &str, value: &str) -> Markup {
-    html! { bdi { (what) } ": " strong { (value) } }
+/// What was said, and of what.
+fn labelled(said: &str, of: &str) -> Markup {
+    html! { strong { (said) } ": " bdi { (of) } }
 }

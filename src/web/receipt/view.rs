@@ -49,11 +49,13 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
     let kept = time(words, given.response.updated_at, zone(receipt.asked));
     let lede = if of.is_open() { "receipt-lede" } else { "receipt-lede-closed" };
     let body = html! {
-        .receipt {
+        .receipt data-words-own=(words.get("form-draft-own")) {
             p.kicker lang=[language] dir="auto" { (of.questionnaire.title) }
             h1 { (words.get("receipt-title")) }
             p.lede { (words.get(lede)) }
-            p.number { (words.get("receipt-kept")) " " (kept) }
+            p.quiet { (words.get("receipt-kept")) " " (kept) }
+            p.code id="code" { (receipt.code) }
+            p.help { (words.get("receipt-code-help")) }
             h2 { (words.get("receipt-link")) }
             p { a id="private" href=(receipt.link) { (receipt.link) } }
             p.help { (words.get("receipt-link-help")) }
@@ -63,31 +65,28 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
                         (words.get("receipt-change"))
                     }
                 }
-                button type="button" data-js hidden data-copy="#private"
-                    data-words-copied=(words.get("receipt-copied")) {
-                    (words.get("receipt-copy-link"))
-                }
+                (copying(words, "#private", "receipt-copy-link"))
+                (copying(words, "#code", "receipt-copy-code"))
                 button.quiet type="button" data-js hidden data-print { (words.get("receipt-print")) }
-            }
-            h2 { (words.get("receipt-code")) }
-            p.code id="code" { (receipt.code) }
-            p.help { (words.get("receipt-code-help")) }
-            .actions {
-                button.quiet type="button" data-js hidden data-copy="#code"
-                    data-words-copied=(words.get("receipt-copied")) {
-                    (words.get("receipt-copy-code"))
-                }
             }
             h2 { (words.get("receipt-next")) }
             (next(receipt))
             section.copy { h2 { (words.get("receipt-yours")) } (copy(receipt)) }
             @if receipt.revisions.len() > 1 { (versions(receipt)) }
-            p {
+            p.actions {
                 a href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
             }
         }
     };
     reader_with(words, &words.get("receipt-title"), frame, body)
+}
+
+/// A button that copies; the script shows it where browsers can.
+fn copying(words: Words, what: &str, label: &str) -> Markup {
+    html! {
+        button type="button" data-js hidden data-copy=(what)
+            data-words-copied=(words.get("receipt-copied")) { (words.get(label)) }
+    }
 }
 
 /// What happens now, as far as this respondent agreed to it.

@@ -8,9 +8,8 @@ use crate::web::answer::view::Asking;
 /// A number field for each option, and what is left to give.
 pub(super) fn allocation(asking: &Asking<'_>, kind: &Allocation) -> Markup {
     let words = asking.words;
-    let typed = |key: &str| {
-        asking.fields.get(&format!("{}.{key}", asking.name)).unwrap_or_default()
-    };
+    let typed =
+        |key: &str| asking.fields.get(&format!("{}.{key}", asking.name)).unwrap_or_default();
     let points = |key: &str| typed(key).trim().trim_end_matches('%').parse::<u32>().unwrap_or(0);
     let given = kind.keys().fold(0, |sum: u32, key| sum.saturating_add(points(key)));
     let left = if given > kind.total {
