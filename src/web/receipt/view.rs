@@ -73,8 +73,8 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
             (next(receipt))
             section.copy { h2 { (words.get("receipt-yours")) } (copy(receipt)) }
             @if receipt.revisions.len() > 1 { (versions(receipt)) }
-            p.actions {
-                a href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
+            .actions {
+                a.quiet href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
             }
         }
     };
