@@ -51,8 +51,8 @@ sign-in-once = The link works once, with this button.
 
 form-read-article = Read the article
 form-questions = { $count ->
-    [one] One question.
-   *[other] { $count } questions.
+    [one] One question.{" "}
+   *[other] { $count } questions.{" "}
 }
 form-skip-any = You can skip any question.
 form-skip-some = You can skip any question that is not marked “needs an answer”.
@@ -146,6 +146,7 @@ receipt-next-quote = You may be quoted without your name.
 receipt-next-quote-named = You may be quoted with your name.
 receipt-next-no-quote = You have not agreed to be quoted. { $organizer } may count and sum up what you wrote, and does not publish your words.
 receipt-yours = What you wrote
+receipt-colon = {": "}
 receipt-none = Not answered
 receipt-points = { $points } of { $total } points
 receipt-scale = { $point } of { $points }

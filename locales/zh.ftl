@@ -137,6 +137,7 @@ receipt-next-quote = 您的话可能被引用，不署名。
 receipt-next-quote-named = 您的话可能被引用，并署您的名字。
 receipt-next-no-quote = 您没有同意被引用。{ $organizer } 可能统计和归纳您写的内容，但不会公开您的原话。
 receipt-yours = 您写下的内容
+receipt-colon = ：
 receipt-none = 未回答
 receipt-points = { $points } 分（共 { $total } 分）
 receipt-scale = { $point }（共 { $points } 档）

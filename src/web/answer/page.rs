@@ -115,7 +115,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
                 }
             }
             p {
-                (words.with("form-questions", &[("count", sheet.asked.len().into())])) " "
+                (words.with("form-questions", &[("count", sheet.asked.len().into())]))
                 (words.get(if needed { "form-skip-some" } else { "form-skip-any" })) " "
                 a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) }
             }

@@ -33,7 +33,7 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             let statements =
                 if let Kind::Statements(kind) = kind { kind.statements.as_slice() } else { none };
             let said = |vote: Vote| words.get(&format!("form-{}", vote.key()));
-            in_order(statements, votes.iter().map(|(key, vote)| (key.as_str(), said(*vote))))
+            in_order(words, statements, votes.iter().map(|(key, vote)| (key.as_str(), said(*vote))))
         }
         (Answer::Availability(free), kind) => {
             let Kind::Availability(kind) = kind else { return vec![] };
@@ -41,7 +41,7 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             let told = kind.slots.iter().filter_map(|slot| {
                 let free = free.get(&slot.key)?;
                 let free = words.get(&format!("form-slot-{}", free.key()));
-                Some(labelled(&free, &words.date_time(slot.start, zone)))
+                Some(labelled(words, &free, &words.date_time(slot.start, zone)))
             });
             told.collect()
         }
@@ -54,11 +54,11 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             };
             let of_options = shares.points.iter().filter(|(key, _)| *key != OTHER);
             let of_options = of_options.map(|(key, points)| (key.as_str(), said(*points)));
-            let mut lines = in_order(&kind.options, of_options);
+            let mut lines = in_order(words, &kind.options, of_options);
             let points = shares.points.get(OTHER).copied();
             if points.is_some() || shares.other.is_some() {
                 let other = shares.other.clone().unwrap_or_else(|| words.get("form-other"));
-                lines.push(labelled(&said(points.unwrap_or(0)), &other));
+                lines.push(labelled(words, &said(points.unwrap_or(0)), &other));
             }
             lines
         }
@@ -74,21 +74,26 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
 }
 
 /// Values by key as lines, in the order of the question.
-fn in_order<'a>(of: &'a [Line], values: impl Iterator<Item = (&'a str, String)>) -> Vec<Markup> {
+fn in_order<'a>(
+    words: Words,
+    of: &'a [Line],
+    values: impl Iterator<Item = (&'a str, String)>,
+) -> Vec<Markup> {
     let mut values: Vec<(&str, String)> = values.collect();
     values.sort_by_key(|(key, _)| of.iter().position(|line| line.key == *key));
-    values.iter().map(|(key, value)| labelled(value, name(of, key))).collect()
+    values.iter().map(|(key, value)| labelled(words, value, name(of, key))).collect()
 }
 
 fn name<'a>(of: &'a [Line], key: &'a str) -> &'a str {
     text_of(of, key).unwrap_or(key)
 }
 
+/// No element around it: the direction of the `dd` follows its words.
 fn verbatim(text: &str) -> Markup {
-    html! { bdi { (text) } }
+    html! { (text) }
 }
 
 /// What was said, and of what.
-fn labelled(said: &str, of: &str) -> Markup {
-    html! { strong { (said) } ": " bdi { (of) } }
+fn labelled(words: Words, said: &str, of: &str) -> Markup {
+    html! { strong { (said) } (words.get("receipt-colon")) bdi { (of) } }
 }
