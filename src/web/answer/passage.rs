@@ -27,7 +27,9 @@ pub(super) fn fold(asking: &Asking<'_>, article: &str, span: (usize, usize)) -> 
 fn around(article: &str, (start, end): (usize, usize)) -> Option<(&str, &str, &str)> {
     let marked = article.get(start..end).filter(|text| !text.trim().is_empty())?;
     let (head, tail) = (article.get(..start)?, article.get(end..)?);
-    let head = head.trim_end_matches(is_bullet);
+    // A bullet before the span is no words of the article.
+    let bare = head.trim_end_matches(is_bullet);
+    let head = if bare.is_empty() || bare.ends_with('\n') { bare } else { head };
     let mut breaks = head.trim_end().rmatch_indices("\n\n");
     let begin = breaks.next().map_or(0, |(at, _)| at);
     let before = head.get(begin..)?;
@@ -40,7 +42,9 @@ fn is_bullet(c: char) -> bool {
 }
 
 fn paragraphs(text: &str) -> impl Iterator<Item = String> {
-    let plain = |text| unmarked(text).trim().to_owned();
+    let plain = |text| {
+        unmarked(text).trim_start_matches(|c: char| c.is_whitespace() || c == '•').to_owned()
+    };
     text.split("\n\n").map(plain).filter(|text| text.chars().any(char::is_alphanumeric))
 }
 
@@ -61,6 +65,17 @@ mod tests {
         assert_eq!(paragraphs(before).collect::<Vec<_>>(), ["Two leads:"]);
         assert_eq!(marked, "Why?");
         assert_eq!(paragraphs(after).count(), 0);
+    }
+
+    #[test]
+    fn a_span_within_a_sentence_keeps_its_place() {
+        let article = "One.\n\nStrictly speaking, it did not. So what?";
+        let start = article.find("it did").unwrap();
+        let (before, marked, after) = around(article, (start, start + 10)).unwrap();
+        assert_eq!(
+            (before, marked, after),
+            ("\n\nStrictly speaking, ", "it did not", ". So what?")
+        );
     }
 
     #[test]
