@@ -113,14 +113,15 @@ fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked) -> Markup {
     }
 }
 
-/// A question's prompt bound to its fields: a label for one field, a legend for several.
+/// A question's prompt bound to its fields: a label for one field, a legend for several, and a
+/// heading in any case, by which a screen reader goes from question to question.
 fn framed(asking: &Asking<'_>, kind: &Kind, prompt: Markup, notes: Markup) -> Markup {
     let key = asking.key;
     let control = kinds::control(asking, kind);
     let described = asking.described.as_deref();
     match kind {
         Kind::Open(_) => html! {
-            label.prompt for={ "a-" (key) } dir="auto" { (prompt) }
+            h2.prompt dir="auto" { label for={ "a-" (key) } { (prompt) } }
             (notes) (control)
         },
         Kind::Statements(_) => html! {
@@ -131,13 +132,13 @@ fn framed(asking: &Asking<'_>, kind: &Kind, prompt: Markup, notes: Markup) -> Ma
         Kind::Single(_) | Kind::Scale(_) => html! {
             fieldset role="radiogroup" aria-describedby=[described]
                 aria-required=[asking.required.then_some("true")] aria-invalid=[asking.wrong()] {
-                legend.prompt dir="auto" { (prompt) }
+                legend { h2.prompt dir="auto" { (prompt) } }
                 (notes) (control)
             }
         },
         _ => html! {
             fieldset aria-describedby=[described] {
-                legend.prompt dir="auto" { (prompt) }
+                legend { h2.prompt dir="auto" { (prompt) } }
                 (notes) (control)
             }
         },
