@@ -41,7 +41,10 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
     let body = html! {
         (head(of, words, &questionnaire.title, &questionnaire.language))
         @if !again { (opening(of, door, sheet)) }
-        form.questionnaire id="answers" method="post" action=(door.path) novalidate
+        // A browser forgets the page at the address that it posts to, and Back would then fetch
+        // another form with another key: with the query it keeps this one, and what is sent
+        // again from it is a revision.
+        form.questionnaire id="answers" method="post" action={ (door.path) "?send" } novalidate
             data-draft=(questionnaire.slug)
             data-words-kept=(words.get("form-draft-kept"))
             data-words-use=(words.get("form-draft-use"))
@@ -150,10 +153,6 @@ pub(in crate::web) fn other_language(words: Words, language: &str) -> Option<&st
 fn day(words: Words, date: &str) -> Markup {
     let iso: String = date.chars().take(10).collect();
     let noon = iso.parse::<NaiveDate>().ok().and_then(|day| day.and_hms_opt(12, 0, 0));
-    match noon {
-        Some(noon) => {
-            html! { time datetime=(iso) { (words.date(noon.and_utc(), chrono_tz::UTC)) } }
-        }
-        None => html! { span { (date) } },
-    }
+    let Some(noon) = noon else { return html! { span { (date) } } };
+    html! { time datetime=(iso) { (words.date(noon.and_utc(), chrono_tz::UTC)) } }
 }
