@@ -16,7 +16,7 @@ use sea_orm_migration::MigratorTrait as _;
 pub mod articles;
 pub mod entity;
 pub mod intake;
-pub mod invitations;
+pub mod invited;
 pub mod organizers;
 pub mod questionnaires;
 pub mod responses;

@@ -35,6 +35,24 @@ impl Secret {
         URL_SAFE_NO_PAD.encode(digest.get(..16).unwrap_or_default())
     }
 
+    /// The response that the form with this key makes, each time it is sent. Whoever comes to
+    /// know a response's id, from an export for instance, cannot speak for it: only the key can.
+    pub fn response_of_form(&self, key: uuid::Uuid) -> ResponseId {
+        self.response(b"response of a form", key)
+    }
+
+    /// The one response that an invitation leads to.
+    pub fn response_of(&self, invitation: InvitationId) -> ResponseId {
+        self.response(b"response of an invitation", invitation.0)
+    }
+
+    fn response(&self, purpose: &[u8], id: uuid::Uuid) -> ResponseId {
+        let mut bytes = [0; 16];
+        let digest = self.keyed(purpose, id.as_bytes());
+        bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
+        ResponseId(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+
     /// The code on a receipt, which a person can read aloud: 8 characters without I, O, Q, 1, 0.
     /// It names the response; it opens nothing.
     pub fn code(&self, id: uuid::Uuid) -> String {
@@ -51,21 +69,10 @@ impl Secret {
         code
     }
 
-    /// The response that the form with this key makes, each time it is sent. Whoever comes to
-    /// know a response's id, from an export for instance, cannot speak for it: only the key can.
-    pub fn response_of_form(&self, key: uuid::Uuid) -> ResponseId {
-        Self::id(self.mac(b"form", key))
-    }
-
-    /// The one response that an invitation leads to.
-    pub fn response_of(&self, invitation: InvitationId) -> ResponseId {
-        Self::id(self.mac(b"response of an invitation", invitation.0))
-    }
-
-    fn id(digest: [u8; 32]) -> ResponseId {
-        let mut bytes = [0; 16];
-        bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
-        ResponseId(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    /// What is kept of a mail address that must not be written to: a keyed hash, which says
+    /// nothing about whose it is to somebody who has only the database.
+    pub fn address_hash(&self, folded: &str) -> String {
+        hex(&self.keyed(b"address", folded.as_bytes()))
     }
 
     fn digest(&self, opens: Opens, id: uuid::Uuid) -> [u8; 32] {
@@ -74,14 +81,14 @@ impl Secret {
             Opens::Response => b"response",
             Opens::Seat => b"seat",
         };
-        self.mac(purpose, id)
+        self.keyed(purpose, id.as_bytes())
     }
 
-    fn mac(&self, purpose: &[u8], id: uuid::Uuid) -> [u8; 32] {
+    fn keyed(&self, purpose: &[u8], of: &[u8]) -> [u8; 32] {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104)")]
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key");
         mac.update(purpose);
-        mac.update(id.as_bytes());
+        mac.update(of);
         mac.finalize().into_bytes().into()
     }
 }

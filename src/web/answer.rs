@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::intake::IntakeError;
-use crate::store::invitations::{self, Invited};
+use crate::store::invited::{self, Invited};
 use crate::store::questionnaires::{self, Asked};
 use crate::words::Words;
 
@@ -92,7 +92,7 @@ pub async fn invited_submit(
 
 async fn invited(app: &Service, link: &str) -> Result<(Published, Invited), AppError> {
     let db = app.store.read();
-    let invited = invitations::invited(db, &token::hash(link)).await?;
+    let invited = invited::by_token(db, &token::hash(link)).await?;
     let invited = invited.ok_or(AppError::NotFound)?;
     let questionnaire = questionnaires::by_id(db, invited.invitation.questionnaire_id).await?;
     Ok((Published::of(app, questionnaire).await?, invited))

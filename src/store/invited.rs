@@ -1,4 +1,4 @@
-//! Invitations: who was asked to which questionnaire.
+//! Who comes to the form by a link of their own.
 
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
 
@@ -21,7 +21,7 @@ pub struct Invited {
 }
 
 /// The invitation that a link opens, by the hash of its token, with its contact.
-pub async fn invited(
+pub async fn by_token(
     db: &impl ConnectionTrait,
     token_hash: &str,
 ) -> Result<Option<Invited>, DbErr> {
