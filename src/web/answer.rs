@@ -20,6 +20,8 @@ pub(in crate::web) mod page;
 mod passage;
 mod problems;
 pub(in crate::web) mod published;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use page::Trouble;

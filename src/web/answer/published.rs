@@ -145,6 +145,9 @@ pub(in crate::web) fn answer(
             .max_age(Duration::days(365));
         builder.cookie(cookie.finish());
     }
+    if ["/r/", "/i/"].iter().any(|private| request.path().starts_with(private)) {
+        builder.insert_header(("x-robots-tag", "noindex"));
+    }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         builder.insert_header((header::RETRY_AFTER, "60"));
     }
