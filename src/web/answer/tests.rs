@@ -1,5 +1,4 @@
 //! The form, as a browser would send it back.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use scraper::{ElementRef, Html, Selector};
 
