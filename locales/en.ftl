@@ -140,6 +140,7 @@ receipt-change = Change my answers
 receipt-print = Print
 receipt-next = What happens next
 receipt-next-read = { $organizer } reads your answers together with everybody else’s.
+receipt-next-seat = You have a seat in the discussion: here is your group and its guide
 receipt-next-join = You would like to join the discussion: when the groups are made, we write to { $address } with a time and your group.
 receipt-next-contact = If there is something to tell you, we write to { $address }.
 receipt-next-quote = You may be quoted without your name.

@@ -131,6 +131,7 @@ receipt-change = 修改我的回答
 receipt-print = 打印
 receipt-next = 接下来
 receipt-next-read = { $organizer } 会把您的回答和大家的一起阅读。
+receipt-next-seat = 讨论已为您留好座位：查看您的小组和讨论指南
 receipt-next-join = 您愿意参加讨论：分组确定后，我们会写信到 { $address }，告诉您时间和小组。
 receipt-next-contact = 如果有事要告诉您，我们会写信到 { $address }。
 receipt-next-quote = 您的话可能被引用，不署名。

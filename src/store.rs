@@ -18,6 +18,7 @@ pub mod entity;
 pub mod intake;
 pub mod invited;
 pub mod organizers;
+pub mod own_seat;
 pub mod questionnaires;
 pub mod responses;
 pub mod settings;

@@ -12,6 +12,7 @@ use crate::domain::{Fields, token};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
+use crate::store::own_seat;
 use crate::store::questionnaires::{self, Asked};
 use crate::store::responses::{self, Given};
 
@@ -30,6 +31,8 @@ pub async fn page(
     let asked = questionnaires::all_asked(db, of.questionnaire.id).await?;
     let wordings = questionnaires::wordings(db, of.questionnaire.id).await?;
     let revisions = responses::revisions(db, given.response.id).await?;
+    let seat = own_seat::of(db, given.response.id).await?;
+    let seat = seat.map(|seat| href::seat(&app.secret.link(token::Opens::Seat, seat.0)));
     let page = view::page(&view::Receipt {
         words,
         of: &of,
@@ -39,6 +42,7 @@ pub async fn page(
         revisions: &revisions,
         path: href::receipt(&link),
         link: app.link(&href::receipt(&link)),
+        seat,
         code: app.secret.code(given.response.id.0),
     });
     Ok(answer(&app, &request, StatusCode::OK, words, page))

@@ -33,6 +33,8 @@ pub(super) struct Receipt<'a> {
     /// The whole private link.
     pub link: String,
     pub code: String,
+    /// Where their seat is, once they were invited to it.
+    pub seat: Option<String>,
 }
 
 /// The receipt.
@@ -90,7 +92,7 @@ fn copying(words: Words, what: &str, label: &str) -> Markup {
 }
 
 /// What happens now, as far as this respondent agreed to it.
-fn next(Receipt { words, of, given, asked, .. }: &Receipt<'_>) -> Markup {
+fn next(Receipt { words, of, given, asked, seat, .. }: &Receipt<'_>) -> Markup {
     let asker = [("organizer", of.asker(*words).into())];
     let was_asked = asked.iter().any(|asked| match &asked.wording.kind {
         Kind::Contact(kind) => kind.consents.contains(&Consent::Quote),
@@ -102,7 +104,9 @@ fn next(Receipt { words, of, given, asked, .. }: &Receipt<'_>) -> Markup {
     html! {
         ul {
             li { (words.with("receipt-next-read", &asker)) }
-            @if contact.allows(Consent::Join) { li { (words.with("receipt-next-join", &address)) } }
+            @if let Some(seat) = seat {
+                li { a href=(seat) { (words.get("receipt-next-seat")) } }
+            } @else if contact.allows(Consent::Join) { li { (words.with("receipt-next-join", &address)) } }
             @else if contact.allows(Consent::Contact) {
                 li { (words.with("receipt-next-contact", &address)) }
             }
