@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::page::{head, other_language};
 use super::published::Published;
 use crate::href;
+use crate::store::articles::Article;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
 use crate::words::Words;
 
@@ -26,15 +27,17 @@ pub(super) fn page(of: &Published, words: Words) -> Markup {
             @if let Some(link) = &of.article.link && is_web(link) {
                 p { a href=(link) rel="noopener" { (words.get("article-original")) } }
             }
-            .article lang=[language] dir="auto" { (text(&of.article.body)) }
+            .article lang=[language] dir="auto" { (text(&of.article)) }
         }
         (to_form)
     };
     reader_with(words, &of.article.title, frame, body)
 }
 
-/// Paragraphs as they were brought.
-fn text(body: &str) -> Markup {
+/// Paragraphs as they were brought, without the lines before the text that say what it is.
+fn text(article: &Article) -> Markup {
+    let start = usize::try_from(article.body_start).unwrap_or(0);
+    let body = article.body.get(start..).unwrap_or(&article.body);
     html! {
         @for paragraph in body.split("\n\n").filter(|text| !text.trim().is_empty()) {
             p dir="auto" { (paragraph.trim()) }

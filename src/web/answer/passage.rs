@@ -41,11 +41,16 @@ fn is_bullet(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '•' | '*' | '-')
 }
 
+/// Blocks of text; pictures, rules and the lines before an article's text are none.
 fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     let plain = |text| {
         unmarked(text).trim_start_matches(|c: char| c.is_whitespace() || c == '•').to_owned()
     };
-    text.split("\n\n").map(plain).filter(|text| text.chars().any(char::is_alphanumeric))
+    let is_text = |text: &String| {
+        text.chars().any(char::is_alphanumeric)
+            && !["---", "!["].iter().any(|mark| text.starts_with(mark))
+    };
+    text.split("\n\n").map(plain).filter(is_text)
 }
 
 /// Without the marks of Markdown, which nobody reads.
