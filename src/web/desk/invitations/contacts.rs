@@ -88,7 +88,8 @@ pub fn table(people: &[Person]) -> Markup {
             table.data.cards {
                 thead {
                     tr {
-                        th scope="col" { "Person" }
+                        th scope="col" { "Address" }
+                        th scope="col" { "Name" }
                         th scope="col" { "Language" }
                         th scope="col" { "State" }
                         th scope="col" { "Last mail" }
@@ -98,15 +99,8 @@ pub fn table(people: &[Person]) -> Markup {
                     @for person in people {
                         @let (word, class) = state(person);
                         tr {
-                            th scope="row" {
-                                @if person.contact.name.is_empty() {
-                                    (person.contact.address)
-                                } @else {
-                                    (person.contact.name)
-                                    br;
-                                    span.quiet.small { (person.contact.address) }
-                                }
-                            }
+                            th scope="row" { (person.contact.address) }
+                            td { (person.contact.name) }
                             td { @if person.contact.language == "zh" { "Chinese" } @else { "English" } }
                             td { span.{ "tag " (class) } { (word) } }
                             td {

@@ -87,6 +87,8 @@ pub fn view(page: &Page<'_>) -> Markup {
                 p.lede { "There are no contacts yet. Add some, or simply give your readers the public link: " a href=(href::questionnaire(&questionnaire.slug)) { (page.service.link(&href::questionnaire(&questionnaire.slug))) } }
                 h2 { "Add contacts" }
                 (contacts::form(questionnaire, &unusable, true))
+                h2 { "The mail they will get" }
+                (preview::previews(page.service, page.round, &[], Mail::Invitation))
             } @else {
                 (figures(page.people))
                 (preview::sender_notice(page.round))
@@ -150,7 +152,9 @@ fn invite(page: &Page<'_>, open: bool) -> Markup {
             h2 { @if count == 0 { "Everybody is invited" } @else { "Invite " (lower(count)) } }
             @if count > 0 { p { (lasts(page.service, count)) } }
             (left_out(page.service, &choice))
-            (preview::previews(page.service, page.round, &choice.chosen, Mail::Invitation))
+            @if count > 0 {
+                (preview::previews(page.service, page.round, &choice.chosen, Mail::Invitation))
+            }
             @if open && count > 0 {
                 form method="post" action=(href::desk(&page.round.questionnaire.slug, "invitations/send")) {
                     p.actions { button.primary { "Invite " (lower(count)) } }
@@ -171,7 +175,9 @@ fn remind(page: &Page<'_>, open: bool) -> Markup {
                 h2 { @if count == 0 { "Nobody to remind today" } @else { "Remind " (lower(count)) } }
                 p { "A reminder goes to those who were invited and have not answered, " (days) " days after the last mail at the earliest, and " (remind_contacts::MOST) " times at the most." }
                 (left_out(page.service, &choice))
-                (preview::previews(page.service, page.round, &choice.chosen, Mail::Reminder))
+                @if count > 0 {
+                    (preview::previews(page.service, page.round, &choice.chosen, Mail::Reminder))
+                }
                 @if open && count > 0 {
                     form method="post" action=(href::desk(&page.round.questionnaire.slug, "invitations/remind")) {
                         p.actions { button { "Remind " (lower(count)) } }

@@ -25,7 +25,7 @@ pub fn view(
         None,
         html! {
             p { a href=(href::OUTBOX) { "All mails" } }
-            h1 { (message.subject) small { (tell::purpose(message.purpose)) " to " (message.recipient) } }
+            h1 lang=(message.language) { (message.subject) small lang="en" { (tell::purpose(message.purpose)) " to " (message.recipient) } }
             p { (tell::tag(message.state, message.last_reply.as_deref())) " " (meaning(message)) }
             (history(service, message, events))
             h2 { "The mail" }
@@ -54,7 +54,7 @@ fn history(service: &Service, message: &Message, events: &[Event]) -> Markup {
         h2 { "What happened" }
         .scroll tabindex="0" role="region" aria-label="What happened" {
             table.data.plain {
-                thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "In the words of the server" } } }
+                thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "Details" } } }
                 tbody {
                     tr { td { (tell::moment(message.created_at)) } td { "queued" } td {} }
                     @for event in events {
@@ -97,7 +97,7 @@ fn mail(message: &Message, parsed: &Parsed<'_>) -> Markup {
             @if let Some(html) = parsed.body_html(0) {
                 div {
                     p.help { "The same as HTML. Its links are switched off here: they are the recipient’s own." }
-                    .mail-html lang=(message.language) { (PreEscaped(harmless(&html))) }
+                    .mail-html tabindex="0" role="region" aria-label="The mail as HTML" lang=(message.language) { (PreEscaped(harmless(&html))) }
                 }
             }
             @for calendar in calendars(parsed) {

@@ -73,8 +73,8 @@ fn table(service: &Service, lines: &[Line]) -> Markup {
             table.data.cards {
                 thead {
                     tr {
-                        th scope="col" { "Mail" }
                         th scope="col" { "To" }
+                        th scope="col" { "Mail" }
                         th scope="col" { "State" }
                         th scope="col" { "Since" }
                         th scope="col" { "Next try" }
@@ -83,12 +83,12 @@ fn table(service: &Service, lines: &[Line]) -> Markup {
                 tbody {
                     @for line in lines {
                         tr {
-                            th scope="row" {
+                            th scope="row" { (line.recipient) }
+                            td {
                                 a href=(href::message(line.id)) { (line.subject) }
                                 br;
                                 span.quiet.small { (tell::purpose(line.purpose)) }
                             }
-                            td { (line.recipient) }
                             td {
                                 (tell::tag(line.state, line.last_reply.as_deref()))
                                 @if line.attempts > 1 { br; span.quiet.small { (line.attempts) " attempts" } }

@@ -60,10 +60,10 @@ pub fn meaning(state: Delivery) -> &'static str {
     }
 }
 
-/// A moment in a table, on the clock of the world; browsers add the reader's own.
+/// A moment in a table, on the clock of the world; there is no room for another clock.
 pub fn moment(at: DateTime<Utc>) -> Markup {
     html! {
-        time datetime=(at.to_rfc3339_opts(SecondsFormat::Secs, true)) {
+        time data-own="no" datetime=(at.to_rfc3339_opts(SecondsFormat::Secs, true)) {
             (at.format("%-d %b %Y, %H:%M")) " UTC"
         }
     }
