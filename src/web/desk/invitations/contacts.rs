@@ -15,7 +15,7 @@ use crate::web::desk::outbox::tell;
 pub fn added(added: &Added) -> Markup {
     html! {
         .{ @if added.unusable.is_empty() { "kept" } @else { "warning" } } role="status" {
-            h2 { (people(added.new)) " added" }
+            p { strong { (people(added.new)) " added" } }
             @if added.known > 0 { p { (people(added.known)) " were there already and stay as they are." } }
             @if added.repeated > 0 { p { "Addresses that stood there more than once were taken once." } }
             @if added.new + added.known == 0 && added.unusable.is_empty() {
@@ -23,12 +23,13 @@ pub fn added(added: &Added) -> Markup {
             }
             @if !added.unusable.is_empty() {
                 p { "These lines were left out; they are below, to correct and add again:" }
-                ul {
+                dl.facts {
                     @for line in added.unusable.iter().take(100) {
-                        li { "Line " (line.number) ": " code { (shortened(&line.text, 80)) } " " (line.why) }
+                        dt { "Line " (line.number) }
+                        dd { code { (shortened(&line.text, 60)) } " " (line.why) }
                     }
-                    @if added.unusable.len() > 100 { li { "and " (added.unusable.len() - 100) " more" } }
                 }
+                @if added.unusable.len() > 100 { p { "and " (added.unusable.len() - 100) " more" } }
             }
         }
     }

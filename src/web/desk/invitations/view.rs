@@ -82,7 +82,7 @@ pub fn view(page: &Page<'_>) -> Markup {
         html! {
             h1 { "Invitations" small { "Each person gets a mail with a link of their own. Nothing leaves before you press the button." } }
             (said(&page.said))
-            (tell::notices(page.service))
+            (tell::notices(page.service, false))
             @if page.people.is_empty() {
                 p.lede { "There are no contacts yet. Add some, or simply give your readers the public link: " a href=(href::questionnaire(&questionnaire.slug)) { (page.service.link(&href::questionnaire(&questionnaire.slug))) } }
                 h2 { "Add contacts" }

@@ -38,7 +38,7 @@ pub fn view(service: &Service, organizer: &Organizer, shown: &Shown) -> Markup {
         None,
         html! {
             h1 { "Outbox" small { "Every mail that was made for you, and what became of it." } }
-            (tell::notices(service))
+            (tell::notices(service, true))
             @if shown.count(&[]) == 0 {
                 .empty {
                     p { "No mail yet. Mails come here when you invite your contacts, and stay, so that you can see what each said." }

@@ -79,19 +79,22 @@ pub fn next_try(line: &Line, now: DateTime<Utc>) -> Markup {
 }
 
 /// What an organizer should know before counting on mails.
-pub fn notices(service: &Service) -> Markup {
+/// `in_outbox`: the page is the outbox itself.
+pub fn notices(service: &Service, in_outbox: bool) -> Markup {
     let settings = &service.settings;
     html! {
         @if let Some(trouble) = service.post.trouble() {
             .warning role="status" {
-                h2 { "Mails are waiting" }
+                p { strong { "Mails are waiting" } }
                 p { "The way out is closed at the moment; no reader is to blame, and nothing is lost. It is tried again by itself, next at " (moment(trouble.until)) "." }
                 p { "What was said: " code { (trouble.text) } }
             }
         }
         @if settings.mail.server().is_none() {
             .notice {
-                p { "No mail server is set, so mails reach nobody: they are written as files into " code { (settings.data.join("outbox").display()) } ". You can read each in the " a href=(crate::href::OUTBOX) { "outbox" } "." }
+                p { "No mail server is set, so mails reach nobody: they are written as files into " code { (settings.data.join("outbox").display()) } "."
+                    @if !in_outbox { " You can read each in the " a href=(crate::href::OUTBOX) { "outbox" } "." }
+                }
             }
         }
     }
