@@ -165,6 +165,17 @@ receipt-unknown-next = Private links break easily in mails: check that the whole
 article-answer = Answer the questions
 article-original = Where it first appeared
 article-questions = To the questionnaire
+### Stopping mails
+
+stop-title = Stop mails
+stop-ask = Shall we stop writing to { $address }?
+stop-means = No more invitations or reminders will go to this address from here, about this questionnaire or any other. What you have answered stays as it is.
+stop-button = Stop mails to me
+stop-keep = If you would rather keep them, close this page: nothing has changed yet.
+stop-done = Mails are stopped
+stop-done-means = No more invitations or reminders will go to { $address } from here. A mail that is being sent at this very moment may still arrive.
+stop-done-seat = If you have a seat in a discussion, you will still hear about changes to it.
+stop-still = You can still answer: the link in your mail stays good.
 
 ### Mail
 

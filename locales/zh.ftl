@@ -153,6 +153,17 @@ receipt-unknown-next = 邮件里的私人链接容易断开，请检查链接是
 article-answer = 回答问题
 article-original = 最初发表的地方
 article-questions = 去看问卷
+### Stopping mails
+
+stop-title = 停止来信
+stop-ask = 不再给 { $address } 写信吗？
+stop-means = 确认后，我们不会再向这个地址发送邀请和提醒，无论是这份问卷还是别的问卷。您已经提交的回答不受影响。
+stop-button = 不再给我写信
+stop-keep = 如果想继续收信，关掉这个页面即可：目前什么都没有改变。
+stop-done = 已停止来信
+stop-done-means = 我们不会再向 { $address } 发送邀请和提醒。此刻正在寄出的邮件可能仍会送达。
+stop-done-seat = 如果您在讨论中有座位，时间或地点有变动时仍会通知您。
+stop-still = 您仍然可以回答：邮件里的链接一直有效。
 
 ### Mail
 
