@@ -104,6 +104,8 @@ fn list_mark(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::string_slice, reason = "a test may fail loudly")]
+
     use super::{MOST, passages, sentences};
     use proptest::prelude::*;
 

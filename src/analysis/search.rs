@@ -101,6 +101,8 @@ fn failure(needle: &[char]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::string_slice, reason = "a test may fail loudly")]
+
     use super::find;
     use proptest::prelude::*;
 

@@ -17,6 +17,7 @@ mod repeats;
 mod space;
 mod spread;
 mod terms;
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -162,7 +163,7 @@ pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
     }
     let repeats = groups.into_values().filter(|group| group.len() > 1).collect();
     let mut found = Themes { themes, outside, uninformative: Vec::new(), repeats };
-    found.to_order_of_caller(&told);
+    found.give_back(&told);
     found.uninformative = uninformative;
     found.uninformative.sort_unstable();
     found
@@ -180,10 +181,12 @@ fn stems(question: &str) -> BTreeSet<String> {
 
 impl Themes {
     /// From positions in the order of keys to positions in the order of the caller.
-    fn to_order_of_caller(&mut self, told: &[usize]) {
+    fn give_back(&mut self, told: &[usize]) {
         let given = |at: usize| told.get(at).copied().unwrap_or(at);
         let back = |all: &mut Vec<usize>| {
-            all.iter_mut().for_each(|at| *at = given(*at));
+            for at in all.iter_mut() {
+                *at = given(*at);
+            }
             all.sort_unstable();
         };
         for theme in &mut self.themes {
@@ -204,3 +207,6 @@ impl Themes {
         self.repeats.sort();
     }
 }
+
+#[cfg(test)]
+mod tests;

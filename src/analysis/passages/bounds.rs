@@ -74,10 +74,11 @@ fn closing(c: char) -> bool {
 /// Whether the sentence `before` ends with `c`.
 fn ends(before: &str, c: char, next: Option<char>) -> bool {
     match c {
-        '\n' | '\r' | '\u{2028}' | '\u{2029}' | '。' | '！' | '？' | '；' => true,
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' | '。' | '！' | '？' | '；' | '•' | '▪' | '●' => {
+            true
+        }
         '!' | '?' | ';' | '…' => next.is_none_or(|n| n.is_whitespace() || closing(n) || han(n)),
         '.' => next.is_none_or(|n| n.is_whitespace() || quote(n)) && !abbreviated(before),
-        '•' | '▪' | '●' => true,
         _ => false,
     }
 }

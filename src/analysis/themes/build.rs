@@ -74,6 +74,7 @@ pub(super) fn build(
         dot(centres.row(theme), &vector)
     });
     for (theme, Label { label, keywords }) in themes.iter_mut().zip(names) {
+        let label = if label.is_empty() { opening(texts, theme.gist) } else { label };
         (theme.label, theme.keywords) = (label, keywords);
     }
     themes
@@ -81,6 +82,13 @@ pub(super) fn build(
 
 fn passage(text: usize, placed: &Placed) -> Passage {
     Passage { text, start: placed.start, end: placed.end }
+}
+
+/// The first words of a passage, for a theme without a phrase.
+fn opening(texts: &[Known<'_>], gist: Passage) -> String {
+    let text = slice(texts, gist.text, gist.start, gist.end);
+    let words = text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    words.chars().take(24).collect()
 }
 
 /// The passages to count phrases in: repeated texts count once.

@@ -12,13 +12,12 @@ use super::{
     matrix::{Matrix, add, dot, unit},
     random::hash,
     space::{Prepared, Space},
+    twins::merge_twins,
 };
 
 /// More texts than this are not compared with each other: the groups are found in a sample of
 /// them, and the others join the nearest.
 const FIT: usize = 3_000;
-/// Groups whose centres are nearer than this are one.
-const TWINS: f32 = 0.6;
 /// A text that lies less near than this to the rest of its group belongs to none.
 const OUTSIDE: f32 = 0.12;
 const RESTARTS: u64 = 6;
@@ -62,14 +61,20 @@ pub(super) fn group(
         main[*at] = Some(group);
     }
     let centres = middles(&rows, &main);
-    for at in 0..main.len() {
-        main[at] = main[at].or_else(|| nearest(&centres, rows.row(at)).map(|(group, _)| group));
+    for (at, group) in main.iter_mut().enumerate() {
+        *group = group.or_else(|| nearest(&centres, rows.row(at)).map(|(group, _)| group));
     }
     if wanted.is_none() {
-        merge_twins(&rows, &mut main);
+        merge_twins(&rows, &prepared, question, &mut main);
     }
-    leave_outside(&rows, &mut main);
+    let mut strict = main.clone();
+    leave_outside(&rows, &mut strict);
+    dissolve_single(members, &mut strict);
     dissolve_single(members, &mut main);
+    // Whoever asks for a number of themes gets it, even if some answers fit badly.
+    if wanted.is_none() || strict.iter().flatten().max() == main.iter().flatten().max() {
+        main = strict;
+    }
     let centres = middles(&rows, &main);
     Grouping { space, centres, main }
 }
@@ -99,35 +104,12 @@ fn sample(members: &[Member<'_>], seed: u64) -> Vec<usize> {
     all
 }
 
-fn middles(rows: &Matrix, main: &[Option<usize>]) -> Matrix {
+/// The mean row of each group, to length one.
+pub(super) fn middles(rows: &Matrix, main: &[Option<usize>]) -> Matrix {
     let count = main.iter().flatten().max().map_or(0, |most| most + 1);
     let mut centres = centres(rows, main, count);
     centres.normalize();
     centres
-}
-
-/// Joins the two nearest groups as long as they are nearer than twins may be.
-fn merge_twins(rows: &Matrix, main: &mut [Option<usize>]) {
-    loop {
-        let centres = middles(rows, main);
-        let mut best = (TWINS, None);
-        for a in 0..centres.rows {
-            for b in a + 1..centres.rows {
-                let cosine = dot(centres.row(a), centres.row(b));
-                if cosine > best.0 {
-                    best = (cosine, Some((a, b)));
-                }
-            }
-        }
-        let Some((a, b)) = best.1 else { return };
-        for group in main.iter_mut().flatten() {
-            *group = match *group {
-                group if group == b => a,
-                group if group > b => group - 1,
-                group => group,
-            };
-        }
-    }
 }
 
 /// Takes out texts that are far from the rest of their group, each judged without itself.

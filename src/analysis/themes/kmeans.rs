@@ -30,10 +30,10 @@ pub(super) fn kmeans(rows: &Matrix, groups: usize, restarts: u64, seed: u64) -> 
     renumber(best.map(|(_, groups)| groups).unwrap_or_default())
 }
 
-/// As many groups as the rows fall into by themselves, from 2 to 12 and at most a fifth of them.
+/// As many groups as the rows fall into by themselves, from 2 to 12 and at most a quarter of them.
 pub(super) fn by_itself(rows: &Matrix, seed: u64) -> Vec<usize> {
     let usual = 1.2 * (rows.rows as f32).powf(0.4);
-    let most = (rows.rows / 5).clamp(2, MOST_GROUPS);
+    let most = (rows.rows / 4).clamp(2, MOST_GROUPS);
     let restarts = if rows.rows > 600 { 2 } else { 4 };
     let mut best: Option<(f32, Vec<usize>)> = None;
     for count in 2..=most {
@@ -73,7 +73,7 @@ fn once(rows: &Matrix, count: usize, random: &mut Random) -> (f32, Vec<usize>) {
         let mut changed = false;
         let mut total = 0.0;
         let mut farthest = (0.0, 0);
-        for row in 0..rows.rows {
+        for (row, group) in groups.iter_mut().enumerate() {
             let own = rows.row(row);
             let (mut near, mut least) = (0, f32::MAX);
             for (at, square) in squares.iter().enumerate() {
@@ -87,8 +87,8 @@ fn once(rows: &Matrix, count: usize, random: &mut Random) -> (f32, Vec<usize>) {
             if distance > farthest.0 {
                 farthest = (distance, row);
             }
-            changed |= groups[row] != near;
-            groups[row] = near;
+            changed |= *group != near;
+            *group = near;
         }
         cost = total;
         if !changed {

@@ -18,7 +18,15 @@ const PRIOR: f32 = 10.0;
 /// What each further word of a phrase adds to its score.
 const LONGER: f32 = 0.35;
 /// What is left of the score of a phrase that only repeats the question.
-const OF_THE_QUESTION: f32 = 0.25;
+const OF_THE_QUESTION: f32 = 0.1;
+/// What the words of a phrase are worth together, when the phrase itself stands only once.
+const OF_PARTS: f32 = 0.8;
+/// What is left of that when the phrase is torn out of a longer one.
+const BROKEN: f32 = 0.7;
+/// What a phrase gains that somebody used as a name.
+const NAMED: f32 = 1.25;
+/// What a single word is worth that stands only once.
+const ONCE: f32 = 0.5;
 /// Phrases that are compared with the centre.
 const FINALISTS: usize = 40;
 const PHRASES: usize = 3;
@@ -44,6 +52,8 @@ struct Counted {
     passages: BTreeMap<Vec<String>, usize>,
     /// How it is written there.
     surfaces: BTreeMap<Vec<String>, BTreeMap<String, usize>>,
+    /// Those that were once all that was said between two marks.
+    whole: BTreeSet<Vec<String>>,
     size: usize,
     language: String,
 }
@@ -100,6 +110,7 @@ fn count(samples: &[Sample<'_>], capitals: &Capitals) -> Counted {
     let mut counted = Counted {
         passages: BTreeMap::new(),
         surfaces: BTreeMap::new(),
+        whole: BTreeSet::new(),
         size: samples.len(),
         language,
     };
@@ -112,6 +123,9 @@ fn count(samples: &[Sample<'_>], capitals: &Capitals) -> Counted {
                 .or_default()
                 .entry(phrase.surface)
                 .or_default() += 1;
+            if phrase.whole {
+                counted.whole.insert(phrase.stems.clone());
+            }
             seen.insert(phrase.stems);
         }
         for stems in seen {
@@ -127,25 +141,37 @@ fn label(
     question: &BTreeSet<String>,
     mut near: impl FnMut(&str) -> f32,
 ) -> Label {
-    let scored = |least: usize| -> Vec<(f32, &Vec<String>)> {
-        let mut scored: Vec<(f32, &Vec<String>)> = theme
-            .passages
-            .iter()
-            .filter(|(_, count)| **count >= least)
-            .map(|(stems, count)| {
-                let longer = 1.0 + LONGER * (stems.len() - 1) as f32;
-                let asked = stems.iter().all(|stem| question.contains(stem));
-                let score = odds(stems, *count) * longer;
-                (if asked { score * OF_THE_QUESTION } else { score }, stems)
-            })
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        scored
+    let single = |stem: &String| {
+        let stems = vec![stem.clone()];
+        let count = theme.passages.get(&stems).copied().unwrap_or(0);
+        match count {
+            _ if question.contains(stem) => 0.0,
+            0 | 1 => odds(&stems, count) * ONCE,
+            _ => odds(&stems, count),
+        }
     };
-    let mut ranked = scored(if theme.size >= 6 { 2 } else { 1 });
-    if ranked.is_empty() {
-        ranked = scored(1);
-    }
+    let mut ranked: Vec<(f32, &Vec<String>)> = theme
+        .passages
+        .iter()
+        .map(|(stems, count)| {
+            let words = stems.len() as f32;
+            let new = stems.iter().filter(|stem| !question.contains(*stem)).count() as f32;
+            let longer = 1.0 + LONGER * (new - 1.0).max(0.0);
+            let asked = OF_THE_QUESTION + (1.0 - OF_THE_QUESTION) * new / words;
+            let own = odds(stems, *count) * longer * asked;
+            // A phrase said once is worth what its words are worth, said by others too.
+            let parts = stems.iter().map(single).sum::<f32>() / words.sqrt() * OF_PARTS;
+            let whole = theme.whole.contains(stems);
+            let parts = if whole { parts } else { parts * BROKEN };
+            let score = match (*count > 1 || theme.size < 4, stems.len() > 1) {
+                (true, _) => own.max(parts),
+                (false, true) => parts,
+                (false, false) => own * ONCE,
+            };
+            (if whole && stems.len() > 1 { score * NAMED } else { score }, stems)
+        })
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let surface = |stems: &Vec<String>| {
         theme
             .surfaces
@@ -155,32 +181,25 @@ fn label(
     };
     let keywords = ranked
         .iter()
-        .filter(|(_, stems)| stems.len() == 1)
+        .filter(|(_, stems)| stems.len() == 1 && theme.passages.get(*stems) > Some(&1))
         .take(KEYWORDS)
-        .map(|(_, s)| surface(s))
+        .map(|(_, stems)| surface(stems))
         .collect();
     ranked.truncate(FINALISTS);
-    let finalists: Vec<(f32, f32, &Vec<String>, String)> = ranked
+    let near: Vec<f32> = ranked.iter().map(|(_, stems)| near(&surface(stems))).collect();
+    let best = ranked.iter().map(|(score, _)| *score).fold(1e-6_f32, f32::max);
+    let nearest = near.iter().copied().fold(1e-6_f32, f32::max);
+    let mut mixed: Vec<(f32, &Vec<String>, String)> = ranked
         .into_iter()
-        .map(|(score, stems)| {
-            let form = surface(stems);
-            (score, near(&form), stems, form)
-        })
+        .zip(near)
+        .map(|((score, stems), near)| (score / best + near / nearest, stems, surface(stems)))
         .collect();
-    let widest = |part: fn(&(f32, f32, &Vec<String>, String)) -> f32| {
-        finalists.iter().map(part).fold(1e-6_f32, f32::max)
-    };
-    let (best, nearest) = (widest(|f| f.0), widest(|f| f.1));
-    let mut mixed: Vec<(f32, &Vec<String>, &str)> = finalists
-        .iter()
-        .map(|(score, near, stems, form)| (score / best + near / nearest, *stems, form.as_str()))
-        .collect();
-    mixed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(b.2)));
+    mixed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     Label { label: joined(&mixed, &theme.language), keywords }
 }
 
 /// Up to three phrases that share less than half of their words.
-fn joined(ranked: &[(f32, &Vec<String>, &str)], language: &str) -> String {
+fn joined(ranked: &[(f32, &Vec<String>, String)], language: &str) -> String {
     let mut chosen: Vec<(&Vec<String>, &str)> = Vec::new();
     let least = ranked.first().map_or(0.0, |first| first.0 * WORTH);
     for (score, stems, form) in ranked {

@@ -84,7 +84,9 @@ impl Lexical {
             .collect();
         let length = row.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         if length > 0.0 {
-            row.iter_mut().for_each(|(_, weight)| *weight /= length);
+            for (_, weight) in &mut row {
+                *weight /= length;
+            }
         }
         row
     }

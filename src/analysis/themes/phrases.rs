@@ -13,6 +13,9 @@ const MOST_CHARACTERS: usize = 40;
 pub(super) struct Phrase {
     pub stems: Vec<String>,
     pub surface: String,
+    /// Whether it is all that is said between two marks, as people name what they mean:
+    /// "World models.", "My bet is continual learning."
+    pub whole: bool,
 }
 
 /// How words are written inside sentences, so that a capital at the start of one can be judged.
@@ -46,36 +49,90 @@ fn capital(word: &str) -> bool {
         && !chars.any(char::is_uppercase)
 }
 
+/// Small words that may stand inside a name.
+const INSIDE: [&str; 8] = ["of", "for", "in", "on", "的", "之", "与", "和"];
+
 /// The phrases of a passage.
 pub(super) fn phrases(text: &str, language: &str, capitals: &Capitals) -> Vec<Phrase> {
     let words = words(text, language);
     let most = if language == "zh" { MOST_CHINESE_WORDS } else { MOST_WORDS };
     let mut out = Vec::new();
-    for (from, first) in words.iter().enumerate().filter(|(_, word)| word.tells()) {
-        let mut stops = 0;
-        for (count, last) in words.iter().skip(from).take(most).enumerate() {
-            if count > 0 && last.breaks {
-                break;
-            }
-            stops += usize::from(last.stop);
-            if stops > 1 {
-                break;
-            }
-            if !last.tells() {
-                continue;
-            }
-            let inside = words.get(from..=from + count).unwrap_or_default();
-            let end = last.start + last.surface.len();
-            let rest = text.get(first.start + first.surface.len()..end).unwrap_or_default();
-            let surface = capitals.inside(first) + rest;
-            let stems: BTreeSet<&String> =
-                inside.iter().filter(|word| word.tells()).map(|word| &word.key).collect();
-            let digits = surface.chars().all(|c| !c.is_alphabetic());
-            if !digits && surface.chars().count() <= MOST_CHARACTERS {
-                let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
-                out.push(Phrase { stems: stems.into_iter().cloned().collect(), surface });
+    for segment in words.chunk_by(|_, next| !next.breaks) {
+        let telling = segment.iter().filter(|word| word.tells()).count();
+        for from in (0..segment.len()).filter(|at| segment.get(*at).is_some_and(Word::tells)) {
+            for count in 1..=most {
+                let Some(inside) = segment.get(from..from + count) else { break };
+                let Some(last) = inside.last() else { break };
+                let small = inside.iter().filter(|word| word.stop).count();
+                if small > 1 || (last.stop && !INSIDE.contains(&last.key.as_str())) {
+                    break;
+                }
+                if last.tells()
+                    && let Some(phrase) = phrase(text, inside, telling, capitals)
+                {
+                    out.push(phrase);
+                }
             }
         }
     }
     out
+}
+
+fn phrase(text: &str, words: &[Word<'_>], telling: usize, capitals: &Capitals) -> Option<Phrase> {
+    let (first, last) = (words.first()?, words.last()?);
+    let rest = text.get(first.start + first.surface.len()..last.start + last.surface.len())?;
+    let surface = capitals.inside(first) + rest;
+    let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+    let named = surface.chars().any(char::is_alphabetic);
+    if !named || surface.chars().count() > MOST_CHARACTERS {
+        return None;
+    }
+    let own: Vec<&Word<'_>> = words.iter().filter(|word| word.tells()).collect();
+    let stems: BTreeSet<&String> = own.iter().map(|word| &word.key).collect();
+    Some(Phrase {
+        stems: stems.into_iter().cloned().collect(),
+        surface,
+        whole: own.len() == telling,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Capitals, phrases};
+
+    fn surfaces(text: &str, language: &str, whole: bool) -> Vec<String> {
+        phrases(text, language, &Capitals::default())
+            .into_iter()
+            .filter(|phrase| phrase.whole == whole)
+            .map(|phrase| phrase.surface)
+            .collect()
+    }
+
+    #[test]
+    fn a_name_that_stands_alone_is_known_as_one() {
+        assert_eq!(surfaces("My bet is continual learning.", "en", true), ["continual learning"]);
+        assert_eq!(surfaces("世界模型，才是关键", "zh", true), ["世界模型"]);
+    }
+
+    #[test]
+    fn phrases_do_not_begin_or_end_with_small_words_or_cross_marks() {
+        assert_eq!(
+            surfaces("The cost of energy, robots and chips", "en", false),
+            ["cost", "energy", "robots", "chips"]
+        );
+        assert_eq!(
+            surfaces("The cost of energy, robots", "en", true),
+            ["cost of energy", "robots"]
+        );
+    }
+
+    #[test]
+    fn a_capital_that_only_opens_a_sentence_is_not_kept() {
+        let mut capitals = Capitals::default();
+        capitals.learn("I like Lean and robots", "en");
+        let first = |text: &str| phrases(text, "en", &capitals).remove(0).surface;
+        assert_eq!(first("Robots win"), "robots");
+        assert_eq!(first("Lean wins"), "Lean");
+        assert_eq!(first("RLHF wins"), "RLHF");
+    }
 }

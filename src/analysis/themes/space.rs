@@ -20,7 +20,8 @@ const MIXED: usize = 10;
 /// A text made ready.
 pub(super) struct Prepared {
     pub language: String,
-    keys: Vec<String>,
+    /// What its telling words are counted as.
+    pub keys: Vec<String>,
     embedding: [f32; DIMENSIONS],
 }
 

@@ -3,7 +3,7 @@
 use super::{
     careless::says_nothing,
     group::nearest,
-    matrix::{Matrix, dot},
+    matrix::{Matrix, add, dot, unit},
     space::{Reader, Space},
 };
 use crate::analysis::passages::passages;
@@ -14,6 +14,9 @@ const MENTIONS: f32 = 0.25;
 const OF_MAIN: f32 = 0.10;
 /// By how much the nearest theme must be nearer than the main one.
 const MARGIN: f32 = 0.06;
+
+/// How much of the whole text each passage takes on, for what "it" and "they" stand for.
+const CONTEXT: f32 = 0.3;
 
 /// A passage that belongs to a theme.
 #[derive(Clone, Copy)]
@@ -36,12 +39,16 @@ pub(super) fn spread(
 ) -> Vec<Placed> {
     let mut placed = Vec::new();
     let mut fallback: Option<Placed> = None;
-    for (start, end) in passages(text) {
+    let spans = passages(text);
+    let whole = space.vector(&reader.read_in(text, language.to_owned()));
+    for (start, end) in spans {
         let slice = text.get(start..end).unwrap_or_default();
         if says_nothing(slice) {
             continue;
         }
-        let vector = space.vector(&reader.read_in(slice, language.to_owned()));
+        let mut vector = space.vector(&reader.read_in(slice, language.to_owned()));
+        add(&mut vector, &whole, CONTEXT);
+        unit(&mut vector);
         let Some((theme, near)) = nearest(centres, &vector) else { continue };
         let to_main = main.map(|main| (main, dot(centres.row(main), &vector)));
         if let Some((main, near)) = to_main

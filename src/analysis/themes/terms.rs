@@ -11,7 +11,16 @@ use unicode_normalization::UnicodeNormalization;
 use crate::analysis::language::han;
 
 /// The dictionary of Chinese words: large, so it is read when the first Chinese text comes.
-static CHINESE: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+static CHINESE: LazyLock<Jieba> = LazyLock::new(|| {
+    let mut dictionary = Jieba::new();
+    for word in NEWER.split(' ') {
+        dictionary.add_word(word, None, None);
+    }
+    dictionary
+});
+/// Words that came into use after the dictionary was made.
+const NEWER: &str = "具身 智能体 端侧 云端 多模态 预训练 微调 算力 脑机 类脑 灵巧手 自监督 涌现 泛化 开源 大模型 \
+    可解释性 可穿戴 元宇宙 碳中和 短视频 直播 网约车 共享单车 人工智能 机器学习 顿悟";
 
 /// One word of a text.
 #[derive(Clone, Debug)]
@@ -128,7 +137,9 @@ fn word<'a>(
         })
         .collect();
     let bare = lower.strip_suffix("'s").unwrap_or(&lower);
-    let stop = stop::stop(bare, language)
+    let short = ["'ll", "'ve", "'re", "n't", "'d"].iter().any(|end| bare.ends_with(end));
+    let stop = short
+        || stop::stop(bare, language)
         || stop::stop(&lower, language)
         || (bare.len() < 2 && bare.is_ascii());
     let key = match stemmer {
@@ -157,6 +168,8 @@ fn stemmer(language: &str) -> Option<Stemmer> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::string_slice, reason = "a test may fail loudly")]
+
     use super::words;
 
     fn keys(text: &str, language: &str) -> Vec<String> {

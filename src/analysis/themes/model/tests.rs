@@ -1,6 +1,8 @@
 //! Golden values: the cuts and vectors that the reference implementation of unigram models makes
 //! of the same pieces and scores.
 
+#![expect(clippy::string_slice, reason = "a test may fail loudly")]
+
 use super::{Embedder, MODEL, cut, piece, place, words};
 
 fn pieces(text: &str) -> Vec<String> {

@@ -22,7 +22,7 @@ didn't can't won't isn't aren't wasn't weren't couldn't shouldn't wouldn't we're
 she's let's what's ain't dont cant doesnt isnt ive id feel believe guess opinion bet bets maybe sure actually basically \
 definitely able big bit come comes coming good better best great kind sort real right soon mean means person ok okay far \
 finally happen happens important key new different lots especially eventually become becoming without rather start starts \
-today tomorrow day days year years time times etc. e.g i.e eg ie vs don doesn isn didn won couldn t s re ve ll m d";
+today tomorrow day days year years time times etc. e.g i.e eg ie vs don doesn isn didn won couldn t obviously skeptical certainly clearly absolutely totally currently generally simple agree disagree s re ve ll m d";
 
 /// The small words of the other languages that are stemmed.
 const OTHERS: &str = "der die das den dem des ein eine einer eines einem einen und oder aber nicht ich du er sie es wir ihr \
