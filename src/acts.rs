@@ -3,13 +3,13 @@
 
 pub mod add_contacts;
 pub mod bring_article;
+pub mod bring_example;
+pub mod fill_example;
 pub mod invite_contacts;
 pub mod invite_participants;
 pub mod leave_seat;
 pub mod letter;
 pub mod make_groups;
-pub mod bring_example;
-pub mod fill_example;
 pub mod publish_questionnaire;
 pub mod remind_contacts;
 pub mod save_questionnaire;
