@@ -1,0 +1,16 @@
+//! One binary for all integration tests: it links once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly, and asks the environment for its database"
+)]
+
+mod account;
+mod architecture;
+mod cli;
+mod front;
+mod guard;
+mod locales;
+mod support;
