@@ -3,6 +3,8 @@
 ### Every page
 
 skip-to-content = Skip to the content
+languages = Language
+title-of-error = Error: { $title }
 go-home = Go to the front page
 front-title = From an article’s open questions to a discussion worth having
 front-lede = Colloquy turns the questions that an article asks into a questionnaire, keeps every answer safe, and brings people with different views to one table.
@@ -44,6 +46,136 @@ sign-in-send = Send me a link
 sign-in-first = No organizer yet? The program printed a link when it started; “colloquy sign-in” prints a new one.
 sign-in-welcome = Welcome
 sign-in-once = The link works once, with this button.
+
+### The form
+
+form-read-article = Read the article
+form-questions = { $count ->
+    [one] One question.{" "}
+   *[other] { $count } questions.{" "}
+}
+form-skip-any = You can skip any question.
+form-skip-some = You can skip any question that is not marked “needs an answer”.
+form-who-reads = { $organizer } reads every answer as you wrote it, and may sum up what many people say. Your name is with your answers only if you write it.
+form-who-reads-invited = { $organizer } reads every answer as you wrote it, and may sum up what many people say. This link was made for you. { $organizer } can therefore see that these answers are yours; nobody else can, unless you agree below.
+form-what-then = When you have sent them, you get a private link with which you can read and change your answers.
+form-organizer = The organizer
+form-hello = Hello { $name },
+form-number = { $number } of { $count }
+form-needed = needs an answer
+form-passage = From the article
+form-other = Something else
+form-other-text = Something else, in your own words
+form-other-points = Points for something else
+form-as-many = As many as you like.
+form-statements-help = Pass on what you have no view on.
+form-agree = Agree
+form-disagree = Disagree
+form-pass = Pass
+form-points = { $total } points to share. You may keep some back.
+form-slot-time = Time
+form-slot-yes = Yes
+form-slot-if_need_be = If need be
+form-slot-no = No
+form-slots-zone = { $minutes ->
+    [one] Times on the clock of { $zone }. Each takes one minute.
+   *[other] Times on the clock of { $zone }. Each takes { $minutes } minutes.
+}
+form-slots-zone-mixed = Times on the clock of { $zone }.
+form-name = Name
+form-address = Mail address
+form-address-help = Only for what you tick below.
+form-consent-join = I want to join the discussion
+form-consent-contact = You may write to me about it
+form-consent-quote = You may quote me without my name
+form-consent-quote_named = You may quote me with my name
+form-consent-group = My group may see my answers
+form-send = Send my answers
+form-send-changed = Keep the changes
+form-leave = Leave it as it was
+form-problems = { $count ->
+    [one] One answer needs another look
+   *[other] { $count } answers need another look
+}
+form-problems-kept = Everything you wrote is still here. Nothing was sent yet.
+form-problem-of = Question { $number }: { $problem }
+form-problem-missing = This question needs an answer
+form-problem-not-offered = This choice is not among those offered: choose again
+form-problem-no-number = “{ $typed }” is not a whole number of points
+form-problem-too-many = Your points add up to { $given }: take back { $over }
+form-problem-no-address = This is not a mail address, such as ada@example.org
+form-problem-address-missing = To write to you we need your mail address: add it, or untick what needs it
+form-empty = Nothing was written yet
+form-empty-next = Answer at least one question, then send it.
+form-refused = Your answers could not be kept just now
+form-refused-next = The fault is ours, and everything you wrote is still here. Save a copy of your text somewhere safe, wait a minute, then send it again: nothing is kept twice.
+form-closed = This questionnaire is closed
+form-closed-next = { $organizer } takes no more answers. What was answered before is kept, and the private link from your receipt still opens your answers.
+form-change-lede = This is what you wrote last. Change what you like: what you sent before is kept as an earlier version.
+form-draft-kept = We kept your text from {"{"}time{"}"} on this device.
+form-draft-use = Use it
+form-draft-discard = Discard it
+form-draft-saved = Kept on this device, {"{"}time{"}"}
+form-draft-offline = There is no connection. Your text is kept on this device and will be sent by itself when the connection is back.
+form-draft-left = {"{"}n{"}"} left
+form-draft-over = {"{"}n{"}"} too many
+form-draft-own = {"{"}time{"}"} where you are
+form-left = { $n } left
+form-over = { $n } too many
+
+### The receipt
+
+receipt-title = Your answers have arrived
+receipt-lede = Thank you. Keep the private link below: with it you can read what you wrote, and change it.
+receipt-lede-closed = Thank you. The questionnaire is closed: you can still read what you wrote with the private link below.
+
+receipt-code-help = The code names your answers if you write to us about them. It opens nothing.
+receipt-copy-code = Copy the code
+receipt-link = Your private link
+receipt-link-help = Whoever has this link can read and change your answers. Do not pass it on.
+receipt-copy-link = Copy the link
+receipt-copied = Copied
+receipt-kept = Kept:
+receipt-change = Change my answers
+receipt-print = Print
+receipt-next = What happens next
+receipt-next-read = { $organizer } reads your answers together with everybody else’s.
+receipt-next-seat = You have a seat in the discussion: here is your group and its guide
+receipt-next-join = You would like to join the discussion: when the groups are made, we write to { $address } with a time and your group.
+receipt-next-contact = If there is something to tell you, we write to { $address }.
+receipt-next-quote = You may be quoted without your name.
+receipt-next-quote-named = You may be quoted with your name.
+receipt-next-no-quote = You have not agreed to be quoted. { $organizer } may count and sum up what you wrote, and does not publish your words.
+receipt-yours = What you wrote
+receipt-colon = {": "}
+receipt-none = Not answered
+receipt-points = { $points } of { $total } points
+receipt-scale = { $point } of { $points }
+receipt-versions = Versions
+receipt-versions-help = { $count ->
+    [one] You have changed your answers once. The last version counts; the earlier one is kept.
+   *[other] You have changed your answers { $count } times. The last version counts; the earlier ones are kept.
+}
+receipt-version-counts = this one counts
+receipt-unknown = There are no answers at this address
+receipt-unknown-next = Private links break easily in mails: check that the whole link was copied, up to its last letter. If it still does not open, write to whoever asked you, with your receipt code.
+
+### The article
+
+article-answer = Answer the questions
+article-original = Where it first appeared
+article-questions = To the questionnaire
+### Stopping mails
+
+stop-title = Stop mails
+stop-ask = Shall we stop writing to { $address }?
+stop-means = No more invitations or reminders will go to this address from here, about this questionnaire or any other. What you have answered stays as it is.
+stop-button = Stop mails to me
+stop-keep = If you would rather keep them, close this page: nothing has changed yet.
+stop-done = Mails are stopped
+stop-done-means = No more invitations or reminders will go to { $address } from here. A mail that is being sent at this very moment may still arrive.
+stop-done-seat = If you have a seat in a discussion, you will still hear about changes to it.
+stop-still = You can still answer: the link in your mail stays good.
 
 ### Mail
 

@@ -3,6 +3,8 @@
 ### Every page
 
 skip-to-content = 跳到正文
+languages = 语言
+title-of-error = 有误：{ $title }
 go-home = 回到首页
 front-title = 从文章里的问题，到一场值得的讨论
 front-lede = Colloquy 把文章提出的问题变成问卷，妥善保存每一份回答，并让看法不同的人坐到一张桌前。
@@ -44,6 +46,124 @@ sign-in-send = 发送链接
 sign-in-first = 还没有组织者？程序启动时会打印一个链接；运行 colloquy sign-in 可以再要一个。
 sign-in-welcome = 欢迎
 sign-in-once = 链接只能用一次，请点这个按钮。
+
+### The form
+
+form-read-article = 阅读文章
+form-questions = 共 { $count } 个问题。
+form-skip-any = 每一题都可以跳过。
+form-skip-some = 没有标注“需要回答”的题都可以跳过。
+form-who-reads = { $organizer } 会逐字阅读每一份回答，也可能归纳大家的看法。只有您自己写下姓名，回答才会带上您的名字。
+form-who-reads-invited = { $organizer } 会逐字阅读每一份回答，也可能归纳大家的看法。这个链接是专门给您的，所以 { $organizer } 知道这些回答出自您；未经您在下方同意，其他人不会知道。
+form-what-then = 发送之后，您会得到一个私人链接，可以随时查看和修改自己的回答。
+form-organizer = 组织者
+form-hello = { $name }，您好：
+form-number = 第 { $number } 题，共 { $count } 题
+form-needed = 需要回答
+form-passage = 文章原文
+form-other = 其他
+form-other-text = 其他，请用您自己的话写
+form-other-points = 给“其他”的分数
+form-as-many = 可以多选。
+form-statements-help = 没有看法的，选“跳过”就好。
+form-agree = 同意
+form-disagree = 不同意
+form-pass = 跳过
+form-points = 共 { $total } 分可以分配，不必用完。
+form-slot-time = 时间
+form-slot-yes = 可以
+form-slot-if_need_be = 勉强可以
+form-slot-no = 不行
+form-slots-zone = 以下为 { $zone } 的时间，每次 { $minutes } 分钟。
+form-slots-zone-mixed = 以下为 { $zone } 的时间。
+form-name = 姓名
+form-address = 邮箱
+form-address-help = 只用于您在下面勾选的事。
+form-consent-join = 我想参加讨论
+form-consent-contact = 可以就此给我写信
+form-consent-quote = 可以引用我的话，不署名
+form-consent-quote_named = 可以引用我的话，并署名
+form-consent-group = 同组的人可以看到我的回答
+form-send = 发送我的回答
+form-send-changed = 保存修改
+form-leave = 不改了
+form-problems = 有 { $count } 处需要您再看一下
+form-problems-kept = 您写下的内容都还在，尚未发送。
+form-problem-of = 第 { $number } 题：{ $problem }
+form-problem-missing = 这一题需要回答
+form-problem-not-offered = 这个选项不在列出的范围内，请重新选择
+form-problem-no-number = “{ $typed }”不是整数分数
+form-problem-too-many = 您一共给了 { $given } 分，需要收回 { $over } 分
+form-problem-no-address = 这不是邮箱地址，邮箱形如 ada@example.org
+form-problem-address-missing = 要给您写信，需要您的邮箱：请填写，或取消需要邮箱的勾选
+form-empty = 还没有写下任何内容
+form-empty-next = 至少回答一题，然后再发送。
+form-refused = 您的回答暂时没能保存
+form-refused-next = 这是我们这边的问题，您写下的内容都还在。请先把文字另存一份，过一分钟再发送，不会重复保存。
+form-closed = 这份问卷已经结束
+form-closed-next = { $organizer } 不再接收新的回答。此前的回答都已保存，用回执上的私人链接仍然可以打开您的回答。
+form-change-lede = 这是您上一次写下的内容，想改哪里都可以。此前发送的内容会作为旧版本保留。
+form-draft-kept = 这台设备上保留了您 {"{"}time{"}"} 写下的内容。
+form-draft-use = 继续使用
+form-draft-discard = 放弃
+form-draft-saved = 已保存在本设备，{"{"}time{"}"}
+form-draft-offline = 目前没有网络连接。您的文字已保存在本设备，恢复连接后会自动发送。
+form-draft-left = 还剩 {"{"}n{"}"}
+form-draft-over = 超出 {"{"}n{"}"}
+form-draft-own = 您的当地时间：{"{"}time{"}"}
+form-left = 还剩 { $n }
+form-over = 超出 { $n }
+
+### The receipt
+
+receipt-title = 您的回答已经送达
+receipt-lede = 谢谢您。请保留下面的私人链接：凭它可以查看和修改您写下的内容。
+receipt-lede-closed = 谢谢您。问卷已经结束，凭下面的私人链接仍然可以查看您写下的内容。
+
+receipt-code-help = 如需就这份回答联系我们，请报上编号。编号不能用来打开回答。
+receipt-copy-code = 复制编号
+receipt-link = 您的私人链接
+receipt-link-help = 拿到这个链接的人都能查看和修改您的回答，请不要转发。
+receipt-copy-link = 复制链接
+receipt-copied = 已复制
+receipt-kept = 保存时间：
+receipt-change = 修改我的回答
+receipt-print = 打印
+receipt-next = 接下来
+receipt-next-read = { $organizer } 会把您的回答和大家的一起阅读。
+receipt-next-seat = 讨论已为您留好座位：查看您的小组和讨论指南
+receipt-next-join = 您愿意参加讨论：分组确定后，我们会写信到 { $address }，告诉您时间和小组。
+receipt-next-contact = 如果有事要告诉您，我们会写信到 { $address }。
+receipt-next-quote = 您的话可能被引用，不署名。
+receipt-next-quote-named = 您的话可能被引用，并署您的名字。
+receipt-next-no-quote = 您没有同意被引用。{ $organizer } 可能统计和归纳您写的内容，但不会公开您的原话。
+receipt-yours = 您写下的内容
+receipt-colon = ：
+receipt-none = 未回答
+receipt-points = { $points } 分（共 { $total } 分）
+receipt-scale = { $point }（共 { $points } 档）
+receipt-versions = 各个版本
+receipt-versions-help = 您修改过 { $count } 次。以最后一版为准，旧版本都保留着。
+receipt-version-counts = 以此版为准
+receipt-unknown = 这个地址没有回答
+receipt-unknown-next = 邮件里的私人链接容易断开，请检查链接是否复制完整，直到最后一个字母。如果还是打不开，请带上回执编号联系邀请您的人。
+
+### The article
+
+article-answer = 回答问题
+article-original = 最初发表的地方
+article-questions = 去看问卷
+### Stopping mails
+
+stop-title = 停止来信
+stop-ask = 不再给 { $address } 写信吗？
+stop-means = 确认后，我们不会再向这个地址发送邀请和提醒，无论是这份问卷还是别的问卷。您已经提交的回答不受影响。
+stop-button = 不再给我写信
+stop-keep = 如果想继续收信，关掉这个页面即可：目前什么都没有改变。
+stop-done = 已停止来信
+stop-done-means = 我们不会再向 { $address } 发送邀请和提醒。此刻正在寄出的邮件可能仍会送达。
+stop-done-seat = 如果您在讨论中有座位，时间或地点有变动时仍会通知您。
+stop-still = 您仍然可以回答：邮件里的链接一直有效。
 
 ### Mail
 

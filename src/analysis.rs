@@ -9,6 +9,3 @@ pub mod search;
 pub mod seating;
 pub mod stats;
 pub mod themes;
-//! Numbers from answers: pure computing, no clock, no chance but from a seed, nothing of ours.
-
-pub mod seating;

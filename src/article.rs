@@ -1,69 +1,34 @@
-//! STUB until the article room lands.
-use std::fmt;
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Markdown,
-    Html,
-    Text,
-}
-impl Format {
-    pub fn guess(_n: Option<&str>, _t: &str) -> Self {
-        Self::Markdown
-    }
-}
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("markdown")
-    }
-}
-impl std::str::FromStr for Format {
-    type Err = String;
-    fn from_str(_: &str) -> Result<Self, String> {
-        Ok(Self::Markdown)
-    }
-}
-pub struct Article {
-    pub title: String,
-    pub date: Option<chrono::NaiveDate>,
-    pub source: Option<String>,
-    pub summary: Option<String>,
-    pub link: Option<String>,
-    pub language: String,
-    pub format: Format,
-    pub text: String,
-    pub body_start: usize,
-}
-#[derive(Debug, thiserror::Error)]
-#[error("empty")]
-pub struct ArticleError;
-pub fn read(_t: &str, _f: Format) -> Result<Article, ArticleError> {
-    Err(ArticleError)
-}
-pub fn decode(b: &[u8]) -> String {
-    String::from_utf8_lossy(b).into_owned()
-}
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CandidateKind {
-    Open,
-    Allocation,
-    Single,
-    Statement,
-    Further,
-}
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    pub kind: CandidateKind,
-    pub text: String,
-    pub options: Vec<String>,
-    pub start: usize,
-    pub end: usize,
-    pub rank: usize,
-    pub why: String,
-    pub suggested: bool,
-}
-pub fn candidates(_a: &Article) -> Vec<Candidate> {
-    vec![]
-}
-pub fn to_html(_a: &Article, _m: &[(usize, usize, String)]) -> String {
-    String::new()
-}
+//! Articles: what an author wrote, read into title, date, source and running text, and searched
+//! for the questions, options and claims that a questionnaire can be made of.
+//!
+//! All spans are bytes into [`Article::text`], the text as it was brought. For HTML they point
+//! into the HTML source, from the first to the last letter of the words found: the scanner in
+//! `html` keeps the place of every text run, which a tree of elements does not.
+//!
+//! Pure: no clock, no files, nothing of ours above. Time is linear in the text.
+
+mod announce;
+mod blocks;
+mod candidates;
+mod claims;
+mod decode;
+mod entities;
+mod format;
+mod front_matter;
+mod html;
+mod invert;
+mod markdown;
+mod options;
+mod read;
+mod sentences;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod token;
+mod view;
+
+pub use candidates::{Candidate, CandidateKind, candidates};
+pub use decode::decode;
+pub use format::{Format, UnknownFormat};
+pub use read::{Article, ArticleError, read};
+pub use view::{plain, to_html};

@@ -10,6 +10,8 @@ use crate::service::Service;
 pub mod courier;
 pub mod deliver;
 pub mod retry;
+#[cfg(test)]
+mod tests;
 
 /// How long the worker sleeps when there is nothing to do; what is queued here wakes it at once,
 /// this is for what another process has queued and for what becomes due.

@@ -175,20 +175,35 @@ impl Words {
     /// A moment as people of the language write it, on the clock of `zone`, with the zone named:
     /// "Wednesday 7 October 2026, 19:00 (Europe/Berlin, UTC+2)".
     pub fn date_time(self, moment: DateTime<Utc>, zone: Tz) -> String {
+        let (moment, zone) = (self.day_time(moment, zone), Self::zone(moment, zone));
+        match self.0 {
+            Language::English => format!("{moment} ({zone})"),
+            Language::Chinese => format!("{moment}（{zone}）"),
+        }
+    }
+
+    /// A moment on the clock of `zone`, where the zone is named elsewhere on the page:
+    /// "Wednesday 7 October 2026, 19:00".
+    pub fn day_time(self, moment: DateTime<Utc>, zone: Tz) -> String {
         let local = moment.with_timezone(&zone);
         let (hour, minute) = (local.hour(), local.minute());
-        let zone = zone_name(zone, local.offset().fix().local_minus_utc());
         let date = self.date(moment, local.timezone());
         match self.0 {
             Language::English => {
                 let weekday = english_weekday(local.weekday());
-                format!("{weekday} {date}, {hour:02}:{minute:02} ({zone})")
+                format!("{weekday} {date}, {hour:02}:{minute:02}")
             }
             Language::Chinese => {
                 let weekday = chinese_weekday(local.weekday());
-                format!("{date}星期{weekday} {hour:02}:{minute:02}（{zone}）")
+                format!("{date}星期{weekday} {hour:02}:{minute:02}")
             }
         }
+    }
+
+    /// The name of a zone and its distance from UTC at a moment: "Europe/Berlin, UTC+2".
+    pub fn zone(moment: DateTime<Utc>, zone: Tz) -> String {
+        let offset = moment.with_timezone(&zone).offset().fix().local_minus_utc();
+        zone_name(zone, offset)
     }
 
     /// The day of a moment in `zone`: "7 October 2026", "2026年10月7日".

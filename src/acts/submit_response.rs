@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 
 use crate::domain::kind::Problem;
 use crate::domain::token::{self, Opens};
-use crate::domain::{Answer, Fields, InvitationId, QuestionId, ResponseId, WordingId};
+use crate::domain::{
+    Answer, Fields, InvitationId, QuestionId, QuestionnaireId, ResponseId, WordingId,
+};
 use crate::service::Service;
 use crate::store::intake::{IntakeError, Kept, Submission};
 use crate::store::questionnaires::{self, Asked, Questionnaire};
 
 /// The field that says which wordings were on the form: `q1.1 q2.3`.
 pub const WORDINGS: &str = "form_wordings";
-/// The field that carries the response's id, made when the form was drawn.
+/// The field that carries the form's key, made when the form was drawn: the response that it
+/// makes is [`crate::domain::token::Secret::response_of_form`].
 pub const KEY: &str = "form_key";
 
 /// A form that arrived.
@@ -69,14 +72,7 @@ pub async fn submit_response(
     arrival: Arrival<'_>,
 ) -> Result<Submitted, IntakeError> {
     let questionnaire = arrival.questionnaire.id;
-    let db = service.store.read();
-    let asked = questionnaires::all_asked(db, questionnaire).await?;
-    let asked = match arrival.fields.get(WORDINGS) {
-        Some(shown) if !shown.trim().is_empty() => {
-            as_shown(asked, shown, &questionnaires::wordings(db, questionnaire).await?)
-        }
-        _ => asked.into_iter().filter(|asked| asked.position.is_some()).collect(),
-    };
+    let asked = on_the_form(service, questionnaire, arrival.fields).await?;
     let mut answers: BTreeMap<QuestionId, (WordingId, Answer)> = BTreeMap::new();
     let mut problems = vec![];
     for asked in &asked {
@@ -110,6 +106,25 @@ pub async fn submit_response(
         })
         .await?;
     Ok(Submitted::Kept { token, kept })
+}
+
+/// The questions that were on the form that was sent, with which it is judged, and drawn again.
+///
+/// # Errors
+/// A database that does not answer.
+pub async fn on_the_form(
+    service: &Service,
+    questionnaire: QuestionnaireId,
+    fields: &Fields,
+) -> Result<Vec<Asked>, IntakeError> {
+    let db = service.store.read();
+    let asked = questionnaires::all_asked(db, questionnaire).await?;
+    Ok(match fields.get(WORDINGS) {
+        Some(shown) if !shown.trim().is_empty() => {
+            as_shown(asked, shown, &questionnaires::wordings(db, questionnaire).await?)
+        }
+        _ => asked.into_iter().filter(|asked| asked.position.is_some()).collect(),
+    })
 }
 
 /// The questions that were on the form, in the wordings that were on it: what was published

@@ -5,6 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
+use super::id::{InvitationId, ResponseId};
+
 /// The installation's secret: 32 random bytes from which links are derived, so that a form sent
 /// twice leads to the same receipt and a reminder carries the link of its invitation.
 #[derive(Clone)]
@@ -31,6 +33,24 @@ impl Secret {
     pub fn link(&self, opens: Opens, id: uuid::Uuid) -> String {
         let digest = self.digest(opens, id);
         URL_SAFE_NO_PAD.encode(digest.get(..16).unwrap_or_default())
+    }
+
+    /// The response that the form with this key makes, each time it is sent. Whoever comes to
+    /// know a response's id, from an export for instance, cannot speak for it: only the key can.
+    pub fn response_of_form(&self, key: uuid::Uuid) -> ResponseId {
+        self.response(b"response of a form", key)
+    }
+
+    /// The one response that an invitation leads to.
+    pub fn response_of(&self, invitation: InvitationId) -> ResponseId {
+        self.response(b"response of an invitation", invitation.0)
+    }
+
+    fn response(&self, purpose: &[u8], id: uuid::Uuid) -> ResponseId {
+        let mut bytes = [0; 16];
+        let digest = self.keyed(purpose, id.as_bytes());
+        bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
+        ResponseId(uuid::Builder::from_random_bytes(bytes).into_uuid())
     }
 
     /// The code on a receipt, which a person can read aloud: 8 characters without I, O, Q, 1, 0.
@@ -117,6 +137,15 @@ mod tests {
         assert_eq!(distinct.len(), links.len());
         assert!(links.iter().all(|l| l.len() == 22));
         assert_eq!(secret.code(one).len(), 9);
+    }
+
+    #[test]
+    fn a_form_and_an_invitation_always_lead_to_their_own_response() {
+        let (secret, one) = (Secret::new([7; 32]), uuid::Uuid::from_u128(1));
+        assert_eq!(secret.response_of_form(one), secret.response_of_form(one));
+        assert_ne!(secret.response_of_form(one), ResponseId(one));
+        assert_ne!(secret.response_of_form(one), secret.response_of(InvitationId(one)));
+        assert_ne!(secret.response_of_form(one), Secret::new([8; 32]).response_of_form(one));
     }
 
     #[test]

@@ -17,6 +17,8 @@ use crate::store::outbox::way::{self, Fate, Lease};
 use crate::store::suppressions::{self, Reason};
 use crate::store::{contacts, invitations, questionnaires};
 
+/// What is said of a mail that became a file begins so: it reached nobody.
+pub const WRITTEN: &str = "written to ";
 /// How long a claim holds without a sign of life.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 /// How often a worker gives one.
@@ -183,7 +185,7 @@ async fn hand_over(
             let write = move || files::write(&folder, at, &id, &raw);
             let outcome = match tokio::task::spawn_blocking(write).await {
                 Ok(Ok(path)) => {
-                    Outcome::Sent { code: 250, text: format!("written to {}", path.display()) }
+                    Outcome::Sent { code: 250, text: format!("{WRITTEN}{}", path.display()) }
                 }
                 Ok(Err(error)) => put_off(format!("the file cannot be written: {error}")),
                 Err(error) => put_off(error.to_string()),

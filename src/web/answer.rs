@@ -1,29 +1,201 @@
-//! The reader's form.
+//! The reader's form: drawn, sent, drawn again with every word where something has to change.
 
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::extract::{App, Form};
+use crate::acts::submit_response::{self, Arrival, Submitted, submit_response};
+use crate::domain::{Fields, token};
 use crate::error::AppError;
-use actix_web::HttpResponse;
+use crate::href;
+use crate::service::Service;
+use crate::store::intake::IntakeError;
+use crate::store::invited::{self, Invited};
+use crate::store::questionnaires::{self, Asked};
+use crate::words::Words;
 
-/// To be built.
-pub async fn form() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+mod article;
+mod kinds;
+pub(in crate::web) mod page;
+mod passage;
+mod problems;
+pub(in crate::web) mod published;
+#[cfg(test)]
+mod tests;
+pub mod view;
+
+use page::Trouble;
+use published::{Door, Published, answer, see, speaking};
+use view::Sheet;
+
+/// `GET /q/{slug}`
+pub async fn form(
+    app: App,
+    request: HttpRequest,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let of = Published::at(&app, &slug).await?;
+    let words = speaking(&request, None, "", &of.questionnaire.language);
+    let door = Door::public(&app, &of.questionnaire.slug, None);
+    show(&app, &request, words, &of, &door).await
 }
 
-/// To be built.
-pub async fn submit() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `POST /q/{slug}`
+pub async fn submit(
+    app: App,
+    request: HttpRequest,
+    slug: web::Path<String>,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let of = Published::at(&app, &slug).await?;
+    let words = speaking(&request, Some(&fields), "", &of.questionnaire.language);
+    let door = Door::public(&app, &of.questionnaire.slug, Some(&fields));
+    receive(&app, &request, words, &of, door, &fields).await
 }
 
-/// To be built.
-pub async fn article() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `GET /q/{slug}/article`
+pub async fn article(
+    app: App,
+    request: HttpRequest,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let of = Published::at(&app, &slug).await?;
+    let words = speaking(&request, None, "", &of.article.language);
+    Ok(answer(&app, &request, StatusCode::OK, words, article::page(&of, words)))
 }
 
-/// To be built.
-pub async fn invited_form() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `GET /i/{token}`: the form for one contact. Looking uses nothing up, since mail scanners look.
+pub async fn invited_form(
+    app: App,
+    request: HttpRequest,
+    link: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let (of, invited) = invited(&app, &link).await?;
+    if let Some(response) = invited.invitation.response_id {
+        let receipt = app.secret.link(token::Opens::Response, response.0);
+        return Ok(see(&href::receipt(&receipt)));
+    }
+    let words = speaking(&request, None, &invited.language, &of.questionnaire.language);
+    show(&app, &request, words, &of, &invited_door(&app, &link, &invited)).await
 }
 
-/// To be built.
-pub async fn invited_submit() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `POST /i/{token}`
+pub async fn invited_submit(
+    app: App,
+    request: HttpRequest,
+    link: web::Path<String>,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let (of, invited) = invited(&app, &link).await?;
+    let words = speaking(&request, Some(&fields), &invited.language, &of.questionnaire.language);
+    let door = invited_door(&app, &link, &invited);
+    receive(&app, &request, words, &of, door, &fields).await
+}
+
+async fn invited(app: &Service, link: &str) -> Result<(Published, Invited), AppError> {
+    let db = app.store.read();
+    let invited = invited::by_token(db, &token::hash(link)).await?;
+    let invited = invited.ok_or(AppError::NotFound)?;
+    let questionnaire = questionnaires::by_id(db, invited.invitation.questionnaire_id).await?;
+    Ok((Published::of(app, questionnaire).await?, invited))
+}
+
+/// An invitation leads to one response, however often its form is sent.
+fn invited_door(app: &Service, link: &str, invited: &Invited) -> Door {
+    let invitation = &invited.invitation;
+    let derived = app.secret.response_of(invitation.id);
+    Door {
+        path: href::invitation(link),
+        key: String::new(),
+        response: invitation.response_id.unwrap_or(derived),
+        invitation: Some((invitation.id, invited.name.clone())),
+        changes: false,
+    }
+}
+
+/// Draws the form for the first time, or says that it is closed.
+async fn show(
+    app: &Service,
+    request: &HttpRequest,
+    words: Words,
+    of: &Published,
+    door: &Door,
+) -> Result<HttpResponse, AppError> {
+    if !of.is_open() {
+        let page = page::closed(of, door.path.clone(), words);
+        return Ok(answer(app, request, StatusCode::GONE, words, page));
+    }
+    let asked = questionnaires::asked(app.store.read(), of.questionnaire.id).await?;
+    let drawing = Drawing { words, of, door, fields: &Fields::default() };
+    Ok(draw(app, request, StatusCode::OK, drawing, &asked, Trouble::None))
+}
+
+/// What a form is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drawing<'a> {
+    pub words: Words,
+    pub of: &'a Published,
+    pub door: &'a Door,
+    pub fields: &'a Fields,
+}
+
+/// The form as an answer.
+pub(super) fn draw(
+    app: &Service,
+    request: &HttpRequest,
+    status: StatusCode,
+    Drawing { words, of, door, fields }: Drawing<'_>,
+    asked: &[Asked],
+    trouble: Trouble,
+) -> HttpResponse {
+    let sheet = Sheet {
+        words,
+        language: &of.questionnaire.language,
+        asked,
+        article: &of.article.body,
+        fields,
+        problems: if let Trouble::Problems(problems) = &trouble { problems } else { &[] },
+    };
+    answer(app, request, status, words, page::form(of, door, &sheet, &trouble))
+}
+
+/// Keeps a form that arrived and leads to the receipt; or draws it again, with every word.
+pub(super) async fn receive(
+    app: &Service,
+    request: &HttpRequest,
+    words: Words,
+    of: &Published,
+    mut door: Door,
+    fields: &Fields,
+) -> Result<HttpResponse, AppError> {
+    if !of.is_open() {
+        return Err(AppError::Closed);
+    }
+    let arrival = Arrival {
+        questionnaire: &of.questionnaire,
+        fields,
+        response: door.response,
+        language: words.language(),
+        invitation: door.invitation.as_ref().map(|(id, _)| *id),
+        example: false,
+    };
+    let (status, trouble) = match submit_response(app, arrival).await {
+        Ok(Submitted::Kept { token, .. }) => return Ok(see(&href::receipt(&token))),
+        Ok(Submitted::Refused(problems)) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Problems(problems))
+        }
+        Ok(Submitted::Empty) => (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Empty),
+        Err(error) => {
+            tracing::error!(error = %error, "a response was not kept");
+            if let IntakeError::OtherQuestionnaire = error {
+                // With another key, the next try is kept.
+                door.key = app.clock.random_name().simple().to_string();
+            }
+            (StatusCode::SERVICE_UNAVAILABLE, Trouble::Refused)
+        }
+    };
+    let asked = submit_response::on_the_form(app, of.questionnaire.id, fields).await;
+    let asked = asked.map_err(anyhow::Error::from)?;
+    let drawing = Drawing { words, of, door: &door, fields };
+    Ok(draw(app, request, status, drawing, &asked, trouble))
 }

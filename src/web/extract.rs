@@ -29,9 +29,17 @@ impl FromRequest for Organizer {
     type Error = AppError;
     type Future = Extracting<Self>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
+        // A session may have ended while its organizer wrote: the page that says so gives the
+        // text back. Browsers drop the cookie of a session that has ended.
+        let form = request.content_type() == "application/x-www-form-urlencoded";
+        let lost = (form && cookie(&request).is_none()).then(|| payload.take());
         Box::pin(async move {
+            if let Some(payload) = lost {
+                let typed = Fields::parse(&body(&request, payload).await?);
+                request.extensions_mut().insert(typed);
+            }
             let found = match (request.app_data::<App>(), cookie(&request)) {
                 (Some(app), Some(cookie)) => {
                     let now = app.clock.now();

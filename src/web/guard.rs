@@ -74,7 +74,9 @@ pub async fn same_origin_writes(
         // Not a browser: nobody's cookies are at risk (RFC 8058 one-click posts come so).
         (None, None) => true,
     };
-    if reads || ours {
+    // A mail program may unsubscribe from its own pages (RFC 8058): the link is the permission,
+    // and no cookie is looked at there.
+    if reads || ours || is_one_click(req.path()) {
         Ok(next.call(req).await?.map_into_boxed_body())
     } else {
         let words = words(req.request());
@@ -84,6 +86,12 @@ pub async fn same_origin_writes(
             .body(page);
         Ok(req.into_response(refusal).map_into_boxed_body())
     }
+}
+
+/// Whether this is the address at which one reader stops mails, `/i/{token}/stop`, and no other.
+fn is_one_click(path: &str) -> bool {
+    let token = path.strip_prefix("/i/").and_then(|rest| rest.strip_suffix("/stop"));
+    token.is_some_and(|token| !token.is_empty() && !token.contains(['/', '%']))
 }
 
 /// Draws the page for an error that a handler returned. What was typed is on it.
@@ -116,4 +124,19 @@ pub async fn error_pages(
         .content_type("text/html; charset=utf-8")
         .body(page);
     Ok(response.into_response(drawn))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_stopping_mails_may_be_asked_for_from_elsewhere() {
+        assert!(is_one_click("/i/abc_-9/stop"));
+        for other in
+            ["/i/abc", "/i//stop", "/i/a/b/stop", "/i/a%2fb/stop", "/desk/i/a/stop", "/stop"]
+        {
+            assert!(!is_one_click(other), "{other}");
+        }
+    }
 }

@@ -1,19 +1,127 @@
-//! A respondent's own page.
+//! A respondent's own page: what was kept, read again and changed.
 
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::answer::page::Trouble;
+use super::answer::published::{Door, Published, answer, see, speaking};
+use super::answer::{Drawing, draw, receive};
+use super::extract::{App, Form};
+use crate::acts::submit_response::field;
+use crate::domain::{Fields, token};
 use crate::error::AppError;
-use actix_web::HttpResponse;
+use crate::href;
+use crate::service::Service;
+use crate::store::own_seat;
+use crate::store::questionnaires::{self, Asked};
+use crate::store::responses::{self, Given};
 
-/// To be built.
-pub async fn page() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+pub mod answers;
+mod view;
+
+/// `GET /r/{token}`: the receipt.
+pub async fn page(
+    app: App,
+    request: HttpRequest,
+    link: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
+    let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
+    let db = app.store.read();
+    let asked = questionnaires::all_asked(db, of.questionnaire.id).await?;
+    let wordings = questionnaires::wordings(db, of.questionnaire.id).await?;
+    let revisions = responses::revisions(db, given.response.id).await?;
+    let seat = own_seat::of(db, given.response.id).await?;
+    let seat = seat.map(|seat| href::seat(&app.secret.link(token::Opens::Seat, seat.0)));
+    let page = view::page(&view::Receipt {
+        words,
+        of: &of,
+        given: &given,
+        asked: &asked,
+        wordings: &wordings,
+        revisions: &revisions,
+        path: href::receipt(&link),
+        link: app.link(&href::receipt(&link)),
+        seat,
+        code: app.secret.code(given.response.id.0),
+    });
+    Ok(answer(&app, &request, StatusCode::OK, words, page))
 }
 
-/// To be built.
-pub async fn change_form() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `GET /r/{token}/change`: the form as it was last sent.
+pub async fn change_form(
+    app: App,
+    request: HttpRequest,
+    link: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
+    if !of.is_open() {
+        return Ok(see(&href::receipt(&link)));
+    }
+    let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
+    let asked = changeable(&app, &of, &given).await?;
+    let fields = filled(&asked, &given);
+    let door = door(&link, &given);
+    let drawing = Drawing { words, of: &of, door: &door, fields: &fields };
+    Ok(draw(&app, &request, StatusCode::OK, drawing, &asked, Trouble::None))
 }
 
-/// To be built.
-pub async fn change() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `POST /r/{token}/change`: a further revision.
+pub async fn change(
+    app: App,
+    request: HttpRequest,
+    link: web::Path<String>,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let found = opened(&app, &link).await?;
+    let (of, given) = found.ok_or(AppError::NotFound)?;
+    let known = &given.response.language;
+    let words = speaking(&request, Some(&fields), known, &of.questionnaire.language);
+    receive(&app, &request, words, &of, door(&link, &given), &fields).await
+}
+
+/// The response that a link opens, with its questionnaire.
+async fn opened(app: &Service, link: &str) -> Result<Option<(Published, Given)>, AppError> {
+    let db = app.store.read();
+    let Some(response) = responses::by_token(db, &token::hash(link)).await? else {
+        return Ok(None);
+    };
+    let questionnaire = questionnaires::by_id(db, response.questionnaire_id).await?;
+    let given = responses::given(db, response).await?;
+    Ok(Some((Published::of(app, questionnaire).await?, given)))
+}
+
+/// What stands at a link that opens nothing: most often, the link was cut short.
+fn unknown(app: &Service, request: &HttpRequest) -> HttpResponse {
+    let words = speaking(request, None, "", "en");
+    answer(app, request, StatusCode::NOT_FOUND, words, view::unknown(words))
+}
+
+fn door(link: &str, given: &Given) -> Door {
+    Door {
+        path: href::change(link),
+        key: String::new(),
+        response: given.response.id,
+        invitation: None,
+        changes: true,
+    }
+}
+
+/// The questions of the form, and those taken off it since that this respondent has answered:
+/// left out, their answers would be gone from the next revision.
+async fn changeable(app: &Service, of: &Published, given: &Given) -> Result<Vec<Asked>, AppError> {
+    let all = questionnaires::all_asked(app.store.read(), of.questionnaire.id).await?;
+    let shown = |asked: &Asked| asked.position.is_some() || given.answers.contains_key(&asked.id);
+    Ok(all.into_iter().filter(shown).collect())
+}
+
+/// The fields that say what was answered.
+fn filled(asked: &[Asked], given: &Given) -> Fields {
+    let mut pairs = vec![];
+    for asked in asked {
+        let Some(answer) = given.answer(asked.id) else { continue };
+        let fields = answer.fields(&field(&asked.key));
+        pairs.extend(fields.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+    pairs.into_iter().collect()
 }

@@ -23,6 +23,7 @@ macro_rules! addresses {
 addresses! {
     get "/" => front::page,
     get "/health" => front::health,
+    head "/health" => front::health,
     get "/assets/{name}" => assets::serve,
     get "/favicon.ico" => assets::favicon,
 

@@ -1,17 +1,16 @@
-//! Behaviour at the seams that people use, on SQLite or, with `COLLOQUY_TEST_POSTGRES`, on
-//! PostgreSQL. One binary: each further one would link everything again.
+//! One binary for all integration tests: it links once.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::as_conversions,
-    reason = "a test may fail loudly"
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly, and asks the environment for its database"
 )]
 
 mod account;
 mod architecture;
-mod desk;
+mod cli;
+mod front;
 mod guard;
 mod locales;
-mod migrating;
 mod support;

@@ -34,7 +34,7 @@ impl Line {
 pub struct Unusable {
     /// Its number, from 1.
     pub number: usize,
-    /// Its text, shortened.
+    /// Its text.
     pub text: String,
     /// Why, as a sentence.
     pub why: &'static str,
@@ -60,7 +60,7 @@ pub fn read(text: &str) -> (Vec<Line>, Vec<Unusable>) {
         };
         match read {
             Ok(lines) => people.extend(lines),
-            Err(why) => unusable.push(Unusable { number, text: shortened(line.trim(), 80), why }),
+            Err(why) => unusable.push(Unusable { number, text: shortened(line.trim(), 1000), why }),
         }
     }
     (people, unusable)

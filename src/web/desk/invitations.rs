@@ -1,24 +1,128 @@
-//! Contacts and invitations.
+//! Contacts and invitations: who is asked, who is not and why, and the mails before they leave.
 
+use actix_multipart::Multipart;
+use actix_web::http::header;
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+use maud::Markup;
+
+use self::view::{Page, Said};
+use super::home::steps;
+use super::outbox::page_number;
+use crate::acts::add_contacts::{Added, add_contacts};
+use crate::acts::invite_contacts::{Queued, Round, invite_contacts};
+use crate::acts::remind_contacts::remind_contacts;
+use crate::domain::Fields;
 use crate::error::AppError;
-use actix_web::HttpResponse;
+use crate::href;
+use crate::store::invitations;
+use crate::store::questionnaires::{self, Questionnaire};
+use crate::web::extract::{App, Organizer};
+use crate::web::ui::layout::Step;
 
-/// To be built.
-pub async fn page() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+mod contacts;
+mod preview;
+mod upload;
+mod view;
+
+/// `GET /desk/q/{slug}/invitations?page=…`
+pub async fn page(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+    request: HttpRequest,
+) -> Result<Markup, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let query = Fields::parse(request.query_string().as_bytes());
+    let number = |name: &str| query.get(name).and_then(|n| n.parse::<usize>().ok());
+    let said = match (number("invited"), number("reminded")) {
+        (Some(mails), _) => Said::Invited(mails),
+        (None, Some(mails)) => Said::Reminded(mails),
+        (None, None) => Said::Nothing,
+    };
+    show(&app, &organizer, &questionnaire, said, page_number(&query)).await
 }
 
-/// To be built.
-pub async fn add() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+async fn show(
+    app: &App,
+    organizer: &Organizer,
+    questionnaire: &Questionnaire,
+    said: Said,
+    page: u64,
+) -> Result<Markup, AppError> {
+    let db = app.store.read();
+    let asked = questionnaires::asked(db, questionnaire.id).await?;
+    let round = Round::new(&organizer.0, questionnaire, &asked);
+    let people = invitations::people(db, &app.secret, questionnaire).await?;
+    let steps = steps(app, questionnaire, Some(Step::Invitation)).await?;
+    Ok(view::view(&Page {
+        service: app,
+        steps: &steps,
+        round: &round,
+        people: &people,
+        said,
+        page,
+    }))
 }
 
-/// To be built.
-pub async fn send() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `POST /desk/q/{slug}/invitations/contacts`: adds what was pasted and what is in the file, and
+/// says line by line what could not be used.
+pub async fn add(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+    form: Multipart,
+) -> Result<Markup, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let brought = upload::read(form, &app).await?;
+    let (me, language) = (organizer.0.id, questionnaire.language.as_str());
+    let mut added = Added::default();
+    for (text, source) in [(&brought.pasted, "pasted"), (&brought.file, "file")] {
+        if !text.trim().is_empty() {
+            let part = add_contacts(&app, me, text, language, source).await?;
+            added.new += part.new;
+            added.known += part.known;
+            added.repeated += part.repeated;
+            added.unusable.extend(part.unusable);
+        }
+    }
+    show(&app, &organizer, &questionnaire, Said::Added(added), 0).await
 }
 
-/// To be built.
-pub async fn remind() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// `POST /desk/q/{slug}/invitations/send`
+pub async fn send(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let queued = invite_contacts(&app, &organizer.0, &questionnaire).await?;
+    back(&questionnaire, "invited", queued)
+}
+
+/// `POST /desk/q/{slug}/invitations/remind`
+pub async fn remind(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let queued = remind_contacts(&app, &organizer.0, &questionnaire).await?;
+    back(&questionnaire, "reminded", queued)
+}
+
+/// Back to the page, so that reloading it sends nothing again.
+fn back(
+    questionnaire: &Questionnaire,
+    what: &str,
+    queued: Option<Queued>,
+) -> Result<HttpResponse, AppError> {
+    let queued = queued.ok_or_else(|| {
+        AppError::Refused(
+            "The questionnaire is not open to readers, so nobody was written to.".to_owned(),
+        )
+    })?;
+    let page = href::desk(&questionnaire.slug, "invitations");
+    let location = (header::LOCATION, format!("{page}?{what}={}", queued.mails));
+    Ok(HttpResponse::SeeOther().insert_header(location).finish())
 }

@@ -1,14 +1,75 @@
-//! The outbox.
+//! The outbox: every mail, what became of it, and the mail itself as it is sent.
 
+use actix_web::http::header;
+use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
+use maud::Markup;
+
+use crate::domain::status::Delivery;
+use crate::domain::{Fields, MessageId};
 use crate::error::AppError;
-use actix_web::HttpResponse;
+use crate::store::outbox;
+use crate::web::extract::{App, Organizer};
 
-/// To be built.
-pub async fn page() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+mod letter;
+pub mod list;
+pub mod tell;
+
+/// How many messages are on one page.
+const PAGE: u64 = 100;
+
+/// Which messages are shown: a name in the address, a word on the page, the states.
+const FILTERS: [(&str, &str, &[Delivery]); 6] = [
+    ("all", "All", &[]),
+    ("waiting", "Waiting", &[Delivery::Queued, Delivery::Claimed, Delivery::InData]),
+    ("sent", "Sent", &[Delivery::Sent]),
+    ("failed", "Not delivered", &[Delivery::Failed, Delivery::Expired]),
+    ("unknown", "Perhaps delivered", &[Delivery::Unknown]),
+    ("held", "Held back", &[Delivery::Suppressed, Delivery::Cancelled]),
+];
+
+/// `GET /desk/outbox?show=…&page=…`
+pub async fn page(
+    app: App,
+    organizer: Organizer,
+    request: HttpRequest,
+) -> Result<Markup, AppError> {
+    let query = Fields::parse(request.query_string().as_bytes());
+    let wanted = query.get("show").unwrap_or("all");
+    let filter = FILTERS.iter().position(|(name, ..)| *name == wanted).unwrap_or(0);
+    let states = FILTERS.get(filter).map_or(&[][..], |(_, _, states)| states);
+    let number = page_number(&query);
+    let db = app.store.read();
+    let lines = outbox::page(db, &organizer.0, states, number, PAGE).await?;
+    let counts = outbox::counts(db, &organizer.0).await?;
+    let shown = list::Shown { lines, counts, filter, page: number };
+    Ok(list::view(&app, &organizer.0, &shown))
 }
 
-/// To be built.
-pub async fn one() -> Result<HttpResponse, AppError> {
-    Err(AppError::NotFound)
+/// The page that the address names, from 0; it names them from 1.
+pub fn page_number(query: &Fields) -> u64 {
+    let typed: u64 = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    typed.clamp(1, 1_000_000) - 1
+}
+
+/// `GET /desk/outbox/{id}`; with `?as=eml` the bytes themselves.
+pub async fn one(
+    app: App,
+    organizer: Organizer,
+    id: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, AppError> {
+    let id: MessageId = id.parse()?;
+    let db = app.store.read();
+    let message = outbox::one(db, &organizer.0, id).await?.ok_or(AppError::NotFound)?;
+    if Fields::parse(request.query_string().as_bytes()).has("as", "eml") {
+        let file = format!("attachment; filename=\"{id}.eml\"");
+        return Ok(HttpResponse::Ok()
+            .content_type("message/rfc822")
+            .insert_header((header::CONTENT_DISPOSITION, file))
+            .body(message.raw));
+    }
+    let events = outbox::events(db, id).await?;
+    let page = letter::view(&app, &organizer.0, &message, &events);
+    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string()))
 }

@@ -20,29 +20,66 @@ pub struct ReaderFrame {
     pub clears_draft: Option<String>,
     /// The path of this page, for the choice of language; empty: no choice is offered.
     pub path: String,
+    /// Who asks, at the head of the page; empty: no head.
+    pub asks: String,
+    /// What follows "Error:" in the title bar is a page to correct.
+    pub error: bool,
 }
 
 /// A page for readers with more around it.
 pub fn reader_with(words: Words, title: &str, frame: ReaderFrame, body: Markup) -> Markup {
-    let other = if words.language() == "zh" { ("en", "English") } else { ("zh", "中文") };
+    let title = if frame.error {
+        words.with("title-of-error", &[("title", title.into())])
+    } else {
+        title.to_owned()
+    };
     document(
         words,
-        title,
+        &title,
         html! {
             body.reader data-clears-draft=[frame.clears_draft] {
                 a.skip href="#main" { (words.get("skip-to-content")) }
+                @if !frame.asks.is_empty() {
+                    header.site {
+                        a.brand href="/" { (speech_marks()) bdi { (frame.asks) } }
+                        @if !frame.path.is_empty() { (languages(words, &frame.path)) }
+                    }
+                }
                 main id="main" { (body) }
                 footer.site {
-                    p {
-                        "Colloquy"
-                        @if !frame.path.is_empty() {
-                            " · " a href={ (frame.path) "?lang=" (other.0) } lang=(other.0) hreflang=(other.0) { (other.1) }
-                        }
+                    p { "Colloquy" }
+                    @if frame.asks.is_empty() && !frame.path.is_empty() {
+                        (languages(words, &frame.path))
                     }
                 }
             }
         },
     )
+}
+
+/// The choice of language.
+fn languages(words: Words, path: &str) -> Markup {
+    html! {
+        nav aria-label=(words.get("languages")) {
+            @for (tag, name) in [("en", "English"), ("zh", "中文")] {
+                a href={ (path) "?lang=" (tag) } lang=(tag) hreflang=(tag)
+                    aria-current=[(words.language() == tag).then_some("true")] { (name) }
+            }
+        }
+    }
+}
+
+/// Two speech marks that face each other.
+fn speech_marks() -> Markup {
+    const MARK: &str = "M1 10a6.5 6.5 0 1 1 7.8 6.4c.9 3.6 2.9 6.3 5.7 8.2l-2 2.4C5 23 1 17 1 10z";
+    html! {
+        svg viewBox="0 0 32 32" aria-hidden="true" focusable="false" {
+            g fill="currentColor" {
+                path d=(MARK) {}
+                path transform="matrix(-1 0 0 1 32 0)" d=(MARK) {}
+            }
+        }
+    }
 }
 
 /// The seven steps of a questionnaire.

@@ -1,0 +1,251 @@
+//! A whole outbox on SQLite, with a small mail server that says what it is told to say.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::Set;
+
+use super::courier::Courier;
+use super::deliver::{Delivered, deliver_due};
+use crate::acts::add_contacts::add_contacts;
+use crate::acts::invite_contacts::{LeftOut, Queued, invite_contacts, token_of};
+use crate::acts::remind_contacts::remind_contacts;
+use crate::acts::stop_mails::stop_mails;
+use crate::acts::{publish_questionnaire::close_questionnaire, sign_in};
+use crate::clock::Clock;
+use crate::config::{Flags, Settings};
+use crate::domain::kind::{Kind, Open};
+use crate::domain::status::{Delivery, Status};
+use crate::domain::{ArticleId, QuestionId, QuestionnaireId, Wording, WordingId};
+use crate::service::Service;
+use crate::store::articles::{self, NewArticle};
+use crate::store::invitations;
+use crate::store::organizers::{self, Organizer};
+use crate::store::outbox::{self, Line, way};
+use crate::store::questionnaires::{self, Asked, NewQuestionnaire, Questionnaire};
+use crate::words::Words;
+use server::{Say, Script, serve};
+
+mod faults;
+mod server;
+
+/// A service with one organizer and one open questionnaire.
+struct Desk {
+    service: Service,
+    organizer: Organizer,
+    questionnaire: Questionnaire,
+    folder: tempfile::TempDir,
+}
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_790_000_000, 0).unwrap()
+}
+
+/// Mails go to `mail` (empty: into files).
+async fn desk(mail: &str) -> Desk {
+    let folder = tempfile::tempdir().unwrap();
+    let flags = Flags { data: Some(folder.path().to_owned()), ..Flags::default() };
+    let mut settings = Settings::load(&flags).unwrap();
+    settings.mail.url = mail.to_owned().into();
+    settings.mail.per_second = 1000;
+    let clock = Clock::at(start());
+    let (service, _writer) = crate::app::open(&settings, clock).await.unwrap();
+    let id = sign_in::first_organizer(&service).await.unwrap();
+    let address = "lin@example.org".parse().unwrap();
+    sign_in::save_account(&service, id, "Lin Wei", address).await.unwrap();
+    let organizer = organizers::first(service.store.read()).await.unwrap().unwrap();
+    let questionnaire = open_questionnaire(&service, &organizer).await;
+    Desk { service, organizer, questionnaire, folder }
+}
+
+async fn open_questionnaire(service: &Service, organizer: &Organizer) -> Questionnaire {
+    let now = service.clock.now();
+    let article = ArticleId(service.clock.name());
+    let tx = service.store.write().await.unwrap();
+    articles::insert(
+        &tx,
+        NewArticle {
+            id: Set(article),
+            title: Set("Second half".to_owned()),
+            date: Set(None),
+            source: Set(None),
+            link: Set(None),
+            summary: Set(None),
+            language: Set("en".to_owned()),
+            format: Set("markdown".to_owned()),
+            body: Set("Text.".to_owned()),
+            body_start: Set(0),
+            created_at: Set(now),
+        },
+    )
+    .await
+    .unwrap();
+    let new = NewQuestionnaire {
+        id: Set(QuestionnaireId(service.clock.name())),
+        organizer_id: Set(organizer.id),
+        article_id: Set(article),
+        slug: Set("second-half".parse().unwrap()),
+        title: Set("The second half".to_owned()),
+        introduction: Set(String::new()),
+        language: Set("en".to_owned()),
+        status: Set(Status::Open),
+        version: Set(1),
+        example: Set(false),
+        created_at: Set(now),
+        published_at: Set(Some(now)),
+        closed_at: Set(None),
+    };
+    let questionnaire = questionnaires::insert(&tx, new).await.unwrap();
+    let open = Open { long: true };
+    let asked = Asked {
+        id: QuestionId(service.clock.name()),
+        key: "q1".to_owned(),
+        position: Some(0),
+        wording_id: WordingId(service.clock.name()),
+        version: 1,
+        wording: Wording {
+            prompt: "What next?".to_owned(),
+            help: String::new(),
+            required: false,
+            kind: Kind::Open(open),
+        },
+        passage: None,
+    };
+    questionnaires::insert_question(&tx, questionnaire.id, &asked, now).await.unwrap();
+    tx.commit().await.unwrap();
+    questionnaire
+}
+
+impl Desk {
+    async fn add(&self, list: &str) {
+        add_contacts(&self.service, self.organizer.id, list, "en", "pasted").await.unwrap();
+    }
+
+    async fn invite(&self) -> Queued {
+        let invited = invite_contacts(&self.service, &self.organizer, &self.questionnaire).await;
+        invited.unwrap().unwrap()
+    }
+
+    async fn remind(&self) -> Queued {
+        let reminded = remind_contacts(&self.service, &self.organizer, &self.questionnaire).await;
+        reminded.unwrap().unwrap()
+    }
+
+    async fn deliver(&self, courier: &mut Courier) -> Delivered {
+        deliver_due(&self.service, courier, 1000).await.unwrap()
+    }
+
+    async fn lines(&self) -> Vec<Line> {
+        let db = self.service.store.read();
+        outbox::of_questionnaire(db, self.questionnaire.id).await.unwrap()
+    }
+
+    async fn states(&self) -> Vec<Delivery> {
+        self.lines().await.into_iter().map(|line| line.state).collect()
+    }
+
+    /// The link of the invitation of a contact.
+    async fn token(&self, address: &str) -> String {
+        let (db, secret) = (self.service.store.read(), &self.service.secret);
+        let people = invitations::people(db, secret, &self.questionnaire).await.unwrap();
+        let person = people.into_iter().find(|p| p.contact.address_folded == address).unwrap();
+        token_of(secret, person.invitation.unwrap().id)
+    }
+
+    fn files(&self) -> usize {
+        std::fs::read_dir(self.folder.path().join("outbox")).map_or(0, Iterator::count)
+    }
+
+    fn wait(&self, by: TimeDelta) {
+        self.service.clock.advance(by);
+    }
+}
+
+#[tokio::test]
+async fn without_a_server_each_contact_gets_one_file_however_often_invite_is_pressed() {
+    let desk = desk("").await;
+    desk.add("Ada <ada@example.org>\n王薇 <wei@example.org>, zh\nADA@example.org").await;
+    assert_eq!(desk.invite().await.mails, 2);
+    let again = desk.invite().await;
+    assert_eq!((again.mails, again.left_out.get(&LeftOut::Invited)), (0, Some(&2)));
+    let mut courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&mut courier).await.sent, 2);
+    assert_eq!(desk.deliver(&mut courier).await.handled(), 0);
+    assert_eq!(desk.files(), 2);
+    assert_eq!(desk.states().await, [Delivery::Sent, Delivery::Sent]);
+}
+
+#[tokio::test]
+async fn reminders_wait_for_their_days_and_end_after_two() {
+    let desk = desk("").await;
+    desk.add("ada@example.org").await;
+    assert_eq!(desk.remind().await.left_out.get(&LeftOut::NotInvited), Some(&1));
+    desk.invite().await;
+    assert_eq!(desk.remind().await.left_out.get(&LeftOut::Waiting), Some(&1));
+    let mut courier = Courier::new(&desk.service);
+    desk.deliver(&mut courier).await;
+    desk.wait(TimeDelta::days(5) - TimeDelta::seconds(1));
+    assert_eq!(desk.remind().await.left_out.get(&LeftOut::TooSoon), Some(&1));
+    for _ in 0..2 {
+        desk.wait(TimeDelta::days(6));
+        assert_eq!(desk.remind().await.mails, 1);
+        assert_eq!(desk.deliver(&mut courier).await.sent, 1);
+    }
+    desk.wait(TimeDelta::days(6));
+    assert_eq!(desk.remind().await.left_out.get(&LeftOut::Enough), Some(&1));
+    assert_eq!(desk.lines().await.len(), 3);
+}
+
+#[tokio::test]
+async fn who_stops_gets_nothing_more_not_even_what_waits() {
+    let desk = desk("").await;
+    desk.add("ada@example.org\nbob@example.org").await;
+    desk.invite().await;
+    let link = desk.token("ada@example.org").await;
+    for _ in 0..2 {
+        assert!(stop_mails(&desk.service, &link).await.unwrap().unwrap().stopped);
+    }
+    assert!(stop_mails(&desk.service, "no-such-link").await.unwrap().is_none());
+    let mut courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&mut courier).await.sent, 1);
+    desk.wait(TimeDelta::days(30));
+    let reminded = desk.remind().await;
+    assert_eq!((reminded.mails, reminded.left_out.get(&LeftOut::Stopped)), (1, Some(&1)));
+    let mut states = desk.states().await;
+    states.sort_by_key(|state| *state == Delivery::Suppressed);
+    assert_eq!(states, [Delivery::Sent, Delivery::Queued, Delivery::Suppressed]);
+}
+
+#[tokio::test]
+async fn a_questionnaire_that_closes_calls_off_what_waits() {
+    let desk = desk("").await;
+    desk.add("ada@example.org").await;
+    desk.invite().await;
+    close_questionnaire(&desk.service, desk.questionnaire.clone()).await.unwrap();
+    let mut courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&mut courier).await.withheld, 1);
+    assert_eq!((desk.states().await, desk.files()), (vec![Delivery::Cancelled], 0));
+    let invited = invite_contacts(&desk.service, &desk.organizer, &desk.questionnaire).await;
+    assert_eq!(invited.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_link_to_sign_in_is_mailed_to_organizers_only_and_before_all_else() {
+    let desk = desk("").await;
+    desk.add("ada@example.org").await;
+    desk.invite().await;
+    for address in ["nobody@example.org", "LIN@example.org"] {
+        let address = address.parse().unwrap();
+        sign_in::send_link(&desk.service, &address, Words::of("en")).await.unwrap();
+    }
+    let tx = desk.service.store.write().await.unwrap();
+    let now = desk.service.clock.now();
+    let first = way::claim(&tx, "me", now, now).await.unwrap().unwrap();
+    assert_eq!(first.recipient, "lin@example.org");
+    drop(tx);
+    for _ in 0..20 {
+        let address = "lin@example.org".parse().unwrap();
+        sign_in::send_link(&desk.service, &address, Words::of("en")).await.unwrap();
+    }
+    let queued = outbox::count(desk.service.store.read(), Delivery::Queued).await.unwrap();
+    assert_eq!(queued, 6, "a form sent in a loop does not fill a mailbox");
+}

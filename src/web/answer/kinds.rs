@@ -1,0 +1,201 @@
+//! The fields of each kind of question. Everything works without a script; what the script adds
+//! (the sum of points, the reader's own time) stands here already, once.
+
+use maud::{Markup, html};
+
+use super::view::Asking;
+use crate::domain::kind::{
+    Availability, Contact, Free, Kind, Multiple, Open, Scale, Single, Statements, Vote,
+};
+use crate::domain::question::Line;
+use crate::words::Words;
+
+mod points;
+mod times;
+
+/// What the page itself says under a question of this kind, `bare` if the organizer says nothing.
+pub(super) fn hint(words: Words, kind: &Kind, bare: bool) -> Option<String> {
+    match kind {
+        Kind::Multiple(_) if bare => Some(words.get("form-as-many")),
+        Kind::Statements(_) if bare => Some(words.get("form-statements-help")),
+        Kind::Allocation(kind) => {
+            let total = [("total", i64::from(kind.total).into())];
+            bare.then(|| words.with("form-points", &total))
+        }
+        Kind::Availability(kind) => Some(times::hint(words, kind)),
+        _ => None,
+    }
+}
+
+/// The fields.
+pub(super) fn control(asking: &Asking<'_>, kind: &Kind) -> Markup {
+    match kind {
+        Kind::Open(kind) => open(asking, kind),
+        Kind::Single(Single { options, other }) => choices(asking, "radio", options, *other),
+        Kind::Multiple(Multiple { options, other }) => choices(asking, "checkbox", options, *other),
+        Kind::Scale(kind) => scale(asking, kind),
+        Kind::Statements(kind) => statements(asking, kind),
+        Kind::Allocation(kind) => points::allocation(asking, kind),
+        Kind::Availability(kind) => availability(asking, kind),
+        Kind::Contact(kind) => contact(asking, kind),
+    }
+}
+
+fn open(asking: &Asking<'_>, kind: &Open) -> Markup {
+    let typed = asking.fields.get(&asking.name).unwrap_or_default();
+    html! {
+        // HTML drops the first line end of a text area: this one, and not the reader's.
+        textarea.answer.long[kind.long].short[!kind.long] id={ "a-" (asking.key) } name=(asking.name)
+            rows=(if kind.long { 8 } else { 2 }) dir="auto" required[asking.required]
+            aria-describedby=[asking.described.as_deref()] aria-invalid=[asking.wrong()] {
+            "\n" (typed)
+        }
+    }
+}
+
+fn choices(asking: &Asking<'_>, r#type: &str, options: &[Line], other: bool) -> Markup {
+    let name = asking.name.as_str();
+    let ticked = |key: &str| asking.fields.has(name, key);
+    // A group of radio buttons says it once, itself.
+    let wrong = if r#type == "checkbox" { asking.wrong() } else { None };
+    let text = asking.fields.get(&format!("{name}.other")).unwrap_or_default();
+    html! {
+        .choices {
+            @for line in options {
+                label.choice {
+                    input type=(r#type) name=(name) value=(line.key) checked[ticked(&line.key)]
+                        aria-invalid=[wrong];
+                    span dir="auto" { (line.text) }
+                }
+            }
+            @if other {
+                .choice.other lang=[asking.ours] {
+                    label {
+                        input type=(r#type) name=(name) value="other"
+                            checked[ticked("other") || (!text.is_empty() && r#type == "checkbox")];
+                        span { (asking.words.get("form-other")) }
+                    }
+                    input type="text" name={ (name) ".other" } value=(text) dir="auto"
+                        aria-label=(asking.words.get("form-other-text"));
+                }
+            }
+        }
+    }
+}
+
+fn scale(asking: &Asking<'_>, kind: &Scale) -> Markup {
+    html! {
+        .scale {
+            span.end dir="auto" { (kind.low) }
+            @for point in 1..=kind.points {
+                @let value = point.to_string();
+                label.point {
+                    input type="radio" name=(asking.name) value=(value)
+                        checked[asking.fields.has(&asking.name, &value)];
+                    span {
+                        (value)
+                        @if point == 1 && !kind.low.is_empty() { span.vh { " " (kind.low) } }
+                        @if point == kind.points && !kind.high.is_empty() {
+                            span.vh { " " (kind.high) }
+                        }
+                    }
+                }
+            }
+            span.end dir="auto" { (kind.high) }
+        }
+    }
+}
+
+fn statements(asking: &Asking<'_>, kind: &Statements) -> Markup {
+    html! {
+        ol.statements {
+            @for line in &kind.statements {
+                @let name = format!("{}.{}", asking.name, line.key);
+                li.statement {
+                    fieldset {
+                        legend dir="auto" { (line.text) }
+                        .votes lang=[asking.ours] {
+                            @for vote in Vote::ALL {
+                                label class={ "vote " (vote.key()) } {
+                                    input type="radio" name=(name) value=(vote.key())
+                                        checked[asking.fields.has(&name, vote.key())];
+                                    span { (asking.words.get(&format!("form-{}", vote.key()))) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn availability(asking: &Asking<'_>, kind: &Availability) -> Markup {
+    let words = asking.words;
+    let word = |free: Free| words.get(&format!("form-slot-{}", free.key()));
+    let look = |free: Free| if free == Free::IfNeedBe { "maybe" } else { free.key() };
+    html! {
+        table.slots lang=[asking.ours] {
+            thead {
+                tr {
+                    th scope="col" { (words.get("form-slot-time")) }
+                    @for free in Free::ALL { th scope="col" { (word(free)) } }
+                }
+            }
+            tbody {
+                @for slot in &kind.slots {
+                    @let name = format!("{}.{}", asking.name, slot.key);
+                    @let id = format!("s-{}-{}", asking.key, slot.key);
+                    tr {
+                        th scope="row" id=(id) { (times::time(words, slot.start, &kind.zone)) }
+                        @for free in Free::ALL {
+                            td {
+                                label class={ "slot " (look(free)) } {
+                                    input type="radio" name=(name) value=(free.key())
+                                        aria-describedby=(id)
+                                        checked[asking.fields.has(&name, free.key())];
+                                    span { (word(free)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn contact(asking: &Asking<'_>, kind: &Contact) -> Markup {
+    let words = asking.words;
+    let name = |part: &str| format!("{}.{part}", asking.name);
+    let typed = |part: &str| asking.fields.get(&name(part)).unwrap_or_default();
+    let id = |part: &str| format!("{part}-{}", asking.key);
+    let described = asking
+        .problem
+        .map_or_else(|| id("mail-help"), |_| format!("{} p-{}", id("mail-help"), asking.key));
+    html! {
+        .contact lang=[asking.ours] {
+            .field {
+                label for=(id("name")) { (words.get("form-name")) }
+                input id=(id("name")) name=(name("name")) value=(typed("name")) autocomplete="name"
+                    maxlength="120" dir="auto";
+            }
+            .field {
+                label for=(id("mail")) { (words.get("form-address")) }
+                p.help id=(id("mail-help")) { (words.get("form-address-help")) }
+                input id=(id("mail")) name=(name("address")) value=(typed("address")) type="email"
+                    autocomplete="email" spellcheck="false" aria-describedby=(described)
+                    aria-invalid=[asking.wrong()];
+            }
+        }
+        .consents lang=[asking.ours] {
+            @for consent in &kind.consents {
+                label.consent {
+                    input type="checkbox" name=(name(consent.key())) value="yes"
+                        checked[asking.fields.has(&name(consent.key()), "yes")];
+                    span { (words.get(&format!("form-consent-{}", consent.key()))) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The page around the questions: what this is, who asks, and what happens with the answers.
+
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+use super::problems;
+use super::published::{Door, LANGUAGE, Published};
+use super::view::{Sheet, questions};
+use crate::acts::submit_response::{KEY, WORDINGS, wordings_field};
+use crate::domain::kind::Problem;
+use crate::href;
+use crate::store::articles::Article;
+use crate::web::ui::layout::{ReaderFrame, reader_with};
+use crate::words::Words;
+
+/// Why the form is drawn again.
+#[derive(Clone, Debug)]
+pub(in crate::web) enum Trouble {
+    /// It is drawn for the first time.
+    None,
+    /// Some answers have to change.
+    Problems(Vec<(String, Problem)>),
+    /// Nothing was written.
+    Empty,
+    /// The database refused.
+    Refused,
+}
+
+/// The form.
+pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Trouble) -> Markup {
+    let words = sheet.words;
+    let questionnaire = &of.questionnaire;
+    let again = !matches!(trouble, Trouble::None);
+    let frame = ReaderFrame {
+        // On a form to correct, a change of language would lose what was typed.
+        path: if again { String::new() } else { door.path.clone() },
+        asks: of.brand(),
+        error: again,
+        clears_draft: None,
+    };
+    let body = html! {
+        (head(of, words, &questionnaire.title, &questionnaire.language))
+        @if !again { (opening(of, door, sheet)) }
+        // A browser forgets the page at the address that it posts to, and Back would then fetch
+        // another form with another key: with the query it keeps this one, and what is sent
+        // again from it is a revision.
+        form.questionnaire id="answers" method="post" action={ (door.path) "?send" } novalidate
+            data-draft=(questionnaire.slug)
+            data-words-kept=(words.get("form-draft-kept"))
+            data-words-use=(words.get("form-draft-use"))
+            data-words-discard=(words.get("form-draft-discard"))
+            data-words-saved=(words.get("form-draft-saved"))
+            data-words-offline=(words.get("form-draft-offline"))
+            data-words-left=(words.get("form-draft-left"))
+            data-words-over=(words.get("form-draft-over"))
+            data-words-own=(words.get("form-draft-own")) {
+            input type="hidden" name=(KEY) value=(door.key);
+            input type="hidden" name=(WORDINGS) value=(wordings_field(sheet.asked));
+            input type="hidden" name=(LANGUAGE) value=(words.language());
+            @match trouble {
+                Trouble::None => {},
+                Trouble::Problems(problems) => (problems::summary(words, sheet.asked, problems)),
+                Trouble::Empty => (problems::other(words, "form-empty")),
+                Trouble::Refused => (problems::other(words, "form-refused")),
+            }
+            (questions(sheet))
+            p.status role="status" {}
+            .actions {
+                button.primary {
+                    (words.get(if door.changes { "form-send-changed" } else { "form-send" }))
+                }
+                @if door.changes {
+                    a.button.quiet href=(door.path.trim_end_matches("/change")) {
+                        (words.get("form-leave"))
+                    }
+                }
+            }
+        }
+    };
+    reader_with(words, &questionnaire.title, frame, body)
+}
+
+/// What the page is about: the article's source and date, and a title in its language.
+pub(super) fn head(of: &Published, words: Words, title: &str, language: &str) -> Markup {
+    let Article { source, date, .. } = &of.article;
+    html! {
+        @if source.is_some() || date.is_some() {
+            p.kicker {
+                @if let Some(source) = source {
+                    span.source lang=[other_language(words, &of.article.language)] { (source) }
+                }
+                @if source.is_some() && date.is_some() { " · " }
+                @if let Some(date) = date { (day(words, date)) }
+            }
+        }
+        h1 lang=[other_language(words, language)] dir="auto" { (title) }
+    }
+}
+
+/// What a reader should know before the first question.
+fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
+    let words = sheet.words;
+    let questionnaire = &of.questionnaire;
+    let language = other_language(words, &questionnaire.language);
+    let asker = [("organizer", of.asker(words).into())];
+    let needed = sheet.asked.iter().any(|asked| asked.wording.required);
+    let who = if door.invitation.is_some() { "form-who-reads-invited" } else { "form-who-reads" };
+    html! {
+        @if let Some((_, name)) = &door.invitation && !name.is_empty() {
+            p { (words.with("form-hello", &[("name", name.into())])) }
+        }
+        @if door.changes {
+            p.lede { (words.get("form-change-lede")) }
+        } @else {
+            @for paragraph in questionnaire.introduction.split("\n\n") {
+                @if !paragraph.trim().is_empty() {
+                    p.lede lang=[language] dir="auto" { (paragraph.trim()) }
+                }
+            }
+            p {
+                (words.with("form-questions", &[("count", sheet.asked.len().into())]))
+                (words.get(if needed { "form-skip-some" } else { "form-skip-any" })) " "
+                a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) }
+            }
+            .notice {
+                p { (words.with(who, &asker)) }
+                p { (words.get("form-what-then")) }
+            }
+        }
+    }
+}
+
+/// The page of a questionnaire that takes no more answers.
+pub(super) fn closed(of: &Published, path: String, words: Words) -> Markup {
+    let asker = [("organizer", of.asker(words).into())];
+    let frame = ReaderFrame { path, asks: of.brand(), ..Default::default() };
+    let questionnaire = &of.questionnaire;
+    let body = html! {
+        (head(of, words, &questionnaire.title, &questionnaire.language))
+        p.lede { (words.get("form-closed")) }
+        p { (words.with("form-closed-next", &asker)) }
+        p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
+    };
+    reader_with(words, &questionnaire.title, frame, body)
+}
+
+/// Marks text in the questionnaire's language where the page speaks another.
+pub(in crate::web) fn other_language(words: Words, language: &str) -> Option<&str> {
+    (Words::of(language).language() != words.language()).then_some(language)
+}
+
+/// The article's date in the page's manner, or as it was brought.
+fn day(words: Words, date: &str) -> Markup {
+    let iso: String = date.chars().take(10).collect();
+    let noon = iso.parse::<NaiveDate>().ok().and_then(|day| day.and_hms_opt(12, 0, 0));
+    let Some(noon) = noon else { return html! { span { (date) } } };
+    html! { time datetime=(iso) { (words.date(noon.and_utc(), chrono_tz::UTC)) } }
+}

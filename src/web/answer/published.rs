@@ -1,0 +1,160 @@
+//! A questionnaire that was published, with what its pages need, and the doors through which a
+//! reader comes to its form.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use maud::Markup;
+
+use crate::acts::submit_response::KEY;
+use crate::domain::status::Status;
+use crate::domain::{Fields, InvitationId, ResponseId, Slug};
+use crate::error::AppError;
+use crate::href;
+use crate::service::Service;
+use crate::store::articles::{self, Article};
+use crate::store::organizers;
+use crate::store::questionnaires::{self, Questionnaire};
+use crate::web::extract::LANGUAGE_COOKIE;
+use crate::words::Words;
+
+/// The field that says in which language the form was drawn.
+pub(in crate::web) const LANGUAGE: &str = "form_lang";
+
+/// A questionnaire that readers may see.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Published {
+    pub questionnaire: Questionnaire,
+    pub article: Article,
+    /// The organizer's name; may be empty.
+    pub organizer: String,
+}
+
+impl Published {
+    /// With its article and its organizer. A draft is not there at all.
+    pub(in crate::web) async fn of(
+        app: &Service,
+        questionnaire: Option<Questionnaire>,
+    ) -> Result<Self, AppError> {
+        let questionnaire = questionnaire
+            .filter(|questionnaire| questionnaire.status != Status::Draft)
+            .ok_or(AppError::NotFound)?;
+        let db = app.store.read();
+        let article = articles::by_id(db, questionnaire.article_id).await?;
+        let organizer = organizers::by_id(db, questionnaire.organizer_id).await?;
+        Ok(Self {
+            questionnaire,
+            article: article.ok_or(AppError::NotFound)?,
+            organizer: organizer.map(|organizer| organizer.name).unwrap_or_default(),
+        })
+    }
+
+    /// The one at `/q/{slug}`.
+    pub(in crate::web) async fn at(app: &Service, slug: &str) -> Result<Self, AppError> {
+        let slug: Slug = slug.parse()?;
+        Self::of(app, questionnaires::by_slug(app.store.read(), &slug).await?).await
+    }
+
+    /// Whether answers are taken.
+    pub(in crate::web) fn is_open(&self) -> bool {
+        self.questionnaire.status == Status::Open
+    }
+
+    /// Who asks, to begin a sentence with.
+    pub(in crate::web) fn asker(&self, words: Words) -> String {
+        match self.organizer.as_str() {
+            "" => words.get("form-organizer"),
+            name => name.to_owned(),
+        }
+    }
+
+    /// Who asks, at the head of the page.
+    pub(in crate::web) fn brand(&self) -> String {
+        if self.organizer.is_empty() { "Colloquy".to_owned() } else { self.organizer.clone() }
+    }
+}
+
+/// How a reader came to the form.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Door {
+    /// Where the form is, and where it is sent.
+    pub path: String,
+    /// The form's key.
+    pub key: String,
+    /// The response that it makes or changes.
+    pub response: ResponseId,
+    /// The invitation through which the reader came, and the name it was made for.
+    pub invitation: Option<(InvitationId, String)>,
+    /// Whether it changes what was sent before.
+    pub changes: bool,
+}
+
+impl Door {
+    /// The public form; what was sent brings its key along.
+    pub(in crate::web) fn public(app: &Service, slug: &Slug, sent: Option<&Fields>) -> Self {
+        let sent = sent.and_then(|fields| fields.get(KEY)).and_then(|key| key.parse().ok());
+        let key = sent.unwrap_or_else(|| app.clock.random_name());
+        Self {
+            path: href::questionnaire(slug),
+            key: key.simple().to_string(),
+            response: app.secret.response_of_form(key),
+            invitation: None,
+            changes: false,
+        }
+    }
+}
+
+/// The words for a reader: what they chose, here or before; else the language that is known of
+/// them; else what their browser asks for; else the questionnaire's.
+pub(in crate::web) fn speaking(
+    request: &HttpRequest,
+    sent: Option<&Fields>,
+    known: &str,
+    questionnaire: &str,
+) -> Words {
+    let query = Fields::parse(request.query_string().as_bytes());
+    let cookie = request.cookie(LANGUAGE_COOKIE).map(|cookie| cookie.value().to_owned());
+    let explicit = query
+        .get("lang")
+        .or_else(|| sent.and_then(|fields| fields.get(LANGUAGE)))
+        .or(cookie.as_deref())
+        .or((!known.is_empty()).then_some(known));
+    let accepts = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accepts = accepts.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Words::negotiate(explicit, Some(&format!("{questionnaire};q=0.001,{accepts}")))
+}
+
+/// A page as an answer; a language that was chosen on it is remembered.
+pub(in crate::web) fn answer(
+    app: &Service,
+    request: &HttpRequest,
+    status: StatusCode,
+    words: Words,
+    page: Markup,
+) -> HttpResponse {
+    let mut builder: HttpResponseBuilder = HttpResponse::build(status);
+    builder.content_type("text/html; charset=utf-8");
+    if Fields::parse(request.query_string().as_bytes()).get("lang").is_some() {
+        let cookie = Cookie::build(LANGUAGE_COOKIE, words.language())
+            .path("/")
+            .http_only(true)
+            .secure(app.is_secure())
+            .same_site(SameSite::Lax)
+            .max_age(Duration::days(365));
+        builder.cookie(cookie.finish());
+    }
+    if ["/r/", "/i/"].iter().any(|private| request.path().starts_with(private)) {
+        builder.insert_header(("x-robots-tag", "noindex"));
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        builder.insert_header((header::RETRY_AFTER, "60"));
+    }
+    builder.body(page.into_string())
+}
+
+/// The next page, after something was kept.
+pub(in crate::web) fn see(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path.to_owned())).finish()
+}

@@ -1,0 +1,146 @@
+//! The questions as readers see them: numbered, with the passage they come from, filled with what
+//! was typed. The same view draws the form, the form to correct, and the organizer's preview.
+
+use maud::{Markup, html};
+
+use super::{kinds, passage, problems};
+use crate::acts::submit_response::field;
+use crate::domain::Fields;
+use crate::domain::kind::{Kind, Problem};
+use crate::store::questionnaires::Asked;
+use crate::words::Words;
+
+/// Questions to draw.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// The page's own words.
+    pub words: Words,
+    /// The language of the questions.
+    pub language: &'a str,
+    /// The questions, in order.
+    pub asked: &'a [Asked],
+    /// The article's text, of which passages are byte spans; empty: no passages.
+    pub article: &'a str,
+    /// What was typed.
+    pub fields: &'a Fields,
+    /// What has to change, by question key.
+    pub problems: &'a [(String, Problem)],
+}
+
+/// One question while it is drawn.
+#[derive(Clone, Debug)]
+pub(super) struct Asking<'a> {
+    pub words: Words,
+    /// Marks the page's own words where the questions are in another language.
+    pub ours: Option<&'static str>,
+    pub fields: &'a Fields,
+    pub key: &'a str,
+    /// The name of its fields.
+    pub name: String,
+    pub required: bool,
+    pub problem: Option<&'a Problem>,
+    /// The ids of what describes it.
+    pub described: Option<String>,
+}
+
+impl Asking<'_> {
+    /// `true` where its answer has to change, for `aria-invalid`.
+    pub(super) fn wrong(&self) -> Option<&'static str> {
+        self.problem.map(|_| "true")
+    }
+}
+
+/// The form of the organizer's preview: everything can be tried, nothing can be sent.
+pub fn preview(words: Words, language: &str, asked: &[Asked], article: &str) -> Markup {
+    let fields = Fields::default();
+    let sheet = Sheet { words, language, asked, article, fields: &fields, problems: &[] };
+    html! {
+        div data-words-left=(words.get("form-draft-left")) data-words-over=(words.get("form-draft-over"))
+            data-words-own=(words.get("form-draft-own")) { (questions(&sheet)) }
+    }
+}
+
+/// The questions, without the form around them.
+pub fn questions(sheet: &Sheet<'_>) -> Markup {
+    html! {
+        @for (number, asked) in (1_usize..).zip(sheet.asked) { (question(sheet, number, asked)) }
+    }
+}
+
+fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked) -> Markup {
+    let Sheet { words, language, .. } = *sheet;
+    let key = asked.key.as_str();
+    let wording = &asked.wording;
+    let foreign = Words::of(language).language() != words.language();
+    let hint = kinds::hint(words, &wording.kind, wording.help.is_empty());
+    let problem = sheet.problems.iter().find(|(of, _)| of == key).map(|(_, problem)| problem);
+    let parts = [
+        (!wording.help.is_empty()).then(|| format!("h-{key}")),
+        hint.is_some().then(|| format!("i-{key}")),
+        problem.is_some().then(|| format!("p-{key}")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let asking = Asking {
+        words,
+        ours: foreign.then(|| words.language()),
+        fields: sheet.fields,
+        key,
+        name: field(key),
+        required: wording.required,
+        problem,
+        described: (!parts.is_empty()).then(|| parts.join(" ")),
+    };
+    let count = [("number", number.into()), ("count", sheet.asked.len().into())];
+    let prompt = html! {
+        (wording.prompt)
+        @if wording.required { " " span.optional lang=[asking.ours] { (words.get("form-needed")) } }
+    };
+    let notes = html! {
+        @if !wording.help.is_empty() {
+            p.help id={ "h-" (key) } dir="auto" { (wording.help) }
+        }
+        @if let Some(hint) = &hint { p.help id={ "i-" (key) } lang=[asking.ours] { (hint) } }
+        @if let Some(span) = asked.passage { (passage::fold(&asking, sheet.article, span)) }
+        @if let Some(problem) = problem {
+            p.problem id={ "p-" (key) } lang=[asking.ours] { (problems::words(words, problem)) }
+        }
+    };
+    html! {
+        section.question id={ "q-" (key) } lang=[foreign.then_some(language)] {
+            p.number lang=[asking.ours] { (words.with("form-number", &count)) }
+            (framed(&asking, &wording.kind, prompt, notes))
+        }
+    }
+}
+
+/// A question's prompt bound to its fields: a label for one field, a legend for several, and a
+/// heading in any case, by which a screen reader goes from question to question.
+fn framed(asking: &Asking<'_>, kind: &Kind, prompt: Markup, notes: Markup) -> Markup {
+    let key = asking.key;
+    let control = kinds::control(asking, kind);
+    let described = asking.described.as_deref();
+    match kind {
+        Kind::Open(_) => html! {
+            h2.prompt dir="auto" { label for={ "a-" (key) } { (prompt) } }
+            (notes) (control)
+        },
+        Kind::Statements(_) => html! {
+            h2.prompt id={ "t-" (key) } dir="auto" { (prompt) }
+            (notes)
+            div role="group" aria-labelledby={ "t-" (key) } aria-describedby=[described] { (control) }
+        },
+        Kind::Single(_) | Kind::Scale(_) => html! {
+            fieldset role="radiogroup" aria-describedby=[described]
+                aria-required=[asking.required.then_some("true")] aria-invalid=[asking.wrong()] {
+                legend { h2.prompt dir="auto" { (prompt) } }
+                (notes) (control)
+            }
+        },
+        _ => html! {
+            fieldset aria-describedby=[described] {
+                legend { h2.prompt dir="auto" { (prompt) } }
+                (notes) (control)
+            }
+        },
+    }
+}

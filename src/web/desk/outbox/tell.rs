@@ -1,0 +1,101 @@
+//! Words for what a message is and where it stands.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use maud::{Markup, html};
+
+use crate::domain::status::{Delivery, Purpose};
+use crate::jobs::deliver::WRITTEN;
+use crate::service::Service;
+use crate::store::outbox::Line;
+
+/// What a message is for.
+pub fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Invitation => "Invitation",
+        Purpose::Reminder => "Reminder",
+        Purpose::SignIn => "Link to sign in",
+        Purpose::Seat => "Seat",
+        Purpose::SeatCancelled => "Seat cancelled",
+    }
+}
+
+/// Where a message stands, and whether that is good (`on`), bad (`off`) or neither.
+pub fn state(state: Delivery, reply: Option<&str>) -> (&'static str, &'static str) {
+    match state {
+        Delivery::Queued if reply.is_some() => ("put off", ""),
+        Delivery::Queued => ("waiting", ""),
+        Delivery::Claimed | Delivery::InData => ("being sent", ""),
+        Delivery::Sent if reply.is_some_and(|reply| reply.starts_with(WRITTEN)) => {
+            ("written as a file", "on")
+        }
+        Delivery::Sent => ("sent", "on"),
+        Delivery::Failed => ("refused", "off"),
+        Delivery::Unknown => ("perhaps delivered", "off"),
+        Delivery::Suppressed => ("held back", ""),
+        Delivery::Cancelled => ("called off", ""),
+        Delivery::Expired => ("not sent in time", "off"),
+    }
+}
+
+/// A state as a tag.
+pub fn tag(of: Delivery, reply: Option<&str>) -> Markup {
+    let (word, class) = state(of, reply);
+    html! { span.{ "tag " (class) } { (word) } }
+}
+
+/// What the state of a message means for the organizer, as a sentence.
+pub fn meaning(state: Delivery) -> &'static str {
+    match state {
+        Delivery::Queued => "It waits for its turn and leaves by itself.",
+        Delivery::Claimed | Delivery::InData => "It is being handed over at this moment.",
+        Delivery::Sent => "The mail server took it over.",
+        Delivery::Failed => "It was refused for good, and is not tried again.",
+        Delivery::Unknown => {
+            "It was handed over whole, but no answer came: perhaps it arrived, perhaps not. \
+             We do not send it again, so that nobody gets it twice."
+        }
+        Delivery::Suppressed => "This address must not be written to, so it was not sent.",
+        Delivery::Cancelled => "It was no longer needed, so it was not sent.",
+        Delivery::Expired => "It could not be sent before its time was over.",
+    }
+}
+
+/// A moment in a table, on the clock of the world; there is no room for another clock.
+pub fn moment(at: DateTime<Utc>) -> Markup {
+    html! {
+        time data-own="no" datetime=(at.to_rfc3339_opts(SecondsFormat::Secs, true)) {
+            (at.format("%-d %b %Y, %H:%M")) " UTC"
+        }
+    }
+}
+
+/// When a waiting message is tried next.
+pub fn next_try(line: &Line, now: DateTime<Utc>) -> Markup {
+    match line.state {
+        Delivery::Queued if line.next_at > now => moment(line.next_at),
+        Delivery::Queued => html! { "now" },
+        _ => html! { "—" },
+    }
+}
+
+/// What an organizer should know before counting on mails.
+/// `in_outbox`: the page is the outbox itself.
+pub fn notices(service: &Service, in_outbox: bool) -> Markup {
+    let settings = &service.settings;
+    html! {
+        @if let Some(trouble) = service.post.trouble() {
+            .warning role="status" {
+                p { strong { "Mails are waiting" } }
+                p { "The way out is closed at the moment; no reader is to blame, and nothing is lost. It is tried again by itself, next at " (moment(trouble.until)) "." }
+                p { "What was said: " code { (trouble.text) } }
+            }
+        }
+        @if settings.mail.server().is_none() {
+            .notice {
+                p { "No mail server is set, so mails reach nobody: they are written as files into " code { (settings.data.join("outbox").display()) } "."
+                    @if !in_outbox { " You can read each in the " a href=(crate::href::OUTBOX) { "outbox" } "." }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! How a receipt looks: that it arrived, how to come back to it, what was written.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use maud::{Markup, html};
+
+use super::answers;
+use crate::domain::consent::Consent;
+use crate::domain::kind::{ContactAnswer, Kind};
+use crate::domain::{QuestionId, Wording, WordingId};
+use crate::href;
+use crate::store::questionnaires::Asked;
+use crate::store::responses::Given;
+use crate::web::answer::page::other_language;
+use crate::web::answer::published::Published;
+use crate::web::ui::layout::{ReaderFrame, reader_with};
+use crate::words::Words;
+
+/// What a receipt is drawn from.
+#[derive(Clone, Debug)]
+pub(super) struct Receipt<'a> {
+    pub words: Words,
+    pub of: &'a Published,
+    pub given: &'a Given,
+    /// Every question, those taken off the form last.
+    pub asked: &'a [Asked],
+    pub wordings: &'a BTreeMap<WordingId, (i32, Wording, QuestionId)>,
+    /// Each state that was sent, oldest first.
+    pub revisions: &'a [(i32, DateTime<Utc>)],
+    pub path: String,
+    /// The whole private link.
+    pub link: String,
+    pub code: String,
+    /// Where their seat is, once they were invited to it.
+    pub seat: Option<String>,
+}
+
+/// The receipt.
+pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
+    let Receipt { words, of, given, .. } = receipt;
+    let words = *words;
+    let language = other_language(words, &of.questionnaire.language);
+    let frame = ReaderFrame {
+        clears_draft: Some(of.questionnaire.slug.to_string()),
+        path: receipt.path.clone(),
+        asks: of.brand(),
+        error: false,
+    };
+    let kept = time(words, given.response.updated_at, zone(receipt.asked));
+    let lede = if of.is_open() { "receipt-lede" } else { "receipt-lede-closed" };
+    let body = html! {
+        .receipt data-words-own=(words.get("form-draft-own")) {
+            p.kicker lang=[language] dir="auto" { (of.questionnaire.title) }
+            h1 { (words.get("receipt-title")) }
+            p.lede { (words.get(lede)) }
+            p.quiet { (words.get("receipt-kept")) " " (kept) }
+            p.code id="code" { (receipt.code) }
+            p.help { (words.get("receipt-code-help")) }
+            h2 { (words.get("receipt-link")) }
+            p { a id="private" href=(receipt.link) { (receipt.link) } }
+            p.help { (words.get("receipt-link-help")) }
+            .actions {
+                @if of.is_open() {
+                    a.button.primary href={ (receipt.path) "/change" } {
+                        (words.get("receipt-change"))
+                    }
+                }
+                (copying(words, "#private", "receipt-copy-link"))
+                (copying(words, "#code", "receipt-copy-code"))
+                button.quiet type="button" data-js hidden data-print { (words.get("receipt-print")) }
+            }
+            h2 { (words.get("receipt-next")) }
+            (next(receipt))
+            section.copy { h2 { (words.get("receipt-yours")) } (copy(receipt)) }
+            @if receipt.revisions.len() > 1 { (versions(receipt)) }
+            .actions {
+                a.quiet href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
+            }
+        }
+    };
+    reader_with(words, &words.get("receipt-title"), frame, body)
+}
+
+/// A button that copies; the script shows it where browsers can.
+fn copying(words: Words, what: &str, label: &str) -> Markup {
+    html! {
+        button type="button" data-js hidden data-copy=(what)
+            data-words-copied=(words.get("receipt-copied")) { (words.get(label)) }
+    }
+}
+
+/// What happens now, as far as this respondent agreed to it.
+fn next(Receipt { words, of, given, asked, seat, .. }: &Receipt<'_>) -> Markup {
+    let asker = [("organizer", of.asker(*words).into())];
+    let was_asked = asked.iter().any(|asked| match &asked.wording.kind {
+        Kind::Contact(kind) => kind.consents.contains(&Consent::Quote),
+        _ => false,
+    });
+    let nobody = ContactAnswer::default();
+    let contact = given.contact.as_ref().unwrap_or(&nobody);
+    let address = [("address", (&contact.address).into())];
+    html! {
+        ul {
+            li { (words.with("receipt-next-read", &asker)) }
+            @if let Some(seat) = seat {
+                li { a href=(seat) { (words.get("receipt-next-seat")) } }
+            } @else if contact.allows(Consent::Join) { li { (words.with("receipt-next-join", &address)) } }
+            @else if contact.allows(Consent::Contact) {
+                li { (words.with("receipt-next-contact", &address)) }
+            }
+            @if contact.allows(Consent::QuoteNamed) {
+                li { (words.get("receipt-next-quote-named")) }
+            } @else if contact.allows(Consent::Quote) {
+                li { (words.get("receipt-next-quote")) }
+            } @else if was_asked {
+                li { (words.with("receipt-next-no-quote", &asker)) }
+            }
+        }
+    }
+}
+
+/// Every answer under the words that it was given to.
+fn copy(Receipt { words, of, given, asked, wordings, .. }: &Receipt<'_>) -> Markup {
+    let language = other_language(*words, &of.questionnaire.language);
+    html! {
+        dl.answers {
+            @for asked in *asked {
+                @if let Some((wording, answer)) = given.answers.get(&asked.id) {
+                    @let wording = wordings.get(wording).map_or(&asked.wording, |(_, w, _)| w);
+                    dt lang=[language] dir="auto" { (wording.prompt) }
+                    @for line in answers::lines(*words, wording, answer) {
+                        dd dir="auto" { (line) }
+                    }
+                } @else if asked.position.is_some() {
+                    dt lang=[language] dir="auto" { (asked.wording.prompt) }
+                    dd.none { (words.get("receipt-none")) }
+                }
+            }
+        }
+    }
+}
+
+/// When each state was sent; the last one counts.
+fn versions(Receipt { words, asked, revisions, .. }: &Receipt<'_>) -> Markup {
+    let zone = zone(asked);
+    html! {
+        section.versions {
+            h2 { (words.get("receipt-versions")) }
+            p { (words.with("receipt-versions-help", &[("count", (revisions.len() - 1).into())])) }
+            ol {
+                @for (place, (_, at)) in (1..).zip(*revisions) {
+                    li {
+                        (time(*words, *at, zone))
+                        @if place == revisions.len() {
+                            " · " strong { (words.get("receipt-version-counts")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The organizer's clock, where a question of the form says which it is.
+fn zone(asked: &[Asked]) -> Tz {
+    let said = asked.iter().find_map(|asked| match &asked.wording.kind {
+        Kind::Availability(kind) => kind.zone.parse().ok(),
+        _ => None,
+    });
+    said.unwrap_or(Tz::UTC)
+}
+
+fn time(words: Words, moment: DateTime<Utc>, zone: Tz) -> Markup {
+    let machine = moment.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false);
+    html! { time datetime=(machine) { (words.date_time(moment, zone)) } }
+}
+
+/// The page of a link that opens nothing.
+pub(super) fn unknown(words: Words) -> Markup {
+    let frame = ReaderFrame { asks: "Colloquy".to_owned(), ..Default::default() };
+    let body = html! {
+        h1 { (words.get("receipt-unknown")) }
+        p.lede { (words.get("receipt-unknown-next")) }
+        p { a href="/" { (words.get("go-home")) } }
+    };
+    reader_with(words, &words.get("receipt-unknown"), frame, body)
+}

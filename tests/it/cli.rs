@@ -1,0 +1,114 @@
+//! The program as it is started from a shell.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+/// Runs the program to its end; kills it after a minute.
+fn run(home: &Path, arguments: &[&str]) -> Output {
+    let child = program(home, arguments).spawn().unwrap();
+    let guard = Killer::of(&child);
+    let output = child.wait_with_output().unwrap();
+    drop(guard);
+    output
+}
+
+fn program(home: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_colloquy"));
+    command
+        .args(arguments)
+        .args(["--data", home.to_str().unwrap()])
+        .current_dir(home)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Ends a program that hangs, so that the test fails and does not wait.
+struct Killer {
+    _until_dropped: std::sync::mpsc::Sender<()>,
+}
+
+impl Killer {
+    fn of(child: &Child) -> Self {
+        let (done, waiting) = std::sync::mpsc::channel::<()>();
+        let id = child.id();
+        std::thread::spawn(move || {
+            let over = waiting.recv_timeout(Duration::from_secs(60));
+            if over == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+                signal("-KILL", id);
+            }
+        });
+        Self { _until_dropped: done }
+    }
+}
+
+fn signal(name: &str, id: u32) {
+    Command::new("kill").args([name, &id.to_string()]).status().unwrap();
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn it_tells_its_version_and_its_commands() {
+    let home = tempfile::tempdir().unwrap();
+    let version = run(home.path(), &["--version"]);
+    assert_eq!(text(&version.stdout), format!("colloquy {}\n", env!("CARGO_PKG_VERSION")));
+    let help = text(&run(home.path(), &["--help"]).stdout);
+    for command in ["serve", "sign-in", "health", "demo"] {
+        assert!(help.contains(command), "{command} in {help}");
+    }
+}
+
+#[test]
+fn a_setting_that_does_not_exist_stops_the_start() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("c.toml"), "[server]\nprot = 1\n").unwrap();
+    let output = run(home.path(), &["--config", "c.toml", "--port", "0"]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("prot"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn the_environment_overrides_the_defaults() {
+    let home = tempfile::tempdir().unwrap();
+    let child = program(home.path(), &["sign-in"])
+        .env("COLLOQUY_SERVER__PUBLIC_URL", "https://talk.example.org/")
+        .spawn()
+        .unwrap();
+    let _guard = Killer::of(&child);
+    let output = child.wait_with_output().unwrap();
+    let link = text(&output.stdout);
+    assert!(link.starts_with("https://talk.example.org/sign-in/"), "{link}");
+}
+
+#[test]
+fn a_service_starts_says_where_and_stops_when_told() {
+    let home = tempfile::tempdir().unwrap();
+    let mut child = program(home.path(), &["--port", "0"]).spawn().unwrap();
+    let _guard = Killer::of(&child);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    let address = first.strip_prefix("Colloquy answers at http://127.0.0.1:").unwrap();
+    let port = address.trim_end_matches('/').to_owned();
+    let hint = lines.next().unwrap().unwrap();
+    assert!(hint.starts_with("Sign in as the first organizer"), "{hint}");
+    let link = lines.next().unwrap().unwrap();
+    assert!(link.starts_with(&format!("http://127.0.0.1:{port}/sign-in/")), "{link}");
+
+    let health = run(home.path(), &["health", "--port", &port]);
+    assert!(health.status.success(), "{}", text(&health.stderr));
+    assert_eq!(text(&health.stdout), "ok\n");
+
+    signal("-TERM", child.id());
+    let status = child.wait().unwrap();
+    let mut errors = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+    assert!(status.success(), "{status}: {errors}");
+    assert!(!errors.contains("ERROR"), "{errors}");
+    assert!(!run(home.path(), &["health", "--port", &port]).status.success());
+}
