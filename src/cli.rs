@@ -13,6 +13,8 @@ use crate::config::{Flags, Settings};
 use crate::store::organizers;
 use crate::telemetry;
 
+mod questions;
+
 /// From an article's open questions to a small-group discussion worth having.
 #[derive(Debug, Parser)]
 #[command(version)]
@@ -53,6 +55,8 @@ enum Command {
     SignIn,
     /// Ask a running service whether it is well
     Health,
+    /// Print what in an article can become a question, best first
+    Questions(questions::Wanted),
 }
 
 /// Runs the command; its error goes to standard error with all its causes.
@@ -68,6 +72,10 @@ pub fn main(cli: Cli) -> ExitCode {
 }
 
 async fn run(cli: Cli) -> anyhow::Result<()> {
+    // Needs no settings and touches no database.
+    if let Some(Command::Questions(wanted)) = &cli.command {
+        return questions::print(wanted);
+    }
     let common = cli.common;
     let settings = Settings::load(&Flags {
         config: common.config,
@@ -87,6 +95,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Health => health(&settings).await,
+        Command::Questions(wanted) => questions::print(&wanted),
     }
 }
 
