@@ -17,6 +17,8 @@ use crate::service::Service;
 use crate::store::organizers;
 use crate::telemetry;
 
+mod questions;
+
 /// From an article's open questions to a small-group discussion worth having.
 #[derive(Debug, Parser)]
 #[command(version)]
@@ -59,6 +61,8 @@ enum Command {
     Demo,
     /// Ask a running service whether it is well
     Health,
+    /// Print what in an article can become a question, best first
+    Questions(questions::Wanted),
 }
 
 /// Runs the command; its error goes to standard error with all its causes.
@@ -74,6 +78,10 @@ pub fn main(cli: Cli) -> ExitCode {
 }
 
 async fn run(cli: Cli) -> anyhow::Result<()> {
+    // Needs no settings and touches no database.
+    if let Some(Command::Questions(wanted)) = &cli.command {
+        return questions::print(wanted);
+    }
     let common = cli.common;
     let settings = Settings::load(&Flags {
         config: common.config,
@@ -94,6 +102,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Demo => demo(&settings).await,
         Command::Health => health(&settings).await,
+        Command::Questions(wanted) => questions::print(&wanted),
     }
 }
 

@@ -69,6 +69,7 @@ pub fn candidates(article: &Article) -> Vec<Candidate> {
         section: 0,
         closing: false,
         lead: false,
+        claimed: vec![],
     };
     let title = article.title.as_str();
     for block in &blocks {
@@ -108,6 +109,8 @@ struct Search {
     closing: bool,
     /// Whether what stands before the list announced questions.
     lead: bool,
+    /// The sections whose heading is a suggested statement.
+    claimed: Vec<usize>,
 }
 
 impl Search {
@@ -285,6 +288,9 @@ impl Search {
         suggested: bool,
     ) {
         let (start, end) = block.span(from, to);
+        if kind == CandidateKind::Statement && suggested {
+            self.claimed.push(self.section);
+        }
         let options = vec![];
         self.found.push(Candidate { kind, text, options, start, end, rank: 0, why, suggested });
     }
@@ -316,7 +322,8 @@ impl Search {
                 continue;
             }
             let mut candidate = judged.candidate;
-            let good = judged.worth >= 6 && (taken == 0 || self.headings == 0);
+            let first = taken == 0 && !self.claimed.contains(&judged.section);
+            let good = judged.worth >= 6 && (first || self.headings == 0);
             candidate.suggested = good && suggested < SUGGESTED;
             suggested += usize::from(candidate.suggested);
             per_section.push(judged.section);

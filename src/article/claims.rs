@@ -169,7 +169,9 @@ const PERSONAL: [&str; 14] = [
 /// How well a sentence serves as a statement; none: it does not. `bold`: the author set it so;
 /// `edge`: it opens or closes its paragraph.
 pub(super) fn worth(sentence: &str, bold: bool, edge: bool) -> Option<i32> {
-    if sentence.contains(['?', '？', '•', '|', '{', '=', '@']) || sentence.contains("://") {
+    if sentence.contains(['?', '？', '!', '！', ':', '：', '•', '|', '{', '=', '@'])
+        || sentence.contains("://")
+    {
         return None;
     }
     let value = if is_chinese(sentence) { chinese(sentence)? } else { english(sentence)? };
@@ -196,18 +198,23 @@ fn english(sentence: &str) -> Option<i32> {
     }
     let mut value = i32::try_from(judged.min(3)).unwrap_or(0) * 3;
     value += match words.len() {
-        5..=16 => 4,
+        5..=7 => 6,
+        8..=16 => 4,
         17..=22 => 1,
         _ => -4,
     };
     let personal = words.iter().filter(|word| PERSONAL.contains(word)).count();
     value -= 4 * i32::try_from(personal.min(3)).unwrap_or(0);
     // Pointing words inside, numbers of a day, reports of what somebody said.
-    let backward = ["this ", "these ", " it ", "at the same time", "mentioned", "also ", " then "];
+    let backward =
+        ["this ", "these ", " it ", "because ", "at the same time", "mentioned", "also ", " then "];
     value -=
         2 * i32::try_from(backward.iter().filter(|w| lower.contains(**w)).count()).unwrap_or(0);
     let reported = ["said", "announced", "released", "think", "thinks", "speculated", "planned"];
     value -= 3 * i32::from(words.iter().any(|word| reported.contains(word)));
+    // What is said of difficulty or likelihood is a judgement through and through.
+    value += 3 * i32::from(plain);
+    value -= 2 * i32::from(words.contains(&"because"));
     value -= 2 * i32::from(lower.contains(|c: char| c.is_ascii_digit()));
     value -= i32::try_from(lower.matches([',', ';', '/', '"', '“']).count().min(4)).unwrap_or(0);
     Some(value)

@@ -34,10 +34,16 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 tokens.push(Token::Open("img", Some(dest_url.into_string())));
             }
-            Event::Start(tag) => tokens.push(opening(&tag)),
+            Event::Start(tag) => {
+                // `**one****two**`: two words, whatever the notation says.
+                if matches!(tag, Tag::Strong) && tokens.last() == Some(&Token::Close("strong")) {
+                    tokens.push(Token::Text(" ".to_owned(), start, start));
+                }
+                tokens.push(opening(&tag));
+            }
             Event::End(tag) => tokens.push(closing(tag)),
             Event::Text(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
-                tokens.push(Token::Text(without_stars(&words), start, end));
+                merge(text, &words, (start, end), &mut tokens);
             }
             Event::Code(words) => {
                 tokens.push(Token::Open("code", None));
@@ -50,15 +56,52 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
-    tokens
+    let mut clean = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match token {
+            Token::Text(words, start, end) => push_words(text, &words, (start, end), &mut clean),
+            token => clean.push(token),
+        }
+    }
+    clean
+}
+
+/// Joins the pieces that one run of words comes in, as far as they are written as they read.
+fn merge(text: &str, words: &str, (start, end): (usize, usize), tokens: &mut Vec<Token>) {
+    let plain = text.get(start..end) == Some(words);
+    if let Some(Token::Text(before, from, to)) = tokens.last_mut()
+        && plain
+        && *to == start
+        && before.len() == *to - *from
+        && before != "\n"
+    {
+        before.push_str(words);
+        *to = end;
+    } else {
+        tokens.push(Token::Text(words.to_owned(), start, end));
+    }
 }
 
 /// Bold marks that the rules left standing (`**Insight****01**`) are decoration, not words.
-fn without_stars(words: &str) -> String {
-    if words.len() > 1 && words.bytes().all(|byte| byte == b'*') {
-        " ".to_owned()
-    } else {
-        words.to_owned()
+fn push_words(text: &str, words: &str, (start, end): (usize, usize), tokens: &mut Vec<Token>) {
+    if !words.contains("**") || text.get(start..end) != Some(words) {
+        tokens.push(Token::Text(words.to_owned(), start, end));
+        return;
+    }
+    let mut at = start;
+    for part in words.split("**") {
+        let plain = part.trim_matches('*');
+        let from = at + (part.len() - part.trim_start_matches('*').len());
+        if !plain.is_empty() {
+            tokens.push(Token::Text(plain.to_owned(), from, from + plain.len()));
+        }
+        at += part.len() + 2;
+        if at < end {
+            tokens.push(Token::Text(" ".to_owned(), at - 2, at));
+        }
+    }
+    if words.ends_with("**") {
+        tokens.push(Token::Text(" ".to_owned(), end - 2, end));
     }
 }
 

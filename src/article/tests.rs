@@ -1,1 +1,230 @@
+//! The room as a whole: articles in, candidates and pages out.
 
+use proptest::prelude::*;
+
+use super::*;
+
+const SEED: &str = include_str!("../../examples/article.md");
+
+fn found(text: &str, format: Format) -> (Article, Vec<Candidate>) {
+    let article = read(text, format).expect("there is text in it");
+    let found = candidates(&article);
+    (article, found)
+}
+
+fn of(found: &[Candidate], kind: CandidateKind) -> Vec<&str> {
+    found.iter().filter(|c| c.kind == kind).map(|c| c.text.as_str()).collect()
+}
+
+#[test]
+fn the_example_says_its_title_date_source_and_language() {
+    let article = read(SEED, Format::Markdown).unwrap();
+    assert_eq!(article.title, "Several judgments on DeepSeek and the second half of intelligence");
+    assert_eq!(article.date, chrono::NaiveDate::from_ymd_opt(2025, 2, 8));
+    assert_eq!(article.source.as_deref(), Some("Overseas Unicorns"));
+    assert_eq!(article.language, "en");
+    assert!(article.text[article.body_start..].starts_with("\nSource: Overseas Unicorns"));
+}
+
+#[test]
+fn the_example_asks_the_reader_three_questions() {
+    let (article, found) = found(SEED, Format::Markdown);
+    let third = "For example, the next generation Transformer architecture, breakthroughs in \
+                 synthetic data, and more efficient learning methods of Online Learning, what bets \
+                 would you make?";
+    let asked = [
+        "Where will the next Aha moment of intelligent breakthrough appear?",
+        "If you have sufficient exploration resources, in what direction will you invest your \
+         exploration resources?",
+        third,
+    ];
+    assert_eq!(of(&found, CandidateKind::Open), asked);
+    for (candidate, words) in found.iter().zip(asked) {
+        assert_eq!(&article.text[candidate.start..candidate.end], words);
+    }
+    let bets = found.iter().find(|c| c.kind == CandidateKind::Allocation).unwrap();
+    let options = [
+        "next generation Transformer architecture",
+        "breakthroughs in synthetic data",
+        "more efficient learning methods of Online Learning",
+    ];
+    assert_eq!(bets.options, options);
+    assert_eq!(&article.text[bets.start..bets.end], third);
+    let why = "A bullet of the introduction that asks the reader; it names three examples.";
+    assert_eq!(found[2].why, why);
+}
+
+#[test]
+fn every_heading_of_the_example_becomes_a_statement_or_a_further_question() {
+    let (_, found) = found(SEED, Format::Markdown);
+    let said = of(&found, CandidateKind::Statement);
+    for statement in [
+        "DeepSeek has surpassed OpenAI.",
+        "DeepSeek has opened a new paradigm.",
+        "DeepSeek's sensation is inevitable and accidental.",
+        "Distillation can surpass SOTA.",
+        "No Moat!",
+        "DeepSeek should take on this wave of Chatbot traffic and expand it.",
+        "This wave of developments has made me more confident in China’s AI talent.",
+    ] {
+        assert!(said.contains(&statement), "{statement} in {said:#?}");
+    }
+    let further = of(&found, CandidateKind::Further);
+    for question in [
+        "What is the difference between Anthropic's technical route and R1?",
+        "Who is hurt? Who benefits?",
+        "Where will the next Aha moment of intelligent breakthrough come from?",
+    ] {
+        assert!(further.contains(&question), "{question} in {further:#?}");
+    }
+    let suggested =
+        found.iter().filter(|c| c.kind == CandidateKind::Statement && c.suggested).count();
+    assert!((7..=9).contains(&suggested), "{suggested}");
+    assert!(found.iter().all(|c| !c.text.contains('*')), "{found:#?}");
+}
+
+#[test]
+fn a_chinese_article_is_read_as_well() {
+    let text = "+++\ntitle = \"智能的下半场\"\ndate = 2025-02-08\nlang = \"zh-CN\"\n+++\n\n\
+        我们一直在讨论下半场。下面是几个最让人好奇的问题：\n\n\
+        - 下一个突破会出现在哪里？\n\
+        - 例如下一代架构、合成数据和在线学习，你会怎么下注？\n\n\
+        ## 一、开源超越闭源了吗？\n\n开源模型会改变整个行业的格局。\n\n\
+        ## 二、谁会受益？\n\n算力的需求在长期一定会增长。\n";
+    let (article, found) = found(text, Format::Markdown);
+    assert_eq!((article.title.as_str(), article.language.as_str()), ("智能的下半场", "zh"));
+    assert_eq!(article.date, chrono::NaiveDate::from_ymd_opt(2025, 2, 8));
+    let asked = ["下一个突破会出现在哪里？", "例如下一代架构、合成数据和在线学习，你会怎么下注？"];
+    assert_eq!(of(&found, CandidateKind::Open), asked);
+    let bets = found.iter().find(|c| c.kind == CandidateKind::Allocation).unwrap();
+    assert_eq!(bets.options, ["下一代架构", "合成数据", "在线学习"]);
+    assert_eq!(&text[bets.start..bets.end], asked[1]);
+    let said = of(&found, CandidateKind::Statement);
+    assert_eq!(
+        said,
+        ["开源超越闭源了。", "算力的需求在长期一定会增长。", "开源模型会改变整个行业的格局。"]
+    );
+    assert_eq!(of(&found, CandidateKind::Further), ["谁会受益？"]);
+}
+
+#[test]
+fn a_page_is_read_with_places_in_its_source() {
+    let text = "<html lang=en><head><title>Judgments &amp; more</title><meta \
+        property='article:published_time' content='2025-02-08T13:49:41Z'></head><body>\
+        <p>I have listed a few questions:</p><ul><li>Where will <b>you</b> invest &amp; why?</li>\
+        </ul><h2>Has DeepSeek surpassed OpenAI?</h2><p>No.</p><script>x('?')</script></body>";
+    let (article, found) = found(text, Format::Html);
+    assert_eq!(article.title, "Judgments & more");
+    assert_eq!(article.date, chrono::NaiveDate::from_ymd_opt(2025, 2, 8));
+    assert_eq!(of(&found, CandidateKind::Open), ["Where will you invest & why?"]);
+    assert_eq!(&text[found[0].start..found[0].end], "Where will <b>you</b> invest &amp; why?");
+    assert_eq!(of(&found, CandidateKind::Statement), ["DeepSeek has surpassed OpenAI."]);
+}
+
+#[test]
+fn a_broken_head_loses_nothing() {
+    let article = read("---\ntitle: \"Half\nlang: en\n---\nWords.", Format::Markdown).unwrap();
+    assert_eq!(article.title, "Half");
+    let article = read("---\nno head at all", Format::Markdown).unwrap();
+    assert_eq!(article.body_start, 0);
+    assert_eq!(read(" \n", Format::Text), Err(ArticleError::Empty));
+}
+
+#[test]
+fn bytes_of_every_kind_become_text() {
+    assert_eq!(decode(b"\xEF\xBB\xBFa\r\nb\0"), "a\nb");
+    assert_eq!(decode(b"\xFF\xFEa\0b\0"), "ab");
+    assert_eq!(decode(b"\xFE\xFF\0a\0b"), "ab");
+    assert_eq!(decode(b"a\xFFb"), "a\u{FFFD}b");
+}
+
+#[test]
+fn marks_headings_images_and_links_are_safe_and_in_order() {
+    let text = "# One\n\nSee **bold words** now.\n\n### Deep\n\n![A cat](https://a.b/c.png) \
+                <script>alert(1)</script> [x](javascript:alert(1))";
+    let mut article = read(text, Format::Markdown).unwrap();
+    article.title = "Other".to_owned();
+    let start = text.find("See").unwrap();
+    let html = to_html(&article, &[(start, start + 18, "c0".to_owned())]);
+    assert!(html.contains("<mark id=\"c0\">See </mark><strong><mark>bold words</mark></strong>"));
+    assert!(html.contains("<h2>One</h2>") && html.contains("<h3>Deep</h3>"), "{html}");
+    assert!(html.contains("<a href=\"https://a.b/c.png\" rel=\"noopener nofollow\">A cat</a>"));
+    assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+}
+
+#[test]
+fn hostile_texts_come_back_soon() {
+    let size = 1 << 20;
+    let pieces = [
+        "*",
+        "[",
+        "<",
+        ">",
+        "- ",
+        "> - ",
+        "**a",
+        "![",
+        "<div>",
+        "<b>",
+        "<a \"'>",
+        "&",
+        "a: ",
+        "`a",
+        "? ",
+        "<!--",
+        "(",
+        "_a",
+        "\n>",
+        "1) ",
+        "<p><table><td>",
+    ];
+    for piece in pieces {
+        let text = piece.repeat(size / piece.len());
+        for format in [Format::Markdown, Format::Html, Format::Text] {
+            let begun = std::time::Instant::now();
+            if let Ok(article) = read(&text, format) {
+                let _ = candidates(&article);
+                let _ = to_html(&article, &[(0, text.len(), "m".to_owned())]);
+            }
+            // Ten times what is wanted of a release build, for slow machines and debug builds.
+            let took = begun.elapsed();
+            if cfg!(not(debug_assertions)) {
+                println!("{piece:?} {format}: {took:?}");
+            }
+            assert!(took.as_secs() < 10, "{piece:?} as {format} took {took:?}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_comes_spans_hold_and_pages_are_safe(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "# ", "\n", "\n\n", "**", "*", "- ", "• ", "> ", "?", "？", "Has DeepSeek won", "你会",
+            "例如甲、乙和丙，", "for example A, B and C, ", "what would you bet", "<script>", "</script>",
+            "<a href='javascript:x' onclick=y style=z>", "&amp;", "&", "Questions:", "<li>", "---\n",
+            "+++\n", "title: x\n", "🙂", "\u{202e}", "It is hard. ", "<img src=x onerror=y>", "`", "|",
+        ]), 0..40),
+        noise in "\\PC{0,20}",
+    ) {
+        let text = format!("{}{noise}", parts.concat());
+        for format in [Format::Markdown, Format::Html, Format::Text] {
+            let Ok(article) = read(&text, format) else { continue };
+            let found = candidates(&article);
+            for c in &found {
+                prop_assert!(c.start < c.end && text.get(c.start..c.end).is_some(), "{c:?} in {text:?}");
+            }
+            let marks: Vec<_> = found.iter().map(|c| (c.start, c.end, "m".to_owned())).collect();
+            let html = to_html(&article, &marks);
+            let page = scraper::Html::parse_fragment(&html);
+            for element in page.root_element().descendent_elements() {
+                let value = element.value();
+                prop_assert!(value.name() != "script", "{html}");
+                for (name, said) in value.attrs() {
+                    prop_assert!(["href", "rel", "id"].contains(&name), "{name} in {html}");
+                    prop_assert!(!said.starts_with("javascript:"), "{html}");
+                }
+            }
+        }
+    }
+}
