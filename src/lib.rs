@@ -5,6 +5,7 @@
 
 pub mod acts;
 pub mod app;
+pub mod article;
 pub mod cli;
 pub mod clock;
 pub mod config;

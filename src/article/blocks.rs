@@ -1,0 +1,209 @@
+//! Tokens to blocks: headings, paragraphs and list items as running text that knows its places.
+
+use super::token::{Token, is_block};
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Role {
+    Heading,
+    Paragraph,
+    Item,
+    /// Code, tables: nothing is looked for there.
+    Other,
+}
+
+/// A stretch of a block's text with its place in the source.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    at: usize,
+    start: usize,
+    end: usize,
+}
+
+/// A block.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub role: Role,
+    /// Words with single spaces between them.
+    pub text: String,
+    pieces: Vec<Piece>,
+    /// Which bytes of `text` are bold.
+    pub bold: Vec<(usize, usize)>,
+    /// The address when the block is nothing but one link.
+    pub link: Option<String>,
+}
+
+impl Block {
+    fn new(role: Role) -> Self {
+        Self { role, text: String::new(), pieces: vec![], bold: vec![], link: None }
+    }
+
+    /// The place in the source of some bytes of the text.
+    pub fn span(&self, from: usize, to: usize) -> (usize, usize) {
+        let piece = |at: usize| {
+            let index = self.pieces.partition_point(|piece| piece.at <= at).saturating_sub(1);
+            self.pieces.get(index).copied()
+        };
+        let length = |p: &Piece| p.end - p.start;
+        let start = piece(from).map_or(0, |p| p.start + (from - p.at).min(length(&p)));
+        let end = piece(to.saturating_sub(1)).map_or(0, |p| {
+            let next = self.pieces.partition_point(|piece| piece.at < to);
+            let words = self.pieces.get(next).map_or(self.text.len(), |next| next.at) - p.at;
+            // A character reference is longer in the source than on the page: it goes whole.
+            if to - p.at >= words.min(length(&p)) { p.end } else { p.start + (to - p.at) }
+        });
+        (start, end.max(start))
+    }
+
+    /// Whether all of it is bold.
+    pub fn is_bold(&self) -> bool {
+        let bold: usize = self.bold.iter().map(|(from, to)| to - from).sum();
+        bold > 0 && bold + 2 >= self.text.len()
+    }
+
+    fn push(&mut self, words: &str, start: usize, end: usize, bold: bool) {
+        let same = words.len() == end - start;
+        let from = self.text.len();
+        let mut at = 0;
+        for word in words.split_inclusive(char::is_whitespace) {
+            let trimmed = word.trim_end();
+            if !trimmed.is_empty() {
+                let piece = if same {
+                    Piece {
+                        at: self.text.len(),
+                        start: start + at,
+                        end: start + at + trimmed.len(),
+                    }
+                } else {
+                    Piece { at: self.text.len(), start, end }
+                };
+                self.pieces.push(piece);
+                self.text.push_str(trimmed);
+            }
+            if trimmed.len() < word.len() && !self.text.is_empty() && !self.text.ends_with(' ') {
+                let place = if same { start + at + trimmed.len() } else { start };
+                self.pieces.push(Piece { at: self.text.len(), start: place, end: place });
+                self.text.push(' ');
+            }
+            at += word.len();
+        }
+        if bold && self.text.len() > from {
+            self.bold.push((from, self.text.len()));
+        }
+    }
+}
+
+/// Signs that writers put before the lines of a list.
+pub(super) const BULLETS: [char; 9] = ['•', '●', '·', '◦', '▪', '■', '◆', '‣', '○'];
+
+/// The blocks of an article.
+pub(super) fn blocks(tokens: &[Token]) -> Vec<Block> {
+    let mut builder = Builder {
+        done: vec![],
+        now: Block::new(Role::Paragraph),
+        bold: 0,
+        other: 0,
+        item: 0,
+        links: 0,
+        outside: false,
+        image: false,
+    };
+    for token in tokens {
+        builder.take(token);
+    }
+    builder.finish(Role::Paragraph);
+    builder.done
+}
+
+struct Builder {
+    done: Vec<Block>,
+    now: Block,
+    bold: usize,
+    other: usize,
+    item: usize,
+    links: usize,
+    /// Whether the block has words outside of links.
+    outside: bool,
+    image: bool,
+}
+
+impl Builder {
+    fn take(&mut self, token: &Token) {
+        match token {
+            Token::Open("strong", _) => self.bold += 1,
+            Token::Close("strong") => self.bold = self.bold.saturating_sub(1),
+            // What stands for an image is not said by the author's text.
+            Token::Open("img", _) => self.image = true,
+            Token::Close("img") => self.image = false,
+            Token::Text(..) if self.image => {}
+            Token::Open("a", link) => {
+                self.links += 1;
+                self.now.link.clone_from(link);
+            }
+            Token::Close("a") => self.links = self.links.saturating_sub(1),
+            Token::Open(name, _) if is_block(name) => self.open(name),
+            Token::Close(name) if is_block(name) => {
+                self.finish(self.role());
+                match *name {
+                    "li" => self.item = self.item.saturating_sub(1),
+                    "pre" | "table" => self.other = self.other.saturating_sub(1),
+                    _ => {}
+                }
+                self.now.role = self.role();
+            }
+            Token::Open(..) | Token::Close(_) => {}
+            Token::Edge | Token::Void("hr") => self.finish(self.role()),
+            Token::Void(_) => self.now.push("\n", 0, 1, false),
+            Token::Text(words, start, end) => self.text(words, *start, *end),
+        }
+    }
+
+    fn text(&mut self, words: &str, start: usize, end: usize) {
+        // A line that begins with a bullet begins a block of its own.
+        let begins = words.trim_start().starts_with(BULLETS);
+        if begins && self.now.text.ends_with(' ') && self.now.role != Role::Heading {
+            self.finish(self.role());
+        }
+        self.outside |= self.links == 0 && !words.trim().is_empty();
+        self.now.push(words, start, end, self.bold > 0);
+    }
+
+    fn open(&mut self, name: &str) {
+        self.finish(self.role());
+        match name {
+            "li" => self.item += 1,
+            "pre" | "table" => self.other += 1,
+            _ => {}
+        }
+        self.now.role = match name.as_bytes() {
+            [b'h', b'1'..=b'6'] => Role::Heading,
+            _ => self.role(),
+        };
+        self.bold = 0;
+    }
+
+    fn role(&self) -> Role {
+        match (self.other, self.item) {
+            (1.., _) => Role::Other,
+            (0, 1..) => Role::Item,
+            _ => Role::Paragraph,
+        }
+    }
+
+    fn finish(&mut self, next: Role) {
+        let mut block = std::mem::replace(&mut self.now, Block::new(next));
+        if self.outside {
+            block.link = None;
+        }
+        self.outside = false;
+        let kept = block.text.trim_end().len();
+        block.text.truncate(kept);
+        if kept == 0 {
+            return;
+        }
+        if block.role == Role::Paragraph && block.text.starts_with(BULLETS) {
+            block.role = Role::Item;
+        }
+        self.done.push(block);
+    }
+}

@@ -1,0 +1,132 @@
+//! Markdown to tokens.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::html;
+use super::token::Token;
+
+/// Deeper containers than this are read as text: nobody writes them, and parsers suffer.
+const DEEP: usize = 24;
+
+/// The tokens of the text from a byte on.
+pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
+    let body = shallow(text.get(from..).unwrap_or_default());
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut tokens = vec![];
+    // The range of an HTML block, whose lines come one by one.
+    let mut raw: Option<(usize, usize)> = None;
+    for (event, range) in Parser::new_ext(&body, options).into_offset_iter() {
+        let (start, end) = (range.start + from, range.end + from);
+        match event {
+            Event::Start(Tag::HtmlBlock) => raw = Some((start, end)),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some((start, end)) = raw.take() {
+                    tokens.extend(html::tokens(text, start, end));
+                }
+            }
+            Event::Html(_) if raw.is_some() => {}
+            Event::Html(_) | Event::InlineHtml(_) => {
+                tokens.extend(html::tokens(text, start, end));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                tokens.push(Token::Open("a", Some(dest_url.into_string())));
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                tokens.push(Token::Open("img", Some(dest_url.into_string())));
+            }
+            Event::Start(tag) => tokens.push(opening(&tag)),
+            Event::End(tag) => tokens.push(closing(tag)),
+            Event::Text(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
+                tokens.push(Token::Text(without_stars(&words), start, end));
+            }
+            Event::Code(words) => {
+                tokens.push(Token::Open("code", None));
+                tokens.push(Token::Text(words.into_string(), start, end));
+                tokens.push(Token::Close("code"));
+            }
+            Event::SoftBreak => tokens.push(Token::Text("\n".to_owned(), start, end)),
+            Event::HardBreak => tokens.push(Token::Void("br")),
+            Event::Rule => tokens.push(Token::Void("hr")),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+    tokens
+}
+
+/// Bold marks that the rules left standing (`**Insight****01**`) are decoration, not words.
+fn without_stars(words: &str) -> String {
+    if words.len() > 1 && words.bytes().all(|byte| byte == b'*') {
+        " ".to_owned()
+    } else {
+        words.to_owned()
+    }
+}
+
+fn opening(tag: &Tag<'_>) -> Token {
+    match tag {
+        Tag::Heading { level, .. } => Token::Open(heading(*level), None),
+        tag => name(tag.to_end()).map_or(Token::Edge, |name| Token::Open(name, None)),
+    }
+}
+
+fn closing(tag: TagEnd) -> Token {
+    match tag {
+        TagEnd::Heading(level) => Token::Close(heading(level)),
+        tag => name(tag).map_or(Token::Edge, Token::Close),
+    }
+}
+
+fn name(tag: TagEnd) -> Option<&'static str> {
+    Some(match tag {
+        TagEnd::Paragraph => "p",
+        TagEnd::BlockQuote(_) => "blockquote",
+        TagEnd::CodeBlock => "pre",
+        TagEnd::List(true) => "ol",
+        TagEnd::List(false) => "ul",
+        TagEnd::Item => "li",
+        TagEnd::Table => "table",
+        TagEnd::TableRow | TagEnd::TableHead => "tr",
+        TagEnd::TableCell => "td",
+        TagEnd::Emphasis => "em",
+        TagEnd::Strong => "strong",
+        TagEnd::Strikethrough => "del",
+        TagEnd::Link => "a",
+        TagEnd::Image => "img",
+        _ => return None,
+    })
+}
+
+fn heading(level: HeadingLevel) -> &'static str {
+    match level {
+        HeadingLevel::H1 => "h1",
+        HeadingLevel::H2 => "h2",
+        HeadingLevel::H3 => "h3",
+        HeadingLevel::H4 => "h4",
+        HeadingLevel::H5 => "h5",
+        HeadingLevel::H6 => "h6",
+    }
+}
+
+/// The text with the markers of too deep containers blanked, byte for byte. (Depth by indentation
+/// costs its square in bytes, so that it stays shallow by itself.)
+fn shallow(body: &str) -> String {
+    let mut shallow = String::with_capacity(body.len());
+    for line in body.split_inclusive('\n') {
+        let mut markers = 0;
+        let mut leading = !is_drawn(line);
+        for c in line.chars() {
+            leading &= matches!(c, ' ' | '\t' | '>' | '-' | '+' | '*' | '.' | ')' | '0'..='9');
+            let marker = leading && matches!(c, '>' | '-' | '+' | '*' | ')' | '.');
+            markers += usize::from(marker);
+            shallow.push(if marker && markers > DEEP { ' ' } else { c });
+        }
+    }
+    shallow
+}
+
+/// A line of dashes underlines a heading or draws a rule.
+fn is_drawn(line: &str) -> bool {
+    let line = line.trim();
+    let mut chars = line.chars();
+    chars.next().is_some_and(|first| "-*".contains(first) && chars.all(|c| c == first))
+}

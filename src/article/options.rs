@@ -1,0 +1,128 @@
+//! The options that a question names: "for example A, B and C", "A or B?", 例如甲、乙和丙.
+
+use super::sentences::is_chinese;
+
+/// What a question names.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Named {
+    /// At least two, cleaned.
+    pub options: Vec<String>,
+    /// Whether they are examples ("such as"), or the choice itself ("A or B?").
+    pub examples: bool,
+    /// Where the asking clause stands in the question when examples stand before it.
+    pub asking: Option<usize>,
+}
+
+const LEADS: [&str; 12] = [
+    "for example",
+    "for instance",
+    "such as",
+    "e.g.",
+    "including",
+    "例如",
+    "比如",
+    "譬如",
+    "诸如",
+    "包括",
+    "比方说",
+    "像是",
+];
+
+/// Words with which a clause asks.
+const ASKING: [&str; 26] = [
+    "what", "which", "how", "where", "who", "whom", "why", "when", "would", "do", "does", "did",
+    "will", "should", "can", "could", "is", "are", "你", "您", "哪", "怎", "什么", "如何", "大家",
+    "是否",
+];
+
+/// Finds the options of a question.
+pub(super) fn named(question: &str) -> Option<Named> {
+    let lower = question.to_ascii_lowercase();
+    let lead = LEADS.iter().filter_map(|lead| Some((lower.find(lead)?, lead.len()))).min();
+    let (from, examples) = match lead {
+        Some((at, length)) => (at + length, true),
+        None => (choice_start(&lower)?, false),
+    };
+    let rest = question.get(from..)?;
+    let rest_at = from + (rest.len() - rest.trim_start_matches([' ', ',', ':', '，', '：']).len());
+    let mut options = vec![];
+    let mut asking = None;
+    let end = question.get(rest_at..)?.find(['?', '？', ')', '）', '。', ';', '；']);
+    let end = end.map_or(question.len(), |end| end + rest_at);
+    let mut at = rest_at;
+    for part in question.get(rest_at..end)?.split_inclusive([',', '，', '、', '：', ':']) {
+        let clause = part.trim_end_matches([',', '，', '、', '：', ':']);
+        if asks(clause) {
+            asking = Some(at + (part.len() - part.trim_start().len()));
+            break;
+        }
+        at += part.len();
+        options.extend(split_joined(clause).into_iter().filter_map(|option| clean(&option)));
+    }
+    let good = (2..=12).contains(&options.len())
+        && options.iter().all(|option| (1..=100).contains(&option.chars().count()));
+    good.then_some(Named { options, examples, asking })
+}
+
+fn asks(clause: &str) -> bool {
+    let clause = clause.trim().to_ascii_lowercase();
+    let begin = clause.trim_start_matches("and ").trim_start_matches("then ");
+    ASKING.iter().any(|word| {
+        begin.strip_prefix(word).is_some_and(|rest| {
+            !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        })
+    })
+}
+
+/// Where the choice of "Which will win: A, B or C?" or "是甲还是乙？" begins.
+fn choice_start(question: &str) -> Option<usize> {
+    let joined = [" or ", "还是", "或者"].iter().find_map(|or| question.find(or))?;
+    let before = question.get(..joined)?;
+    if let Some(colon) = before.rfind([':', '：']) {
+        return Some(colon);
+    }
+    if is_chinese(question) {
+        let comma = before.rfind('，').map_or(0, |at| at + '，'.len_utf8());
+        let choice = question.get(comma..)?;
+        let lead = ["你认为", "您认为", "你觉得", "您觉得", "应该", "会", "更", "是"];
+        let mut rest = choice;
+        while let Some(next) = lead.iter().find_map(|lead| rest.strip_prefix(lead)) {
+            rest = next;
+        }
+        return Some(question.len() - rest.len());
+    }
+    // "Will it be A or B?": only where what is before is known to the word.
+    ["will it be ", "is it ", "should it be ", "would you choose ", "would you rather have "]
+        .iter()
+        .find_map(|lead| Some(before.rfind(lead)? + lead.len()))
+}
+
+/// Splits at the joining words: "A and B", 甲和乙.
+fn split_joined(clause: &str) -> Vec<String> {
+    let mut text = clause.trim().to_owned();
+    for lead in ["and ", "or ", "以及", "还有", "或者", "或", "和", "还是"] {
+        if let Some(rest) = text.strip_prefix(lead) {
+            text = rest.to_owned();
+        }
+    }
+    for joint in [" and ", " or ", "以及", "还是", "或者", "和"] {
+        // One joint to a clause: a second one belongs to the words ("research and development").
+        if let Some((left, right)) = text.split_once(joint)
+            && !left.trim().is_empty()
+            && !right.trim().is_empty()
+        {
+            return vec![left.to_owned(), right.to_owned()];
+        }
+    }
+    vec![text]
+}
+
+fn clean(option: &str) -> Option<String> {
+    let mut option = option.trim().trim_matches(['"', '“', '”', '「', '」', '.', '…', ' ']);
+    for lead in ["the ", "a ", "an "] {
+        option = option.strip_prefix(lead).unwrap_or(option);
+    }
+    option = option.strip_suffix("等").unwrap_or(option).trim();
+    option = option.strip_suffix(" etc").unwrap_or(option).trim();
+    (!option.is_empty() && option != "so on").then(|| option.to_owned())
+}
