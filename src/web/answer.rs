@@ -61,7 +61,8 @@ pub async fn article(
 ) -> Result<HttpResponse, AppError> {
     let of = Published::at(&app, &slug).await?;
     let words = speaking(&request, None, "", &of.article.language);
-    Ok(answer(&app, &request, StatusCode::OK, words, article::page(&of, words)))
+    let asked = questionnaires::asked(app.store.read(), of.questionnaire.id).await?;
+    Ok(answer(&app, &request, StatusCode::OK, words, article::page(&of, &asked, words)))
 }
 
 /// `GET /i/{token}`: the form for one contact. Looking uses nothing up, since mail scanners look.
@@ -152,7 +153,7 @@ pub(super) fn draw(
         words,
         language: &of.questionnaire.language,
         asked,
-        article: &of.article.body,
+        article: Some(&of.read),
         fields,
         problems: if let Trouble::Problems(problems) = &trouble { problems } else { &[] },
     };

@@ -1,19 +1,28 @@
-//! The article, to read.
+//! The article, to read, with the words that the questions come from marked in it.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::page::{head, other_language};
 use super::published::Published;
+use crate::article;
 use crate::href;
-use crate::store::articles::Article;
+use crate::store::questionnaires::Asked;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
 use crate::words::Words;
 
 /// The page: title, source, date, text, and the way to the questions.
-pub(super) fn page(of: &Published, words: Words) -> Markup {
+pub(super) fn page(of: &Published, asked: &[Asked], words: Words) -> Markup {
     let slug = &of.questionnaire.slug;
     let language = other_language(words, &of.article.language);
     let frame = ReaderFrame { path: href::article(slug), asks: of.brand(), ..Default::default() };
+    let marks: Vec<(usize, usize, String)> = asked
+        .iter()
+        .filter_map(|asked| {
+            let (start, end) = asked.passage?;
+            Some((start, end, format!("m-{}", asked.key)))
+        })
+        .collect();
+    let text = article::to_html(&of.read, &marks);
     let to_form = html! {
         .actions {
             a.button.primary href=(href::questionnaire(slug)) {
@@ -27,22 +36,11 @@ pub(super) fn page(of: &Published, words: Words) -> Markup {
             @if let Some(link) = &of.article.link && is_web(link) {
                 p { a href=(link) rel="noopener" { (words.get("article-original")) } }
             }
-            .article lang=[language] dir="auto" { (text(&of.article)) }
+            .article lang=[language] dir="auto" { (PreEscaped(text)) }
         }
         (to_form)
     };
     reader_with(words, &of.article.title, frame, body)
-}
-
-/// Paragraphs as they were brought, without the lines before the text that say what it is.
-fn text(article: &Article) -> Markup {
-    let start = usize::try_from(article.body_start).unwrap_or(0);
-    let body = article.body.get(start..).unwrap_or(&article.body);
-    html! {
-        @for paragraph in body.split("\n\n").filter(|text| !text.trim().is_empty()) {
-            p dir="auto" { (paragraph.trim()) }
-        }
-    }
 }
 
 /// An address that a browser opens as a page: what was brought may be anything.

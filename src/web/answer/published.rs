@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use maud::Markup;
 
 use crate::acts::submit_response::KEY;
+use crate::article;
 use crate::domain::status::Status;
 use crate::domain::{Fields, InvitationId, ResponseId, Slug};
 use crate::error::AppError;
@@ -28,6 +29,8 @@ pub(in crate::web) const LANGUAGE: &str = "form_lang";
 pub(in crate::web) struct Published {
     pub questionnaire: Questionnaire,
     pub article: Article,
+    /// The article as it is read: what its passages are spans of.
+    pub read: article::Article,
     /// The organizer's name; may be empty.
     pub organizer: String,
 }
@@ -44,9 +47,11 @@ impl Published {
         let db = app.store.read();
         let article = articles::by_id(db, questionnaire.article_id).await?;
         let organizer = organizers::by_id(db, questionnaire.organizer_id).await?;
+        let article = article.ok_or(AppError::NotFound)?;
         Ok(Self {
             questionnaire,
-            article: article.ok_or(AppError::NotFound)?,
+            read: as_read(&article),
+            article,
             organizer: organizer.map(|organizer| organizer.name).unwrap_or_default(),
         })
     }
@@ -73,6 +78,21 @@ impl Published {
     /// Who asks, at the head of the page.
     pub(in crate::web) fn brand(&self) -> String {
         if self.organizer.is_empty() { "Colloquy".to_owned() } else { self.organizer.clone() }
+    }
+}
+
+/// The article as the article room knows it.
+fn as_read(article: &Article) -> article::Article {
+    article::Article {
+        title: article.title.clone(),
+        date: None,
+        source: article.source.clone(),
+        summary: None,
+        link: article.link.clone(),
+        language: article.language.clone(),
+        format: article.format.parse().unwrap_or(article::Format::Text),
+        text: article.body.clone(),
+        body_start: usize::try_from(article.body_start).unwrap_or(0),
     }
 }
 

@@ -3,6 +3,7 @@
 use scraper::{ElementRef, Html, Selector};
 
 use super::view::{Sheet, preview, questions};
+use crate::article::{self, Format};
 use crate::domain::consent::Consent;
 use crate::domain::kind::{
     Allocation, Availability, Contact, Kind, Multiple, Open, Problem, Scale, Single, Slot,
@@ -49,7 +50,8 @@ fn every_kind() -> Vec<Kind> {
 
 fn drawn(asked: &[Asked], fields: &Fields, problems: &[(String, Problem)]) -> Html {
     let words = Words::of("zh");
-    let sheet = Sheet { words, language: "en", asked, article: "Why? So.", fields, problems };
+    let article = article::read("Why? So.", Format::Text).unwrap();
+    let sheet = Sheet { words, language: "en", asked, article: Some(&article), fields, problems };
     Html::parse_fragment(&questions(&sheet).into_string())
 }
 
@@ -139,7 +141,7 @@ fn everything_that_can_be_filled_has_a_name_that_is_read_out() {
     for page in [
         drawn(&asked(every_kind()), &Fields::default(), &[]),
         Html::parse_fragment(
-            &preview(Words::of("en"), "en", &asked(every_kind()), "Why?").into_string(),
+            &preview(Words::of("en"), "en", &asked(every_kind()), None).into_string(),
         ),
     ] {
         for field in all(&page, "input, textarea") {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::{kinds, passage, problems};
 use crate::acts::submit_response::field;
+use crate::article::Article;
 use crate::domain::Fields;
 use crate::domain::kind::{Kind, Problem};
 use crate::store::questionnaires::Asked;
@@ -19,8 +20,8 @@ pub struct Sheet<'a> {
     pub language: &'a str,
     /// The questions, in order.
     pub asked: &'a [Asked],
-    /// The article's text, of which passages are byte spans; empty: no passages.
-    pub article: &'a str,
+    /// The article, of whose text passages are byte spans; none: no passages.
+    pub article: Option<&'a Article>,
     /// What was typed.
     pub fields: &'a Fields,
     /// What has to change, by question key.
@@ -51,7 +52,7 @@ impl Asking<'_> {
 }
 
 /// The form of the organizer's preview: everything can be tried, nothing can be sent.
-pub fn preview(words: Words, language: &str, asked: &[Asked], article: &str) -> Markup {
+pub fn preview(words: Words, language: &str, asked: &[Asked], article: Option<&Article>) -> Markup {
     let fields = Fields::default();
     let sheet = Sheet { words, language, asked, article, fields: &fields, problems: &[] };
     html! {
@@ -100,7 +101,9 @@ fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked) -> Markup {
             p.help id={ "h-" (key) } dir="auto" { (wording.help) }
         }
         @if let Some(hint) = &hint { p.help id={ "i-" (key) } lang=[asking.ours] { (hint) } }
-        @if let Some(span) = asked.passage { (passage::fold(&asking, sheet.article, span)) }
+        @if let (Some(article), Some(span)) = (sheet.article, asked.passage) {
+            (passage::fold(&asking, article, span))
+        }
         @if let Some(problem) = problem {
             p.problem id={ "p-" (key) } lang=[asking.ours] { (problems::words(words, problem)) }
         }
