@@ -53,7 +53,7 @@ pub async fn stop_mails(service: &Service, link: &str) -> anyhow::Result<Option<
     if let Ok(address) = mailbox::address(contact.address.as_str()) {
         let detail = "the reader asked us to stop";
         let name = || service.clock.name();
-        outbox::way::hold_back(&tx, &address.to_string(), detail, now, name).await?;
+        outbox::way::hold_back(&tx, address.as_ref(), detail, now, name).await?;
     }
     tx.commit().await?;
     Ok(Some(Found { stopped: true, ..found }))

@@ -22,7 +22,7 @@ pub const WRITTEN: &str = "written to ";
 /// How long a claim holds without a sign of life.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 /// How often a worker gives one.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(60);
+const SIGN_OF_LIFE: Duration = Duration::from_mins(1);
 /// How often the end of a mail is written down again if the database refuses.
 const PATIENCE: usize = 5;
 
@@ -212,7 +212,7 @@ async fn hand_over(
                     }
                 }
             };
-            alive(service, lease, sending).await
+            alive(service, lease, Box::pin(sending)).await
         }
     }
 }

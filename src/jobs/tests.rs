@@ -1,5 +1,4 @@
 //! A whole outbox on SQLite, with a small mail server that says what it is told to say.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::Set;

@@ -1,5 +1,4 @@
 //! What a mail server may do to us, and what the outbox then says.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use super::*;
 

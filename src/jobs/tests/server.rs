@@ -1,5 +1,4 @@
 //! A small mail server: one script, as many conversations as come.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::sync::{Arc, Mutex};
 

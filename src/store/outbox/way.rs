@@ -1,4 +1,4 @@
-//! The way of a message: queued, claimed, in_data, then sent or one of the other ends. Each step
+//! The way of a message: queued, claimed, in data, then sent or one of the other ends. Each step
 //! is a conditional update, so that of two workers only one goes on.
 
 use chrono::{DateTime, Utc};

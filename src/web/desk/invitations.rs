@@ -61,7 +61,7 @@ async fn show(
         round: &round,
         people: &people,
         said,
-        page,
+        number: page,
     }))
 }
 

@@ -42,7 +42,7 @@ pub struct Page<'a> {
     pub people: &'a [Person],
     pub said: Said,
     /// Which page of the contacts, from 0.
-    pub page: u64,
+    pub number: u64,
 }
 
 /// Who gets a mail, and who does not, by reason.
@@ -235,7 +235,7 @@ fn singular(reason: String, count: usize) -> String {
 }
 
 fn list_of_contacts(page: &Page<'_>) -> Markup {
-    let first = usize::try_from(page.page).unwrap_or(0).saturating_mul(PAGE);
+    let first = usize::try_from(page.number).unwrap_or(0).saturating_mul(PAGE);
     let rest = page.people.get(first..).unwrap_or_default();
     let shown = rest.get(..PAGE).unwrap_or(rest);
     let base = href::desk(&page.round.questionnaire.slug, "invitations");
@@ -243,6 +243,6 @@ fn list_of_contacts(page: &Page<'_>) -> Markup {
     html! {
         h2 id="contacts" { "Your contacts" }
         (contacts::table(shown))
-        (list::pager(&format!("{base}?"), page.page, count))
+        (list::pager(&format!("{base}?"), page.number, count))
     }
 }
