@@ -1,21 +1,25 @@
 //! The command line. Without a command, Colloquy serves.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on the terminal")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 
-use crate::acts::bring_example::bring_example;
+use crate::acts::bring_article::bring_article;
+use crate::acts::bring_example::{bring_example, open_with_what_was_found};
 use crate::acts::fill_example::fill_example;
 use crate::acts::sign_in;
 use crate::app::{self, Application};
+use crate::article::Format;
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
 use crate::href;
 use crate::service::Service;
 use crate::store::organizers;
 use crate::telemetry;
+use tokio::task::JoinHandle;
 
 mod questions;
 
@@ -57,6 +61,11 @@ enum Command {
     Serve,
     /// Print a link with which the first organizer signs in once
     SignIn,
+    /// Bring an article, take the questions found in it, and open the questionnaire to readers
+    Publish {
+        /// Markdown, HTML or plain text; - reads standard input
+        file: PathBuf,
+    },
     /// Fill the example questionnaire with made-up responses, to see what Colloquy does with them
     Demo,
     /// Ask a running service whether it is well
@@ -100,6 +109,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{}", sign_in::make_link(&service, organizer).await?);
             Ok(())
         }
+        Command::Publish { file } => publish(&settings, &file).await,
         Command::Demo => demo(&settings).await,
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
@@ -119,6 +129,22 @@ async fn serve(settings: &Settings) -> anyhow::Result<()> {
     application.run().await
 }
 
+/// What the page "Bring an article" does, with every suggested question taken.
+async fn publish(settings: &Settings, file: &Path) -> anyhow::Result<()> {
+    let (text, name) = questions::text_of(file)?;
+    let (service, writer) = app::open(settings, Clock::default()).await?;
+    let organizer = sign_in::first_organizer(&service).await?;
+    let format = Format::guess(name.as_deref(), &text);
+    let draft = bring_article(&service, organizer, &text, format, false).await?;
+    let desk = service.link(&href::desk(&draft.slug, ""));
+    let opened = open_with_what_was_found(&service, draft)
+        .await
+        .with_context(|| format!("the article is kept as a draft: {desk}"))?;
+    println!("Readers answer at {}", service.link(&href::questionnaire(&opened.slug)));
+    println!("Its desk is at    {desk}");
+    close(service, writer).await
+}
+
 /// Safe while the service runs on the same database: it writes as any other form does.
 async fn demo(settings: &Settings) -> anyhow::Result<()> {
     let (service, writer) = app::open(settings, Clock::default()).await?;
@@ -133,6 +159,11 @@ async fn demo(settings: &Settings) -> anyhow::Result<()> {
     }
     println!("Readers see it at {}", service.link(&href::questionnaire(&slug)));
     println!("Its desk is at    {}", service.link(&href::desk(&slug, "")));
+    close(service, writer).await
+}
+
+/// Lets everything that was handed in be kept, then closes the database.
+async fn close(service: Service, writer: JoinHandle<()>) -> anyhow::Result<()> {
     let Service { store, intake, .. } = service;
     drop(intake);
     writer.await?;

@@ -12,6 +12,7 @@ use sea_orm::{
     DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait as _;
+use tokio::task::spawn_blocking;
 
 pub mod articles;
 pub mod contacts;
@@ -58,7 +59,8 @@ impl Store {
                 .await
                 .with_context(|| format!("cannot open {}", file.display()))?;
             let lock = File::create(file.with_extension("lock"))?;
-            lock.lock()?;
+            // Waiting for another process must not hold up a thread that others run on.
+            let lock = spawn_blocking(move || lock.lock().map(|()| lock)).await??;
             Migrator::up(&writer, None).await.context(newer)?;
             lock.unlock()?;
             let reader = Database::connect(sqlite(url, connections, true)).await?;

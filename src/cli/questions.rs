@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -21,18 +21,8 @@ pub(super) struct Wanted {
 
 /// Reads the article and prints its candidates.
 pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
-    let standard = wanted.file.as_os_str() == "-";
-    let bytes = if standard {
-        let mut bytes = vec![];
-        std::io::stdin().read_to_end(&mut bytes).context("Standard input could not be read")?;
-        bytes
-    } else {
-        std::fs::read(&wanted.file)
-            .with_context(|| format!("{} could not be read", wanted.file.display()))?
-    };
-    let text = article::decode(&bytes);
-    let name = if standard { None } else { wanted.file.to_str() };
-    let article = article::read(&text, Format::guess(name, &text))?;
+    let (text, name) = text_of(&wanted.file)?;
+    let article = article::read(&text, Format::guess(name.as_deref(), &text))?;
     let candidates = article::candidates(&article);
     if wanted.json {
         println!("{}", serde_json::to_string_pretty(&candidates)?);
@@ -40,6 +30,18 @@ pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
         print!("{}", listed(&article.title, &candidates));
     }
     Ok(())
+}
+
+/// The text of a file, or of standard input for `-`, and the file's name.
+pub(super) fn text_of(file: &Path) -> anyhow::Result<(String, Option<String>)> {
+    if file.as_os_str() == "-" {
+        let mut bytes = vec![];
+        std::io::stdin().read_to_end(&mut bytes).context("Standard input could not be read")?;
+        return Ok((article::decode(&bytes), None));
+    }
+    let bytes =
+        std::fs::read(file).with_context(|| format!("{} could not be read", file.display()))?;
+    Ok((article::decode(&bytes), file.to_str().map(str::to_owned)))
 }
 
 /// The candidates for reading; `*` stands before those that are ticked by default.

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
-use crate::domain::{Answer, QuestionId, ResponseId};
+use crate::domain::{Answer, QuestionId, ResponseId, Wording, WordingId};
 use crate::store::questionnaires::{self, Asked, Questionnaire};
 use crate::store::responses::{self, Given};
 
@@ -22,6 +22,7 @@ pub struct Material {
     /// The responses, oldest first.
     pub voices: Vec<Given>,
     labels: BTreeMap<(QuestionId, String), String>,
+    wordings: BTreeMap<WordingId, Wording>,
 }
 
 impl Material {
@@ -38,22 +39,24 @@ impl Material {
         questions.retain(|asked| {
             asked.position.is_some() || voices.iter().any(|v| v.answer(asked.id).is_some())
         });
-        let mut versions: Vec<_> =
-            questionnaires::wordings(db, questionnaire.id).await?.into_values().collect();
+        let all = questionnaires::wordings(db, questionnaire.id).await?;
+        let mut versions: Vec<_> = all.values().collect();
         versions.sort_by_key(|(version, ..)| *version);
         let mut labels = BTreeMap::new();
         // Later versions overwrite the words of earlier ones; lines that are gone keep theirs.
         for (_, wording, question) in versions {
             for line in lines(&wording.kind) {
-                labels.insert((question, line.key.clone()), line.text.clone());
+                labels.insert((*question, line.key.clone()), line.text.clone());
             }
         }
-        Ok(Self { language: questionnaire.language.clone(), questions, voices, labels })
+        let wordings = all.into_iter().map(|(id, (_, wording, _))| (id, wording)).collect();
+        let language = questionnaire.language.clone();
+        Ok(Self { language, questions, voices, labels, wordings })
     }
 
-    /// The words of an option or statement, whichever version it was answered in.
-    pub fn label<'a>(&'a self, question: QuestionId, key: &'a str) -> &'a str {
-        self.labels.get(&(question, key.to_owned())).map_or(key, String::as_str)
+    /// The words to which an answer was given.
+    pub fn wording(&self, id: WordingId) -> Option<&Wording> {
+        self.wordings.get(&id)
     }
 
     /// Every line of a question that has words: those on the form first, in order, then those

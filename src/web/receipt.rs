@@ -16,7 +16,6 @@ use crate::store::own_seat;
 use crate::store::questionnaires::{self, Asked};
 use crate::store::responses::{self, Given};
 
-pub mod answers;
 mod view;
 
 /// `GET /r/{token}`: the receipt.

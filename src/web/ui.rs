@@ -1,6 +1,6 @@
 //! Parts that pages share.
 
-pub mod answer;
+pub mod answers;
 pub mod chart;
 pub mod guide;
 pub mod layout;

@@ -5,14 +5,18 @@ use actix_web::http::header;
 use actix_web::web::Path;
 use maud::Markup;
 
+use crate::acts::bring_article::as_read;
+use crate::acts::fill_example;
 use crate::acts::publish_questionnaire::{close_questionnaire, obstacles, publish_questionnaire};
 use crate::acts::save_questionnaire::save_questionnaire;
 use crate::error::AppError;
 use crate::href;
 use crate::store::questionnaires::{self, Questionnaire};
+use crate::web::answer::view as reader_view;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
 use crate::web::ui::layout::Step;
+use crate::words::Words;
 
 mod form;
 mod view;
@@ -109,7 +113,9 @@ pub async fn preview(
     let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Questionnaire)).await?;
     let obstacles = obstacles(&asked);
-    let form = maud::html! {};
+    let article = as_read(&crate::web::desk::article::of(&app, &questionnaire).await?)?;
+    let words = Words::of(&questionnaire.language);
+    let form = reader_view::preview(words, &questionnaire.language, &asked, Some(&article));
     Ok(view::preview(&organizer.0, &steps, &questionnaire, form, &obstacles))
 }
 
@@ -124,5 +130,6 @@ pub async fn fill_example(
         return Err(AppError::Refused("Only the example can be filled.".to_owned()));
     }
     let next = href::desk(&questionnaire.slug, "insight");
+    fill_example::fill_example(&app, questionnaire).await?;
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
 }

@@ -6,7 +6,6 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::answers;
 use crate::domain::consent::Consent;
 use crate::domain::kind::{ContactAnswer, Kind};
 use crate::domain::{QuestionId, Wording, WordingId};
@@ -15,6 +14,7 @@ use crate::store::questionnaires::Asked;
 use crate::store::responses::Given;
 use crate::web::answer::page::other_language;
 use crate::web::answer::published::Published;
+use crate::web::ui::answers;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
 use crate::words::Words;
 

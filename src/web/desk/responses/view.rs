@@ -10,7 +10,7 @@ use crate::insight::{Insight, Material};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::responses::Given;
-use crate::web::ui::answer::answer;
+use crate::web::ui::answers::lines;
 use crate::web::ui::chart;
 use crate::web::ui::layout::{self, Steps};
 use crate::words::Words;
@@ -187,9 +187,10 @@ pub(super) fn one(
             }
             dl.answers {
                 @for asked in &material.questions {
-                    @if let Some((_, given)) = given.answers.get(&asked.id) {
-                        dt { (asked.wording.prompt) }
-                        dd { (answer(words, &asked.wording.kind, given, |key| material.label(asked.id, key).to_owned())) }
+                    @if let Some((bound, answer)) = given.answers.get(&asked.id) {
+                        @let wording = material.wording(*bound).unwrap_or(&asked.wording);
+                        dt { (wording.prompt) }
+                        @for line in lines(words, wording, answer) { dd dir="auto" { (line) } }
                     }
                 }
             }
