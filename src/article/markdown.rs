@@ -35,13 +35,17 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
                 tokens.push(Token::Open("img", Some(dest_url.into_string())));
             }
             Event::Start(tag) => {
-                // `**one****two**`: two words, whatever the notation says.
-                if matches!(tag, Tag::Strong) && tokens.last() == Some(&Token::Close("strong")) {
+                if matches!(tag, Tag::Strong) && is_seam(text, start) {
                     tokens.push(Token::Text(" ".to_owned(), start, start));
                 }
                 tokens.push(opening(&tag));
             }
-            Event::End(tag) => tokens.push(closing(tag)),
+            Event::End(tag) => {
+                tokens.push(closing(tag));
+                if matches!(tag, TagEnd::Strong) && is_seam(text, end) {
+                    tokens.push(Token::Text(" ".to_owned(), end, end));
+                }
+            }
             Event::Text(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 merge(text, &words, (start, end), &mut tokens);
             }
@@ -64,6 +68,18 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
         }
     }
     clean
+}
+
+/// Whether bold marks at `at` stand between two words: `**one****two**` is two words, whatever
+/// the notation says. Chinese writes no spaces, there or here.
+fn is_seam(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let (one, two) = (before.trim_end_matches('*'), after.trim_start_matches('*'));
+    let stars = (before.len() - one.len()) + (after.len() - two.len());
+    let apart = |c: char| c.is_alphanumeric() && u32::from(c) < 0x2E80;
+    stars == 4
+        && one.chars().next_back().is_some_and(apart)
+        && two.chars().next().is_some_and(apart)
 }
 
 /// Joins the pieces that one run of words comes in, as far as they are written as they read.

@@ -10,6 +10,7 @@
 mod account;
 mod architecture;
 mod cli;
+mod desk;
 mod front;
 mod guard;
 mod locales;

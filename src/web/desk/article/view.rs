@@ -76,23 +76,29 @@ pub(super) fn found(
                 dt { "Language" } dd { (language_name(&article.language)) }
             }
             form method="post" action=(href::desk(&questionnaire.slug, "article")) {
-                @if rows.is_empty() {
-                    .empty { p { "We found no questions in this article. You can write your own in the next step." } }
-                }
-                @for (title, rows) in &sections {
-                    @if !rows.is_empty() {
-                        h2 { (title) }
-                        .candidates {
-                            @for (number, row) in rows { (candidate(*number, row, fresh)) }
+                .columns {
+                    div {
+                        @if rows.is_empty() {
+                            .empty { p { "We found no questions in this article. You can write your own in the next step." } }
                         }
+                        @for (title, rows) in &sections {
+                            @if !rows.is_empty() {
+                                h2 { (title) }
+                                ul.candidates {
+                                    @for (number, row) in rows { (candidate(*number, row, fresh)) }
+                                }
+                            }
+                        }
+                    }
+                    div {
+                        h2 id="text" { "The text" }
+                        article.source lang=(article.language) aria-label="The article" { (PreEscaped(html_text)) }
                     }
                 }
                 .actions {
                     button.primary { @if fresh { "Make the questionnaire" } @else { "Add what is ticked" } }
                 }
             }
-            h2 id="text" { "The text" }
-            article.source lang=(article.language) { (PreEscaped(html_text)) }
         },
     )
 }
@@ -101,24 +107,20 @@ fn candidate(number: usize, row: &Row<'_>, fresh: bool) -> Markup {
     let found = row.candidate;
     let id = format!("take-{number}");
     html! {
-        .candidate {
+        li.candidate {
             input type="checkbox" id=(id) name="take" value=(number)
                 checked[row.asked || (fresh && found.suggested)] disabled[row.asked];
-            div {
-                label for=(id) {
-                    span.tag { (kind_name(found.kind)) } " "
-                    span.text { (found.text) }
+            label for=(id) { (found.text) }
+            span.tag { (kind_name(found.kind)) }
+            @if !found.options.is_empty() && found.kind != CandidateKind::Open {
+                ul.options { @for option in &found.options { li { (option) } } }
+            }
+            p.why {
+                (found.why) " "
+                @if found.kind != CandidateKind::Allocation {
+                    a href={ "#c" (number) } { "See it in the text" span.vh { ": " (found.text) } }
                 }
-                @if !found.options.is_empty() {
-                    ul.options { @for option in &found.options { li { (option) } } }
-                }
-                p.why {
-                    (found.why) " "
-                    @if found.kind != CandidateKind::Allocation {
-                        a href={ "#c" (number) } { "See it in the text" }
-                    }
-                    @if row.asked { " · on the form already" }
-                }
+                @if row.asked { " It is on the form already." }
             }
         }
     }

@@ -71,7 +71,7 @@ pub(super) fn editor(
                 @if asked.is_empty() {
                     .empty { p { "No questions yet. Add one below, or take some from the article." } }
                 }
-                ol.questions {
+                ol.order.panels {
                     @for (number, one) in asked.iter().enumerate() {
                         li.panel id=[(number + 1 == asked.len()).then_some("last")] data-question {
                             (question(number, one))
