@@ -13,4 +13,5 @@ mod cli;
 mod front;
 mod guard;
 mod locales;
+mod reader;
 mod support;
