@@ -1,10 +1,13 @@
 //! The form and the receipt, as readers use them without scripts.
 
+use colloquy::acts::add_contacts::add_contacts;
 use colloquy::acts::bring_example::bring_example;
+use colloquy::acts::invite_contacts::invite_contacts;
 use colloquy::acts::publish_questionnaire::close_questionnaire;
 use colloquy::acts::sign_in;
+use colloquy::domain::token::Opens;
 use colloquy::store::questionnaires::Questionnaire;
-use colloquy::store::responses;
+use colloquy::store::{invitations, organizers, responses};
 
 use super::support::{Form, TestApp};
 
@@ -114,4 +117,30 @@ async fn whoever_knows_the_id_of_a_response_cannot_speak_for_it() {
     let other = app.submit(&form).await.location();
     assert_ne!(other, receipt);
     assert!(app.get(&receipt).await.texts("dd").contains(&"Mine".to_owned()));
+}
+
+#[tokio::test]
+async fn an_invitation_gives_one_response_and_then_leads_to_its_receipt() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let (service, db) = (&app.service, app.service.store.read());
+    let by = organizers::by_id(db, of.organizer_id).await.unwrap().unwrap();
+    add_contacts(service, by.id, "王小明 <ming@example.org>", "zh", "a list").await.unwrap();
+    invite_contacts(service, &by, &of).await.unwrap();
+    let people = invitations::people(db, &service.secret, &of).await.unwrap();
+    let invitation = people[0].invitation.clone().unwrap();
+    let path = format!("/i/{}", service.secret.link(Opens::Invitation, invitation.id.0));
+    // Whoever looks first, a mail scanner for instance, uses nothing up.
+    for _ in 0..2 {
+        let page = app.get_in("en", &path).await;
+        assert_eq!((page.status, page.attributes("html", "lang")), (200, vec!["zh".to_owned()]));
+        assert!(page.text.contains("王小明，您好"));
+    }
+    let (mut form, area) = form(&app, &path).await;
+    form.set(&area, "First");
+    let receipt = app.submit(&form).await.location();
+    form.set(&area, "Second, from the same mail on another device");
+    assert_eq!(app.submit(&form).await.location(), receipt);
+    assert_eq!(app.get(&path).await.location(), receipt);
+    assert_eq!(responses::count(db, of.id).await.unwrap(), 1);
 }
