@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use uuid::Uuid;
+
 use crate::domain::kind::Problem;
 use crate::domain::token::{self, Opens};
 use crate::domain::{
@@ -49,6 +51,11 @@ pub enum Submitted {
     Refused(Vec<(String, Problem)>),
     /// Not kept: nothing was answered at all.
     Empty,
+}
+
+/// A key for a form that is about to be drawn: 128 random bits.
+pub fn new_key(service: &Service) -> Uuid {
+    service.clock.random_name()
 }
 
 /// The name of a question's fields on the form.

@@ -190,7 +190,7 @@ pub(super) async fn receive(
             tracing::error!(error = %error, "a response was not kept");
             if let IntakeError::OtherQuestionnaire = error {
                 // With another key, the next try is kept.
-                door.key = app.clock.random_name().simple().to_string();
+                door.key = submit_response::new_key(app).simple().to_string();
             }
             (StatusCode::SERVICE_UNAVAILABLE, Trouble::Refused)
         }

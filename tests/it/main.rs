@@ -14,4 +14,5 @@ mod desk;
 mod front;
 mod guard;
 mod locales;
+mod reader;
 mod support;

@@ -8,7 +8,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use maud::Markup;
 
-use crate::acts::submit_response::KEY;
+use crate::acts::submit_response::{KEY, new_key};
 use crate::article;
 use crate::domain::status::Status;
 use crate::domain::{Fields, InvitationId, ResponseId, Slug};
@@ -115,7 +115,7 @@ impl Door {
     /// The public form; what was sent brings its key along.
     pub(in crate::web) fn public(app: &Service, slug: &Slug, sent: Option<&Fields>) -> Self {
         let sent = sent.and_then(|fields| fields.get(KEY)).and_then(|key| key.parse().ok());
-        let key = sent.unwrap_or_else(|| app.clock.random_name());
+        let key = sent.unwrap_or_else(|| new_key(app));
         Self {
             path: href::questionnaire(slug),
             key: key.simple().to_string(),

@@ -120,7 +120,8 @@ fn value_of(control: ElementRef<'_>) -> Option<String> {
     match (control.value().name(), control.attr("type")) {
         ("textarea", _) => {
             let text: String = control.text().collect();
-            Some(text.strip_prefix('\n').map(ToOwned::to_owned).unwrap_or(text))
+            // The parser has dropped the first line end, as browsers do.
+            Some(text)
         }
         ("select", _) => {
             let options = Selector::parse("option").unwrap();

@@ -1,0 +1,146 @@
+//! The form and the receipt, as readers use them without scripts.
+
+use colloquy::acts::add_contacts::add_contacts;
+use colloquy::acts::bring_example::bring_example;
+use colloquy::acts::invite_contacts::invite_contacts;
+use colloquy::acts::publish_questionnaire::close_questionnaire;
+use colloquy::acts::sign_in;
+use colloquy::domain::token::Opens;
+use colloquy::store::questionnaires::Questionnaire;
+use colloquy::store::{invitations, organizers, responses};
+
+use super::support::{Form, TestApp};
+
+/// The example, open to readers.
+async fn example(app: &TestApp) -> Questionnaire {
+    let organizer = sign_in::first_organizer(&app.service).await.unwrap();
+    bring_example(&app.service, organizer).await.unwrap()
+}
+
+/// The form of a page, and the name of its first text area.
+async fn form(app: &TestApp, path: &str) -> (Form, String) {
+    let page = app.get(path).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    let area = page.attributes("textarea", "name").remove(0);
+    (page.form("form.questionnaire"), area)
+}
+
+const TEXT: &str = "\n\nTwo empty lines, 意见 😀 \u{202e}abc\u{202c}\n  <b>&amp; \"end\" \n";
+
+#[tokio::test]
+async fn a_form_sent_twice_is_one_response_and_every_letter_of_it_is_kept() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let (mut form, area) = form(&app, &format!("/q/{}", of.slug)).await;
+    form.set(&area, &TEXT.replace('\n', "\r\n"));
+    let first = app.submit(&form).await;
+    assert_eq!(first.status, 303, "{}", first.text);
+    assert_eq!(app.submit(&form).await.location(), first.location());
+    assert_eq!(responses::count(app.service.store.read(), of.id).await.unwrap(), 1);
+    let receipt = app.get(&first.location()).await;
+    assert_eq!(receipt.status, 200);
+    assert_eq!(receipt.header("x-robots-tag"), "noindex");
+    let again = app.get(&format!("{}/change", first.location())).await;
+    assert_eq!(again.form("form.questionnaire").get(&area), Some(TEXT));
+}
+
+#[tokio::test]
+async fn a_changed_answer_is_a_further_version_at_the_same_address() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let (mut form, area) = form(&app, &format!("/q/{}", of.slug)).await;
+    form.set(&area, "First thought");
+    let receipt = app.submit(&form).await.location();
+    let mut change = app.get(&format!("{receipt}/change")).await.form("form.questionnaire");
+    change.set(&area, "Second thought");
+    assert_eq!(app.submit(&change).await.location(), receipt);
+    let page = app.get(&receipt).await;
+    assert!(page.texts("dl.answers dd").contains(&"Second thought".to_owned()));
+    assert_eq!(page.texts("section.versions li").len(), 2);
+    assert_eq!(responses::count(app.service.store.read(), of.id).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_kept_comes_back_with_every_word() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let path = format!("/q/{}", of.slug);
+    let (mut form, area) = form(&app, &path).await;
+    let page = app.get(&path).await;
+    let empty = app.submit(&page.form("form.questionnaire")).await;
+    assert_eq!((empty.status, empty.texts(".problems").len()), (422, 1));
+    let address = page.attributes("input[type=email]", "name").remove(0);
+    form.set(&area, TEXT).set(&address, "ada@");
+    let back = app.submit(&form).await;
+    assert_eq!(back.status, 422);
+    assert!(back.texts("title")[0].starts_with("Error: "));
+    let drawn = back.form("form.questionnaire");
+    assert_eq!(drawn.get(&area), Some(TEXT));
+    assert_eq!(drawn.get(&address), Some("ada@"));
+    assert_eq!(drawn.get("form_key"), form.get("form_key"));
+    assert_eq!(back.attributes("[aria-invalid=true]", "name"), [address]);
+    for link in back.attributes(".problems a", "href") {
+        assert_eq!(back.texts(&link).len(), 1, "{link}");
+    }
+    assert_eq!(responses::count(app.service.store.read(), of.id).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_closed_questionnaire_takes_no_answers_and_loses_no_text() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let path = format!("/q/{}", of.slug);
+    let (mut form, area) = form(&app, &path).await;
+    form.set(&area, "A thought that came in time");
+    let receipt = app.submit(&form).await.location();
+    close_questionnaire(&app.service, of.clone()).await.unwrap();
+    assert_eq!(app.get(&path).await.status, 410);
+    form.set(&area, "A thought that came too late");
+    let late = app.submit(&form).await;
+    assert_eq!(late.status, 410);
+    assert!(late.texts("textarea").contains(&"A thought that came too late".to_owned()));
+    let page = app.get(&receipt).await;
+    assert!(page.texts("dd").contains(&"A thought that came in time".to_owned()));
+    assert!(page.attributes("a", "href").iter().all(|link| !link.ends_with("/change")));
+    assert_eq!(app.get(&format!("{receipt}/change")).await.location(), receipt);
+}
+
+#[tokio::test]
+async fn whoever_knows_the_id_of_a_response_cannot_speak_for_it() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let (mut form, area) = form(&app, &format!("/q/{}", of.slug)).await;
+    form.set(&area, "Mine");
+    let receipt = app.submit(&form).await.location();
+    let given = responses::all(app.service.store.read(), of.id).await.unwrap();
+    form.set("form_key", &given[0].response.id.to_string()).set(&area, "Not mine");
+    let other = app.submit(&form).await.location();
+    assert_ne!(other, receipt);
+    assert!(app.get(&receipt).await.texts("dd").contains(&"Mine".to_owned()));
+}
+
+#[tokio::test]
+async fn an_invitation_gives_one_response_and_then_leads_to_its_receipt() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let (service, db) = (&app.service, app.service.store.read());
+    let by = organizers::by_id(db, of.organizer_id).await.unwrap().unwrap();
+    add_contacts(service, by.id, "王小明 <ming@example.org>", "zh", "a list").await.unwrap();
+    invite_contacts(service, &by, &of).await.unwrap();
+    let people = invitations::people(db, &service.secret, &of).await.unwrap();
+    let invitation = people[0].invitation.clone().unwrap();
+    let path = format!("/i/{}", service.secret.link(Opens::Invitation, invitation.id.0));
+    // Whoever looks first, a mail scanner for instance, uses nothing up.
+    for _ in 0..2 {
+        let page = app.get_in("en", &path).await;
+        assert_eq!((page.status, page.attributes("html", "lang")), (200, vec!["zh".to_owned()]));
+        assert!(page.text.contains("王小明，您好"));
+    }
+    let (mut form, area) = form(&app, &path).await;
+    form.set(&area, "First");
+    let receipt = app.submit(&form).await.location();
+    form.set(&area, "Second, from the same mail on another device");
+    assert_eq!(app.submit(&form).await.location(), receipt);
+    assert_eq!(app.get(&path).await.location(), receipt);
+    assert_eq!(responses::count(db, of.id).await.unwrap(), 1);
+}
