@@ -27,9 +27,7 @@ pub fn fate(message: &Message, outcome: &Outcome, now: DateTime<Utc>) -> Fate {
         }
         Outcome::Deferred { .. } => {
             let next = retry::next(message.id.0, tried, now);
-            if tried >= MOST_ATTEMPTS {
-                (Delivery::Failed, tried, now, true)
-            } else if next >= message.not_after {
+            if tried >= MOST_ATTEMPTS || next >= message.not_after {
                 (Delivery::Expired, tried, now, true)
             } else {
                 (Delivery::Queued, tried, next, true)

@@ -56,7 +56,9 @@ pub fn meaning(state: Delivery) -> &'static str {
         }
         Delivery::Suppressed => "This address must not be written to, so it was not sent.",
         Delivery::Cancelled => "It was no longer needed, so it was not sent.",
-        Delivery::Expired => "It could not be sent before its time was over.",
+        Delivery::Expired => {
+            "It could not be sent in time and was given up; no reader is to blame."
+        }
     }
 }
 
