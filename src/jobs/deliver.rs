@@ -21,8 +21,6 @@ use crate::store::{contacts, invitations};
 mod check;
 mod fate;
 
-/// What is said of a mail that became a file begins so: it reached nobody.
-pub const WRITTEN: &str = "written to ";
 /// How long a claim holds without a sign of life.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 /// How often a worker gives one.
@@ -147,9 +145,10 @@ async fn hand_over(
             // The same message writes the same file: after a crash it is simply written again.
             let write = move || files::write(&folder, at, &id, &raw);
             let outcome = match tokio::task::spawn_blocking(write).await {
-                Ok(Ok(path)) => {
-                    Outcome::Sent { code: 250, text: format!("{WRITTEN}{}", path.display()) }
-                }
+                Ok(Ok(path)) => Outcome::Sent {
+                    code: 250,
+                    text: format!("{}{}", files::WRITTEN, path.display()),
+                },
                 Ok(Err(error)) => put_off(format!("the file cannot be written: {error}")),
                 Err(error) => put_off(error.to_string()),
             };

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{Markup, html};
 
 use crate::domain::status::{Delivery, Purpose};
-use crate::jobs::deliver::WRITTEN;
+use crate::mail::files::WRITTEN;
 use crate::service::Service;
 use crate::store::outbox::Line;
 
