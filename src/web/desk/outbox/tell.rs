@@ -72,9 +72,11 @@ pub fn moment(at: DateTime<Utc>) -> Markup {
 }
 
 /// When a waiting message is tried next.
-pub fn next_try(line: &Line, now: DateTime<Utc>) -> Markup {
+pub fn next_try(line: &Line, service: &Service) -> Markup {
+    let paused = service.post.trouble().map(|trouble| trouble.until);
+    let next = paused.map_or(line.next_at, |until| until.max(line.next_at));
     match line.state {
-        Delivery::Queued if line.next_at > now => moment(line.next_at),
+        Delivery::Queued if next > service.clock.now() => moment(next),
         Delivery::Queued => html! { "now" },
         _ => html! { "—" },
     }
