@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::letter::{self, Letter};
 use crate::domain::kind::Kind;
-use crate::domain::status::{Purpose, Status};
+use crate::domain::status::{Delivery, Purpose, Status};
 use crate::domain::text::shortened;
 use crate::domain::token::{self, Opens};
 use crate::domain::{InvitationId, token::Secret};
@@ -68,9 +68,13 @@ pub(super) fn must_not(person: &Person) -> Option<LeftOut> {
     }
 }
 
-/// Why a person gets no invitation now; `None`: they get one.
+/// Why a person gets no invitation now; `None`: they get one. An invitation whose mail never left
+/// (called off, or too late) is mailed again.
 pub fn left_out(person: &Person) -> Option<LeftOut> {
-    must_not(person).or_else(|| person.invitation.is_some().then_some(LeftOut::Invited))
+    let never_left = |state| matches!(state, Delivery::Cancelled | Delivery::Expired);
+    let invited =
+        person.invitation.is_some() && !person.mails.iter().all(|mail| never_left(mail.state));
+    must_not(person).or_else(|| invited.then_some(LeftOut::Invited))
 }
 
 /// Roughly how long the questions take, in minutes, at least one: a sentence or two for each
@@ -173,10 +177,18 @@ pub async fn invite_contacts(
             *queued.left_out.entry(reason).or_default() += 1;
             continue;
         }
-        let id = InvitationId(service.clock.random_name());
-        let (ask, mail) = one(service, &round, &person.contact, id, now)?;
-        asks.push(ask);
-        mails.push(mail);
+        let token_hash = |id| token::hash(&token_of(&service.secret, id));
+        let id = person.invitation.as_ref().map_or_else(
+            || {
+                let id = InvitationId(service.clock.random_name());
+                let contact = person.contact.id;
+                asks.push(NewInvitation { id, contact, token_hash: token_hash(id) });
+                id
+            },
+            |before| before.id,
+        );
+        let number = 1 + person.mails.len();
+        mails.push(one(service, &round, &person.contact, (id, number), now)?);
     }
     queued.mails = mails.len();
     invitations::insert_all(&tx, questionnaire.id, asks, now).await?;
@@ -190,16 +202,16 @@ fn one(
     service: &Service,
     round: &Round<'_>,
     contact: &Contact,
-    id: InvitationId,
+    (id, number): (InvitationId, usize),
     now: DateTime<Utc>,
-) -> anyhow::Result<(NewInvitation, outbox::NewMessage)> {
+) -> anyhow::Result<outbox::NewMessage> {
     let token = token_of(&service.secret, id);
     let words = Words::of(&contact.language);
     let content = round.content(service, &contact.name, &token, words);
     let mail = letter::freeze(
         service,
         Letter {
-            key: format!("invitation:{id}"),
+            key: format!("invitation:{id}:{number}"),
             purpose: Purpose::Invitation,
             to: mailbox(&contact.name, contact.address.as_str())?,
             content: &content,
@@ -211,5 +223,5 @@ fn one(
             not_after: letter::latest(service, now),
         },
     )?;
-    Ok((NewInvitation { id, contact: contact.id, token_hash: token::hash(&token) }, mail))
+    Ok(mail)
 }

@@ -40,13 +40,15 @@ pub fn left_out(person: &Person, now: DateTime<Utc>, days: u32) -> Option<LeftOu
     match last.state {
         Delivery::Queued | Delivery::Claimed | Delivery::InData => Some(LeftOut::Waiting),
         Delivery::Failed | Delivery::Suppressed => Some(LeftOut::NotDelivered),
-        // Perhaps it arrived: it counts as if it had.
-        Delivery::Sent | Delivery::Unknown => {
-            let ripe = last.updated_at + TimeDelta::days(i64::from(days));
+        Delivery::Sent | Delivery::Unknown | Delivery::Cancelled | Delivery::Expired => {
+            // What perhaps arrived counts as if it had; what never left does not count.
+            let arrived = |state| matches!(state, Delivery::Sent | Delivery::Unknown);
+            let Some(mail) = person.mails.iter().rfind(|mail| arrived(mail.state)) else {
+                return Some(LeftOut::NotInvited);
+            };
+            let ripe = mail.updated_at + TimeDelta::days(i64::from(days));
             (now < ripe).then_some(LeftOut::TooSoon)
         }
-        // It never left, so nobody has been written to lately.
-        Delivery::Cancelled | Delivery::Expired => None,
     }
 }
 

@@ -6,19 +6,21 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use self::check::{Held, check};
+use self::fate::fate;
 use super::courier::{Courier, Way, connected};
-use super::retry::{self, MOST_ATTEMPTS};
-use crate::domain::status::{Delivery, Purpose, Status};
+use crate::domain::status::Delivery;
 use crate::mail::files;
 use crate::mail::smtp::{Outcome, Stage};
 use crate::service::Service;
-use crate::store::outbox::Message;
 use crate::store::outbox::way::{self, Fate, Lease};
+use crate::store::outbox::{Message, stray};
 use crate::store::suppressions::{self, Reason};
-use crate::store::{contacts, invitations, questionnaires};
+use crate::store::{contacts, invitations};
 
-/// What is said of a mail that became a file begins so: it reached nobody.
-pub const WRITTEN: &str = "written to ";
+mod check;
+mod fate;
+
 /// How long a claim holds without a sign of life.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 /// How often a worker gives one.
@@ -95,9 +97,9 @@ pub async fn deliver_due(
 /// Messages that a worker left, and those past their time.
 async fn put_right(service: &Service) -> anyhow::Result<()> {
     let now = service.clock.now();
-    if way::any_stray(service.store.read(), now).await? {
+    if stray::any_stray(service.store.read(), now).await? {
         let tx = service.store.write().await?;
-        way::put_right(&tx, now, || service.clock.name()).await?;
+        stray::put_right(&tx, now, || service.clock.name()).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -129,47 +131,6 @@ async fn deliver(
     Ok(fate.state)
 }
 
-/// Why a message must not be sent (any more), and the state that this gives it.
-type Held = Option<(Delivery, &'static str)>;
-
-/// Looks whether a message may be sent, as things now stand.
-async fn check(service: &Service, message: &Message) -> anyhow::Result<Held> {
-    let db = service.store.read();
-    if message.not_after <= service.clock.now() {
-        return Ok(Some((Delivery::Expired, "its time was over before it could be sent")));
-    }
-    if !matches!(message.purpose, Purpose::Invitation | Purpose::Reminder) {
-        return Ok(None);
-    }
-    if let Some(questionnaire) = message.questionnaire_id {
-        let found = questionnaires::by_id(db, questionnaire).await?;
-        if found.is_none_or(|found| found.status != Status::Open) {
-            return Ok(Some((Delivery::Cancelled, "the questionnaire is closed")));
-        }
-    }
-    let Some(invitation) = message.invitation_id else { return Ok(None) };
-    let Some(invitation) = invitations::by_id(db, invitation).await? else {
-        return Ok(Some((Delivery::Cancelled, "the invitation was taken back")));
-    };
-    if invitation.answered_at.is_some() {
-        return Ok(Some((Delivery::Cancelled, "the reader has answered")));
-    }
-    if invitation.stopped_at.is_some() {
-        return Ok(Some((Delivery::Suppressed, "the reader asked us to stop")));
-    }
-    let Some(contact) = contacts::by_id(db, invitation.contact_id).await? else {
-        return Ok(Some((Delivery::Cancelled, "the contact is gone")));
-    };
-    let hash = service.secret.address_hash(&contact.address_folded);
-    Ok(suppressions::of(db, &hash).await?.map(|reason| {
-        let why = match reason {
-            Reason::Stopped => "the reader asked us to stop",
-            Reason::NoMailbox => "there is no such mailbox",
-        };
-        (Delivery::Suppressed, why)
-    }))
-}
-
 /// Hands the message over, to the server or into a file; meanwhile the lease is kept.
 async fn hand_over(
     service: &Service,
@@ -184,9 +145,10 @@ async fn hand_over(
             // The same message writes the same file: after a crash it is simply written again.
             let write = move || files::write(&folder, at, &id, &raw);
             let outcome = match tokio::task::spawn_blocking(write).await {
-                Ok(Ok(path)) => {
-                    Outcome::Sent { code: 250, text: format!("{WRITTEN}{}", path.display()) }
-                }
+                Ok(Ok(path)) => Outcome::Sent {
+                    code: 250,
+                    text: format!("{}{}", files::WRITTEN, path.display()),
+                },
                 Ok(Err(error)) => put_off(format!("the file cannot be written: {error}")),
                 Err(error) => put_off(error.to_string()),
             };
@@ -256,37 +218,6 @@ async fn alive<T>(service: &Service, lease: &Lease, work: impl Future<Output = T
             tracing::warn!(%error, "the hold on a message could not be renewed");
         }
     }
-}
-
-/// What an outcome means for the message.
-fn fate(message: &Message, outcome: &Outcome, now: DateTime<Utc>) -> Fate {
-    let tried = message.attempts.saturating_add(1);
-    let detail = outcome.text().to_owned();
-    let news = message.last_reply.as_deref() != Some(outcome.text());
-    let minute = now + TimeDelta::minutes(1);
-    let (state, attempts, next_at, told) = match outcome {
-        Outcome::Sent { .. } => (Delivery::Sent, tried, now, true),
-        Outcome::Failed { .. } => (Delivery::Failed, tried, now, true),
-        Outcome::Unknown { .. } => (Delivery::Unknown, tried, now, true),
-        // No news about this mail: no attempt is counted, and the same is told once only.
-        Outcome::Deferred { stage: Stage::Connect | Stage::Auth, .. } => {
-            (Delivery::Queued, message.attempts, message.next_at, news)
-        }
-        Outcome::SenderFault { .. } | Outcome::Withheld { .. } => {
-            (Delivery::Queued, message.attempts, minute, news)
-        }
-        Outcome::Deferred { .. } => {
-            let next = retry::next(message.id.0, tried, now);
-            if tried >= MOST_ATTEMPTS {
-                (Delivery::Failed, tried, now, true)
-            } else if next >= message.not_after {
-                (Delivery::Expired, tried, now, true)
-            } else {
-                (Delivery::Queued, tried, next, true)
-            }
-        }
-    };
-    Fate { state, detail, told, attempts, next_at }
 }
 
 /// Writes down what came of a message. After a hand-over this must not be lost for a moment's

@@ -7,9 +7,10 @@ use super::courier::Courier;
 use super::deliver::{Delivered, deliver_due};
 use crate::acts::add_contacts::add_contacts;
 use crate::acts::invite_contacts::{LeftOut, Queued, invite_contacts, token_of};
+use crate::acts::publish_questionnaire::{close_questionnaire, publish_questionnaire};
 use crate::acts::remind_contacts::remind_contacts;
+use crate::acts::sign_in;
 use crate::acts::stop_mails::stop_mails;
-use crate::acts::{publish_questionnaire::close_questionnaire, sign_in};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
 use crate::domain::kind::{Kind, Open};
@@ -225,6 +226,12 @@ async fn a_questionnaire_that_closes_calls_off_what_waits() {
     assert_eq!((desk.states().await, desk.files()), (vec![Delivery::Cancelled], 0));
     let invited = invite_contacts(&desk.service, &desk.organizer, &desk.questionnaire).await;
     assert_eq!(invited.unwrap(), None);
+    let questionnaire = desk.questionnaire.clone();
+    publish_questionnaire(&desk.service, questionnaire).await.unwrap().unwrap();
+    assert_eq!(desk.remind().await.left_out.get(&LeftOut::NotInvited), Some(&1));
+    assert_eq!(desk.invite().await.mails, 1, "what was called off is mailed once it is open again");
+    assert_eq!(desk.deliver(&mut courier).await.sent, 1);
+    assert_eq!(desk.invite().await.mails, 0);
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    Set,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QuerySelect as _, Set,
 };
 
 use super::contacts::{self, Contact};
@@ -63,6 +63,17 @@ pub async fn by_token(
     token_hash: &str,
 ) -> Result<Option<Invitation>, DbErr> {
     invitation::Entity::find().filter(invitation::Column::TokenHash.eq(token_hash)).one(db).await
+}
+
+/// How many are invited to a questionnaire.
+pub async fn count(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<u64, DbErr> {
+    invitation::Entity::find()
+        .filter(invitation::Column::QuestionnaireId.eq(questionnaire))
+        .count(db)
+        .await
 }
 
 /// The invitation with this id.

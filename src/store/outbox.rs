@@ -13,6 +13,7 @@ use super::organizers::Organizer;
 use crate::domain::status::{Delivery, Purpose};
 use crate::domain::{InvitationId, MessageId, QuestionnaireId};
 
+pub mod stray;
 pub mod way;
 
 pub use message::Model as Message;

@@ -40,10 +40,10 @@ fn view(words: Words, token: &str, found: &Found) -> Markup {
             } @else {
                 p.lede { (words.with("stop-ask", &address)) }
                 p { (words.get("stop-means")) }
+                p.help { (words.get("stop-keep")) }
                 form method="post" action={ (path) "?lang=" (words.language()) } {
                     p.actions { button.primary { (words.get("stop-button")) } }
                 }
-                p.help { (words.get("stop-keep")) }
             }
         },
     )

@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::questionnaires::{self, Questionnaire};
-use crate::store::responses;
+use crate::store::{invitations, responses};
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::{self, Step, Steps};
 
@@ -122,6 +122,7 @@ pub async fn steps(
     let db = app.store.read();
     let asked = questionnaires::asked(db, questionnaire.id).await?.len();
     let answered = responses::count(db, questionnaire.id).await?;
+    let invited = invitations::count(db, questionnaire.id).await?;
     let questions = match asked {
         0 => "no questions yet".to_owned(),
         1 => format!("{}, 1 question", status_word(questionnaire.status)),
@@ -133,7 +134,8 @@ pub async fn steps(
             let (state, done) = match step {
                 Step::Article => ("read".to_owned(), true),
                 Step::Questionnaire => (questions.clone(), questionnaire.status != Status::Draft),
-                Step::Invitation => ("contacts and mails".to_owned(), false),
+                Step::Invitation if invited == 0 => ("contacts and mails".to_owned(), false),
+                Step::Invitation => (format!("{invited} invited"), true),
                 Step::Response => (responses_word(answered), answered > 0),
                 Step::Insight => ("themes, groups, brief".to_owned(), false),
                 Step::Discussion => ("groups and guides".to_owned(), false),

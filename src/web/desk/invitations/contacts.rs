@@ -14,7 +14,7 @@ use crate::web::desk::outbox::tell;
 /// What became of a list, line by line where a line could not be used.
 pub fn added(added: &Added) -> Markup {
     html! {
-        .{ @if added.unusable.is_empty() { "kept" } @else { "warning" } } role="status" {
+        .notice role="status" {
             p { strong { (people(added.new)) " added" } }
             @if added.known > 0 { p { (people(added.known)) " were there already and stay as they are." } }
             @if added.repeated > 0 { p { "Addresses that stood there more than once were taken once." } }

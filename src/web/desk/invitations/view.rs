@@ -114,7 +114,7 @@ fn said(said: &Said) -> Markup {
         n => format!("{n} {what}s are on their way."),
     };
     let told = |text: String| {
-        html! { .kept role="status" { p { (text) " " a href=(href::OUTBOX) { "See the outbox" } } } }
+        html! { .notice role="status" { p { (text) " " a href=(href::OUTBOX) { "See the outbox" } } } }
     };
     match said {
         Said::Nothing => html! {},

@@ -53,7 +53,7 @@ fn history(service: &Service, message: &Message, events: &[Event]) -> Markup {
     html! {
         h2 { "What happened" }
         .scroll tabindex="0" role="region" aria-label="What happened" {
-            table.data.plain {
+            table.data.cards {
                 thead { tr { th scope="col" { "When" } th scope="col" { "What" } th scope="col" { "Details" } } }
                 tbody {
                     tr { td { (tell::moment(message.created_at)) } td { "queued" } td {} }
@@ -61,7 +61,7 @@ fn history(service: &Service, message: &Message, events: &[Event]) -> Markup {
                         tr {
                             td { (tell::moment(event.created_at)) }
                             td { (tell::state(event.state, Some(&event.detail)).0) }
-                            td { (event.detail) }
+                            td { code { (event.detail) } }
                         }
                     }
                 }

@@ -67,7 +67,6 @@ pub fn view(service: &Service, organizer: &Organizer, shown: &Shown) -> Markup {
 }
 
 fn table(service: &Service, lines: &[Line]) -> Markup {
-    let now = service.clock.now();
     html! {
         .scroll tabindex="0" role="region" aria-label="Mails" {
             table.data.cards {
@@ -94,7 +93,7 @@ fn table(service: &Service, lines: &[Line]) -> Markup {
                                 @if line.attempts > 1 { br; span.quiet.small { (line.attempts) " attempts" } }
                             }
                             td { (tell::moment(line.updated_at)) }
-                            td data-label="Next try" { (tell::next_try(line, now)) }
+                            td data-label="Next try" { (tell::next_try(line, service)) }
                         }
                     }
                 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{Markup, html};
 
 use crate::domain::status::{Delivery, Purpose};
-use crate::jobs::deliver::WRITTEN;
+use crate::mail::files::WRITTEN;
 use crate::service::Service;
 use crate::store::outbox::Line;
 
@@ -56,7 +56,9 @@ pub fn meaning(state: Delivery) -> &'static str {
         }
         Delivery::Suppressed => "This address must not be written to, so it was not sent.",
         Delivery::Cancelled => "It was no longer needed, so it was not sent.",
-        Delivery::Expired => "It could not be sent before its time was over.",
+        Delivery::Expired => {
+            "It could not be sent in time and was given up; no reader is to blame."
+        }
     }
 }
 
@@ -70,9 +72,11 @@ pub fn moment(at: DateTime<Utc>) -> Markup {
 }
 
 /// When a waiting message is tried next.
-pub fn next_try(line: &Line, now: DateTime<Utc>) -> Markup {
+pub fn next_try(line: &Line, service: &Service) -> Markup {
+    let paused = service.post.trouble().map(|trouble| trouble.until);
+    let next = paused.map_or(line.next_at, |until| until.max(line.next_at));
     match line.state {
-        Delivery::Queued if line.next_at > now => moment(line.next_at),
+        Delivery::Queued if next > service.clock.now() => moment(next),
         Delivery::Queued => html! { "now" },
         _ => html! { "—" },
     }

@@ -1,0 +1,96 @@
+//! Contacts, invitations and the outbox, as an organizer uses them; stopping, as a mail program
+//! and as a reader do it.
+
+use std::time::Duration;
+
+use colloquy::acts::bring_example::bring_example;
+use colloquy::acts::sign_in;
+
+use super::support::{Page, TestApp};
+
+/// A signed-in organizer with an open questionnaire; the page of its invitations.
+async fn desk() -> (TestApp, String) {
+    let app = TestApp::signed_in().await;
+    let organizer = sign_in::first_organizer(&app.service).await.unwrap();
+    let questionnaire = bring_example(&app.service, organizer).await.unwrap();
+    let page = format!("/desk/q/{}/invitations", questionnaire.slug);
+    (app, page)
+}
+
+/// Adds these lines to the contacts.
+async fn add(app: &TestApp, page: &str, lines: &str) -> Page {
+    let mut form = app.get(page).await.form_with_button("Add to the contacts");
+    form.fields.retain(|(name, _)| name != "file");
+    app.submit(form.set("list", lines)).await
+}
+
+/// The outbox once `count` mails have become files.
+async fn outbox_with(app: &TestApp, count: usize) -> Page {
+    for _ in 0..100 {
+        let page = app.get("/desk/outbox").await;
+        if page.texts(".tag.on").len() == count {
+            return page;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the mails did not leave: {}", app.get("/desk/outbox").await.text)
+}
+
+#[tokio::test]
+async fn an_organizer_invites_and_sees_each_mail_as_it_is() {
+    let (app, page) = desk().await;
+    let added = add(&app, &page, "Ada <ada@example.org>\nnobody\n王薇, wei@example.org, zh").await;
+    assert_eq!(added.status, 200, "{}", added.text);
+    assert!(added.texts("[role=status] dt").contains(&"Line 2".to_owned()));
+    assert_eq!(added.form_with_button("Add to the contacts").get("list"), Some("nobody"));
+    let invite = added.form_with_button("Invite 2 people");
+    for expected in ["2 invitations are on their way", "nobody was left"] {
+        let back = app.submit(&invite).await.location();
+        assert!(app.get(&back).await.text.contains(expected), "{expected}");
+    }
+    let outbox = outbox_with(&app, 2).await;
+    let mail = outbox.attributes("tbody a", "href").remove(0);
+    let shown = app.get(&mail).await;
+    assert!(shown.texts(".tag").contains(&"written as a file".to_owned()));
+    assert_eq!(shown.attributes(".mail-html a", "href"), [""; 0], "no link can be followed");
+    let raw = app.get(&format!("{mail}?as=eml")).await;
+    assert!(raw.text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
+    let files = std::fs::read_dir(app.home.path().join("outbox")).unwrap();
+    assert_eq!(files.count(), 2);
+    let other = app.another_organizer("eve@example.org").await;
+    assert_eq!(other.get(&mail).await.status, 404, "nobody reads another's mails");
+    assert_eq!(other.get(&page).await.status, 404);
+}
+
+#[tokio::test]
+async fn one_click_stops_mails_without_a_cookie_and_looking_does_not() {
+    let (app, page) = desk().await;
+    let added = add(&app, &page, "ada@example.org").await;
+    app.submit(&added.form_with_button("Invite 1 person")).await;
+    let outbox = outbox_with(&app, 1).await;
+    let mail = outbox.attributes("tbody a", "href").remove(0);
+    let raw = app.get(&format!("{mail}?as=eml")).await.text;
+    let (_, after) = raw.split_once("List-Unsubscribe: <").unwrap();
+    let (link, _) = after.split_once('>').unwrap();
+    let path = link.split_once("/i/").map(|(_, rest)| format!("/i/{rest}")).unwrap();
+    let stopped = async || app.get(&page).await.text.contains("asked us to stop</span>");
+
+    let reader = app.stranger();
+    let looked = reader.get_in("zh", &path).await;
+    assert_eq!((looked.status, looked.texts("h1")), (200, vec!["停止来信".to_owned()]));
+    assert!(!looked.text.contains("ada@example.org"), "the page does not tell whose mail it was");
+    assert!(!stopped().await, "mail scanners look");
+
+    for _ in 0..2 {
+        let click = reader
+            .client
+            .post(reader.url(&path))
+            .header("origin", "https://mail.example.com")
+            .header("sec-fetch-site", "cross-site")
+            .form(&[("List-Unsubscribe", "One-Click")]);
+        let clicked = reader.send(click).await;
+        assert_eq!((clicked.status, clicked.header("set-cookie")), (200, ""));
+    }
+    assert!(stopped().await);
+    assert_eq!(reader.post_form("/i/none/stop", &[]).await.status, 404);
+}
