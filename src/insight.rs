@@ -43,7 +43,10 @@ type Basis = (i64, u64, Option<DateTime<Utc>>);
 
 /// The last insight of each questionnaire that somebody looked at.
 #[derive(Clone, Debug, Default)]
-pub struct Cache(Arc<Mutex<BTreeMap<QuestionnaireId, (Basis, Arc<Insight>)>>>);
+pub struct Cache(Arc<Mutex<BTreeMap<QuestionnaireId, Known>>>);
+
+/// An insight and what it was made of.
+type Known = (Basis, Arc<Insight>);
 
 impl Cache {
     /// At most so many are kept; a questionnaire that is looked at again is computed again.

@@ -106,7 +106,7 @@ pub fn as_read(kept: &Article) -> anyhow::Result<article::Article> {
         summary: kept.summary.clone(),
         link: kept.link.clone(),
         language: kept.language.clone(),
-        format: kept.format.parse::<Format>().map_err(|_| anyhow::anyhow!("an unknown format"))?,
+        format: kept.format.parse::<Format>()?,
         text: kept.body.clone(),
         body_start: usize::try_from(kept.body_start)?,
     })

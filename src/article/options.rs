@@ -101,8 +101,8 @@ fn choice_start(question: &str) -> Option<usize> {
 fn split_joined(clause: &str) -> Vec<String> {
     let mut text = clause.trim().to_owned();
     for lead in ["and ", "or ", "以及", "还有", "或者", "或", "和", "还是"] {
-        if let Some(rest) = text.strip_prefix(lead) {
-            text = rest.to_owned();
+        if text.starts_with(lead) {
+            text.drain(..lead.len());
         }
     }
     for joint in [" and ", " or ", "以及", "还是", "或者", "和"] {

@@ -36,7 +36,7 @@ pub(super) fn label(heading: &str) -> usize {
     0
 }
 
-/// A heading such as "DeepSeek This wave ..." names its topic before the sentence begins.
+/// A heading such as `DeepSeek This wave ...` names its topic before the sentence begins.
 pub(super) fn topic(heading: &str) -> usize {
     let Some((first, rest)) = heading.split_once(' ') else { return 0 };
     let begins = ["This ", "The ", "These ", "That ", "Those "];
@@ -126,6 +126,13 @@ pub(super) fn as_sentence(words: &str) -> String {
     format!("{}{end}", capitalised(words))
 }
 
+/// Words by which an English heading says something.
+const VERBS: [&str; 32] = [
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "cannot", "could",
+    "should", "must", "may", "does", "do", "did", "needs", "makes", "isn't", "won't", "can't",
+    "aren't", "doesn't", "don't", "remains", "matters", "means", "wins", "becomes", "beats",
+];
+
 /// Whether a heading says something that can be true or false.
 pub(super) fn claims(heading: &str) -> bool {
     if is_chinese(heading) {
@@ -133,12 +140,6 @@ pub(super) fn claims(heading: &str) -> bool {
             ["是", "会", "将", "不", "能", "应", "没有", "已", "需要", "正在", "必须", "让", "了"];
         return heading.chars().count() >= 6 && verbs.iter().any(|verb| heading.contains(verb));
     }
-    const VERBS: [&str; 32] = [
-        "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "cannot",
-        "could", "should", "must", "may", "does", "do", "did", "needs", "makes", "isn't", "won't",
-        "can't", "aren't", "doesn't", "don't", "remains", "matters", "means", "wins", "becomes",
-        "beats",
-    ];
     let words: Vec<String> = heading
         .split_whitespace()
         .map(|word| word.trim_matches(['.', ',', '!']).replace('’', "'").to_lowercase())

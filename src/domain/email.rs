@@ -34,9 +34,10 @@ impl FromStr for Email {
         if typed.len() > 254 || typed.contains(char::is_control) {
             return Err(InvalidEmail);
         }
-        let address: lettre::Address =
-            typed.parse().map_err(|_: lettre::address::AddressError| InvalidEmail)?;
-        Ok(Self(address.to_string()))
+        typed
+            .parse()
+            .map(|address: lettre::Address| Self(address.to_string()))
+            .or(Err(InvalidEmail))
     }
 }
 

@@ -155,7 +155,7 @@ fn scale(material: &Material, id: QuestionId, points: u8, low: &str, high: &str)
         _ => at(middle - 1).zip(at(middle)).map(|(a, b)| f64::midpoint(a, b)),
     };
     Counts::Scale {
-        points: (1..=points).map(|p| chosen.iter().filter(|c| **c == p).count()).collect(),
+        points: (1..=points).map(|p| chosen.iter().map(|c| usize::from(*c == p)).sum()).collect(),
         low: low.to_owned(),
         high: high.to_owned(),
         median,

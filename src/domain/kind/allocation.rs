@@ -49,11 +49,8 @@ impl Allocation {
         let mut shares = Shares::default();
         for key in self.keys() {
             let Some(typed) = fields.filled(&format!("{name}.{key}")) else { continue };
-            let points: u32 = typed
-                .trim()
-                .trim_end_matches('%')
-                .parse()
-                .map_err(|_: std::num::ParseIntError| Problem::NoNumber(typed.to_owned()))?;
+            let number = typed.trim().trim_end_matches('%').parse::<u32>().ok();
+            let points = number.ok_or_else(|| Problem::NoNumber(typed.to_owned()))?;
             if points > 0 {
                 shares.points.insert(key.to_owned(), points);
             }

@@ -19,7 +19,8 @@ pub struct Multiple {
 
 impl Multiple {
     pub(super) fn read(&self, fields: &Fields, name: &str) -> Result<Option<Chosen>, Problem> {
-        if fields.all(name).any(|key| key != "other" && text_of(&self.options, key).is_none()) {
+        let known = |key: &str| key == "other" || text_of(&self.options, key).is_some();
+        if fields.all(name).any(|key| !key.trim().is_empty() && !known(key)) {
             return Err(Problem::NotOffered);
         }
         let options: Vec<String> = self

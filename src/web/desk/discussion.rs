@@ -95,7 +95,7 @@ pub async fn guide(
     let mut whole =
         discussions::latest(app.store.read(), questionnaire.id).await?.ok_or(AppError::NotFound)?;
     if wanted != "all" {
-        let id: GroupId = wanted.parse().map_err(|_: uuid::Error| AppError::NotFound)?;
+        let id: GroupId = wanted.parse().or(Err(AppError::NotFound))?;
         whole.groups.retain(|group| group.id == id);
     }
     if whole.groups.is_empty() {

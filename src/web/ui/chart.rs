@@ -108,7 +108,7 @@ fn outline(points: &[[f64; 2]]) -> String {
     let mut path = String::new();
     for [x, y] in hull(&around) {
         path.push(if path.is_empty() { 'M' } else { 'L' });
-        path.push_str(&format!("{} {}", px(x), px(y)));
+        path.push_str(&[px(x), px(y)].join(" "));
     }
     if !path.is_empty() {
         path.push('z');

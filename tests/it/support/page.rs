@@ -72,6 +72,16 @@ impl Page {
         form.unwrap_or_else(|| panic!("no button {button:?} on {}", self.text))
     }
 
+    /// The text of each text area, as it would be sent.
+    pub fn texts_as_typed(&self) -> Vec<String> {
+        self.select("textarea", |element| element.text().collect())
+    }
+
+    /// All text of the page, white space joined.
+    pub fn words(&self) -> String {
+        self.texts("body").join(" ")
+    }
+
     fn select<T>(&self, selector: &str, each: impl Fn(ElementRef<'_>) -> T) -> Vec<T> {
         let document = Html::parse_document(&self.text);
         let selector = Selector::parse(selector).unwrap();
@@ -118,11 +128,8 @@ impl Form {
 fn value_of(control: ElementRef<'_>) -> Option<String> {
     let value = || control.attr("value").unwrap_or_default().to_owned();
     match (control.value().name(), control.attr("type")) {
-        ("textarea", _) => {
-            let text: String = control.text().collect();
-            // The parser has dropped the first line end, as browsers do.
-            Some(text)
-        }
+        // The parser has dropped the line end after the tag, as browsers do.
+        ("textarea", _) => Some(control.text().collect()),
         ("select", _) => {
             let options = Selector::parse("option").unwrap();
             let chosen = control.select(&options).find(|o| o.attr("selected").is_some());

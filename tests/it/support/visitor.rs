@@ -30,6 +30,13 @@ impl Visitor {
         self.send(self.client.get(self.url(path))).await
     }
 
+    /// Opens a page that must be there.
+    pub async fn page(&self, path: &str) -> Page {
+        let page = self.get(path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.words());
+        page
+    }
+
     /// Opens a page as a reader of the language does.
     pub async fn get_in(&self, language: &str, path: &str) -> Page {
         self.send(self.client.get(self.url(path)).header("accept-language", language)).await
@@ -70,6 +77,12 @@ impl Visitor {
                 self.get(&format!("{}?{query}", form.action)).await
             }
         }
+    }
+
+    /// Sends a body of form fields as it is, escapes and all.
+    pub async fn post_raw(&self, path: &str, body: String) -> Page {
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        self.send(self.own(path).header(form.0, form.1).body(body)).await
     }
 
     /// Sends a request.

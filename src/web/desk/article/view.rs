@@ -58,11 +58,13 @@ pub(super) fn found(
     let of = |kinds: &[CandidateKind]| -> Vec<(usize, &Row<'_>)> {
         numbered.iter().copied().filter(|(_, row)| kinds.contains(&row.candidate.kind)).collect()
     };
-    use CandidateKind::{Allocation, Further, Open, Single, Statement};
     let sections = [
-        ("Questions to the reader", of(&[Open, Allocation, Single])),
-        ("Claims to agree or disagree with", of(&[Statement])),
-        ("Questions the article treats itself", of(&[Further])),
+        (
+            "Questions to the reader",
+            of(&[CandidateKind::Open, CandidateKind::Allocation, CandidateKind::Single]),
+        ),
+        ("Claims to agree or disagree with", of(&[CandidateKind::Statement])),
+        ("Questions the article treats itself", of(&[CandidateKind::Further])),
     ];
     layout::desk(
         organizer,
