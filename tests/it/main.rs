@@ -8,11 +8,15 @@
 )]
 
 mod account;
+mod answering;
 mod architecture;
 mod cli;
 mod desk;
 mod front;
 mod guard;
+mod intake;
 mod locales;
 mod reader;
+mod schema;
+mod seen;
 mod support;
