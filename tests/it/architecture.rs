@@ -17,8 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "href", "insight", "jobs", "mail",
-            "service", "store", "words",
+            "acts", "analysis", "article", "domain", "error", "href", "insight", "mail", "service",
+            "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),

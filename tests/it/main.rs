@@ -16,6 +16,7 @@ mod front;
 mod guard;
 mod intake;
 mod locales;
+mod mail;
 mod reader;
 mod schema;
 mod seen;
