@@ -35,19 +35,27 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
                 tokens.push(Token::Open("img", Some(dest_url.into_string())));
             }
             Event::Start(tag) => {
-                // `**one****two**`: two words, whatever the notation says.
-                if matches!(tag, Tag::Strong) && tokens.last() == Some(&Token::Close("strong")) {
+                if matches!(tag, Tag::Strong) && decorated(text, start) {
                     tokens.push(Token::Text(" ".to_owned(), start, start));
                 }
                 tokens.push(opening(&tag));
             }
-            Event::End(tag) => tokens.push(closing(tag)),
+            Event::End(tag) => {
+                tokens.push(closing(tag));
+                if matches!(tag, TagEnd::Strong) && decorated(text, end) {
+                    tokens.push(Token::Text(" ".to_owned(), end, end));
+                }
+            }
             Event::Text(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 merge(text, &words, (start, end), &mut tokens);
             }
             Event::Code(words) => {
                 tokens.push(Token::Open("code", None));
-                tokens.push(Token::Text(words.into_string(), start, end));
+                let code = text.get(start..end).unwrap_or_default();
+                let (from, to) = code
+                    .find(&*words)
+                    .map_or((start, end), |at| (start + at, start + at + words.len()));
+                tokens.push(Token::Text(words.into_string(), from, to));
                 tokens.push(Token::Close("code"));
             }
             Event::SoftBreak => tokens.push(Token::Text("\n".to_owned(), start, end)),
@@ -64,6 +72,12 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
         }
     }
     clean
+}
+
+/// `**one****two**` is two words, however the notation reads the four stars.
+fn decorated(text: &str, at: usize) -> bool {
+    let stars = |from: usize, to: usize| text.get(from..to) == Some("****");
+    stars(at.saturating_sub(2), at + 2) || stars(at, at + 4) || stars(at.saturating_sub(4), at)
 }
 
 /// Joins the pieces that one run of words comes in, as far as they are written as they read.
