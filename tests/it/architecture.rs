@@ -81,10 +81,10 @@ fn sources() -> Vec<Source> {
             if path.components().any(|part| part.as_os_str() == "tests") {
                 return None;
             }
-            let room = path.with_extension("").iter().next().unwrap().to_str().unwrap().to_owned();
-            let text = fs::read_to_string(&file).unwrap();
-            let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-            Some(Source { path, room, lines: code.lines().map(ToOwned::to_owned).collect() })
+            let first = path.with_extension("").iter().next().unwrap().to_str().unwrap().to_owned();
+            let whole = fs::read_to_string(&file).unwrap();
+            let code = whole.split("#[cfg(test)]\nmod tests {").next().unwrap();
+            Some(Source { path, room: first, lines: code.lines().map(ToOwned::to_owned).collect() })
         })
         .collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));

@@ -36,7 +36,7 @@ impl Killer {
         let (done, waiting) = std::sync::mpsc::channel::<()>();
         let id = child.id();
         std::thread::spawn(move || {
-            let over = waiting.recv_timeout(Duration::from_secs(60));
+            let over = waiting.recv_timeout(Duration::from_mins(1));
             if over == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
                 signal("-KILL", id);
             }

@@ -19,7 +19,7 @@ impl Visitor {
         let client = Client::builder()
             .cookie_store(true)
             .redirect(Policy::none())
-            .timeout(std::time::Duration::from_secs(60))
+            .timeout(std::time::Duration::from_mins(1))
             .build()
             .unwrap();
         Self { address: address.to_owned(), client }
@@ -40,18 +40,6 @@ impl Visitor {
     /// Opens a page as a reader of the language does.
     pub async fn get_in(&self, language: &str, path: &str) -> Page {
         self.send(self.client.get(self.url(path)).header("accept-language", language)).await
-    }
-
-    /// Opens a page and follows where it leads, ten steps at the most.
-    pub async fn follow(&self, path: &str) -> Page {
-        let mut page = self.get(path).await;
-        for _ in 0..10 {
-            if page.status != 303 {
-                break;
-            }
-            page = self.get(&page.location()).await;
-        }
-        page
     }
 
     /// Sends a form as our own page would.
