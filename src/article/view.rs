@@ -205,6 +205,7 @@ impl Writer<'_> {
         }
         self.open.push("a");
         self.out.push_str("<a href=\"");
+        let address = address.filter(|address| address.len() <= 4000);
         escape(&mut self.out, address.unwrap_or_default());
         self.out.push_str("\">");
     }
@@ -281,7 +282,7 @@ impl Writer<'_> {
                 (Some(""), Some(words))
             };
             let (Some(before), Some(inside)) = (before, inside) else { continue };
-            escape(&mut self.out, before);
+            escape_text(&mut self.out, before);
             self.out.push_str("<mark");
             if let Some(id) = id {
                 self.out.push_str(" id=\"");
@@ -289,7 +290,7 @@ impl Writer<'_> {
                 self.out.push('"');
             }
             self.out.push('>');
-            escape(&mut self.out, inside);
+            escape_text(&mut self.out, inside);
             self.out.push_str("</mark>");
             at = if same { to } else { end };
         }
@@ -298,7 +299,22 @@ impl Writer<'_> {
         } else {
             Some(words).filter(|_| at < end || start == end)
         };
-        escape(&mut self.out, rest.unwrap_or_default());
+        escape_text(&mut self.out, rest.unwrap_or_default());
+    }
+}
+
+/// The parser behind the sanitiser copies a text anew at each character reference: comments, which
+/// the sanitiser drops, keep its texts short.
+fn escape_text(out: &mut String, text: &str) {
+    let mut references = 0;
+    for (at, c) in text.char_indices() {
+        escape(out, text.get(at..at + c.len_utf8()).unwrap_or_default());
+        if matches!(c, '&' | '<' | '>' | '"') {
+            references += 1;
+            if references % 200 == 0 {
+                out.push_str("<!---->");
+            }
+        }
     }
 }
 
