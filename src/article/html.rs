@@ -74,6 +74,13 @@ struct Scan<'a> {
     quotes: bool,
 }
 
+/// Whether a tag or a comment begins with the `<` that stands here.
+fn begins_tag(rest: &str) -> bool {
+    let rest = rest.get(1..).unwrap_or_default();
+    let name = rest.strip_prefix('/').unwrap_or(rest);
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?'))
+}
+
 impl<'a> Scan<'a> {
     fn next_piece(&mut self) -> Option<Piece<'a>> {
         loop {
@@ -83,11 +90,7 @@ impl<'a> Scan<'a> {
                 self.skip_past("-->");
                 continue;
             }
-            let name = rest.get(1..).unwrap_or_default().trim_start_matches('/');
-            let is_tag = begins
-                && rest.len() - name.len() <= 2
-                && name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?'));
-            if is_tag {
+            if begins && begins_tag(rest) {
                 if let Some(end) = self.tag_end(rest) {
                     let tag = rest.get(1..end)?;
                     self.at += end + 1;
@@ -98,8 +101,10 @@ impl<'a> Scan<'a> {
                 self.at = self.text.len();
                 return Some(piece);
             }
-            let skip = usize::from(begins);
-            let length = rest.get(skip..)?.find('<').map_or(rest.len(), |at| at + skip);
+            // Words go on up to the next tag: a lone `<` is one of them.
+            let mut next = rest.match_indices('<').map(|(at, _)| at).skip(usize::from(begins));
+            let is_tag = |at: &usize| rest.get(*at..).is_some_and(begins_tag);
+            let length = next.find(is_tag).unwrap_or(rest.len());
             let piece = Piece::Words(self.at, self.at + length);
             self.at += length;
             return Some(piece);

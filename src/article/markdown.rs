@@ -51,6 +51,12 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
             }
             Event::Code(words) => {
                 tokens.push(Token::Open("code", None));
+                // The words stand between the backticks.
+                let inside = text.get(start..end).and_then(|raw| raw.find(&*words));
+                let (start, end) = match inside {
+                    Some(at) => (start + at, start + at + words.len()),
+                    None => (start, end),
+                };
                 tokens.push(Token::Text(words.into_string(), start, end));
                 tokens.push(Token::Close("code"));
             }

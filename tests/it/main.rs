@@ -8,11 +8,16 @@
 )]
 
 mod account;
+mod answering;
 mod architecture;
 mod cli;
 mod desk;
 mod front;
 mod guard;
+mod intake;
 mod locales;
+mod mail;
 mod reader;
+mod schema;
+mod seen;
 mod support;

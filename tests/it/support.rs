@@ -2,8 +2,10 @@
 
 mod app;
 mod page;
+mod questionnaire;
 mod visitor;
 
-pub use app::TestApp;
+pub use app::{TestApp, database_url};
 pub use page::{Form, Page};
+pub use questionnaire::{open, statements};
 pub use visitor::Visitor;

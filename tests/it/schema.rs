@@ -1,0 +1,129 @@
+//! The schema: up, down and up again, and many nodes at once.
+
+use colloquy::store::Store;
+use colloquy::store::entity;
+use migrations::Migrator;
+use sea_orm::{
+    ConnectionTrait as _, Database, DatabaseConnection, DbBackend, EntityTrait, Statement,
+};
+use sea_orm_migration::MigratorTrait as _;
+
+use crate::support::database_url;
+
+/// Every table with its columns, indexes and keys, in words.
+async fn schema(db: &DatabaseConnection) -> Vec<String> {
+    let backend = db.get_database_backend();
+    let queries = match backend {
+        DbBackend::Sqlite => {
+            vec!["SELECT name || ': ' || sql AS line FROM sqlite_schema WHERE sql IS NOT NULL"]
+        }
+        _ => vec![
+            "SELECT table_name || '.' || column_name || ': ' || data_type || ' ' || is_nullable AS line \
+             FROM information_schema.columns WHERE table_schema = 'public'",
+            "SELECT tablename || ': ' || indexdef AS line FROM pg_indexes WHERE schemaname = 'public'",
+            "SELECT conrelid::regclass || ': ' || pg_get_constraintdef(oid) AS line FROM pg_constraint \
+             WHERE connamespace = 'public'::regnamespace",
+        ],
+    };
+    let mut lines = vec![];
+    for query in queries {
+        for row in db.query_all_raw(Statement::from_string(backend, query)).await.unwrap() {
+            lines.push(row.try_get::<String>("", "line").unwrap());
+        }
+    }
+    lines.retain(|line| !line.contains("seaql_migrations"));
+    lines.sort();
+    lines
+}
+
+#[tokio::test]
+async fn the_schema_goes_up_and_down_and_up_again() {
+    let home = tempfile::tempdir().unwrap();
+    let url = database_url(home.path()).await;
+    Store::open(&url, 3).await.unwrap().close().await.unwrap();
+    let db = Database::connect(&url).await.unwrap();
+    let first = schema(&db).await;
+    assert!(first.len() > 20, "{first:#?}");
+
+    for _ in Migrator::migrations() {
+        Migrator::down(&db, Some(1)).await.unwrap();
+    }
+    let nothing: Vec<String> = vec![];
+    assert_eq!(schema(&db).await, nothing);
+    db.close().await.unwrap();
+
+    let store = Store::open(&url, 3).await.unwrap();
+    assert!(store.answers().await);
+    assert_eq!(schema(store.read()).await, first);
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn nodes_that_start_together_on_an_empty_database_all_start() {
+    let home = tempfile::tempdir().unwrap();
+    let url = database_url(home.path()).await;
+    // Threads with runtimes of their own, as nodes are processes of their own.
+    let nodes: Vec<_> = (0..6)
+        .map(|_| {
+            let url = url.clone();
+            std::thread::spawn(move || {
+                tokio::runtime::Runtime::new().unwrap().block_on(async {
+                    Store::open(&url, 3).await.unwrap().close().await.unwrap();
+                });
+            })
+        })
+        .collect();
+    for node in nodes {
+        node.join().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_colloquy_stops_the_start() {
+    let home = tempfile::tempdir().unwrap();
+    let url = database_url(home.path()).await;
+    Store::open(&url, 3).await.unwrap().close().await.unwrap();
+    let db = Database::connect(&url).await.unwrap();
+    let newer =
+        "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m99990101_000001_x', 1)";
+    db.execute_unprepared(newer).await.unwrap();
+    db.close().await.unwrap();
+    let refused = Store::open(&url, 3).await.unwrap_err();
+    assert!(format!("{refused:#}").contains("newer"), "{refused:#}");
+}
+
+#[tokio::test]
+async fn what_reads_cannot_write() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::open(&database_url(home.path()).await, 3).await.unwrap();
+    if store.read().get_database_backend() == DbBackend::Sqlite {
+        let refused = store.read().execute_unprepared("DELETE FROM answer").await.unwrap_err();
+        assert!(refused.to_string().contains("readonly"), "{refused}");
+    }
+    store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn entities_and_migrations_agree() {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::open(&database_url(home.path()).await, 3).await.unwrap();
+    let db = store.read();
+    let mut tables = 0;
+    macro_rules! every {
+        ($($table:ident)*) => {
+            $(
+                // Names every column and its type; a table that differs does not answer.
+                assert!(entity::$table::Entity::find().all(db).await.unwrap().is_empty() || stringify!($table) == "setting");
+                tables += 1;
+            )*
+        };
+    }
+    every! {
+        answer article contact discussion discussion_group identity invitation message message_event
+        organizer question questionnaire response revision seat session setting sign_in_link
+        suppression wording
+    }
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/entity");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), tables, "an entity is missing here");
+    store.close().await.unwrap();
+}
