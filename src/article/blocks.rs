@@ -15,11 +15,11 @@ pub(super) enum Role {
 /// A stretch of a block's text with its place in the source.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
-    /// Whether the source says it letter by letter; else its place is known as a whole only.
-    exact: bool,
     at: usize,
     start: usize,
     end: usize,
+    /// Whether it is written as it reads, byte for byte.
+    same: bool,
 }
 
 /// A block.
@@ -46,19 +46,11 @@ impl Block {
             let index = self.pieces.partition_point(|piece| piece.at <= at).saturating_sub(1);
             self.pieces.get(index).copied()
         };
-        let length = |p: &Piece| p.end - p.start;
-        let start = piece(from)
-            .map_or(0, |p| if p.exact { p.start + (from - p.at).min(length(&p)) } else { p.start });
-        let end = piece(to.saturating_sub(1)).map_or(0, |p| {
-            let next = self.pieces.partition_point(|piece| piece.at < to);
-            let words = self.pieces.get(next).map_or(self.text.len(), |next| next.at) - p.at;
-            // A character reference is longer in the source than on the page: it goes whole.
-            if !p.exact || to - p.at >= words.min(length(&p)) {
-                p.end
-            } else {
-                p.start + (to - p.at)
-            }
-        });
+        // A character reference is longer in the source than on the page: it goes whole.
+        let into = |p: Piece, at: usize| (at - p.at).min(p.end - p.start);
+        let start = piece(from).map_or(0, |p| p.start + if p.same { into(p, from) } else { 0 });
+        let last = piece(to.saturating_sub(1));
+        let end = last.map_or(0, |p| if p.same { p.start + into(p, to) } else { p.end });
         (start, end.max(start))
     }
 
@@ -77,25 +69,20 @@ impl Block {
             if !trimmed.is_empty() {
                 let piece = if same {
                     Piece {
-                        exact: true,
                         at: self.text.len(),
                         start: start + at,
                         end: start + at + trimmed.len(),
+                        same,
                     }
                 } else {
-                    Piece { exact: false, at: self.text.len(), start, end }
+                    Piece { at: self.text.len(), start, end, same }
                 };
                 self.pieces.push(piece);
                 self.text.push_str(trimmed);
             }
             if trimmed.len() < word.len() && !self.text.is_empty() && !self.text.ends_with(' ') {
                 let place = if same { start + at + trimmed.len() } else { start };
-                self.pieces.push(Piece {
-                    exact: true,
-                    at: self.text.len(),
-                    start: place,
-                    end: place,
-                });
+                self.pieces.push(Piece { at: self.text.len(), start: place, end: place, same });
                 self.text.push(' ');
             }
             at += word.len();

@@ -35,14 +35,14 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
                 tokens.push(Token::Open("img", Some(dest_url.into_string())));
             }
             Event::Start(tag) => {
-                if matches!(tag, Tag::Strong) && is_seam(text, start) {
+                if matches!(tag, Tag::Strong) && decorated(text, start) {
                     tokens.push(Token::Text(" ".to_owned(), start, start));
                 }
                 tokens.push(opening(&tag));
             }
             Event::End(tag) => {
                 tokens.push(closing(tag));
-                if matches!(tag, TagEnd::Strong) && is_seam(text, end) {
+                if matches!(tag, TagEnd::Strong) && decorated(text, end) {
                     tokens.push(Token::Text(" ".to_owned(), end, end));
                 }
             }
@@ -51,13 +51,11 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
             }
             Event::Code(words) => {
                 tokens.push(Token::Open("code", None));
-                // The words stand between the backticks.
-                let inside = text.get(start..end).and_then(|raw| raw.find(&*words));
-                let (start, end) = match inside {
-                    Some(at) => (start + at, start + at + words.len()),
-                    None => (start, end),
-                };
-                tokens.push(Token::Text(words.into_string(), start, end));
+                let code = text.get(start..end).unwrap_or_default();
+                let (from, to) = code
+                    .find(&*words)
+                    .map_or((start, end), |at| (start + at, start + at + words.len()));
+                tokens.push(Token::Text(words.into_string(), from, to));
                 tokens.push(Token::Close("code"));
             }
             Event::SoftBreak => tokens.push(Token::Text("\n".to_owned(), start, end)),
@@ -76,16 +74,10 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
     clean
 }
 
-/// Whether bold marks at `at` stand between two words: `**one****two**` is two words, whatever
-/// the notation says. Chinese writes no spaces, there or here.
-fn is_seam(text: &str, at: usize) -> bool {
-    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
-    let (one, two) = (before.trim_end_matches('*'), after.trim_start_matches('*'));
-    let stars = (before.len() - one.len()) + (after.len() - two.len());
-    let apart = |c: char| c.is_alphanumeric() && u32::from(c) < 0x2E80;
-    stars == 4
-        && one.chars().next_back().is_some_and(apart)
-        && two.chars().next().is_some_and(apart)
+/// `**one****two**` is two words, however the notation reads the four stars.
+fn decorated(text: &str, at: usize) -> bool {
+    let stars = |from: usize, to: usize| text.get(from..to) == Some("****");
+    stars(at.saturating_sub(2), at + 2) || stars(at, at + 4) || stars(at.saturating_sub(4), at)
 }
 
 /// Joins the pieces that one run of words comes in, as far as they are written as they read.
