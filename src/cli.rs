@@ -65,6 +65,9 @@ enum Command {
     Publish {
         /// Markdown, HTML or plain text; - reads standard input
         file: PathBuf,
+        /// What the questionnaire is called, if not as the article
+        #[arg(long)]
+        title: Option<String>,
     },
     /// Fill the example questionnaire with made-up responses, to see what Colloquy does with them
     Demo,
@@ -109,7 +112,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{}", sign_in::make_link(&service, organizer).await?);
             Ok(())
         }
-        Command::Publish { file } => publish(&settings, &file).await,
+        Command::Publish { file, title } => publish(&settings, &file, title).await,
         Command::Demo => demo(&settings).await,
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
@@ -130,12 +133,16 @@ async fn serve(settings: &Settings) -> anyhow::Result<()> {
 }
 
 /// What the page "Bring an article" does, with every suggested question taken.
-async fn publish(settings: &Settings, file: &Path) -> anyhow::Result<()> {
+async fn publish(settings: &Settings, file: &Path, title: Option<String>) -> anyhow::Result<()> {
+    let title = title.map(|title| title.trim().to_owned());
+    anyhow::ensure!(title.as_deref() != Some(""), "The title is empty");
     let (text, name) = questions::text_of(file)?;
     let (service, writer) = app::open(settings, Clock::default()).await?;
     let organizer = sign_in::first_organizer(&service).await?;
     let format = Format::guess(name.as_deref(), &text);
-    let draft = bring_article(&service, organizer, &text, format, false).await?;
+    let mut draft = bring_article(&service, organizer, &text, format, false).await?;
+    // Kept when the questions are saved.
+    draft.title = title.unwrap_or(draft.title);
     let desk = service.link(&href::desk(&draft.slug, ""));
     let opened = open_with_what_was_found(&service, draft)
         .await

@@ -56,7 +56,8 @@ fn parse(head: &str, toml: bool) -> Option<FrontMatter> {
     } else {
         serde_saphyr::from_str(head).ok()
     };
-    // A head that is broken in one line still says much in the others.
+    // A head that is broken in one value still says much in the others; prose between two lines
+    // of dashes is no head.
     let values = values.or_else(|| line_by_line(head))?;
     let say = |keys: &[&str]| {
         keys.iter().find_map(|key| {
@@ -64,12 +65,12 @@ fn parse(head: &str, toml: bool) -> Option<FrontMatter> {
             words(value)
         })
     };
-    let source = say(&["source", "author", "authors", "publisher"]);
+    let source = say(&["source", "author", "authors", "publication", "publisher"]);
     let front = FrontMatter {
         title: say(&["title"]),
         date: say(&["date", "published", "pubdate", "created"]).and_then(|date| as_date(&date)),
         source,
-        summary: say(&["summary", "description", "excerpt"]),
+        summary: say(&["summary", "description", "abstract", "excerpt"]),
         link: say(&["link", "url", "canonical", "canonicalurl", "source_url"])
             .filter(|link| link.starts_with("https://") || link.starts_with("http://")),
         language: say(&["lang", "language", "locale"]).and_then(|language| primary(&language)),
@@ -88,6 +89,16 @@ fn of_toml(value: toml::Value) -> Option<Value> {
 }
 
 fn line_by_line(head: &str) -> Option<Map<String, Value>> {
+    let named = |line: &str| {
+        let key = line.split([':', '=']).next().filter(|key| key.len() < line.len());
+        key.is_some_and(|key| !key.trim().is_empty() && !key.trim().contains(char::is_whitespace))
+    };
+    let of_head = |line: &str| {
+        line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#', ']', '}']) || named(line)
+    };
+    if !head.lines().all(of_head) {
+        return None;
+    }
     let read: Map<String, Value> = head
         .lines()
         .filter_map(|line| {

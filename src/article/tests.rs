@@ -133,6 +133,31 @@ fn a_broken_head_loses_nothing() {
 }
 
 #[test]
+fn prose_between_two_rules_is_body() {
+    let text = "---\nNote: these are my words.\nThey go on without a key\n---\nMore.";
+    let article = read(text, Format::Markdown).unwrap();
+    assert_eq!(article.body_start, 0);
+    assert!(plain(&article).contains("They go on without a key"));
+}
+
+#[test]
+fn a_head_names_its_publication_and_abstract() {
+    let text = "---\npublication: The Paper\nabstract: In short.\n---\nWords.";
+    let article = read(text, Format::Markdown).unwrap();
+    assert_eq!(article.source.as_deref(), Some("The Paper"));
+    assert_eq!(article.summary.as_deref(), Some("In short."));
+}
+
+#[test]
+fn many_character_references_leave_no_trace_of_how_they_are_kept_quick() {
+    let text = "&<\">".repeat(500);
+    let html = to_html(&read(&text, Format::Text).unwrap(), &[]);
+    assert!(!html.contains("<!--"), "{html}");
+    let page = scraper::Html::parse_fragment(&html);
+    assert_eq!(page.root_element().text().collect::<String>().trim(), text);
+}
+
+#[test]
 fn bytes_of_every_kind_become_text() {
     assert_eq!(decode(b"\xEF\xBB\xBFa\r\nb\0"), "a\nb");
     assert_eq!(decode(b"\xFF\xFEa\0b\0"), "ab");
