@@ -135,6 +135,7 @@ export async function tell({ person, look, step, program, article }) {
     if (await join.count()) {
       await join.check();
       await press(reader, "Send my answers");
+      await reader.getByRole("alert").waitFor();
       ok((await reader.title()).startsWith("Error"), await reader.title());
       equal(await first.inputValue(), "Twenty minutes of thought, on the train.");
       await look(reader, "form-mistake");
