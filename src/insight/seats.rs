@@ -184,7 +184,7 @@ fn languages(insight: &Insight, id: ResponseId) -> Vec<String> {
     languages
 }
 
-/// The views, one column each; the columns of a question weigh as much as one question does.
+/// The views, one column each; the columns of a question share its worth.
 #[derive(Debug, Default)]
 struct Columns {
     values: Vec<Vec<Option<f64>>>,
@@ -229,11 +229,11 @@ impl Columns {
                 Kind::Open(_) => spoken(insight, people, asked.id),
                 Kind::Multiple(_) | Kind::Availability(_) | Kind::Contact(_) => vec![],
             };
-            self.add(asked.id, columns);
+            self.add(asked.id, worth(&asked.wording.kind), columns);
         }
     }
 
-    fn add(&mut self, question: QuestionId, columns: Vec<(View, Vec<Option<f64>>)>) {
+    fn add(&mut self, question: QuestionId, worth: f64, columns: Vec<(View, Vec<Option<f64>>)>) {
         if columns.is_empty() {
             return;
         }
@@ -241,10 +241,20 @@ impl Columns {
         let number = self.questions.len();
         self.questions.push(question);
         for (view, values) in columns {
-            self.dimensions.push(Dimension { weight: 1.0 / f64::from(count), question: number });
+            self.dimensions.push(Dimension { weight: worth / f64::from(count), question: number });
             self.views.push(view);
             self.values.push(values);
         }
+    }
+}
+
+/// How much a question counts. What people chose is sharper than the themes that were heard in
+/// what they wrote; statements are there to tell views apart.
+fn worth(kind: &Kind) -> f64 {
+    match kind {
+        Kind::Statements(_) => 2.0,
+        Kind::Open(_) => 0.2,
+        _ => 1.0,
     }
 }
 

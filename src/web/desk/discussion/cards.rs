@@ -18,6 +18,7 @@ pub(super) fn groups(q: &Questionnaire, material: &Material, whole: &Whole) -> M
         .tables {
             @for group in &whole.groups { (card(q, material, whole, group)) }
         }
+        p.small.quiet { "Mix: 100 would be a group whose views are spread as those of everybody together; 0 is what chance would give." }
         @if !waiting.is_empty() {
             section {
                 h2 { "Without a seat: " (waiting.len()) }
@@ -51,7 +52,7 @@ fn card(q: &Questionnaire, material: &Material, whole: &Whole, group: &Group) ->
                 }
                 p {
                     (language(&group.language))
-                    @if let Some(summary) = summary { " · mix " (format!("{:.0}", summary.mix.clamp(0.0, 100.0))) " of 100" }
+                    @if let Some(summary) = summary { " · mix " (format!("{:.0}", summary.mix.clamp(0.0, 100.0))) }
                 }
             }
             ol.seats {
