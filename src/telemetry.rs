@@ -1,6 +1,8 @@
 //! Logs: one line for each request, without personal data. The path is logged as its pattern,
 //! since links carry tokens; no addresses, no answers, no names.
 
+use std::io::IsTerminal as _;
+
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -16,7 +18,10 @@ use crate::config::Log;
 /// A filter that cannot be read.
 pub fn start(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.filter)?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     let _ = if log.json { lines.json().try_init() } else { lines.try_init() };
     Ok(())
 }

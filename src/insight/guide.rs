@@ -59,8 +59,10 @@ pub enum Why {
     Shared,
     /// This group differs on it.
     Differs,
-    /// Hardly anybody had an answer.
+    /// Hardly any member had an answer.
     Unanswered,
+    /// A further question of the article.
+    Further,
 }
 
 /// Words of an answer: the slice `start..end` of it.
@@ -104,15 +106,15 @@ pub fn guide(insight: &Insight, members: &[ResponseId], minutes: u32) -> Guide {
         quotes: vec![],
         votes: Some(votes),
     }));
-    // Of what is left, the question to which the members had least to say.
+    // Of what is left, the question to which the fewest members had something to say.
     let said = |open: &&OpenThemes| {
-        let length = |(id, text): &(ResponseId, String)| {
-            if members.contains(id) { text.chars().count() } else { 0 }
-        };
-        open.texts.iter().map(length).sum::<usize>()
+        let own = open.texts.iter().enumerate().filter(|(_, (id, _))| members.contains(id));
+        own.filter(|(place, _)| !open.found.uninformative.contains(place)).count()
     };
     if let Some(least) = open.into_iter().min_by_key(said) {
-        topics.push(topic(insight, members, Why::Unanswered, least));
+        let few = said(&least) * 2 <= members.len();
+        let why = if few { Why::Unanswered } else { Why::Further };
+        topics.push(topic(insight, members, why, least));
     }
     Guide { minutes, agreed, topics }
 }

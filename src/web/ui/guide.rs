@@ -106,6 +106,7 @@ fn one(frame: &Frame, topic: &Topic, minutes: u32) -> Markup {
         Why::Shared => ("guide-shared", "guide-shared-how"),
         Why::Differs => ("guide-differs", "guide-differs-how"),
         Why::Unanswered => ("guide-unanswered", "guide-unanswered-how"),
+        Why::Further => ("guide-further", "guide-further-how"),
     };
     html! {
         (part(frame, &words.get(title), minutes))
