@@ -55,7 +55,6 @@ const ONLY: &[(&str, &[&str])] = &[
     ("sea_orm", &["acts", "domain", "error", "insight", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
-    ("nalgebra", &["analysis"]),
 ];
 
 /// A source file: its path under `src`, its room, its lines without the tests at the end.
