@@ -43,6 +43,7 @@ export async function tell({ person, look, step, program, article }) {
     await organizer.getByLabel("Mail address").fill("ada@example.org");
     await look(organizer, "account");
     await press(organizer, "Save");
+    await says(organizer, "Questionnaires");
   });
 
   await step("an article becomes a questionnaire", async () => {
@@ -69,6 +70,7 @@ export async function tell({ person, look, step, program, article }) {
     await look(organizer, "preview");
     await organizer.goto(`${desk}/questionnaire`);
     await press(organizer, "Save and publish");
+    await organizer.getByText("It is published at").or(organizer.getByText("Readers answer at this address")).first().waitFor();
     await organizer.goto(desk);
     await look(organizer, "overview");
     form = new URL(await organizer.getByRole("link", { name: /\/q\// }).first().getAttribute("href")).pathname;
@@ -94,8 +96,8 @@ export async function tell({ person, look, step, program, article }) {
     equal(await first.inputValue(), "In verification, I think.\n\nNot in size.");
     await first.fill("In data, on reflection.");
     await press(reader, "Keep the changes");
-    equal(reader.url(), receipt);
-    ok((await reader.content()).includes("In data, on reflection."));
+    await reader.waitForURL(receipt);
+    await reader.getByText("In data, on reflection.").first().waitFor();
     await reader.goBack();
     const again = await person();
     await again.goto(receipt);
@@ -155,7 +157,8 @@ export async function tell({ person, look, step, program, article }) {
     await look(organizer, "responses");
     await organizer.getByRole("searchbox").fill("合成数据");
     await organizer.keyboard.press("Enter");
-    ok((await organizer.content()).includes("合成数据"));
+    await organizer.waitForURL(/\?q=/);
+    await organizer.getByText("合成数据").first().waitFor();
     await look(organizer, "responses-found");
     for (const page of ["insight", "brief"]) {
       await organizer.goto(`${desk}/${page}`);
@@ -268,6 +271,7 @@ export async function tell({ person, look, step, program, article }) {
   await step("who signs out is out", async () => {
     await organizer.goto("/desk/account");
     await press(organizer, "Sign out");
+    await organizer.waitForURL(/\/$/);
     await organizer.goto("/desk");
     ok(organizer.url().includes("/sign-in"));
   });
