@@ -66,3 +66,18 @@ async fn the_brief_says_what_it_rests_on() {
     assert!(sentences > 10, "{sentences} sentences");
     assert_eq!(brief.texts("article.brief .sentence summary").len(), sentences);
 }
+
+#[actix_web::test]
+async fn the_example_can_be_filled_from_the_desk() {
+    let app = TestApp::signed_in().await;
+    let organizer = sign_in::first_organizer(&app.service).await.unwrap();
+    let questionnaire = bring_example(&app.service, organizer).await.unwrap();
+    let desk = format!("/desk/q/{}", questionnaire.slug);
+    let overview = page(&app, &desk).await;
+    let filled = app.submit(&overview.form_with_button("Fill it with 60 made-up answers")).await;
+    assert_eq!(filled.location(), format!("{desk}/insight"));
+    let insight = page(&app, &filled.location()).await.texts("main").join(" ");
+    assert!(insight.contains("Made from 60 responses. 60 of them are made-up examples."));
+    let again = page(&app, &desk).await;
+    assert!(!again.texts("button").contains(&"Fill it with 60 made-up answers".to_owned()));
+}

@@ -70,6 +70,7 @@ pub async fn overview(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let steps = steps(&app, &questionnaire, None).await?;
     let public = app.link(&href::questionnaire(&questionnaire.slug));
+    let unanswered = responses::count(app.store.read(), questionnaire.id).await? == 0;
     Ok(layout::desk(
         &organizer.0,
         &questionnaire.title,
@@ -84,6 +85,7 @@ pub async fn overview(
                 Status::Open => {
                     p { "Readers answer at this address:" }
                     p { a href=(public) { (public) } }
+                    @if unanswered { (example_answers(&questionnaire)) }
                     p { a.primary.button href=(href::desk(&questionnaire.slug, "insight")) { "See what was said" } }
                 }
                 Status::Closed => {
@@ -93,6 +95,17 @@ pub async fn overview(
             }
         },
     ))
+}
+
+/// For the example: made-up answers, to see what becomes of them.
+pub fn example_answers(questionnaire: &Questionnaire) -> Markup {
+    html! {
+        @if questionnaire.example && questionnaire.status == Status::Open {
+            form method="post" action=(href::desk(&questionnaire.slug, "demo")) {
+                button { "Fill it with 60 made-up answers" }
+            }
+        }
+    }
 }
 
 /// `GET /desk/q/{slug}/echo`

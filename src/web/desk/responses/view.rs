@@ -10,6 +10,7 @@ use crate::insight::{Insight, Material};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::responses::Given;
+use crate::web::desk::home::example_answers;
 use crate::web::ui::answers::lines;
 use crate::web::ui::chart;
 use crate::web::ui::layout::{self, Steps};
@@ -49,6 +50,7 @@ pub(super) fn page(
                 .empty {
                     p { "Once readers have answered, you read every word of theirs here." }
                     a.button.primary href=(href::desk(&questionnaire.slug, "invitations")) { "Invite readers" }
+                    (example_answers(questionnaire))
                 }
             } @else {
                 @if examples > 0 {
