@@ -203,7 +203,7 @@ mail-invitation-effort = { $count ->
     [one] There is one question, and it takes about { $time }. You can stop, come back and change your answers.
    *[other] There are { $count } questions, and it takes about { $time }. You can stop, come back and change your answers.
 }
-mail-invitation-personal = The link below is yours alone: please do not pass it on.
+mail-invitation-personal = The link below is yours alone: do not pass it on.
 mail-answer-action = Give my answers
 mail-open-until = Open until { $when }.
 
