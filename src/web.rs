@@ -13,3 +13,4 @@ pub mod receipt;
 pub mod routes;
 pub mod stop;
 pub mod ui;
+pub mod upload;

@@ -19,9 +19,12 @@ use crate::store::questionnaires::{self, Asked, Questionnaire};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
 use crate::web::ui::layout::Step;
+use crate::web::upload;
 
-mod upload;
 mod view;
+
+/// Articles are taken up to this many bytes.
+const LARGEST: usize = 16 << 20;
 
 /// `GET /desk/new`
 pub async fn bring_page(organizer: Organizer) -> Markup {
@@ -34,16 +37,16 @@ pub async fn bring(
     organizer: Organizer,
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
-    let brought = upload::read(form).await?;
-    let text = match &brought.file {
+    let sent = upload::read(form, &app, LARGEST).await?;
+    let text = match &sent.file {
         Some((_, bytes)) => article::decode(bytes),
-        None => article::decode(brought.pasted.as_bytes()),
+        None => article::decode(sent.text("text").as_bytes()),
     };
-    let name = brought.file.as_ref().map(|(name, _)| name.as_str());
+    let name = sent.file.as_ref().map(|(name, _)| name.as_str());
     let format = Format::guess(name, &text);
     if article::read(&text, format).is_err() {
         let problem = "There was no text in it. Choose a file, or paste the article below.";
-        let page = view::bring(&organizer.0, &brought.pasted, Some(problem));
+        let page = view::bring(&organizer.0, sent.text("text"), Some(problem));
         return Ok(HttpResponse::UnprocessableEntity()
             .content_type("text/html; charset=utf-8")
             .body(page.into_string()));

@@ -19,11 +19,15 @@ use crate::store::invitations;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
+use crate::web::upload;
 
 mod contacts;
 mod preview;
-mod upload;
+mod table;
 mod view;
+
+/// Lists are taken up to this many bytes: some hundred thousand people.
+const LARGEST: usize = 8 << 20;
 
 /// `GET /desk/q/{slug}/invitations?page=…`
 pub async fn page(
@@ -74,10 +78,12 @@ pub async fn add(
     form: Multipart,
 ) -> Result<Markup, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let brought = upload::read(form, &app).await?;
+    let sent = upload::read(form, &app, LARGEST).await?;
+    let file = sent.file.as_ref().map(|(_, bytes)| table::text(bytes)).transpose()?;
+    let (pasted, file) = (sent.text("list"), file.unwrap_or_default());
     let (me, language) = (organizer.0.id, questionnaire.language.as_str());
     let mut added = Added::default();
-    for (text, source) in [(&brought.pasted, "pasted"), (&brought.file, "file")] {
+    for (text, source) in [(pasted, "pasted"), (file.as_str(), "file")] {
         if !text.trim().is_empty() {
             let part = add_contacts(&app, me, text, language, source).await?;
             added.new += part.new;

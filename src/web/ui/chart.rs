@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use crate::analysis::opinions::Opinions;
+use crate::analysis::opinions::hull::hull;
 
 /// Columns over time or along a scale: label and number of each, at most about 120.
 pub fn columns(title: &str, caption: &str, unit: &str, bars: &[(String, usize)]) -> Markup {
@@ -116,37 +117,6 @@ fn outline(points: &[[f64; 2]]) -> String {
     path
 }
 
-/// The convex hull (Andrew's monotone chain, 1979), counterclockwise.
-fn hull(points: &[[f64; 2]]) -> Vec<[f64; 2]> {
-    let mut sorted = points.to_vec();
-    sorted.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
-    sorted.dedup();
-    if sorted.len() < 3 {
-        return sorted;
-    }
-    let mut chain = half_hull(sorted.iter());
-    chain.pop();
-    let mut back = half_hull(sorted.iter().rev());
-    back.pop();
-    chain.extend(back);
-    chain
-}
-
-fn half_hull<'a>(points: impl Iterator<Item = &'a [f64; 2]>) -> Vec<[f64; 2]> {
-    let mut chain: Vec<[f64; 2]> = vec![];
-    for point in points {
-        while let [.., a, b] = chain.as_slice() {
-            let turn = (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]);
-            if turn > 0.0 {
-                break;
-            }
-            chain.pop();
-        }
-        chain.push(*point);
-    }
-    chain
-}
-
 /// Above the topmost point of a group, or below it where there is no room.
 fn label_spot(points: &[[f64; 2]]) -> (f64, f64) {
     let top = points.iter().map(|p| p[1]).fold(f64::INFINITY, f64::min);
@@ -174,14 +144,6 @@ pub fn width(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_hull_holds_every_point_and_no_inner_one() {
-        let square = [[0.0, 0.0], [2.0, 0.0], [1.0, 1.0], [2.0, 2.0], [0.0, 2.0], [1.0, 0.0]];
-        assert_eq!(hull(&square), [[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]]);
-        assert_eq!(hull(&[[1.0, 1.0], [1.0, 1.0]]), [[1.0, 1.0]]);
-        assert!(hull(&[]).is_empty());
-    }
 
     #[test]
     fn ticks_reach_the_top_in_a_handful_of_round_steps() {

@@ -230,3 +230,12 @@ fn document(words: Words, title: &str, body: Markup) -> Markup {
         }
     }
 }
+
+/// A language's name at the desk, by its tag.
+pub fn language_name(tag: &str) -> &str {
+    match tag {
+        "en" => "English",
+        "zh" => "Chinese",
+        other => other,
+    }
+}

@@ -7,7 +7,7 @@ use crate::href;
 use crate::store::articles::Article;
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
-use crate::web::ui::layout::{self, Steps};
+use crate::web::ui::layout::{self, Steps, language_name};
 
 /// Where an article is brought.
 pub(super) fn bring(organizer: &Organizer, pasted: &str, problem: Option<&str>) -> Markup {
@@ -134,13 +134,5 @@ fn kind_name(kind: CandidateKind) -> &'static str {
         CandidateKind::Allocation => "100 points to share",
         CandidateKind::Single => "one option",
         CandidateKind::Statement => "statement",
-    }
-}
-
-fn language_name(code: &str) -> &str {
-    match code {
-        "en" => "English",
-        "zh" => "Chinese",
-        other => other,
     }
 }

@@ -9,6 +9,7 @@ use crate::insight::Material;
 use crate::insight::seats::{GroupSummary, Note};
 use crate::store::discussions::{Group, Seat, Whole};
 use crate::store::questionnaires::Questionnaire;
+use crate::web::ui::layout::language_name;
 use crate::words::Words;
 
 /// Every group, then those who wait.
@@ -51,7 +52,7 @@ fn card(q: &Questionnaire, material: &Material, whole: &Whole, group: &Group) ->
                     p { time datetime=(starts.to_rfc3339()) { (words.date_time(starts, material.zone())) } }
                 }
                 p {
-                    (language(&group.language))
+                    (language_name(&group.language))
                     @if let Some(summary) = summary { " · mix " (format!("{:.0}", summary.mix.clamp(0.0, 100.0))) }
                 }
             }
@@ -82,12 +83,4 @@ fn note(seat: &Seat) -> Option<Note> {
 
 fn called(material: &Material, seat: &Seat) -> String {
     name_of(material, seat).unwrap_or_else(|| "Somebody without a name".to_owned())
-}
-
-fn language(code: &str) -> &str {
-    match code {
-        "en" => "English",
-        "zh" => "Chinese",
-        other => other,
-    }
 }

@@ -1,0 +1,64 @@
+//! Forms with a file in them, read whole: within a size, and within the time that any body has.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use actix_multipart::Multipart;
+use futures_util::{StreamExt as _, TryStreamExt as _};
+
+use crate::error::AppError;
+use crate::service::Service;
+
+/// What was sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// What was typed, by field.
+    pub typed: BTreeMap<String, String>,
+    /// The name and the bytes of the file, if one was chosen; its field is `file`.
+    pub file: Option<(String, Vec<u8>)>,
+}
+
+impl Sent {
+    /// What was typed into a field; empty where it is missing.
+    pub fn text(&self, field: &str) -> &str {
+        self.typed.get(field).map_or("", String::as_str)
+    }
+}
+
+/// Reads a form of at most `limit` bytes.
+///
+/// # Errors
+/// A form that is larger, slower, or breaks off.
+pub async fn read(form: Multipart, service: &Service, limit: usize) -> Result<Sent, AppError> {
+    let deadline = Duration::from_secs(service.settings.server.body_seconds);
+    tokio::time::timeout(deadline, gather(form, limit)).await.unwrap_or(Err(AppError::TooSlow))
+}
+
+async fn gather(mut form: Multipart, limit: usize) -> Result<Sent, AppError> {
+    let broken = |_| AppError::Refused("The form did not arrive whole.".to_owned());
+    let mut sent = Sent::default();
+    let mut total = 0;
+    while let Some(mut field) = form.try_next().await.map_err(broken)? {
+        let mut bytes = vec![];
+        while let Some(chunk) = field.next().await {
+            let chunk = chunk.map_err(broken)?;
+            total += chunk.len();
+            if total > limit {
+                return Err(AppError::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        let file_name = field.content_disposition().and_then(|sent| sent.get_filename());
+        match field.name() {
+            Some("file") if !bytes.is_empty() => {
+                sent.file = Some((file_name.unwrap_or_default().to_owned(), bytes));
+            }
+            Some(name) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                sent.typed.insert(name.to_owned(), text);
+            }
+            None => {}
+        }
+    }
+    Ok(sent)
+}
