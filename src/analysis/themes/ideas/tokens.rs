@@ -1,5 +1,6 @@
 //! What passages are about, as tokens: words that name something, and pairs of words that stand
 //! together in several answers and then count as one.
+#![expect(clippy::indexing_slicing, reason = "every index is a passage below their number")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,4 +97,29 @@ fn actions(read: &[Vec<Word<'_>>]) -> BTreeSet<String> {
     }
     let mostly = seen.into_iter().filter(|(_, (verb, all))| verb * 2 >= *all && *verb > 0);
     mostly.map(|(key, _)| key.to_owned()).collect()
+}
+
+/// What several people put around their answers in the same words.
+pub(super) fn asides(spoken: &[Spoken<'_>]) -> BTreeSet<usize> {
+    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, passage) in spoken.iter().enumerate() {
+        let plain: String = passage
+            .slice
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        same.entry(plain).or_default().push(at);
+    }
+    let edge = |at: usize| {
+        let alone = |other: Option<usize>| {
+            other.and_then(|o| spoken.get(o)).is_none_or(|o| o.text != spoken[at].text)
+        };
+        alone(at.checked_sub(1)) != alone(Some(at + 1))
+    };
+    same.into_values()
+        .filter(|all| all.len() >= 2 && all.iter().all(|at| edge(*at)))
+        .filter(|all| spoken[all[0]].slice.chars().count() < 60)
+        .flatten()
+        .collect()
 }

@@ -21,7 +21,7 @@ salt unpopular curious admit agree care crowd fun glad hope love wish prefer pro
 first last next same other another many few several lot lots more most less least once twice double single real actual current possible likely sure \
 wonder wonderful beautiful nice fine pretty plain simple special certain different similar own exist exists seem seems appear appears remain become cannot could \
 whoever whatever whichever someone left right top bottom rest ready willing forced allowed able expect expects wants need needs needed doing done goes \
-interested talk talks talking laugh matter matters consider mention mentioned guess hand hands head face eye eyes room model models system systems thinking learns learned ai problem problems answers option options plan plans film price worth tool tools layer chance chances rule rules factor gap";
+interested talk talks talking laugh matter matters consider mention mentioned guess hand hands head face eye eyes room model models system systems thinking learns learned ai problem problems answers option options plan plans film price worth tool tools layer chance chances rule rules factor gap home house little clever follow evil paper papers";
 
 const CHINESE: &str = "谁 东西 事情 事 人 大家 时候 时间 今天 年 天 星期 一次 一个 第一 第二 第三 两年 五年 十年 宁愿 老实 老老实实 认真 随便 随便写 写写 刚下班 \
 下班 说实话 利益 相关 个人 看法 个人看法 外行 这题 想听听 听听 别人 怎么 看看 欢迎 打脸 期待 讨论 谢谢 仅供参考 手机 见谅 打的 才刚 开始 拿回 朴素 说到底 说不定 大概率 毫无 悬念 \
