@@ -132,22 +132,7 @@ pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
     let several =
         settings.themes.is_none().then(|| ideas(&answers, &question, &mut reader, settings.seed));
     let (known, themes) = if let Some(Some(several)) = several {
-        let of: BTreeMap<usize, usize> =
-            prepared.keys().enumerate().map(|(place, at)| (*at, place)).collect();
-        let known: Vec<Known<'_>> = slices
-            .iter()
-            .zip(&sources)
-            .map(|(text, source)| {
-                let place = of.get(source).copied().unwrap_or(usize::MAX);
-                Known {
-                    text,
-                    language: prepared.get(source).map_or_else(String::new, |t| t.language.clone()),
-                    main: several.main.get(place).copied().flatten(),
-                    source: *source,
-                    placed: several.placed.get(place).cloned().unwrap_or_default(),
-                }
-            })
-            .collect();
+        let known = several.known(&slices, &sources, &prepared);
         let themes = build(
             &known,
             &several.space,

@@ -21,6 +21,7 @@ mod weak;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    build::Known,
     labels::Label,
     matrix::{Matrix, dot},
     space::{Prepared, Reader, Space},
@@ -42,7 +43,7 @@ const MOST: usize = 10;
 /// Ideas of few people must hold together better than this.
 const LOOSE: f32 = 0.1;
 /// Cohesion counts beside this.
-const HOLDING: f32 = 0.3;
+const HOLDING: f32 = 0.6;
 /// A passage without a word of an idea belongs to one this near, if the next is farther by a margin.
 const NEAR: f32 = 0.66;
 const MARGIN: f32 = 0.1;
@@ -62,6 +63,31 @@ pub(super) struct Ideas {
     pub placed: Vec<Vec<Placed>>,
     pub main: Vec<Option<usize>>,
     pub names: Vec<Label>,
+}
+
+impl Ideas {
+    /// Every text, with what was found of the answer it is or repeats; `prepared` holds the
+    /// different answers.
+    pub fn known<'a>(
+        &self,
+        texts: &[&'a str],
+        sources: &[usize],
+        prepared: &BTreeMap<usize, Prepared>,
+    ) -> Vec<Known<'a>> {
+        let places: BTreeMap<usize, usize> =
+            prepared.keys().enumerate().map(|(place, at)| (*at, place)).collect();
+        let known = |(text, source): (&&'a str, &usize)| {
+            let place = places.get(source).copied().unwrap_or(usize::MAX);
+            Known {
+                text,
+                language: prepared.get(source).map_or_else(String::new, |t| t.language.clone()),
+                main: self.main.get(place).copied().flatten(),
+                source: *source,
+                placed: self.placed.get(place).cloned().unwrap_or_default(),
+            }
+        };
+        texts.iter().zip(sources).map(known).collect()
+    }
 }
 
 struct Idea {

@@ -11,11 +11,13 @@ use crate::analysis::themes::labels::{Label, raised};
 const PHRASES: usize = 3;
 const KEYWORDS: usize = 8;
 
+/// The texts that hold a word, and how it is written in them.
+type Uses<'a> = (BTreeSet<usize>, BTreeMap<&'a str, usize>);
+
 /// Up to three words or pairs, each of at least two texts and a fifth of them all, in the language
 /// in which more is said of it.
 pub(super) fn name(idea: &Idea, spoken: &[Spoken<'_>], tokens: &[Vec<Token>]) -> Label {
-    let mut counts: BTreeMap<(bool, &str), (BTreeSet<usize>, BTreeMap<&str, usize>)> =
-        BTreeMap::new();
+    let mut counts: BTreeMap<(bool, &str), Uses<'_>> = BTreeMap::new();
     for (passage, own) in spoken.iter().zip(tokens) {
         for token in own.iter().filter(|t| idea.keys.contains(&t.key)) {
             let entry = counts.entry((passage.language == "zh", token.key.as_str())).or_default();

@@ -41,8 +41,8 @@ pub(super) fn tokens(passages: &[Spoken<'_>]) -> Vec<Vec<Token>> {
     let pair = |a: &Word<'_>, b: &Word<'_>| {
         let joined = a.start + a.surface.len() + usize::from(!b.han()) == b.start;
         let acts = actions.contains(&a.key) || actions.contains(&b.key);
-        let named = names(a) || names(b);
-        (joined && !b.breaks && a.tells() && b.tells() && named && !acts)
+        let telling = names(a) || names(b);
+        (joined && !b.breaks && a.tells() && b.tells() && telling && !acts)
             .then(|| format!("{} {}", a.key, b.key))
     };
     let mut pairs: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
