@@ -5,6 +5,7 @@ mod build;
 mod careless;
 mod graph;
 mod group;
+mod ideas;
 mod kmeans;
 mod labels;
 mod lexical;
@@ -23,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use build::{Known, build};
 use group::{Member, group};
+use ideas::{Answer, ideas};
 use space::{Prepared, Reader};
 
 /// One answer.
@@ -120,40 +122,64 @@ pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
         .filter_map(|at| Some((*at, reader.read(slices.get(*at)?, prior(*told.get(*at)?)))))
         .collect();
     // Positions in `told` from here on; the last step goes back to the order of the caller.
-    let few = prepared.len() < FEW && settings.themes.is_none();
-    let standing: Vec<usize> = prepared
-        .keys()
-        .copied()
-        .filter(|at| !few || counts.get(at).is_some_and(|count| *count > 1))
-        .collect();
-    let members: Vec<Member<'_>> = standing
+    let answers: Vec<Answer<'_>> = prepared
         .iter()
-        .filter_map(|at| {
-            let key = told.get(*at).and_then(|at| texts.get(*at)).map(|text| text.key.as_str())?;
-            let weight = counts.get(at).copied()?;
-            Some(Member { key, prepared: prepared.get(at)?, weight })
+        .filter_map(|(at, text)| {
+            let people = counts.get(at).copied()?;
+            Some(Answer { text: slices.get(*at)?, language: &text.language, people })
         })
         .collect();
-    let wanted = if few { Some(members.len()) } else { settings.themes };
-    let grouping = group(&members, wanted, &question, settings.seed);
-    let main: BTreeMap<usize, usize> = standing
-        .iter()
-        .zip(&grouping.main)
-        .filter_map(|(at, group)| Some((*at, (*group)?)))
-        .collect();
-    let (space, centres) = (&grouping.space, &grouping.centres);
-    let known: Vec<Known<'_>> = slices
-        .iter()
-        .zip(&sources)
-        .map(|(text, source)| {
-            let language =
-                prepared.get(source).map_or_else(String::new, |text| text.language.clone());
-            let main = main.get(source).copied();
-            let placed = spread::spread(text, &language, main, space, centres, &mut reader);
-            Known { text, language, main, source: *source, placed }
-        })
-        .collect();
-    let themes = build(&known, space, centres, &question, &mut reader);
+    let several =
+        settings.themes.is_none().then(|| ideas(&answers, &question, &mut reader, settings.seed));
+    let (known, themes) = if let Some(Some(several)) = several {
+        let known = several.known(&slices, &sources, &prepared);
+        let themes = build(
+            &known,
+            &several.space,
+            &several.centres,
+            &question,
+            Some(several.names),
+            &mut reader,
+        );
+        (known, themes)
+    } else {
+        let few = prepared.len() < FEW && settings.themes.is_none();
+        let standing: Vec<usize> = prepared
+            .keys()
+            .copied()
+            .filter(|at| !few || counts.get(at).is_some_and(|count| *count > 1))
+            .collect();
+        let members: Vec<Member<'_>> = standing
+            .iter()
+            .filter_map(|at| {
+                let key =
+                    told.get(*at).and_then(|at| texts.get(*at)).map(|text| text.key.as_str())?;
+                let weight = counts.get(at).copied()?;
+                Some(Member { key, prepared: prepared.get(at)?, weight })
+            })
+            .collect();
+        let wanted = if few { Some(members.len()) } else { settings.themes };
+        let grouping = group(&members, wanted, &question, settings.seed);
+        let main: BTreeMap<usize, usize> = standing
+            .iter()
+            .zip(&grouping.main)
+            .filter_map(|(at, group)| Some((*at, (*group)?)))
+            .collect();
+        let (space, centres) = (&grouping.space, &grouping.centres);
+        let known: Vec<Known<'_>> = slices
+            .iter()
+            .zip(&sources)
+            .map(|(text, source)| {
+                let language =
+                    prepared.get(source).map_or_else(String::new, |text| text.language.clone());
+                let main = main.get(source).copied();
+                let placed = spread::spread(text, &language, main, space, centres, &mut reader);
+                Known { text, language, main, source: *source, placed }
+            })
+            .collect();
+        let themes = build(&known, space, centres, &question, None, &mut reader);
+        (known, themes)
+    };
     let outside = (0..known.len())
         .filter(|at| known.get(*at).is_some_and(|known| known.placed.is_empty()))
         .collect();

@@ -37,6 +37,7 @@ pub(super) fn build(
     space: &Space,
     centres: &Matrix,
     question: &BTreeSet<String>,
+    given: Option<Vec<Label>>,
     reader: &mut Reader,
 ) -> Vec<Theme> {
     let mut central: Vec<Vec<(usize, Placed)>> = vec![Vec::new(); centres.rows];
@@ -69,9 +70,11 @@ pub(super) fn build(
     }
     let samples: Vec<Vec<Sample<'_>>> =
         central.iter().map(|placed| samples(texts, placed)).collect();
-    let names = labels(&samples, question, |theme, phrase, language| {
-        let vector = space.vector(&reader.read_in(phrase, language.to_owned()));
-        dot(centres.row(theme), &vector)
+    let names = given.unwrap_or_else(|| {
+        labels(&samples, question, |theme, phrase, language| {
+            let vector = space.vector(&reader.read_in(phrase, language.to_owned()));
+            dot(centres.row(theme), &vector)
+        })
     });
     for (theme, Label { label, keywords }) in themes.iter_mut().zip(names) {
         let label = if label.is_empty() { opening(texts, theme.gist) } else { label };

@@ -1,5 +1,6 @@
 mod given;
 mod quality;
+mod several;
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
