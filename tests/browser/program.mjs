@@ -35,16 +35,20 @@ export async function start(root) {
     /** The mails written so far, newest last, once there are as many. */
     mails: async (least) => {
       for (let tries = 0; tries < 200; tries += 1) {
-        let names = [];
-        try {
-          names = readdirSync(join(data, "outbox")).filter((name) => name.endsWith(".eml")).sort();
-        } catch {
-          // The folder is made with the first mail.
-        }
-        if (names.length >= least) return names.map((name) => decode(readFileSync(join(data, "outbox", name), "utf8")));
+        const mails = await written(data);
+        if (mails.length >= least) return mails;
         await new Promise((soon) => setTimeout(soon, 100));
       }
       throw new Error(`there are not ${least} mails`);
+    },
+    /** The first mail whose text holds this, once it is written. */
+    mailWith: async (text) => {
+      for (let tries = 0; tries < 300; tries += 1) {
+        const found = (await written(data)).find((mail) => mail.includes(text));
+        if (found) return found;
+        await new Promise((soon) => setTimeout(soon, 100));
+      }
+      throw new Error(`there is no mail with ${text}`);
     },
     stop: () =>
       new Promise((done) => {
@@ -53,6 +57,17 @@ export async function start(root) {
         setTimeout(kill, 10_000).unref();
       }),
   };
+}
+
+/** The mails in the outbox's folder, by name. */
+async function written(data) {
+  try {
+    const names = readdirSync(join(data, "outbox")).filter((name) => name.endsWith(".eml")).sort();
+    return names.map((name) => decode(readFileSync(join(data, "outbox", name), "utf8")));
+  } catch {
+    // The folder is made with the first mail.
+    return [];
+  }
 }
 
 /** A mail's text with its transfer encodings undone, enough to find words and links in it. */
