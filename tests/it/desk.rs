@@ -81,3 +81,17 @@ async fn the_example_can_be_filled_from_the_desk() {
     let again = page(&app, &desk).await;
     assert!(!again.texts("button").contains(&"Fill it with 60 made-up answers".to_owned()));
 }
+
+#[actix_web::test]
+async fn a_file_that_holds_no_text_is_not_taken_for_an_article() {
+    let app = TestApp::signed_in().await;
+    let picture: Vec<u8> =
+        (0..4000u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    let file = reqwest::multipart::Part::bytes(picture).file_name("photo.md");
+    let form = reqwest::multipart::Form::new().text("text", "").part("file", file);
+    let sent = app.client.post(app.url("/desk/new")).header("sec-fetch-site", "same-origin");
+    let answer = app.send(sent.multipart(form)).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.texts("main").join(" ").contains("This file holds no text that we can read"));
+    assert!(page(&app, "/desk").await.texts("main").join(" ").contains("Nothing here yet"));
+}

@@ -44,9 +44,17 @@ pub async fn bring(
     };
     let name = sent.file.as_ref().map(|(name, _)| name.as_str());
     let format = Format::guess(name, &text);
-    if article::read(&text, format).is_err() {
-        let problem = "There was no text in it. Choose a file, or paste the article below.";
-        let page = view::bring(&organizer.0, sent.text("text"), Some(problem));
+    let problem = if !is_text(&text) {
+        Some(
+            "This file holds no text that we can read. Save the article as Markdown, HTML or plain text, or paste it below.",
+        )
+    } else if article::read(&text, format).is_err() {
+        Some("There was no text in it. Choose a file, or paste the article below.")
+    } else {
+        None
+    };
+    if problem.is_some() {
+        let page = view::bring(&organizer.0, sent.text("text"), problem);
         return Ok(HttpResponse::UnprocessableEntity()
             .content_type("text/html; charset=utf-8")
             .body(page.into_string()));
@@ -54,6 +62,12 @@ pub async fn bring(
     let questionnaire =
         bring_article::bring_article(&app, organizer.0.id, &text, format, false).await?;
     Ok(see(&questionnaire, "article"))
+}
+
+/// Whether what was decoded is text: pictures and archives come out as signs of what was not.
+fn is_text(text: &str) -> bool {
+    let unreadable = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    unreadable * 20 <= text.chars().count()
 }
 
 /// `POST /desk/example`: the example article, brought as any other.
