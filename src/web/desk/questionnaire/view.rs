@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::domain::Wording;
 use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
@@ -115,6 +116,19 @@ fn obstacles_list(problems: &[String]) -> Markup {
     }
 }
 
+/// Whether something has to be written before the question can be asked.
+fn is_unfinished(wording: &Wording) -> bool {
+    let nothing = match &wording.kind {
+        Kind::Single(kind) => kind.options.is_empty(),
+        Kind::Multiple(kind) => kind.options.is_empty(),
+        Kind::Statements(kind) => kind.statements.is_empty(),
+        Kind::Allocation(kind) => kind.options.is_empty(),
+        Kind::Availability(kind) => kind.slots.is_empty(),
+        Kind::Open(_) | Kind::Scale(_) | Kind::Contact(_) => false,
+    };
+    nothing || wording.prompt.is_empty()
+}
+
 fn question(number: usize, asked: &Asked) -> Markup {
     let wording = &asked.wording;
     let name = |part: &str| format!("q{number}.{part}");
@@ -127,27 +141,34 @@ fn question(number: usize, asked: &Asked) -> Markup {
             input type="hidden" name=(name("passage")) value={ (start) "-" (end) };
         }
         .question-head {
-            h2 { (number + 1) ". " span.tag { (title.unwrap_or_default()) } }
+            h2 {
+                (number + 1) ". "
+                @if wording.prompt.is_empty() { "A new question" } @else { (wording.prompt) }
+                " " span.tag { (title.unwrap_or_default()) }
+            }
             .field.place {
                 label for=(field("position")) { "Place" }
-                input.narrow id=(field("position")) name=(name("position")) inputmode="decimal"
+                input id=(field("position")) name=(name("position")) inputmode="decimal"
                     value=(number + 1) data-position;
             }
         }
-        .field {
-            label for=(field("prompt")) { "Question" }
-            textarea id=(field("prompt")) name=(name("prompt")) rows="2" { "\n" (wording.prompt) }
-        }
-        .field {
-            label for=(field("help")) { "One sentence of help, if it needs any" }
-            input id=(field("help")) name=(name("help")) value=(wording.help);
-        }
-        (kind(&wording.kind, &name, &field))
-        .checks {
-            @if !matches!(wording.kind, Kind::Contact(_)) {
-                (tick(&name("required"), &field("required"), wording.required, "The form cannot be sent without it"))
+        details open[is_unfinished(&asked.wording)] {
+            summary { "Edit" span.vh { " question " (number + 1) } }
+            .field {
+                label for=(field("prompt")) { "Question" }
+                textarea id=(field("prompt")) name=(name("prompt")) rows="2" { "\n" (wording.prompt) }
             }
-            (tick(&name("remove"), &field("remove"), false, "Take this question off the form"))
+            .field {
+                label for=(field("help")) { "One sentence of help, if it needs any" }
+                input id=(field("help")) name=(name("help")) value=(wording.help);
+            }
+            (kind(&wording.kind, &name, &field))
+            .checks {
+                @if !matches!(wording.kind, Kind::Contact(_)) {
+                    (tick(&name("required"), &field("required"), wording.required, "The form cannot be sent without it"))
+                }
+                (tick(&name("remove"), &field("remove"), false, "Take this question off the form"))
+            }
         }
     }
 }
