@@ -9,6 +9,7 @@ mod m20261123_000002_questionnaires;
 mod m20261123_000003_responses;
 mod m20261123_000004_invitations;
 mod m20261123_000005_discussions;
+mod m20261124_000001_answering;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_responses::Migration),
             Box::new(m20261123_000004_invitations::Migration),
             Box::new(m20261123_000005_discussions::Migration),
+            Box::new(m20261124_000001_answering::Migration),
         ]
     }
 }

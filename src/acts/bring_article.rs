@@ -3,7 +3,7 @@
 use sea_orm::Set;
 
 use crate::article::{self, Format};
-use crate::domain::status::Status;
+use crate::domain::status::{Mode, Status};
 use crate::domain::{ArticleId, OrganizerId, QuestionnaireId, Slug};
 use crate::service::Service;
 use crate::store::articles::{self, Article, NewArticle};
@@ -65,6 +65,8 @@ pub async fn bring_article(
             created_at: Set(now),
             published_at: Set(None),
             closed_at: Set(None),
+            mode: Set(Mode::Identified),
+            options: Set("{}".to_owned()),
         },
     )
     .await?;

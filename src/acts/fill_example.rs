@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use sha2::{Digest as _, Sha256};
 
 use crate::demo::{self, Person};
-use crate::domain::status::Status;
+use crate::domain::status::{Standing, Status};
 use crate::domain::token::{self, Opens};
 use crate::domain::{QuestionnaireId, ResponseId};
 use crate::service::Service;
@@ -117,6 +117,8 @@ fn submission(
         example: true,
         invitation: None,
         at: person.at,
+        standing: Standing::Counted,
+        extras: BTreeMap::new(),
         answers,
     })
 }

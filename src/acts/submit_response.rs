@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use crate::domain::kind::Problem;
+use crate::domain::status::Standing;
 use crate::domain::token::{self, Opens};
 use crate::domain::{
     Answer, Fields, InvitationId, QuestionId, QuestionnaireId, ResponseId, WordingId,
@@ -109,6 +110,8 @@ pub async fn submit_response(
             example: arrival.example,
             invitation: arrival.invitation,
             at: service.clock.now(),
+            standing: Standing::Counted,
+            extras: BTreeMap::new(),
             answers,
         })
         .await?;

@@ -59,6 +59,10 @@ ids! {
     ContactId,
     /// Names an invitation. Random.
     InvitationId,
+    /// Names a draft that is kept for another device. Random.
+    DraftId,
+    /// Names the proof that a response was erased. Random.
+    ErasureId,
     /// Names a message in the outbox.
     MessageId,
     /// Names a discussion.

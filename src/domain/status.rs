@@ -14,6 +14,40 @@ pub enum Status {
     Closed,
 }
 
+/// What a questionnaire keeps of who answered. Chosen before the first answer, said on the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Mode {
+    /// The organizer sees whose answers came through a personal link.
+    Identified,
+    /// The organizer sees names only where the reader agreed; the service keeps the connection.
+    Confidential,
+    /// Nothing that is kept connects an answer to an invitation.
+    Anonymous,
+}
+
+/// Whether a response counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Standing {
+    /// It is part of every result.
+    Counted,
+    /// It came after the close and its grace: kept, and the organizer decides.
+    Late,
+    /// It looks as if no person had written it: kept, and the organizer decides.
+    Held,
+}
+
+/// What an organizer decided about a statement that a reader added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Decision {
+    /// It was put on the form.
+    Taken,
+    /// It is not shown to anybody else.
+    Declined,
+}
+
 /// Where a message stands on its way; see ARCHITECTURE.md, "The outbox".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]

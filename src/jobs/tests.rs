@@ -14,7 +14,7 @@ use crate::acts::stop_mails::stop_mails;
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
 use crate::domain::kind::{Kind, Open};
-use crate::domain::status::{Delivery, Status};
+use crate::domain::status::{Delivery, Mode, Status};
 use crate::domain::{ArticleId, QuestionId, QuestionnaireId, Wording, WordingId};
 use crate::service::Service;
 use crate::store::articles::{self, NewArticle};
@@ -93,6 +93,8 @@ async fn open_questionnaire(service: &Service, organizer: &Organizer) -> Questio
         created_at: Set(now),
         published_at: Set(Some(now)),
         closed_at: Set(None),
+        mode: Set(Mode::Identified),
+        options: Set("{}".to_owned()),
     };
     let questionnaire = questionnaires::insert(&tx, new).await.unwrap();
     let open = Open { long: true };

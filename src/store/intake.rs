@@ -9,6 +9,7 @@ use sea_orm::DbErr;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Store;
+use crate::domain::status::Standing;
 use crate::domain::{Answer, InvitationId, QuestionId, QuestionnaireId, ResponseId, WordingId};
 
 mod insert;
@@ -37,6 +38,10 @@ pub struct Submission {
     pub invitation: Option<InvitationId>,
     /// When it arrived.
     pub at: DateTime<Utc>,
+    /// Whether it counts.
+    pub standing: Standing,
+    /// The hidden fields that its link carried.
+    pub extras: BTreeMap<String, String>,
     /// The answers, bound to the wordings they were given to.
     pub answers: BTreeMap<QuestionId, (WordingId, Answer)>,
 }

@@ -9,9 +9,21 @@ use sea_orm::{
 };
 
 use super::entity::{question, questionnaire, wording};
-use crate::domain::{OrganizerId, QuestionId, QuestionnaireId, Slug, Wording, WordingId};
+use crate::domain::{Options, OrganizerId, QuestionId, QuestionnaireId, Slug, Wording, WordingId};
 
 pub use questionnaire::{ActiveModel as NewQuestionnaire, Model as Questionnaire};
+
+impl Questionnaire {
+    /// What the organizer chose; the defaults where it cannot be read.
+    pub fn options(&self) -> Options {
+        serde_json::from_str(&self.options).unwrap_or_default()
+    }
+
+    /// Keeps what the organizer chose in this value.
+    pub fn set_options(&mut self, options: &Options) {
+        self.options = serde_json::to_string(options).unwrap_or_default();
+    }
+}
 
 /// A question with one of its wordings.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use colloquy::clock::Clock;
+use colloquy::domain::status::Standing;
 use colloquy::domain::token::hash;
 use colloquy::domain::{Answer, ResponseId};
 use colloquy::service::Service;
@@ -26,6 +27,8 @@ async fn submission(service: &Service, of: &Questionnaire, text: &str) -> Submis
         example: false,
         invitation: None,
         at: service.clock.now(),
+        standing: Standing::Counted,
+        extras: BTreeMap::new(),
         answers: BTreeMap::from([(asked[0].id, answer)]),
     }
 }

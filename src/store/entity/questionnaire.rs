@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::domain::{ArticleId, OrganizerId, QuestionnaireId, Slug, status::Status};
+use crate::domain::{
+    ArticleId, OrganizerId, QuestionnaireId, Slug,
+    status::{Mode, Status},
+};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,6 +28,9 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub published_at: Option<DateTimeUtc>,
     pub closed_at: Option<DateTimeUtc>,
+    pub mode: Mode,
+    #[sea_orm(column_type = "Text")]
+    pub options: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

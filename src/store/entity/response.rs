@@ -1,8 +1,9 @@
-//! Everything one respondent gave; `revision` says which submitted state counts.
+//! Everything one respondent gave; `revision` says which submitted state counts;
+//! `extras` are the hidden fields of its link, as JSON.
 
 use sea_orm::entity::prelude::*;
 
-use crate::domain::{QuestionnaireId, ResponseId};
+use crate::domain::{QuestionnaireId, ResponseId, status::Standing};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +22,9 @@ pub struct Model {
     pub example: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub standing: Standing,
+    #[sea_orm(column_type = "Text")]
+    pub extras: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -74,6 +74,7 @@ async fn claim(
     new: &Submission,
     content_hash: &str,
 ) -> Result<Claim, IntakeError> {
+    let json = |error: serde_json::Error| DbErr::Json(error.to_string());
     let made = response::Entity::insert(response::ActiveModel {
         id: Set(new.response),
         questionnaire_id: Set(new.questionnaire),
@@ -84,6 +85,8 @@ async fn claim(
         example: Set(new.example),
         created_at: Set(new.at),
         updated_at: Set(new.at),
+        standing: Set(new.standing),
+        extras: Set(serde_json::to_string(&new.extras).map_err(json)?),
     })
     .on_conflict(OnConflict::column(response::Column::Id).do_nothing().to_owned())
     .exec_without_returning(tx)
