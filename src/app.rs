@@ -19,6 +19,7 @@ use crate::insight::Cache;
 use crate::jobs;
 use crate::service::Service;
 use crate::store::Store;
+use crate::store::forms::Forms;
 use crate::store::intake::Intake;
 use crate::store::settings;
 use crate::telemetry::Spans;
@@ -53,8 +54,17 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
     };
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
-    let (insights, post) = (Cache::default(), Arc::default());
-    let service = Service { store, intake, clock, secret, insights, settings, public_url, post };
+    let service = Service {
+        store,
+        intake,
+        forms: Forms::default(),
+        clock,
+        secret,
+        insights: Cache::default(),
+        settings,
+        public_url,
+        post: Arc::default(),
+    };
     Ok((service, writer))
 }
 

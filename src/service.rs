@@ -10,6 +10,7 @@ use crate::config::Settings;
 use crate::domain::token::Secret;
 use crate::insight::Cache;
 use crate::store::Store;
+use crate::store::forms::Forms;
 use crate::store::intake::Intake;
 
 /// The running service, as acts, jobs and pages see it.
@@ -19,6 +20,8 @@ pub struct Service {
     pub store: Store,
     /// Where submissions go.
     pub intake: Intake,
+    /// What readers' pages are made of.
+    pub forms: Forms,
     /// The time and new names.
     pub clock: Clock,
     /// What links are derived from.

@@ -18,6 +18,7 @@ pub mod articles;
 pub mod contacts;
 pub mod discussions;
 pub mod entity;
+pub mod forms;
 pub mod intake;
 pub mod invitations;
 pub mod invited;

@@ -53,6 +53,7 @@ pub async fn publish_questionnaire(
     questionnaire.closed_at = None;
     questionnaires::update(&tx, questionnaire.clone()).await?;
     tx.commit().await?;
+    service.forms.changed();
     Ok(Ok(questionnaire))
 }
 
@@ -68,5 +69,7 @@ pub async fn close_questionnaire(
     questionnaire.status = Status::Closed;
     questionnaire.closed_at = Some(service.clock.now());
     questionnaires::update(&tx, questionnaire).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    service.forms.changed();
+    Ok(())
 }

@@ -86,6 +86,7 @@ pub async fn save_questionnaire(
     questionnaire.version += 1;
     questionnaires::update(&tx, questionnaire.clone()).await?;
     tx.commit().await?;
+    service.forms.changed();
     Ok(questionnaire)
 }
 

@@ -94,7 +94,9 @@ pub async fn save_account(
 ) -> anyhow::Result<()> {
     let tx = service.store.write().await?;
     organizers::update(&tx, organizer, address, name).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    service.forms.changed();
+    Ok(())
 }
 
 /// Queues a mail with a link, if the address is an organizer's. Whoever asks learns nothing of it:

@@ -1,19 +1,21 @@
 //! A reader submits the form: read, judged, kept. The same form sent twice is stored once; the
 //! same form with another text is a further revision.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::domain::kind::Problem;
-use crate::domain::status::Standing;
+use crate::domain::status::{Standing, Status};
 use crate::domain::token::{self, Opens};
-use crate::domain::{
-    Answer, Fields, InvitationId, QuestionId, QuestionnaireId, ResponseId, WordingId,
-};
+use crate::domain::{Answer, Fields, InvitationId, QuestionId, ResponseId, WordingId};
 use crate::service::Service;
+use crate::store::forms::Form;
 use crate::store::intake::{IntakeError, Kept, Submission};
-use crate::store::questionnaires::{self, Asked, Questionnaire};
+use crate::store::questionnaires::{Asked, Questionnaire};
 
 /// The field that says which wordings were on the form: `q1.1 q2.3`.
 pub const WORDINGS: &str = "form_wordings";
@@ -24,8 +26,8 @@ pub const KEY: &str = "form_key";
 /// A form that arrived.
 #[derive(Clone, Debug)]
 pub struct Arrival<'a> {
-    /// Where it belongs.
-    pub questionnaire: &'a Questionnaire,
+    /// Where it belongs, with the questions that were on it: see [`with_its_wordings`].
+    pub form: &'a Form,
     /// What was typed.
     pub fields: &'a Fields,
     /// The response it makes or changes.
@@ -34,8 +36,28 @@ pub struct Arrival<'a> {
     pub language: &'a str,
     /// The invitation through which the reader came.
     pub invitation: Option<InvitationId>,
-    /// Whether it is made up.
-    pub example: bool,
+    /// When the form was drawn, as far as that is sure.
+    pub drawn: Option<DateTime<Utc>>,
+    /// Whether it looks as if no person had written it.
+    pub suspicious: bool,
+    /// The hidden fields that its link carried.
+    pub extras: BTreeMap<String, String>,
+}
+
+impl<'a> Arrival<'a> {
+    /// One that came by no invitation, with nothing else known of it.
+    pub fn of(form: &'a Form, fields: &'a Fields, response: ResponseId) -> Self {
+        Self {
+            form,
+            fields,
+            response,
+            language: "en",
+            invitation: None,
+            drawn: None,
+            suspicious: false,
+            extras: BTreeMap::new(),
+        }
+    }
 }
 
 /// What became of it.
@@ -71,6 +93,27 @@ pub fn wordings_field(asked: &[Asked]) -> String {
     named.join(" ")
 }
 
+/// Who was still writing when the questionnaire closed may take so long to end.
+const GRACE: TimeDelta = TimeDelta::hours(24);
+
+/// Whether a form that arrives now counts. Nothing is turned away: what comes too late is kept
+/// as late, and the organizer decides.
+pub fn standing(
+    questionnaire: &Questionnaire,
+    drawn: Option<DateTime<Utc>>,
+    suspicious: bool,
+    now: DateTime<Utc>,
+) -> Standing {
+    let closed = (questionnaire.status == Status::Closed).then_some(questionnaire.closed_at);
+    match closed.flatten() {
+        Some(closed) if now > closed + GRACE || drawn.is_none_or(|drawn| drawn > closed) => {
+            Standing::Late
+        }
+        _ if suspicious => Standing::Held,
+        _ => Standing::Counted,
+    }
+}
+
 /// Reads and keeps a form that arrived.
 ///
 /// # Errors
@@ -79,8 +122,8 @@ pub async fn submit_response(
     service: &Service,
     arrival: Arrival<'_>,
 ) -> Result<Submitted, IntakeError> {
-    let questionnaire = arrival.questionnaire.id;
-    let asked = on_the_form(service, questionnaire, arrival.fields).await?;
+    let questionnaire = &arrival.form.questionnaire;
+    let asked = on_the_form(arrival.form, arrival.fields);
     let mut answers: BTreeMap<QuestionId, (WordingId, Answer)> = BTreeMap::new();
     let mut problems = vec![];
     for asked in &asked {
@@ -100,65 +143,68 @@ pub async fn submit_response(
         return Ok(Submitted::Empty);
     }
     let token = service.secret.link(Opens::Response, arrival.response.0);
+    let at = service.clock.now();
     let kept = service
         .intake
         .keep(Submission {
             response: arrival.response,
-            questionnaire,
+            questionnaire: questionnaire.id,
             token_hash: token::hash(&token),
             language: arrival.language.to_owned(),
-            example: arrival.example,
+            example: false,
             invitation: arrival.invitation,
-            at: service.clock.now(),
-            standing: Standing::Counted,
-            extras: BTreeMap::new(),
+            at,
+            standing: standing(questionnaire, arrival.drawn, arrival.suspicious, at),
+            extras: arrival.extras,
             answers,
         })
         .await?;
     Ok(Submitted::Kept { token, kept })
 }
 
-/// The questions that were on the form that was sent, with which it is judged, and drawn again.
-///
-/// # Errors
-/// A database that does not answer.
-pub async fn on_the_form(
-    service: &Service,
-    questionnaire: QuestionnaireId,
-    fields: &Fields,
-) -> Result<Vec<Asked>, IntakeError> {
-    let db = service.store.read();
-    let asked = questionnaires::all_asked(db, questionnaire).await?;
-    Ok(match fields.get(WORDINGS) {
+/// The form with every wording that the sent one names: what another node has published a
+/// moment ago is not known here yet.
+pub async fn with_its_wordings(service: &Service, form: Arc<Form>, fields: &Fields) -> Arc<Form> {
+    let named = fields.get(WORDINGS).unwrap_or_default();
+    if names(named).all(|(key, version)| find(&form, key, version).is_some()) {
+        return form;
+    }
+    let id = form.questionnaire.id;
+    match service.forms.fresh(&service.store, id, service.clock.now()).await {
+        Ok(Some(fresh)) => fresh,
+        _ => form,
+    }
+}
+
+/// The questions that were on the form that was sent, in the wordings that were on it, with
+/// which it is judged, and drawn again: what was published since then is not held against the
+/// reader, and what was taken off is still kept.
+pub fn on_the_form<'a>(form: &'a Form, fields: &Fields) -> Vec<Cow<'a, Asked>> {
+    match fields.get(WORDINGS) {
         Some(shown) if !shown.trim().is_empty() => {
-            as_shown(asked, shown, &questionnaires::wordings(db, questionnaire).await?)
+            names(shown).filter_map(|(key, version)| find(form, key, version)).collect()
         }
-        _ => asked.into_iter().filter(|asked| asked.position.is_some()).collect(),
+        _ => form.shown().map(Cow::Borrowed).collect(),
+    }
+}
+
+/// Keys and versions as [`wordings_field`] writes them.
+fn names(shown: &str) -> impl Iterator<Item = (&str, i32)> {
+    shown.split_whitespace().filter_map(|name| {
+        let (key, version) = name.rsplit_once('.')?;
+        Some((key, version.parse().ok()?))
     })
 }
 
-/// The questions that were on the form, in the wordings that were on it: what was published
-/// since then is not held against the reader, and what was taken off is still kept.
-fn as_shown(
-    asked: Vec<Asked>,
-    shown: &str,
-    wordings: &BTreeMap<WordingId, (i32, crate::domain::Wording, QuestionId)>,
-) -> Vec<Asked> {
-    let mut on_form = vec![];
-    for name in shown.split_whitespace() {
-        let Some((key, version)) = name.rsplit_once('.') else { continue };
-        let Ok(version) = version.parse::<i32>() else { continue };
-        let Some(question) = asked.iter().find(|asked| asked.key == key) else { continue };
-        let of_then =
-            wordings.iter().find(|(_, (number, _, of))| *number == version && *of == question.id);
-        if let Some((id, (_, wording, _))) = of_then {
-            on_form.push(Asked {
-                wording_id: *id,
-                version,
-                wording: wording.clone(),
-                ..question.clone()
-            });
-        }
+fn find<'a>(form: &'a Form, key: &str, version: i32) -> Option<Cow<'a, Asked>> {
+    let question = form.asked.iter().find(|asked| asked.key == key)?;
+    if question.version == version {
+        return Some(Cow::Borrowed(question));
     }
-    on_form
+    let of_then =
+        form.wordings.iter().find(|(_, (number, _, of))| *number == version && *of == question.id);
+    of_then.map(|(id, (_, wording, _))| {
+        let wording = wording.clone();
+        Cow::Owned(Asked { wording_id: *id, version, wording, ..question.clone() })
+    })
 }

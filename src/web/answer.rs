@@ -1,5 +1,7 @@
 //! The reader's form: drawn, sent, drawn again with every word where something has to change.
 
+use std::borrow::Cow;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -11,7 +13,7 @@ use crate::href;
 use crate::service::Service;
 use crate::store::intake::IntakeError;
 use crate::store::invited::{self, Invited};
-use crate::store::questionnaires::{self, Asked};
+use crate::store::questionnaires::Asked;
 use crate::words::Words;
 
 mod article;
@@ -37,7 +39,7 @@ pub async fn form(
     let of = Published::at(&app, &slug).await?;
     let words = speaking(&request, None, "", &of.questionnaire.language);
     let door = Door::public(&app, &of.questionnaire.slug, None);
-    show(&app, &request, words, &of, &door).await
+    Ok(show(&app, &request, words, &of, &door))
 }
 
 /// `POST /q/{slug}`
@@ -61,8 +63,8 @@ pub async fn article(
 ) -> Result<HttpResponse, AppError> {
     let of = Published::at(&app, &slug).await?;
     let words = speaking(&request, None, "", &of.article.language);
-    let asked = questionnaires::asked(app.store.read(), of.questionnaire.id).await?;
-    Ok(answer(&app, &request, StatusCode::OK, words, article::page(&of, &asked, words)))
+    let page = article::page(&of, &of.questions(), words);
+    Ok(answer(&app, &request, StatusCode::OK, words, page))
 }
 
 /// `GET /i/{token}`: the form for one contact. Looking uses nothing up, since mail scanners look.
@@ -77,7 +79,7 @@ pub async fn invited_form(
         return Ok(see(&href::receipt(&receipt)));
     }
     let words = speaking(&request, None, &invited.language, &of.questionnaire.language);
-    show(&app, &request, words, &of, &invited_door(&app, &link, &invited)).await
+    Ok(show(&app, &request, words, &of, &invited_door(&app, &link, &invited)))
 }
 
 /// `POST /i/{token}`
@@ -97,8 +99,7 @@ async fn invited(app: &Service, link: &str) -> Result<(Published, Invited), AppE
     let db = app.store.read();
     let invited = invited::by_token(db, &token::hash(link)).await?;
     let invited = invited.ok_or(AppError::NotFound)?;
-    let questionnaire = questionnaires::by_id(db, invited.invitation.questionnaire_id).await?;
-    Ok((Published::of(app, questionnaire).await?, invited))
+    Ok((Published::of(app, invited.invitation.questionnaire_id).await?, invited))
 }
 
 /// An invitation leads to one response, however often its form is sent.
@@ -115,20 +116,19 @@ fn invited_door(app: &Service, link: &str, invited: &Invited) -> Door {
 }
 
 /// Draws the form for the first time, or says that it is closed.
-async fn show(
+fn show(
     app: &Service,
     request: &HttpRequest,
     words: Words,
     of: &Published,
     door: &Door,
-) -> Result<HttpResponse, AppError> {
+) -> HttpResponse {
     if !of.is_open() {
         let page = page::closed(of, door.path.clone(), words);
-        return Ok(answer(app, request, StatusCode::GONE, words, page));
+        return answer(app, request, StatusCode::GONE, words, page);
     }
-    let asked = questionnaires::asked(app.store.read(), of.questionnaire.id).await?;
     let drawing = Drawing { words, of, door, fields: &Fields::default() };
-    Ok(draw(app, request, StatusCode::OK, drawing, &asked, Trouble::None))
+    draw(app, request, StatusCode::OK, drawing, &of.questions(), Trouble::None)
 }
 
 /// What a form is drawn from.
@@ -149,11 +149,12 @@ pub(super) fn draw(
     asked: &[Asked],
     trouble: Trouble,
 ) -> HttpResponse {
+    let article = of.read();
     let sheet = Sheet {
         words,
         language: &of.questionnaire.language,
         asked,
-        article: Some(&of.read),
+        article: Some(&article),
         fields,
         problems: if let Trouble::Problems(problems) = &trouble { problems } else { &[] },
     };
@@ -169,16 +170,11 @@ pub(super) async fn receive(
     mut door: Door,
     fields: &Fields,
 ) -> Result<HttpResponse, AppError> {
-    if !of.is_open() {
-        return Err(AppError::Closed);
-    }
+    let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await);
     let arrival = Arrival {
-        questionnaire: &of.questionnaire,
-        fields,
-        response: door.response,
         language: words.language(),
         invitation: door.invitation.as_ref().map(|(id, _)| *id),
-        example: false,
+        ..Arrival::of(&of, fields, door.response)
     };
     let (status, trouble) = match submit_response(app, arrival).await {
         Ok(Submitted::Kept { token, .. }) => return Ok(see(&href::receipt(&token))),
@@ -195,8 +191,8 @@ pub(super) async fn receive(
             (StatusCode::SERVICE_UNAVAILABLE, Trouble::Refused)
         }
     };
-    let asked = submit_response::on_the_form(app, of.questionnaire.id, fields).await;
-    let asked = asked.map_err(anyhow::Error::from)?;
-    let drawing = Drawing { words, of, door: &door, fields };
+    let asked = submit_response::on_the_form(&of, fields);
+    let asked: Vec<Asked> = asked.into_iter().map(Cow::into_owned).collect();
+    let drawing = Drawing { words, of: &of, door: &door, fields };
     Ok(draw(app, request, status, drawing, &asked, trouble))
 }

@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::own_seat;
-use crate::store::questionnaires::{self, Asked};
+use crate::store::questionnaires::Asked;
 use crate::store::responses::{self, Given};
 
 mod view;
@@ -27,8 +27,6 @@ pub async fn page(
     let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
     let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
     let db = app.store.read();
-    let asked = questionnaires::all_asked(db, of.questionnaire.id).await?;
-    let wordings = questionnaires::wordings(db, of.questionnaire.id).await?;
     let revisions = responses::revisions(db, given.response.id).await?;
     let seat = own_seat::of(db, given.response.id).await?;
     let seat = seat.map(|seat| href::seat(&app.secret.link(token::Opens::Seat, seat.0)));
@@ -36,8 +34,8 @@ pub async fn page(
         words,
         of: &of,
         given: &given,
-        asked: &asked,
-        wordings: &wordings,
+        asked: &of.asked,
+        wordings: &of.wordings,
         revisions: &revisions,
         path: href::receipt(&link),
         link: app.link(&href::receipt(&link)),
@@ -58,7 +56,7 @@ pub async fn change_form(
         return Ok(see(&href::receipt(&link)));
     }
     let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
-    let asked = changeable(&app, &of, &given).await?;
+    let asked = changeable(&of, &given);
     let fields = filled(&asked, &given);
     let door = door(&link, &given);
     let drawing = Drawing { words, of: &of, door: &door, fields: &fields };
@@ -85,9 +83,9 @@ async fn opened(app: &Service, link: &str) -> Result<Option<(Published, Given)>,
     let Some(response) = responses::by_token(db, &token::hash(link)).await? else {
         return Ok(None);
     };
-    let questionnaire = questionnaires::by_id(db, response.questionnaire_id).await?;
+    let of = Published::of(app, response.questionnaire_id).await?;
     let given = responses::given(db, response).await?;
-    Ok(Some((Published::of(app, questionnaire).await?, given)))
+    Ok(Some((of, given)))
 }
 
 /// What stands at a link that opens nothing: most often, the link was cut short.
@@ -108,10 +106,9 @@ fn door(link: &str, given: &Given) -> Door {
 
 /// The questions of the form, and those taken off it since that this respondent has answered:
 /// left out, their answers would be gone from the next revision.
-async fn changeable(app: &Service, of: &Published, given: &Given) -> Result<Vec<Asked>, AppError> {
-    let all = questionnaires::all_asked(app.store.read(), of.questionnaire.id).await?;
-    let shown = |asked: &Asked| asked.position.is_some() || given.answers.contains_key(&asked.id);
-    Ok(all.into_iter().filter(shown).collect())
+fn changeable(of: &Published, given: &Given) -> Vec<Asked> {
+    let shown = |asked: &&Asked| asked.position.is_some() || given.answers.contains_key(&asked.id);
+    of.asked.iter().filter(shown).cloned().collect()
 }
 
 /// The fields that say what was answered.

@@ -28,14 +28,10 @@ async fn example(folder: &TempDir) -> (Service, Questionnaire) {
 
 async fn answer(service: &Service, questionnaire: &Questionnaire) {
     let fields = Fields::parse(b"a.q1=In+biology");
-    let arrival = Arrival {
-        questionnaire,
-        fields: &fields,
-        response: ResponseId(service.clock.random_name()),
-        language: "en",
-        invitation: None,
-        example: false,
-    };
+    let form = service.forms.fresh(&service.store, questionnaire.id, now()).await;
+    let form = form.unwrap().unwrap();
+    let response = ResponseId(service.clock.random_name());
+    let arrival = Arrival::of(&form, &fields, response);
     let submitted = submit_response(service, arrival).await.unwrap();
     assert!(matches!(submitted, Submitted::Kept { .. }));
 }

@@ -158,6 +158,7 @@ async fn after_a_crash_what_was_claimed_is_due_again_and_what_was_handed_over_is
 
 #[tokio::test]
 async fn an_answer_between_queueing_and_sending_calls_the_mail_off() {
+    use crate::acts::submit_response::{Arrival, submit_response};
     use crate::domain::{Fields, ResponseId};
     let server = serve(Script::kind()).await;
     let desk = desk(&server.url).await;
@@ -168,19 +169,13 @@ async fn an_answer_between_queueing_and_sending_calls_the_mail_off() {
     let db = desk.service.store.read();
     let invitation = invitations::by_token(db, &hash).await.unwrap().unwrap();
     let fields: Fields = [("a.q1".to_owned(), "Memory".to_owned())].into_iter().collect();
-    crate::acts::submit_response::submit_response(
-        &desk.service,
-        crate::acts::submit_response::Arrival {
-            questionnaire: &desk.questionnaire,
-            fields: &fields,
-            response: ResponseId(desk.service.clock.random_name()),
-            language: "en",
-            invitation: Some(invitation.id),
-            example: false,
-        },
-    )
-    .await
-    .unwrap();
+    let (service, id) = (&desk.service, desk.questionnaire.id);
+    let form = service.forms.fresh(&service.store, id, service.clock.now()).await;
+    let form = form.unwrap().unwrap();
+    let response = ResponseId(service.clock.random_name());
+    let mut arrival = Arrival::of(&form, &fields, response);
+    arrival.invitation = Some(invitation.id);
+    submit_response(service, arrival).await.unwrap();
     let mut courier = Courier::new(&desk.service);
     assert_eq!(desk.deliver(&mut courier).await.withheld, 1);
     assert_eq!(desk.states().await, [Delivery::Cancelled]);

@@ -22,7 +22,7 @@ pub(super) fn page(of: &Published, asked: &[Asked], words: Words) -> Markup {
             Some((start, end, format!("m-{}", asked.key)))
         })
         .collect();
-    let text = article::to_html(&of.read, &marks);
+    let text = article::to_html(&of.read(), &marks);
     let to_form = html! {
         .actions {
             a.button.primary href=(href::questionnaire(slug)) {

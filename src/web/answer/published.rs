@@ -1,6 +1,9 @@
 //! A questionnaire that was published, with what its pages need, and the doors through which a
 //! reader comes to its form.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -11,55 +14,56 @@ use maud::Markup;
 use crate::acts::submit_response::{KEY, new_key};
 use crate::article;
 use crate::domain::status::Status;
-use crate::domain::{Fields, InvitationId, ResponseId, Slug};
+use crate::domain::{Fields, InvitationId, QuestionnaireId, ResponseId, Slug};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
-use crate::store::articles::{self, Article};
-use crate::store::organizers;
-use crate::store::questionnaires::{self, Questionnaire};
+use crate::store::articles::Article;
+use crate::store::forms::{Form, Which};
+use crate::store::questionnaires::Asked;
 use crate::web::extract::LANGUAGE_COOKIE;
 use crate::words::Words;
 
 /// The field that says in which language the form was drawn.
 pub(in crate::web) const LANGUAGE: &str = "form_lang";
 
-/// A questionnaire that readers may see.
+/// A questionnaire that readers may see, as it was at one moment.
 #[derive(Clone, Debug)]
-pub(in crate::web) struct Published {
-    pub questionnaire: Questionnaire,
-    pub article: Article,
-    /// The article as it is read: what its passages are spans of.
-    pub read: article::Article,
-    /// The organizer's name; may be empty.
-    pub organizer: String,
+pub(in crate::web) struct Published(pub Arc<Form>);
+
+impl Deref for Published {
+    type Target = Form;
+
+    fn deref(&self) -> &Form {
+        &self.0
+    }
 }
 
 impl Published {
-    /// With its article and its organizer. A draft is not there at all.
-    pub(in crate::web) async fn of(
-        app: &Service,
-        questionnaire: Option<Questionnaire>,
-    ) -> Result<Self, AppError> {
-        let questionnaire = questionnaire
-            .filter(|questionnaire| questionnaire.status != Status::Draft)
-            .ok_or(AppError::NotFound)?;
-        let db = app.store.read();
-        let article = articles::by_id(db, questionnaire.article_id).await?;
-        let organizer = organizers::by_id(db, questionnaire.organizer_id).await?;
-        let article = article.ok_or(AppError::NotFound)?;
-        Ok(Self {
-            questionnaire,
-            read: as_read(&article),
-            article,
-            organizer: organizer.map(|organizer| organizer.name).unwrap_or_default(),
-        })
-    }
-
-    /// The one at `/q/{slug}`.
+    /// The one at `/q/{slug}`. A draft is not there at all.
     pub(in crate::web) async fn at(app: &Service, slug: &str) -> Result<Self, AppError> {
         let slug: Slug = slug.parse()?;
-        Self::of(app, questionnaires::by_slug(app.store.read(), &slug).await?).await
+        Self::which(app, Which::At(&slug)).await
+    }
+
+    /// The one with this id.
+    pub(in crate::web) async fn of(app: &Service, id: QuestionnaireId) -> Result<Self, AppError> {
+        Self::which(app, Which::Of(id)).await
+    }
+
+    async fn which(app: &Service, which: Which<'_>) -> Result<Self, AppError> {
+        let form = app.forms.get(&app.store, which, app.clock.now()).await?;
+        form.map(Self).ok_or(AppError::NotFound)
+    }
+
+    /// The questions on the form, in order.
+    pub(in crate::web) fn questions(&self) -> Vec<Asked> {
+        self.shown().cloned().collect()
+    }
+
+    /// The article as it is read: what its passages are spans of.
+    pub(in crate::web) fn read(&self) -> article::Article {
+        as_read(&self.article)
     }
 
     /// Whether answers are taken.
