@@ -6,23 +6,26 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Store;
 use crate::domain::status::Standing;
 use crate::domain::{Answer, InvitationId, QuestionId, QuestionnaireId, ResponseId, WordingId};
 
-mod insert;
+mod many;
+mod one;
+mod rows;
 
 /// At most this many submissions share a commit.
 const SHARED: usize = 64;
 /// How many may wait for the writer before the next one waits for a place.
 const WAITING: usize = 1024;
-/// The first submission of a commit waits this long for others, if others are on their way.
+/// The first submissions of a commit wait this long for others that are on their way.
 const GATHER: Duration = Duration::from_millis(2);
 
 /// What a respondent submits.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Submission {
     /// Made when the form was drawn: the same form sent twice is stored once.
     pub response: ResponseId,
@@ -100,55 +103,88 @@ impl Intake {
 }
 
 async fn run(store: Store, mut waiting: mpsc::Receiver<Job>) {
-    let mut crowded = false;
+    let mut last = 1;
     while let Some(first) = waiting.recv().await {
         let mut batch = vec![first];
-        if crowded {
-            // Others came with the last commit: give this one's a moment to arrive.
+        while batch.len() < SHARED
+            && let Ok(job) = waiting.try_recv()
+        {
+            batch.push(job);
+        }
+        // As many as came with the last commit are likely on their way: a moment for them.
+        let expected = last.min(SHARED);
+        if batch.len() < expected {
             let more = async {
-                while batch.len() < SHARED
+                while batch.len() < expected
                     && let Some(job) = waiting.recv().await
                 {
                     batch.push(job);
                 }
             };
             let _ = tokio::time::timeout(GATHER, more).await;
-        } else {
-            while batch.len() < SHARED
-                && let Ok(job) = waiting.try_recv()
-            {
-                batch.push(job);
-            }
         }
-        crowded = batch.len() > 1;
+        last = batch.len();
         commit(&store, batch).await;
     }
 }
 
-/// Keeps a batch in one commit; each submission in a savepoint of its own, so that one that
-/// fails does not take the others with it.
+/// Keeps a batch in one commit, and then tells everybody.
 async fn commit(store: &Store, batch: Vec<Job>) {
-    let tx = match store.write().await {
-        Ok(tx) => tx,
-        Err(error) => return refuse(batch, &error),
+    let (submissions, waiting): (Vec<Submission>, Vec<_>) = batch.into_iter().unzip();
+    let results = match together(store, &submissions).await {
+        Ok(Some(results)) => Ok(results),
+        Ok(None) => one_by_one(store, &submissions).await,
+        Err(error) => Err(error),
     };
-    let mut kept = vec![];
-    for (submission, answer) in batch {
-        kept.push((insert::one(&tx, &submission).await, answer));
-    }
-    let committed = tx.commit().await.map_err(|error| error.to_string());
-    for (result, answer) in kept {
-        let result = match &committed {
-            Ok(()) => result,
-            Err(error) => Err(IntakeError::Commit(error.clone())),
-        };
+    match results {
         // A reader who has gone away still has their answers kept.
-        let _ = answer.send(result);
+        Ok(results) => {
+            for (result, answer) in results.into_iter().zip(waiting) {
+                let _ = answer.send(result);
+            }
+        }
+        Err(error) => {
+            for answer in waiting {
+                let _ = answer.send(Err(IntakeError::Commit(error.to_string())));
+            }
+        }
     }
 }
 
-fn refuse(batch: Vec<Job>, error: &DbErr) {
-    for (_, answer) in batch {
-        let _ = answer.send(Err(IntakeError::Commit(error.to_string())));
+type Results = Vec<Result<Kept, IntakeError>>;
+
+/// Keeps all of them with as few statements as possible; `None`: one of them stands in the way
+/// of the others, and nothing was kept.
+async fn together(store: &Store, batch: &[Submission]) -> Result<Option<Results>, DbErr> {
+    let tx = store.write().await?;
+    let kept = match many::keep(&tx, batch).await {
+        Ok(Some(kept)) => kept,
+        Ok(None) => return tx.rollback().await.map(|()| None),
+        Err(error) => {
+            tracing::debug!(%error, "submissions are kept one by one");
+            // Whatever is wrong with the connection, the next transaction will say it.
+            let _ = tx.rollback().await;
+            return Ok(None);
+        }
+    };
+    let mut results = vec![];
+    for (submission, kept) in batch.iter().zip(kept) {
+        results.push(match kept {
+            Some(kept) => Ok(kept),
+            None => one::keep(&tx, submission).await,
+        });
     }
+    tx.commit().await?;
+    Ok(Some(results))
+}
+
+/// Keeps each in a savepoint of its own, so that one that fails does not take the others with it.
+async fn one_by_one(store: &Store, batch: &[Submission]) -> Result<Results, DbErr> {
+    let tx = store.write().await?;
+    let mut results = vec![];
+    for submission in batch {
+        results.push(one::keep(&tx, submission).await);
+    }
+    tx.commit().await?;
+    Ok(results)
 }

@@ -17,6 +17,7 @@ use crate::store::questionnaires::Asked;
 use crate::words::Words;
 
 mod article;
+mod drawn;
 mod kinds;
 pub(in crate::web) mod page;
 mod passage;
@@ -27,7 +28,7 @@ mod tests;
 pub mod view;
 
 use page::Trouble;
-use published::{Door, Published, answer, see, speaking};
+use published::{Door, Published, answer, answer_with, see, speaking};
 use view::Sheet;
 
 /// `GET /q/{slug}`
@@ -39,6 +40,10 @@ pub async fn form(
     let of = Published::at(&app, &slug).await?;
     let words = speaking(&request, None, "", &of.questionnaire.language);
     let door = Door::public(&app, &of.questionnaire.slug, None);
+    if of.is_open() && drawn::is_plain(request.query_string()) {
+        let page = drawn::page(words, &of, &door);
+        return Ok(answer_with(&app, &request, StatusCode::OK, words, page));
+    }
     Ok(show(&app, &request, words, &of, &door))
 }
 

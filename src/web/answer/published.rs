@@ -158,6 +158,17 @@ pub(in crate::web) fn answer(
     words: Words,
     page: Markup,
 ) -> HttpResponse {
+    answer_with(app, request, status, words, page.into_string())
+}
+
+/// The same, of a page that was drawn before.
+pub(in crate::web) fn answer_with(
+    app: &Service,
+    request: &HttpRequest,
+    status: StatusCode,
+    words: Words,
+    page: String,
+) -> HttpResponse {
     let mut builder: HttpResponseBuilder = HttpResponse::build(status);
     builder.content_type("text/html; charset=utf-8");
     if Fields::parse(request.query_string().as_bytes()).get("lang").is_some() {
@@ -175,7 +186,7 @@ pub(in crate::web) fn answer(
     if status == StatusCode::SERVICE_UNAVAILABLE {
         builder.insert_header((header::RETRY_AFTER, "60"));
     }
-    builder.body(page.into_string())
+    builder.body(page)
 }
 
 /// The next page, after something was kept.
