@@ -119,6 +119,7 @@ form-draft-saved = Kept on this device, {"{"}time{"}"}
 form-draft-offline = There is no connection. Your text is kept on this device and will be sent by itself when the connection is back.
 form-draft-left = {"{"}n{"}"} left
 form-draft-over = {"{"}n{"}"} too many
+form-leave-empty = Leave this field empty
 form-draft-own = {"{"}time{"}"} where you are
 form-left = { $n } left
 form-over = { $n } too many

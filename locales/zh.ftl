@@ -110,6 +110,7 @@ form-draft-saved = 已保存在本设备，{"{"}time{"}"}
 form-draft-offline = 目前没有网络连接。您的文字已保存在本设备，恢复连接后会自动发送。
 form-draft-left = 还剩 {"{"}n{"}"}
 form-draft-over = 超出 {"{"}n{"}"}
+form-leave-empty = 此处请留空
 form-draft-own = 您的当地时间：{"{"}time{"}"}
 form-left = 还剩 { $n }
 form-over = 超出 { $n }

@@ -19,6 +19,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// How to listen.
     pub server: Server,
+    /// How much one reader, or one script, may send.
+    pub limits: Limits,
     /// Where the database is.
     pub database: Database,
     /// How mail leaves.
@@ -47,6 +49,20 @@ pub struct Server {
     pub body_seconds: u64,
     /// Open connections for each thread at the most.
     pub connections: usize,
+}
+
+/// How much one reader, or one script, may send. No limit loses a text.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Forms from one network address in ten minutes; 0: any number.
+    pub address_forms: u32,
+    /// Forms through one personal link in ten minutes; 0: any number.
+    pub link_forms: u32,
+    /// Mails with a sign-in link for one network address in ten minutes; 0: any number.
+    pub sign_in_mails: u32,
+    /// Seconds between a form's drawing and its sending that no person needs less of; 0: none.
+    pub form_seconds: u32,
 }
 
 /// Where the database is.

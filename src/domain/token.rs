@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
@@ -75,6 +76,30 @@ impl Secret {
         hex(&self.keyed(b"address", folded.as_bytes()))
     }
 
+    /// The moment at which the form with this key was drawn, in whole seconds, signed: nobody
+    /// else can say so, and not for another form.
+    pub fn drawn(&self, key: &str, at: DateTime<Utc>) -> String {
+        let seconds = at.timestamp();
+        let mac = self.drawing(key, seconds).finalize().into_bytes();
+        format!("{seconds}.{}", URL_SAFE_NO_PAD.encode(mac.get(..16).unwrap_or_default()))
+    }
+
+    /// When the form with this key was drawn, if `said` is what [`Secret::drawn`] said of it.
+    pub fn drawn_at(&self, key: &str, said: &str) -> Option<DateTime<Utc>> {
+        let (seconds, mac) = said.split_once('.')?;
+        let seconds: i64 = seconds.parse().ok()?;
+        let mac = URL_SAFE_NO_PAD.decode(mac).ok().filter(|mac| mac.len() == 16)?;
+        self.drawing(key, seconds).verify_truncated_left(&mac).ok()?;
+        DateTime::from_timestamp(seconds, 0)
+    }
+
+    fn drawing(&self, key: &str, seconds: i64) -> Hmac<Sha256> {
+        let mut mac = self.mac(b"form drawn");
+        mac.update(&seconds.to_be_bytes());
+        mac.update(key.as_bytes());
+        mac
+    }
+
     fn digest(&self, opens: Opens, id: uuid::Uuid) -> [u8; 32] {
         let purpose: &[u8] = match opens {
             Opens::Invitation => b"invitation",
@@ -85,11 +110,16 @@ impl Secret {
     }
 
     fn keyed(&self, purpose: &[u8], of: &[u8]) -> [u8; 32] {
+        let mut mac = self.mac(purpose);
+        mac.update(of);
+        mac.finalize().into_bytes().into()
+    }
+
+    fn mac(&self, purpose: &[u8]) -> Hmac<Sha256> {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104)")]
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key");
         mac.update(purpose);
-        mac.update(of);
-        mac.finalize().into_bytes().into()
+        mac
     }
 }
 
@@ -146,6 +176,25 @@ mod tests {
         assert_ne!(secret.response_of_form(one), ResponseId(one));
         assert_ne!(secret.response_of_form(one), secret.response_of(InvitationId(one)));
         assert_ne!(secret.response_of_form(one), Secret::new([8; 32]).response_of_form(one));
+    }
+
+    #[test]
+    fn only_we_can_say_when_a_form_was_drawn() {
+        let secret = Secret::new([7; 32]);
+        let at = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
+        let said = secret.drawn("key", at);
+        assert_eq!(secret.drawn_at("key", &said), Some(at));
+        assert_eq!(secret.drawn_at("other", &said), None);
+        assert_eq!(Secret::new([8; 32]).drawn_at("key", &said), None);
+        for forged in
+            ["", "1", "1700000000.", "1699999999.AAAAAAAAAAAAAAAAAAAAAA", "x.y", "..", "中"]
+        {
+            assert_eq!(secret.drawn_at("key", forged), None, "{forged}");
+        }
+        let (_, mac) = said.split_once('.').unwrap();
+        assert_eq!(secret.drawn_at("key", &format!("1699999999.{mac}")), None);
+        // A shortened signature is none.
+        assert_eq!(secret.drawn_at("key", said.get(..said.len() - 2).unwrap()), None);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::words::Words;
 
 mod article;
 mod drawn;
+pub(in crate::web) mod conduct;
 mod kinds;
 pub(in crate::web) mod page;
 mod passage;

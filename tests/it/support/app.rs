@@ -57,6 +57,8 @@ impl TestApp {
         })
         .unwrap();
         settings.database.connections = 3;
+        // The clock stands still: every form would look as if a script had sent it.
+        settings.limits.form_seconds = 0;
         change(&mut settings);
         let (started, starting) = tokio::sync::oneshot::channel();
         // A thread and a runtime of its own: a test that fails leaves nothing waiting for it.
