@@ -17,8 +17,8 @@ use crate::store::questionnaires::Asked;
 use crate::words::Words;
 
 mod article;
-mod drawn;
 pub(in crate::web) mod conduct;
+mod drawn;
 mod kinds;
 pub(in crate::web) mod page;
 mod passage;
@@ -40,7 +40,7 @@ pub async fn form(
 ) -> Result<HttpResponse, AppError> {
     let of = Published::at(&app, &slug).await?;
     let words = speaking(&request, None, "", &of.questionnaire.language);
-    let door = Door::public(&app, &of.questionnaire.slug, None);
+    let door = Door::public(&app, &of.questionnaire.slug, &Fields::default());
     if of.is_open() && drawn::is_plain(request.query_string()) {
         let page = drawn::page(words, &of, &door);
         return Ok(answer_with(&app, &request, StatusCode::OK, words, page));
@@ -57,7 +57,7 @@ pub async fn submit(
 ) -> Result<HttpResponse, AppError> {
     let of = Published::at(&app, &slug).await?;
     let words = speaking(&request, Some(&fields), "", &of.questionnaire.language);
-    let door = Door::public(&app, &of.questionnaire.slug, Some(&fields));
+    let door = Door::public(&app, &of.questionnaire.slug, &fields);
     receive(&app, &request, words, &of, door, &fields).await
 }
 
@@ -85,7 +85,7 @@ pub async fn invited_form(
         return Ok(see(&href::receipt(&receipt)));
     }
     let words = speaking(&request, None, &invited.language, &of.questionnaire.language);
-    Ok(show(&app, &request, words, &of, &invited_door(&app, &link, &invited)))
+    Ok(show(&app, &request, words, &of, &invited_door(&app, &link, &invited, &Fields::default())))
 }
 
 /// `POST /i/{token}`
@@ -97,7 +97,7 @@ pub async fn invited_submit(
 ) -> Result<HttpResponse, AppError> {
     let (of, invited) = invited(&app, &link).await?;
     let words = speaking(&request, Some(&fields), &invited.language, &of.questionnaire.language);
-    let door = invited_door(&app, &link, &invited);
+    let door = invited_door(&app, &link, &invited, &fields);
     receive(&app, &request, words, &of, door, &fields).await
 }
 
@@ -109,12 +109,13 @@ async fn invited(app: &Service, link: &str) -> Result<(Published, Invited), AppE
 }
 
 /// An invitation leads to one response, however often its form is sent.
-fn invited_door(app: &Service, link: &str, invited: &Invited) -> Door {
+fn invited_door(app: &Service, link: &str, invited: &Invited, sent: &Fields) -> Door {
     let invitation = &invited.invitation;
     let derived = app.secret.response_of(invitation.id);
     Door {
         path: href::invitation(link),
         key: String::new(),
+        stamp: conduct::stamp(app, "", sent, app.clock.now()),
         response: invitation.response_id.unwrap_or(derived),
         invitation: Some((invitation.id, invited.name.clone())),
         changes: false,
@@ -177,7 +178,10 @@ pub(super) async fn receive(
     fields: &Fields,
 ) -> Result<HttpResponse, AppError> {
     let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await);
+    let conduct = conduct::judge(app, fields, app.clock.now());
     let arrival = Arrival {
+        drawn: conduct.drawn,
+        suspicious: conduct.suspicious && !door.changes,
         language: words.language(),
         invitation: door.invitation.as_ref().map(|(id, _)| *id),
         ..Arrival::of(&of, fields, door.response)

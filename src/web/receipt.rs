@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::answer::conduct;
 use super::answer::page::Trouble;
 use super::answer::published::{Door, Published, answer, see, speaking};
 use super::answer::{Drawing, draw, receive};
@@ -58,7 +59,7 @@ pub async fn change_form(
     let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
     let asked = changeable(&of, &given);
     let fields = filled(&asked, &given);
-    let door = door(&link, &given);
+    let door = door(&app, &link, &given, &Fields::default());
     let drawing = Drawing { words, of: &of, door: &door, fields: &fields };
     Ok(draw(&app, &request, StatusCode::OK, drawing, &asked, Trouble::None))
 }
@@ -74,7 +75,7 @@ pub async fn change(
     let (of, given) = found.ok_or(AppError::NotFound)?;
     let known = &given.response.language;
     let words = speaking(&request, Some(&fields), known, &of.questionnaire.language);
-    receive(&app, &request, words, &of, door(&link, &given), &fields).await
+    receive(&app, &request, words, &of, door(&app, &link, &given, &fields), &fields).await
 }
 
 /// The response that a link opens, with its questionnaire.
@@ -94,10 +95,11 @@ fn unknown(app: &Service, request: &HttpRequest) -> HttpResponse {
     answer(app, request, StatusCode::NOT_FOUND, words, view::unknown(words))
 }
 
-fn door(link: &str, given: &Given) -> Door {
+fn door(app: &Service, link: &str, given: &Given, sent: &Fields) -> Door {
     Door {
         path: href::change(link),
         key: String::new(),
+        stamp: conduct::stamp(app, "", sent, app.clock.now()),
         response: given.response.id,
         invitation: None,
         changes: true,

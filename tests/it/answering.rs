@@ -2,6 +2,7 @@
 
 use colloquy::acts::publish_questionnaire::close_questionnaire;
 use colloquy::domain::Answer;
+use colloquy::domain::status::Standing;
 use colloquy::store::entity::{answer, revision};
 use colloquy::store::questionnaires;
 use colloquy::store::responses::{self, Given};
@@ -216,19 +217,33 @@ async fn what_cannot_be_kept_is_given_back_word_for_word() {
 }
 
 #[tokio::test]
-async fn a_closed_questionnaire_takes_no_answers_and_gives_them_back() {
+async fn what_comes_after_the_close_is_kept_as_late() {
     let app = TestApp::spawn().await;
     let of = app.published(&[open("Why?")]).await;
     let path = format!("/q/{}", of.slug);
     let mut form = app.page(&path).await.form("form#answers");
+    let mut other = app.stranger().page(&path).await.form("form#answers");
+    let mut forged = other.clone();
+    app.service.clock.advance(chrono::TimeDelta::hours(1));
     close_questionnaire(&app.service, of).await.unwrap();
-
-    let late = app.submit(form.set("a.q1", "An hour of writing.")).await;
-
-    assert_eq!(late.status, 410);
-    assert_eq!(late.texts_as_typed(), ["An hour of writing."]);
     assert_eq!(app.get(&path).await.status, 410);
-    assert!(given(&app).await.is_empty());
+    let standings = async || {
+        let mut all = given(&app).await;
+        all.sort_by_key(|given| words(given).join(""));
+        all.into_iter().map(|given| given.response.standing).collect::<Vec<_>>()
+    };
+
+    app.service.clock.advance(chrono::TimeDelta::hours(23));
+    assert_eq!(app.submit(form.set("a.q1", "1: in the grace")).await.status, 303);
+    // Whoever says to have begun earlier has to prove it.
+    let stamp = other.get("form_drawn").unwrap().to_owned();
+    forged.set("form_drawn", &format!("1{stamp}")).set("a.q1", "3: forged");
+    forged.set("form_key", "00000000000000000000000000000001");
+    assert_eq!(app.submit(&forged).await.status, 303);
+    app.service.clock.advance(chrono::TimeDelta::hours(2));
+    assert_eq!(app.submit(other.set("a.q1", "2: after the grace")).await.status, 303);
+
+    assert_eq!(standings().await, [Standing::Counted, Standing::Late, Standing::Late]);
 }
 
 #[tokio::test]

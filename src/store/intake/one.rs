@@ -9,7 +9,9 @@ use sea_orm::{
 
 use super::rows::{self, Rows};
 use super::{IntakeError, Kept, Submission};
+use crate::domain::status::Standing;
 use crate::store::entity::response;
+use crate::store::responses;
 
 /// Keeps one submission inside the shared transaction, in a savepoint.
 pub(super) async fn keep(
@@ -73,7 +75,12 @@ async fn claim(
     if present.content_hash == content_hash {
         return Ok(Claim::Same(Kept { revision: present.revision, repeated: true }));
     }
-    let number = present.revision + 1;
+    let latest = responses::revisions(tx, new.response).await?;
+    let number = 1 + latest.last().map_or(present.revision, |(number, _)| *number);
+    // What came in time goes on counting: a change that came too late is kept beside it.
+    if new.standing == Standing::Late && present.standing != Standing::Late {
+        return Ok(Claim::Number(number));
+    }
     response::Entity::update(response::ActiveModel {
         id: Set(new.response),
         revision: Set(number),

@@ -1,13 +1,12 @@
 //! Whether a person seems to have written: a field that only scripts see, and the time between a
 //! form's drawing and its sending. Nobody has to solve anything, and nothing is refused: what
-//! looks odd is kept, and its organizer decides (`Standing::Held`).
+//! looks odd is kept, and its organizer decides ([`Standing::Held`](crate::domain::status::Standing)).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use maud::{Markup, html};
 
 use crate::acts::submit_response::KEY;
 use crate::domain::Fields;
-use crate::domain::status::Standing;
 use crate::service::Service;
 use crate::words::Words;
 
@@ -67,16 +66,6 @@ fn is_suspicious(
     unseen.is_some() || (least > TimeDelta::zero() && fast)
 }
 
-/// What becomes of a response: a change of one that is there is never held, since its link is
-/// its writer's.
-pub(in crate::web) fn standing(conduct: Conduct, changes: bool, late: bool) -> Standing {
-    match (changes, conduct.suspicious, late) {
-        (false, true, _) => Standing::Held,
-        (_, _, true) => Standing::Late,
-        _ => Standing::Counted,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,15 +94,5 @@ mod tests {
         }
         assert!(!is_suspicious(None, None, now, TimeDelta::zero()));
         assert!(is_suspicious(None, Some("buy"), now, TimeDelta::zero()));
-    }
-
-    #[test]
-    fn changes_are_never_held_and_what_is_held_is_not_called_late() {
-        let of = |suspicious| Conduct { drawn: None, suspicious };
-        assert_eq!(standing(of(false), false, false), Standing::Counted);
-        assert_eq!(standing(of(true), false, false), Standing::Held);
-        assert_eq!(standing(of(true), false, true), Standing::Held);
-        assert_eq!(standing(of(false), false, true), Standing::Late);
-        assert_eq!(standing(of(true), true, false), Standing::Counted);
     }
 }

@@ -1,4 +1,5 @@
-//! The public form as most readers get it, drawn once for all: only the form's key differs.
+//! The public form as most readers get it, drawn once for all: only the form's key and the
+//! time of its drawing differ.
 
 use super::page::{self, Trouble};
 use super::published::{Door, Published};
@@ -6,9 +7,10 @@ use super::view::Sheet;
 use crate::domain::Fields;
 use crate::words::Words;
 
-/// Stands in a drawn page where the form's key goes. Nobody can write it into an answer or a
-/// question and gain by it: a page in which it stands more than once is not taken apart.
+/// Stand in a drawn page where the form's key and the time of its drawing go. Nobody gains by
+/// writing one into a question: a page in which one stands twice is not taken apart.
 const KEY_HERE: &str = "\u{e000}key\u{e001}";
+const STAMP_HERE: &str = "\u{e000}stamp\u{e001}";
 
 /// Whether nothing is asked of the form but its language: then it is the same for everybody.
 pub(super) fn is_plain(query: &str) -> bool {
@@ -18,12 +20,15 @@ pub(super) fn is_plain(query: &str) -> bool {
 /// The form, as [`page::form`] draws it.
 pub(super) fn page(words: Words, of: &Published, door: &Door) -> String {
     let parts = of.drawn.get(words.language(), || {
-        let door = Door { key: KEY_HERE.to_owned(), ..door.clone() };
-        let whole = draw(words, of, &door);
-        whole.split(KEY_HERE).map(str::to_owned).collect()
+        let (key, stamp) = (KEY_HERE.to_owned(), STAMP_HERE.to_owned());
+        let whole = draw(words, of, &Door { key, stamp, ..door.clone() });
+        let parts = whole.split(KEY_HERE).flat_map(|part| part.split(STAMP_HERE));
+        parts.map(str::to_owned).collect()
     });
     match &*parts {
-        [before, after] => [before, door.key.as_str(), after].concat(),
+        [before, between, after] => {
+            [before, door.key.as_str(), between, door.stamp.as_str(), after].concat()
+        }
         _ => draw(words, of, door),
     }
 }

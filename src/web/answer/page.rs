@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::problems;
 use super::published::{Door, LANGUAGE, Published};
 use super::view::{Sheet, questions};
+use super::{conduct, problems};
 use crate::acts::submit_response::{KEY, WORDINGS, wordings_field};
 use crate::domain::kind::Problem;
 use crate::href;
@@ -55,6 +55,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             data-words-over=(words.get("form-draft-over"))
             data-words-own=(words.get("form-draft-own")) {
             input type="hidden" name=(KEY) value=(door.key);
+            (conduct::inputs(words, &door.stamp))
             input type="hidden" name=(WORDINGS) value=(wordings_field(sheet.asked));
             input type="hidden" name=(LANGUAGE) value=(words.language());
             @match trouble {

@@ -11,6 +11,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use maud::Markup;
 
+use super::conduct;
 use crate::acts::submit_response::{KEY, new_key};
 use crate::article;
 use crate::domain::status::Status;
@@ -107,6 +108,8 @@ pub(in crate::web) struct Door {
     pub path: String,
     /// The form's key.
     pub key: String,
+    /// When the form was drawn, signed: [`super::conduct::stamp`].
+    pub stamp: String,
     /// The response that it makes or changes.
     pub response: ResponseId,
     /// The invitation through which the reader came, and the name it was made for.
@@ -117,13 +120,15 @@ pub(in crate::web) struct Door {
 
 impl Door {
     /// The public form; what was sent brings its key along.
-    pub(in crate::web) fn public(app: &Service, slug: &Slug, sent: Option<&Fields>) -> Self {
-        let sent = sent.and_then(|fields| fields.get(KEY)).and_then(|key| key.parse().ok());
-        let key = sent.unwrap_or_else(|| new_key(app));
+    pub(in crate::web) fn public(app: &Service, slug: &Slug, fields: &Fields) -> Self {
+        let sent = fields.get(KEY).and_then(|key| key.parse().ok());
+        let form_key = sent.unwrap_or_else(|| new_key(app));
+        let key = form_key.simple().to_string();
         Self {
             path: href::questionnaire(slug),
-            key: key.simple().to_string(),
-            response: app.secret.response_of_form(key),
+            stamp: conduct::stamp(app, &key, fields, app.clock.now()),
+            key,
+            response: app.secret.response_of_form(form_key),
             invitation: None,
             changes: false,
         }
