@@ -127,6 +127,7 @@ form-over = { $n } too many
 ### The receipt
 
 receipt-title = Your answers have arrived
+receipt-waits = They are stored safely, and are filed with the others as soon as our database takes them. You need not do anything.
 receipt-lede = Thank you. Keep the private link below: with it you can read what you wrote, and change it.
 receipt-lede-closed = Thank you. The questionnaire is closed: you can still read what you wrote with the private link below.
 

@@ -117,6 +117,7 @@ form-over = 超出 { $n }
 
 ### The receipt
 
+receipt-waits = 回答已经妥善保存，数据库恢复后会自动归档，您不用再做什么。
 receipt-title = 您的回答已经送达
 receipt-lede = 谢谢您。请保留下面的私人链接：凭它可以查看和修改您写下的内容。
 receipt-lede-closed = 谢谢您。问卷已经结束，凭下面的私人链接仍然可以查看您写下的内容。

@@ -22,6 +22,7 @@ use crate::store::Store;
 use crate::store::forms::Forms;
 use crate::store::intake::Intake;
 use crate::store::settings;
+use crate::store::spool::Spool;
 use crate::telemetry::Spans;
 use crate::web as pages;
 
@@ -54,9 +55,11 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
     };
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
+    let spool = Spool::open(settings.data.join("spool"), secret.spool_key());
     let service = Service {
         store,
         intake,
+        spool,
         forms: Forms::default(),
         clock,
         secret,

@@ -1,4 +1,5 @@
-//! What happens without a person asking: so far, mail leaving the outbox.
+//! What happens without a person asking: mail leaves the outbox, and what the database refused
+//! is filed.
 
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use crate::service::Service;
 
 pub mod courier;
 pub mod deliver;
+pub mod file_spool;
 pub mod retry;
 #[cfg(test)]
 mod tests;
@@ -17,11 +19,27 @@ mod tests;
 /// this is for what another process has queued and for what becomes due.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Delivers until told to stop; the mail in hand is finished first.
-pub async fn run(service: Service, mut stopping: watch::Receiver<bool>) {
-    let mut courier = Courier::new(&service);
+/// Works until told to stop; the mail in hand is finished first.
+pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
+    tokio::join!(deliver(&service, stopping.clone()), file(&service, stopping));
+}
+
+async fn file(service: &Service, mut stopping: watch::Receiver<bool>) {
     while !*stopping.borrow() {
-        match deliver::deliver_due(&service, &mut courier, 1).await {
+        if let Err(error) = file_spool::file_spool(service).await {
+            tracing::error!(%error, "the spool could not be worked on");
+        }
+        tokio::select! {
+            _ = stopping.changed() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+}
+
+async fn deliver(service: &Service, mut stopping: watch::Receiver<bool>) {
+    let mut courier = Courier::new(service);
+    while !*stopping.borrow() {
+        match deliver::deliver_due(service, &mut courier, 1).await {
             Ok(delivered) if delivered.handled() > 0 => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(error = ?error, "the outbox could not be worked on"),

@@ -12,6 +12,7 @@ use crate::insight::Cache;
 use crate::store::Store;
 use crate::store::forms::Forms;
 use crate::store::intake::Intake;
+use crate::store::spool::Spool;
 
 /// The running service, as acts, jobs and pages see it.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Service {
     pub store: Store,
     /// Where submissions go.
     pub intake: Intake,
+    /// Where submissions wait while the database refuses.
+    pub spool: Spool,
     /// What readers' pages are made of.
     pub forms: Forms,
     /// The time and new names.

@@ -28,6 +28,7 @@ pub mod own_seat;
 pub mod questionnaires;
 pub mod responses;
 pub mod settings;
+pub mod spool;
 pub mod suppressions;
 
 /// Any number that every node agrees on: the key of the lock under which migrations run.

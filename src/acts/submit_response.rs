@@ -14,7 +14,7 @@ use crate::domain::token::{self, Opens};
 use crate::domain::{Answer, Fields, InvitationId, QuestionId, ResponseId, WordingId};
 use crate::service::Service;
 use crate::store::forms::Form;
-use crate::store::intake::{IntakeError, Kept, Submission};
+use crate::store::intake::{IntakeError, Submission};
 use crate::store::questionnaires::{Asked, Questionnaire};
 
 /// The field that says which wordings were on the form: `q1.1 q2.3`.
@@ -67,8 +67,6 @@ pub enum Submitted {
     Kept {
         /// `/r/{token}`
         token: String,
-        /// Which revision counts now.
-        kept: Kept,
     },
     /// Not kept: some answers need a change. By question key, in the order of the form.
     Refused(Vec<(String, Problem)>),
@@ -144,22 +142,45 @@ pub async fn submit_response(
     }
     let token = service.secret.link(Opens::Response, arrival.response.0);
     let at = service.clock.now();
-    let kept = service
-        .intake
-        .keep(Submission {
-            response: arrival.response,
-            questionnaire: questionnaire.id,
-            token_hash: token::hash(&token),
-            language: arrival.language.to_owned(),
-            example: false,
-            invitation: arrival.invitation,
-            at,
-            standing: standing(questionnaire, arrival.drawn, arrival.suspicious, at),
-            extras: arrival.extras,
-            answers,
-        })
-        .await?;
-    Ok(Submitted::Kept { token, kept })
+    let submission = Arc::new(Submission {
+        response: arrival.response,
+        questionnaire: questionnaire.id,
+        token_hash: token::hash(&token),
+        language: arrival.language.to_owned(),
+        example: false,
+        invitation: arrival.invitation,
+        at,
+        standing: standing(questionnaire, arrival.drawn, arrival.suspicious, at),
+        extras: arrival.extras,
+        answers,
+    });
+    match service.intake.keep(submission.clone()).await {
+        Ok(_) => Ok(Submitted::Kept { token }),
+        Err(refused) => {
+            spool(service, submission, refused).await.map(|()| Submitted::Kept { token })
+        }
+    }
+}
+
+/// Keeps beside the database what it refuses, so that a reader never has to come back with it.
+async fn spool(
+    service: &Service,
+    submission: Arc<Submission>,
+    refused: IntakeError,
+) -> Result<(), IntakeError> {
+    if let IntakeError::OtherQuestionnaire = refused {
+        return Err(refused);
+    }
+    tracing::error!(error = %refused, "the database refuses; a submission waits in the spool");
+    let (spool, nonce) = (service.spool.clone(), service.clock.bytes());
+    let kept = tokio::task::spawn_blocking(move || spool.keep(&submission, nonce)).await;
+    match kept.map_err(std::io::Error::other).flatten() {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            tracing::error!(%error, "and the spool cannot keep it");
+            Err(refused)
+        }
+    }
 }
 
 /// The form with every wording that the sent one names: what another node has published a

@@ -100,6 +100,11 @@ impl Secret {
         mac
     }
 
+    /// The key with which submissions are encrypted while they wait for the database.
+    pub fn spool_key(&self) -> [u8; 32] {
+        self.keyed(b"spool", b"")
+    }
+
     fn digest(&self, opens: Opens, id: uuid::Uuid) -> [u8; 32] {
         let purpose: &[u8] = match opens {
             Opens::Invitation => b"invitation",

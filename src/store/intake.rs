@@ -2,6 +2,7 @@
 //! reader "kept" only after the commit is on disk.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -75,7 +76,7 @@ pub enum IntakeError {
     Stopped,
 }
 
-type Job = (Submission, oneshot::Sender<Result<Kept, IntakeError>>);
+type Job = (Arc<Submission>, oneshot::Sender<Result<Kept, IntakeError>>);
 
 /// Hands submissions to the writer.
 #[derive(Clone, Debug)]
@@ -94,9 +95,9 @@ impl Intake {
     ///
     /// # Errors
     /// See [`IntakeError`]; nothing was stored.
-    pub async fn keep(&self, submission: Submission) -> Result<Kept, IntakeError> {
+    pub async fn keep(&self, submission: impl Into<Arc<Submission>>) -> Result<Kept, IntakeError> {
         let (answer, kept) = oneshot::channel();
-        let sent = self.jobs.send((submission, answer)).await;
+        let sent = self.jobs.send((submission.into(), answer)).await;
         sent.map_err(|_gone| IntakeError::Stopped)?;
         kept.await.unwrap_or(Err(IntakeError::Stopped))
     }
@@ -130,7 +131,7 @@ async fn run(store: Store, mut waiting: mpsc::Receiver<Job>) {
 
 /// Keeps a batch in one commit, and then tells everybody.
 async fn commit(store: &Store, batch: Vec<Job>) {
-    let (submissions, waiting): (Vec<Submission>, Vec<_>) = batch.into_iter().unzip();
+    let (submissions, waiting): (Vec<Arc<Submission>>, Vec<_>) = batch.into_iter().unzip();
     let results = match together(store, &submissions).await {
         Ok(Some(results)) => Ok(results),
         Ok(None) => one_by_one(store, &submissions).await,
@@ -155,7 +156,7 @@ type Results = Vec<Result<Kept, IntakeError>>;
 
 /// Keeps all of them with as few statements as possible; `None`: one of them stands in the way
 /// of the others, and nothing was kept.
-async fn together(store: &Store, batch: &[Submission]) -> Result<Option<Results>, DbErr> {
+async fn together(store: &Store, batch: &[Arc<Submission>]) -> Result<Option<Results>, DbErr> {
     let tx = store.write().await?;
     let kept = match many::keep(&tx, batch).await {
         Ok(Some(kept)) => kept,
@@ -179,7 +180,7 @@ async fn together(store: &Store, batch: &[Submission]) -> Result<Option<Results>
 }
 
 /// Keeps each in a savepoint of its own, so that one that fails does not take the others with it.
-async fn one_by_one(store: &Store, batch: &[Submission]) -> Result<Results, DbErr> {
+async fn one_by_one(store: &Store, batch: &[Arc<Submission>]) -> Result<Results, DbErr> {
     let tx = store.write().await?;
     let mut results = vec![];
     for submission in batch {

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use super::entity::{answer, identity, response, revision};
+use super::intake::Submission;
 use crate::domain::consent::Consent;
 use crate::domain::kind::ContactAnswer;
 use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, WordingId};
@@ -24,6 +25,30 @@ pub struct Given {
     pub answers: BTreeMap<QuestionId, (WordingId, Answer)>,
     /// Who it is from, as far as they said.
     pub contact: Option<ContactAnswer>,
+}
+
+/// What was submitted, as it will be kept.
+impl From<Submission> for Given {
+    fn from(new: Submission) -> Self {
+        let contact = new.answers.values().find_map(|(_, answer)| match answer {
+            Answer::Contact(contact) => Some(contact.clone()),
+            _ => None,
+        });
+        let response = Response {
+            id: new.response,
+            questionnaire_id: new.questionnaire,
+            token_hash: new.token_hash,
+            revision: 1,
+            content_hash: String::new(),
+            language: new.language,
+            example: new.example,
+            created_at: new.at,
+            updated_at: new.at,
+            standing: new.standing,
+            extras: serde_json::to_string(&new.extras).unwrap_or_default(),
+        };
+        Self { response, answers: new.answers, contact }
+    }
 }
 
 impl Given {

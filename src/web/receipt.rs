@@ -13,6 +13,7 @@ use crate::domain::{Fields, token};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
+use crate::store::intake::Submission;
 use crate::store::own_seat;
 use crate::store::questionnaires::Asked;
 use crate::store::responses::{self, Given};
@@ -25,6 +26,9 @@ pub async fn page(
     request: HttpRequest,
     link: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
+    if let Some(waiting) = spooled(&app, &link).await {
+        return self::waiting(&app, &request, &link, waiting).await;
+    }
     let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
     let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
     let db = app.store.read();
@@ -42,6 +46,7 @@ pub async fn page(
         link: app.link(&href::receipt(&link)),
         seat,
         code: app.secret.code(given.response.id.0),
+        waits: false,
     });
     Ok(answer(&app, &request, StatusCode::OK, words, page))
 }
@@ -76,6 +81,41 @@ pub async fn change(
     let known = &given.response.language;
     let words = speaking(&request, Some(&fields), known, &of.questionnaire.language);
     receive(&app, &request, words, &of, door(&app, &link, &given, &fields), &fields).await
+}
+
+/// What this link's response waits with for the database, if it does.
+async fn spooled(app: &Service, link: &str) -> Option<Submission> {
+    if app.spool.waiting() == 0 {
+        return None;
+    }
+    let (spool, hash) = (app.spool.clone(), token::hash(link));
+    tokio::task::spawn_blocking(move || spool.find(&hash)).await.ok().flatten()
+}
+
+/// The receipt of what waits for the database: it must not need it.
+async fn waiting(
+    app: &Service,
+    request: &HttpRequest,
+    link: &str,
+    submission: Submission,
+) -> Result<HttpResponse, AppError> {
+    let of = Published::of(app, submission.questionnaire).await?;
+    let words = speaking(request, None, &submission.language, &of.questionnaire.language);
+    let given = Given::from(submission);
+    let page = view::page(&view::Receipt {
+        words,
+        of: &of,
+        given: &given,
+        asked: &of.asked,
+        wordings: &of.wordings,
+        revisions: &[],
+        path: href::receipt(link),
+        link: app.link(&href::receipt(link)),
+        seat: None,
+        code: app.secret.code(given.response.id.0),
+        waits: true,
+    });
+    Ok(answer(app, request, StatusCode::OK, words, page))
 }
 
 /// The response that a link opens, with its questionnaire.

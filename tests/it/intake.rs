@@ -12,6 +12,11 @@ use colloquy::store::intake::{Intake, IntakeError, Submission};
 use colloquy::store::questionnaires::{self, Questionnaire};
 use colloquy::store::responses;
 use futures_util::future::join_all;
+use sea_orm::{
+    ConnectionTrait as _, Database, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
+};
+use secrecy::ExposeSecret as _;
 
 use crate::support::{TestApp, open};
 
@@ -108,4 +113,75 @@ async fn a_clock_of_a_database_is_not_finer_than_what_it_keeps() {
     app.service.intake.keep(one).await.unwrap();
     let given = responses::all(app.service.store.read(), of.id).await.unwrap();
     assert_eq!(given[0].response.created_at, at);
+}
+
+/// Keeps the database from being written to until it is dropped.
+async fn refusing(app: &TestApp) -> DatabaseTransaction {
+    let url = app.service.settings.database.url.expose_secret().to_owned();
+    let db = Database::connect(&url).await.unwrap();
+    let immediate = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    };
+    let tx = db.begin_with_options(immediate).await.unwrap();
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("ALTER TABLE response RENAME TO away").await.unwrap();
+        tx.execute_unprepared("CREATE TABLE response AS SELECT 1").await.unwrap();
+        tx.commit().await.unwrap();
+        return db.begin().await.unwrap();
+    }
+    tx
+}
+
+/// Lets it be written to again.
+async fn taking(app: &TestApp, tx: DatabaseTransaction) {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared("DROP TABLE response").await.unwrap();
+        tx.execute_unprepared("ALTER TABLE away RENAME TO response").await.unwrap();
+        tx.commit().await.unwrap();
+    } else {
+        tx.rollback().await.unwrap();
+    }
+    for _ in 0..100 {
+        if app.service.spool.waiting() == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("the spool is not filed");
+}
+
+#[tokio::test]
+async fn what_the_database_refuses_has_its_receipt_and_is_filed_later() {
+    let app = TestApp::spawn().await;
+    let of = app.published(&[open("Why?")]).await;
+    let path = format!("/q/{}", of.slug);
+    let mut form = app.page(&path).await.form("form#answers");
+    let first = app.submit(form.set("a.q1", "Before.")).await.location();
+    let mut other = app.stranger().page(&path).await.form("form#answers");
+    let tx = refusing(&app).await;
+
+    let text = "一小时的文字 <&> 😀";
+    let receipt = app.submit(other.set("a.q1", text)).await.location();
+    let changed = app.submit(form.set("a.q1", "A change.")).await.location();
+
+    assert_eq!(changed, first);
+    assert_eq!(app.service.spool.waiting(), 2);
+    for (receipt, text) in [(&receipt, text), (&first, "A change.")] {
+        let page = app.page(receipt).await;
+        assert!(page.texts("dd").contains(&text.to_owned()), "{}", page.words());
+    }
+    // Nobody who finds the files can read them.
+    for file in std::fs::read_dir(app.home.path().join("spool")).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(8).any(|part| part == b"A change"));
+    }
+    taking(&app, tx).await;
+    for (receipt, text) in [(&receipt, text), (&first, "A change.")] {
+        assert!(app.page(receipt).await.texts("dd").contains(&text.to_owned()));
+    }
+    assert_eq!(responses::count(app.service.store.read(), of.id).await.unwrap(), 2);
+    // Sent once more, it is still the same.
+    assert_eq!(app.submit(&other).await.location(), receipt);
+    assert_eq!(responses::count(app.service.store.read(), of.id).await.unwrap(), 2);
 }

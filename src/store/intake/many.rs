@@ -1,6 +1,7 @@
 //! Many submissions at once: what one statement can say for all of them costs each a fraction.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait as _};
@@ -14,7 +15,7 @@ use crate::store::entity::response;
 /// transaction must be given up.
 pub(super) async fn keep(
     tx: &DatabaseTransaction,
-    batch: &[Submission],
+    batch: &[Arc<Submission>],
 ) -> Result<Option<Vec<Option<Kept>>>, DbErr> {
     let mut seen = BTreeSet::new();
     let (mut results, mut responses, mut all) = (vec![], vec![], Rows::default());

@@ -33,6 +33,8 @@ pub(super) struct Receipt<'a> {
     /// The whole private link.
     pub link: String,
     pub code: String,
+    /// Whether it waits for the database.
+    pub waits: bool,
     /// Where their seat is, once they were invited to it.
     pub seat: Option<String>,
 }
@@ -55,6 +57,7 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
             p.kicker lang=[language] dir="auto" { (of.questionnaire.title) }
             h1 { (words.get("receipt-title")) }
             p.lede { (words.get(lede)) }
+            @if receipt.waits { p.notice { (words.get("receipt-waits")) } }
             p.quiet { (words.get("receipt-kept")) " " (kept) }
             p.code id="code" { (receipt.code) }
             p.help { (words.get("receipt-code-help")) }

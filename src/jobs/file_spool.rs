@@ -1,0 +1,38 @@
+//! What came while the database refused is filed as soon as it takes it.
+
+use std::io;
+
+use tokio::task::spawn_blocking;
+
+use crate::service::Service;
+use crate::store::intake::IntakeError;
+
+/// Files what waits; how many were filed. Stops at the first that the database refuses again.
+///
+/// # Errors
+/// A folder that cannot be read, a file that cannot be removed.
+pub async fn file_spool(service: &Service) -> io::Result<usize> {
+    if service.spool.waiting() == 0 {
+        return Ok(0);
+    }
+    let spool = service.spool.clone();
+    let all = spawn_blocking(move || spool.all()).await??;
+    let mut filed = 0;
+    for waiting in all {
+        match service.intake.keep(waiting.submission.clone()).await {
+            Ok(_) => {}
+            Err(IntakeError::OtherQuestionnaire) => {
+                tracing::error!("a submission in the spool belongs to another questionnaire");
+                continue;
+            }
+            Err(_) => break,
+        }
+        filed += 1;
+        let spool = service.spool.clone();
+        spawn_blocking(move || spool.remove(&waiting)).await??;
+    }
+    if filed > 0 {
+        tracing::info!(filed, "what came while the database refused is filed");
+    }
+    Ok(filed)
+}
