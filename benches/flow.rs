@@ -315,6 +315,7 @@ async fn questionnaire(service: &Service) -> Questionnaire {
     let edited = Edited {
         title: "A bench".to_owned(),
         introduction: String::new(),
+        translations: BTreeMap::new(),
         questions: questions.collect(),
     };
     let saved = save_questionnaire(service, draft, edited).await.unwrap();

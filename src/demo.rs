@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::kind::Votes;
 use crate::domain::{Answer, Kind, Wording};
 
 mod chance;
@@ -167,11 +168,14 @@ fn answer(
             opinion::scale(chance, traits, &wording.prompt, kind).map(Answer::Scale)
         }
         Kind::Statements(kind) => {
-            opinion::votes(script, chance, traits, kind).map(Answer::Statements)
+            let votes = opinion::votes(script, chance, traits, kind);
+            votes.map(|votes| Answer::Statements(Votes { votes, own: vec![] }))
         }
         Kind::Allocation(kind) => {
             choices::allocation(script, chance, traits, kind).map(Answer::Allocation)
         }
+        // The example asks for neither.
+        Kind::Ranking(_) | Kind::Number(_) => None,
         Kind::Availability(kind) => who::free(chance, traits, kind, must).map(Answer::Availability),
         Kind::Contact(kind) => {
             who::contact(script, decks, chance, traits, kind).map(Answer::Contact)

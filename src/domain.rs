@@ -2,6 +2,7 @@
 //! No input or output, no clock, no database calls.
 
 pub mod answer;
+pub mod condition;
 pub mod consent;
 pub mod email;
 pub mod fields;
@@ -15,6 +16,7 @@ pub mod text;
 pub mod token;
 
 pub use answer::Answer;
+pub use condition::Condition;
 pub use fields::Fields;
 pub use id::*;
 pub use kind::Kind;

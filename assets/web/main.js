@@ -264,7 +264,9 @@ function allocate(box) {
   const show = () => {
     let left = total;
     for (const bet of all(".bet", box)) {
-      const value = Math.max(0, Number.parseFloat(one("input[type=number]", bet)?.value) || 0);
+      const typed = one("input[inputmode=numeric]", bet)?.value || "";
+      // Full-width digits are digits too.
+      const value = Math.max(0, Number.parseFloat(typed.normalize("NFKC").replace(",", ".")) || 0);
       left -= value;
       const bar = one(".bar", bet);
       if (!bar) continue;
@@ -278,6 +280,58 @@ function allocate(box) {
   };
   on(box, "input", show);
   show();
+}
+
+// Questions that hang on an answer come and go with it; what was typed into them stays. The
+// server judges for itself in the end.
+function follow(form) {
+  const sections = all("[data-if]", form);
+  const show = () => {
+    const given = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value.trim());
+    for (const section of sections) {
+      section.hidden = !section.dataset.if.split(" ").some((wanted) => {
+        const [name, ...value] = wanted.split("=");
+        const fits = given.filter(([of, is]) => (value.length ? of === name && is === value.join("=") : of === name || of.startsWith(`${name}.`)));
+        return fits.some(([of]) => !one(`[name="${CSS.escape(of)}"]`, form)?.closest("[data-if][hidden]"));
+      });
+      section.classList.add("followed");
+    }
+  };
+  if (!sections.length) return;
+  on(form, "input", show);
+  show();
+}
+
+// Places follow the order of the list; a place that is typed moves its row on leaving the field.
+function rank(list) {
+  const place = (row) => one("input", row);
+  const number = () => {
+    let next = 1;
+    for (const row of list.children) if (place(row).value.trim()) place(row).value = next++;
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  on(list, "click", (event) => {
+    const button = event.target.closest("[data-rank]");
+    if (!button) return;
+    const row = button.closest("li");
+    const rows = [...list.children];
+    const ranked = rows.filter((each) => place(each).value.trim());
+    const at = ranked.indexOf(row);
+    if (at < 0) {
+      // What had no place gets the next one.
+      place(row).value = ranked.length + 1;
+      (ranked.at(-1) || null) ? ranked.at(-1).after(row) : list.prepend(row);
+      if (button.dataset.rank === "up" && ranked.length) ranked.at(-1).before(row);
+    } else if (button.dataset.rank === "up" && at > 0) ranked[at - 1].before(row);
+    else if (button.dataset.rank === "down" && at < ranked.length - 1) ranked[at + 1].after(row);
+    number();
+    button.focus();
+  });
+  on(list, "change", (event) => {
+    const rows = [...list.children].sort((a, b) => (parseInt(place(a).value, 10) || 999) - (parseInt(place(b).value, 10) || 999));
+    list.append(...rows);
+    event.target.focus();
+  });
 }
 
 // Writing into "something else" chooses it.
@@ -377,6 +431,8 @@ all("textarea").forEach(grow);
 all(".counter[data-for]").forEach(count);
 all(".allocation").forEach(allocate);
 all(".choice.other").forEach(chooseOther);
+all("ol.ranking").forEach(rank);
+all("form.questionnaire").forEach(follow);
 all("time[datetime]").forEach(ownTime);
 all(".problems").slice(0, 1).forEach(leadToProblems);
 for (const form of all("form[method=post]")) {

@@ -86,6 +86,8 @@ pub fn minutes(asked: &[Asked]) -> usize {
             Kind::Open(_) => 90,
             Kind::Statements(kind) => 8 * kind.statements.len(),
             Kind::Allocation(_) => 60,
+            Kind::Ranking(kind) => 8 * kind.options.len(),
+            Kind::Number(_) => 10,
             Kind::Availability(kind) => 5 * kind.slots.len(),
             Kind::Contact(_) => 30,
             Kind::Single(_) | Kind::Multiple(_) | Kind::Scale(_) => 20,

@@ -6,12 +6,12 @@ use crate::service::Service;
 use crate::store::questionnaires::{self, Asked, Questionnaire};
 
 /// What stands in the way of publishing, one sentence each; empty: nothing.
-pub fn obstacles(asked: &[Asked]) -> Vec<String> {
+pub fn obstacles(all: &[Asked]) -> Vec<String> {
     let mut found = vec![];
-    if asked.is_empty() {
+    if all.is_empty() {
         found.push("There is no question yet: add at least one.".to_owned());
     }
-    for (number, asked) in (1..).zip(asked) {
+    for (number, asked) in (1_usize..).zip(all) {
         let wording = &asked.wording;
         if wording.prompt.trim().is_empty() {
             found.push(format!("Question {number} has no text yet."));
@@ -20,12 +20,23 @@ pub fn obstacles(asked: &[Asked]) -> Vec<String> {
             Kind::Single(kind) => too_few(&kind.options, 2, "options"),
             Kind::Multiple(kind) => too_few(&kind.options, 1, "options"),
             Kind::Allocation(kind) => too_few(&kind.options, 2, "options"),
+            Kind::Ranking(kind) => too_few(&kind.options, 2, "options"),
+            Kind::Statements(kind) if kind.own => None,
             Kind::Statements(kind) => too_few(&kind.statements, 1, "statements"),
             Kind::Availability(kind) => too_few(&kind.slots, 1, "times"),
-            Kind::Open(_) | Kind::Scale(_) | Kind::Contact(_) => None,
+            Kind::Open(_) | Kind::Scale(_) | Kind::Number(_) | Kind::Contact(_) => None,
         };
         if let Some(short) = short {
             found.push(format!("Question {number} {short}"));
+        }
+        let earlier = all.get(..number - 1).unwrap_or_default();
+        if let Some(condition) = &wording.shown_if
+            && !earlier.iter().any(|earlier| earlier.key == condition.question)
+        {
+            found.push(format!(
+                "Question {number} is asked only after an answer to a question that does not \
+                 stand before it: choose another condition, or move it."
+            ));
         }
     }
     found

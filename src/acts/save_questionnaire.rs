@@ -1,6 +1,9 @@
 //! An organizer saves the questions. A draft is simply rewritten; a published question never
 //! is: changed words become a further version, and answers stay with the words they answered.
 
+use std::collections::BTreeMap;
+
+use crate::domain::options::Head;
 use crate::domain::status::Status;
 use crate::domain::{QuestionId, Wording, WordingId};
 use crate::service::Service;
@@ -13,6 +16,8 @@ pub struct Edited {
     pub title: String,
     /// What stands before the first question.
     pub introduction: String,
+    /// Title and introduction in further languages, by language tag.
+    pub translations: BTreeMap<String, Head>,
     /// Its questions in order; those left out are taken off the form.
     pub questions: Vec<EditedQuestion>,
 }
@@ -81,6 +86,9 @@ pub async fn save_questionnaire(
             questionnaires::update_question(&tx, &off).await?;
         }
     }
+    let mut options = questionnaire.options();
+    options.translations = edited.translations;
+    questionnaire.set_options(&options);
     questionnaire.title = edited.title;
     questionnaire.introduction = edited.introduction;
     questionnaire.version += 1;

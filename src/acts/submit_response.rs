@@ -2,12 +2,13 @@
 //! same form with another text is a further revision.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use crate::domain::condition;
 use crate::domain::kind::Problem;
 use crate::domain::status::{Standing, Status};
 use crate::domain::token::{self, Opens};
@@ -124,8 +125,8 @@ pub async fn submit_response(
     let asked = on_the_form(arrival.form, arrival.fields);
     let mut answers: BTreeMap<QuestionId, (WordingId, Answer)> = BTreeMap::new();
     let mut problems = vec![];
-    for asked in &asked {
-        match asked.wording.kind.read(arrival.fields, &field(&asked.key)) {
+    for (asked, read) in read_shown(&asked, arrival.fields) {
+        match read {
             Ok(Some(answer)) => drop(answers.insert(asked.id, (asked.wording_id, answer))),
             Ok(None) if asked.wording.required => {
                 problems.push((asked.key.clone(), Problem::Missing));
@@ -160,6 +161,27 @@ pub async fn submit_response(
             spool(service, submission, refused).await.map(|()| Submitted::Kept { token })
         }
     }
+}
+
+/// Each question that is asked of somebody with these answers, and what they answered to it. What
+/// stands in the fields of a question that its condition hides is not read at all.
+pub fn read_shown<'a>(
+    asked: &'a [Cow<'a, Asked>],
+    fields: &Fields,
+) -> Vec<(&'a Asked, Result<Option<Answer>, Problem>)> {
+    let read: Vec<(&Asked, Result<Option<Answer>, Problem>)> = asked
+        .iter()
+        .map(|asked| (&**asked, asked.wording.kind.read(fields, &field(&asked.key))))
+        .collect();
+    let conditions =
+        read.iter().map(|(asked, _)| (asked.key.as_str(), asked.wording.shown_if.as_ref()));
+    let answers = read.iter().filter_map(|(asked, read)| match read {
+        Ok(Some(answer)) => Some((asked.key.as_str(), answer)),
+        _ => None,
+    });
+    let shown = condition::shown(conditions, &answers.collect());
+    let shown: BTreeSet<String> = shown.into_iter().map(str::to_owned).collect();
+    read.into_iter().filter(|(asked, _)| shown.contains(&asked.key)).collect()
 }
 
 /// Keeps beside the database what it refuses, so that a reader never has to come back with it.

@@ -27,11 +27,11 @@ fn now() -> DateTime<Utc> {
 }
 
 fn asked(prompt: &str, kind: Kind) -> Wording {
-    Wording { prompt: prompt.to_owned(), help: String::new(), required: false, kind }
+    Wording::new(prompt, kind)
 }
 
 fn questions() -> Vec<Wording> {
-    let open = |prompt: &str| asked(prompt, Kind::Open(Open { long: true }));
+    let open = |prompt: &str| asked(prompt, Kind::Open(Open { long: true, most: None }));
     let options = Line::numbered(
         "o",
         [
@@ -56,7 +56,10 @@ fn questions() -> Vec<Wording> {
         ),
         asked(
             "Stand",
-            Kind::Statements(Statements { statements: Line::numbered("s", STATEMENTS) }),
+            Kind::Statements(Statements {
+                statements: Line::numbered("s", STATEMENTS),
+                ..Statements::default()
+            }),
         ),
         asked(
             "When",
@@ -68,7 +71,15 @@ fn questions() -> Vec<Wording> {
         asked("Who", Kind::Contact(Contact { consents: Consent::ALL.to_vec() })),
         asked("One", Kind::Single(Single { options: options.clone(), other: true })),
         asked("Some", Kind::Multiple(Multiple { options, other: true })),
-        asked("How", Kind::Scale(Scale { points: 7, low: "no".into(), high: "yes".into() })),
+        asked(
+            "How",
+            Kind::Scale(Scale {
+                points: 7,
+                low: "no".into(),
+                high: "yes".into(),
+                cannot_say: false,
+            }),
+        ),
     ]
 }
 
@@ -86,7 +97,7 @@ fn texts(people: &[Person]) -> impl Iterator<Item = &str> {
 
 fn votes(person: &Person) -> BTreeMap<String, Vote> {
     match person.answers.get(&5) {
-        Some(Answer::Statements(votes)) => votes.clone(),
+        Some(Answer::Statements(given)) => given.votes.clone(),
         _ => BTreeMap::new(),
     }
 }
@@ -208,11 +219,22 @@ fn every_text_is_used_by_somebody() {
 fn questions_that_cannot_be_answered_are_left_out() {
     let nothing: Vec<Line> = vec![];
     let odd = [
-        asked("", Kind::Open(Open { long: false })),
+        asked("", Kind::Open(Open { long: false, most: None })),
         asked("", Kind::Single(Single { options: nothing.clone(), other: false })),
         asked("", Kind::Multiple(Multiple { options: nothing.clone(), other: false })),
-        asked("", Kind::Scale(Scale { points: 1, low: String::new(), high: String::new() })),
-        asked("", Kind::Statements(Statements { statements: nothing.clone() })),
+        asked(
+            "",
+            Kind::Scale(Scale {
+                points: 1,
+                low: String::new(),
+                high: String::new(),
+                cannot_say: false,
+            }),
+        ),
+        asked(
+            "",
+            Kind::Statements(Statements { statements: nothing.clone(), ..Statements::default() }),
+        ),
         asked("", Kind::Allocation(Allocation { options: nothing, other: false, total: 100 })),
         asked(
             "",
@@ -236,7 +258,10 @@ fn questions_that_cannot_be_answered_are_left_out() {
 
 #[test]
 fn a_single_question_is_answered_by_everybody() {
-    let only = asked("Where will the next Aha moment appear?", Kind::Open(Open { long: true }));
+    let only = asked(
+        "Where will the next Aha moment appear?",
+        Kind::Open(Open { long: true, most: None }),
+    );
     let people = people(&[&only], SEED, PEOPLE, now()).unwrap();
     assert!(people.iter().all(|person| person.answers.len() == 1));
 }

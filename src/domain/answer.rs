@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::condition::CANNOT_SAY;
 use super::fields::Fields;
-use super::kind::{Chosen, ContactAnswer, Free, OTHER, Shares, Vote};
+use super::kind::{Amount, Chosen, ContactAnswer, Free, OTHER, OWN, Shares, Votes};
 
 /// An answer, by the kind of its question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +20,14 @@ pub enum Answer {
     Multiple(Chosen),
     /// A point, from 1.
     Scale(u8),
-    /// Votes by statement key.
-    Statements(BTreeMap<String, Vote>),
+    /// Seen, and no point of the scale chosen on purpose.
+    CannotSay,
+    /// Votes, and perhaps statements of their own.
+    Statements(Votes),
+    /// Option keys from the first place on; those that were not ranked are left out.
+    Ranking(Vec<String>),
+    /// A number.
+    Number(Amount),
     /// Points by option key.
     Allocation(Shares),
     /// Slots by key.
@@ -38,6 +45,12 @@ impl Answer {
         let pairs: Vec<(String, String)> = match self {
             Self::Open(text) => one(text),
             Self::Scale(point) => one(&point.to_string()),
+            Self::CannotSay => one(CANNOT_SAY),
+            Self::Number(number) => one(&number.to_string()),
+            Self::Ranking(keys) => (1..)
+                .zip(keys)
+                .map(|(place, key): (usize, _)| part(key, &place.to_string()))
+                .collect(),
             Self::Single(chosen) | Self::Multiple(chosen) => {
                 let mut pairs: Vec<_> =
                     chosen.options.iter().map(|key| (name.to_owned(), key.clone())).collect();
@@ -47,8 +60,9 @@ impl Answer {
                 }
                 pairs
             }
-            Self::Statements(votes) => {
-                votes.iter().map(|(key, vote)| part(key, vote.key())).collect()
+            Self::Statements(given) => {
+                let votes = given.votes.iter().map(|(key, vote)| part(key, vote.key()));
+                votes.chain(given.own.iter().map(|text| part(OWN, text))).collect()
             }
             Self::Availability(free) => {
                 free.iter().map(|(key, free)| part(key, free.key())).collect()
@@ -73,19 +87,28 @@ mod tests {
     use super::*;
     use crate::domain::consent::Consent;
     use crate::domain::kind::{
-        Allocation, Availability, Contact, Kind, Multiple, Open, Problem, Scale, Single, Slot,
-        Statements,
+        Allocation, Availability, Contact, Kind, Multiple, Number, Open, Problem, Ranking, Scale,
+        Single, Slot, Statements,
     };
     use crate::domain::question::Line;
 
     fn kinds() -> Vec<Kind> {
         let options = Line::numbered("o", ["A", "B"]);
         vec![
-            Kind::Open(Open { long: true }),
+            Kind::Open(Open { long: true, most: None }),
             Kind::Single(Single { options: options.clone(), other: true }),
             Kind::Multiple(Multiple { options: options.clone(), other: true }),
-            Kind::Scale(Scale { points: 5, low: "no".into(), high: "yes".into() }),
-            Kind::Statements(Statements { statements: Line::numbered("s", ["A", "B"]) }),
+            Kind::Scale(Scale {
+                points: 5,
+                low: "no".into(),
+                high: "yes".into(),
+                cannot_say: true,
+            }),
+            Kind::Statements(Statements {
+                statements: Line::numbered("s", ["A", "B"]),
+                own: true,
+                one_by_one: false,
+            }),
             Kind::Allocation(Allocation { options, other: true, total: 100 }),
             Kind::Availability(Availability {
                 slots: vec![Slot {
@@ -96,6 +119,9 @@ mod tests {
                 zone: "Europe/Berlin".into(),
             }),
             Kind::Contact(Contact { consents: Consent::ALL.to_vec() }),
+            Kind::Ranking(Ranking { options: Line::numbered("o", ["A", "B"]) }),
+            Kind::Number(Number { unit: "years".into(), ..Number::default() }),
+            Kind::Scale(Scale { points: 3, cannot_say: true, ..Scale::default() }),
         ]
     }
 
@@ -110,10 +136,13 @@ mod tests {
             "a.q1=other&a.q1.other=mine",
             "a.q1=o2&a.q1=other&a.q1.other=mine",
             "a.q1=4",
-            "a.q1.s1=agree&a.q1.s2=pass",
+            "a.q1.s1=agree&a.q1.s2=pass&a.q1.own=Mine&a.q1.own=Also",
             "a.q1.o1=60&a.q1.other=40&a.q1.other.text=mine",
             "a.q1.t1=if_need_be",
             "a.q1.name=Ada&a.q1.address=ada@example.org&a.q1.join=yes&a.q1.quote_named=yes",
+            "a.q1.o2=1&a.q1.o1=2",
+            "a.q1=12,5",
+            "a.q1=cannot_say",
         ];
         for (kind, body) in kinds().iter().zip(filled) {
             let answer = read(kind, body).unwrap().unwrap();
@@ -152,5 +181,16 @@ mod tests {
         for (kind, body, problem) in wrong {
             assert_eq!(read(&kinds()[kind], body), Err(problem), "{body}");
         }
+    }
+
+    #[test]
+    fn what_was_kept_before_there_were_own_statements_is_still_read() {
+        let votes: Answer = serde_json::from_str(r#"{"statements":{"s1":"agree"}}"#).unwrap();
+        let Answer::Statements(votes) = votes else { panic!("{votes:?}") };
+        assert_eq!((votes.votes.len(), votes.own.len()), (1, 0));
+        let kept = r#"{"prompt":"Why?","kind":"open","long":true}"#;
+        let wording: crate::domain::Wording = serde_json::from_str(kept).unwrap();
+        assert_eq!(wording.kind, Kind::Open(Open { long: true, most: None }));
+        assert_eq!(serde_json::to_string(&wording).unwrap().matches("translations").count(), 0);
     }
 }

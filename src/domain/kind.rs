@@ -5,12 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Answer;
 use super::fields::Fields;
+use super::question::Line;
 
 mod allocation;
 mod availability;
 mod contact;
+mod digits;
 mod multiple;
+mod number;
 mod open;
+mod ranking;
 mod scale;
 mod single;
 mod statements;
@@ -19,10 +23,12 @@ pub use allocation::{Allocation, OTHER, Shares};
 pub use availability::{Availability, Free, Slot};
 pub use contact::{Contact, ContactAnswer};
 pub use multiple::Multiple;
+pub use number::{Amount, Number};
 pub use open::Open;
+pub use ranking::Ranking;
 pub use scale::Scale;
 pub use single::{Chosen, Single};
-pub use statements::{Statements, Vote};
+pub use statements::{OWN, Statements, Vote, Votes};
 
 /// How a question is answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,8 +44,12 @@ pub enum Kind {
     Scale(Scale),
     /// Agree, disagree or pass, line by line.
     Statements(Statements),
+    /// Options in an order of one's own.
+    Ranking(Ranking),
     /// Points shared among options.
     Allocation(Allocation),
+    /// A number.
+    Number(Number),
     /// Yes, if need be or no for each possible time.
     Availability(Availability),
     /// Who they are and what they allow.
@@ -55,6 +65,17 @@ pub enum Problem {
     NotOffered,
     /// A text where a number must stand.
     NoNumber(String),
+    /// A number that is too small or too large.
+    OutOfRange {
+        /// The smallest that fits, if one is set.
+        least: Option<Amount>,
+        /// The largest that fits, if one is set.
+        most: Option<Amount>,
+    },
+    /// A fraction where only whole numbers fit.
+    NotWhole(String),
+    /// A place that two options were given.
+    SamePlace(u32),
     /// More points given than there are.
     TooMany {
         /// What was given in all.
@@ -78,12 +99,50 @@ impl Kind {
             Self::Open(kind) => kind.read(fields, name).map(Answer::Open),
             Self::Single(kind) => kind.read(fields, name)?.map(Answer::Single),
             Self::Multiple(kind) => kind.read(fields, name)?.map(Answer::Multiple),
-            Self::Scale(kind) => kind.read(fields, name)?.map(Answer::Scale),
+            Self::Scale(kind) => kind.read(fields, name)?,
             Self::Statements(kind) => kind.read(fields, name)?.map(Answer::Statements),
+            Self::Ranking(kind) => kind.read(fields, name)?.map(Answer::Ranking),
+            Self::Number(kind) => kind.read(fields, name)?.map(Answer::Number),
             Self::Allocation(kind) => kind.read(fields, name)?.map(Answer::Allocation),
             Self::Availability(kind) => kind.read(fields, name)?.map(Answer::Availability),
             Self::Contact(kind) => kind.read(fields, name)?.map(Answer::Contact),
         })
+    }
+
+    /// Its lines with keys of their own: options or statements.
+    pub fn lines(&self) -> &[Line] {
+        match self {
+            Self::Single(kind) => &kind.options,
+            Self::Multiple(kind) => &kind.options,
+            Self::Ranking(kind) => &kind.options,
+            Self::Allocation(kind) => &kind.options,
+            Self::Statements(kind) => &kind.statements,
+            Self::Open(_)
+            | Self::Scale(_)
+            | Self::Number(_)
+            | Self::Availability(_)
+            | Self::Contact(_) => &[],
+        }
+    }
+
+    /// Shows `change` every text of its own that can be translated, each with its key.
+    pub fn texts(&mut self, change: &mut dyn FnMut(&str, &mut String)) {
+        let lines = match self {
+            Self::Single(kind) => &mut kind.options,
+            Self::Multiple(kind) => &mut kind.options,
+            Self::Ranking(kind) => &mut kind.options,
+            Self::Allocation(kind) => &mut kind.options,
+            Self::Statements(kind) => &mut kind.statements,
+            Self::Scale(kind) => {
+                change("low", &mut kind.low);
+                return change("high", &mut kind.high);
+            }
+            Self::Number(kind) => return change("unit", &mut kind.unit),
+            Self::Open(_) | Self::Availability(_) | Self::Contact(_) => return,
+        };
+        for line in lines {
+            change(&line.key, &mut line.text);
+        }
     }
 
     /// The word for it in addresses, stored JSON and `--json` output.
@@ -94,6 +153,8 @@ impl Kind {
             Self::Multiple(_) => "multiple",
             Self::Scale(_) => "scale",
             Self::Statements(_) => "statements",
+            Self::Ranking(_) => "ranking",
+            Self::Number(_) => "number",
             Self::Allocation(_) => "allocation",
             Self::Availability(_) => "availability",
             Self::Contact(_) => "contact",

@@ -176,7 +176,7 @@ fn tally_section(material: &Material, title: String, tally: &Tally) -> Option<Se
             });
             format!("{} chose: {}.", people(tally.answered), named.collect::<Vec<_>>().join(", "))
         }
-        Counts::Scale { low, high, median, points } => format!(
+        Counts::Scale { low, high, median, points, .. } => format!(
             "{} placed themselves between “{low}” (1) and “{high}” ({}); the middle answer is {}.",
             people(tally.answered),
             points.len(),
@@ -194,7 +194,23 @@ fn tally_section(material: &Material, title: String, tally: &Tally) -> Option<Se
                 named.collect::<Vec<_>>().join(", ")
             )
         }
-        Counts::Slots(_) => return None,
+        Counts::Ranking(rows) => {
+            let named = rows.iter().take(3).map(|row| format!("“{}”", row.label));
+            format!(
+                "{} put the options in an order; highest stand {}.",
+                people(tally.answered),
+                named.collect::<Vec<_>>().join(", ")
+            )
+        }
+        Counts::Numbers { least: Some(least), most: Some(most), median, unit, .. } => {
+            let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+            format!(
+                "{} named a number, from {least} to {most}{unit}; the middle one is {}.",
+                people(tally.answered),
+                median.unwrap_or_default()
+            )
+        }
+        Counts::Numbers { .. } | Counts::Slots(_) => return None,
     };
     Some(Section { title, sentences: vec![Sentence { text, rests_on: all }], quotes: vec![] })
 }

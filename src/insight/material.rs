@@ -45,7 +45,7 @@ impl Material {
         let mut labels = BTreeMap::new();
         // Later versions overwrite the words of earlier ones; lines that are gone keep theirs.
         for (_, wording, question) in versions {
-            for line in lines(&wording.kind) {
+            for line in wording.kind.lines() {
                 labels.insert((*question, line.key.clone()), line.text.clone());
             }
         }
@@ -62,7 +62,7 @@ impl Material {
     /// Every line of a question that has words: those on the form first, in order, then those
     /// that were taken off.
     pub fn lines(&self, asked: &Asked) -> Vec<Line> {
-        let mut all = lines(&asked.wording.kind).to_vec();
+        let mut all = asked.wording.kind.lines().to_vec();
         for ((question, key), text) in &self.labels {
             if *question == asked.id && !all.iter().any(|line| line.key == *key) {
                 all.push(Line { key: key.clone(), text: text.clone() });
@@ -114,15 +114,5 @@ impl Material {
             _ => None,
         });
         offered.unwrap_or(Tz::UTC)
-    }
-}
-
-fn lines(kind: &Kind) -> &[Line] {
-    match kind {
-        Kind::Single(kind) => &kind.options,
-        Kind::Multiple(kind) => &kind.options,
-        Kind::Statements(kind) => &kind.statements,
-        Kind::Allocation(kind) => &kind.options,
-        Kind::Open(_) | Kind::Scale(_) | Kind::Availability(_) | Kind::Contact(_) => &[],
     }
 }

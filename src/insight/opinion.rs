@@ -70,7 +70,7 @@ pub fn of(material: &Material) -> Option<Opinion> {
         let mut row = vec![None; statements.len()];
         for (question, (_, answer)) in &voice.answers {
             let Answer::Statements(votes) = answer else { continue };
-            for (key, vote) in votes {
+            for (key, vote) in &votes.votes {
                 let at = column.get(&(*question, key.as_str())).copied();
                 if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
                     *cell = Some(vote.sign());

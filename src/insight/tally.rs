@@ -4,8 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+mod number;
+mod ranking;
+
+pub use number::Bin;
+pub use ranking::Ranked;
+
 use super::Material;
-use crate::domain::kind::{Free, Kind, OTHER};
+use crate::domain::kind::{Amount, Free, Kind, OTHER, Scale};
 use crate::domain::{Answer, QuestionId, ResponseId};
 use crate::store::questionnaires::Asked;
 
@@ -40,6 +46,23 @@ pub enum Counts {
         high: String,
         /// The point in the middle when answers are sorted (between two: their mean).
         median: Option<f64>,
+        /// How many chose "can't say", where it was offered.
+        cannot_say: Option<usize>,
+    },
+    /// Orders of options, those with most points first.
+    Ranking(Vec<Ranked>),
+    /// Numbers.
+    Numbers {
+        /// In equal steps.
+        bins: Vec<Bin>,
+        /// The smallest.
+        least: Option<Amount>,
+        /// The largest.
+        most: Option<Amount>,
+        /// The one in the middle when they are sorted.
+        median: Option<f64>,
+        /// What stands behind them; may be empty.
+        unit: String,
     },
     /// Points shared out.
     Shares {
@@ -95,7 +118,7 @@ pub fn tallies(material: &Material) -> Vec<Tally> {
         let counts = match &asked.wording.kind {
             Kind::Single(kind) => options(material, asked, kind.other),
             Kind::Multiple(kind) => options(material, asked, kind.other),
-            Kind::Scale(kind) => scale(material, asked.id, kind.points, &kind.low, &kind.high),
+            Kind::Scale(kind) => scale(material, asked.id, kind),
             Kind::Allocation(kind) => shares(material, asked, kind.other, kind.total),
             Kind::Availability(kind) => Counts::Slots(
                 kind.slots
@@ -103,6 +126,8 @@ pub fn tallies(material: &Material) -> Vec<Tally> {
                     .map(|slot| slot_count(material, asked.id, &slot.key, slot.start, slot.minutes))
                     .collect(),
             ),
+            Kind::Ranking(_) => ranking::ranking(material, asked),
+            Kind::Number(kind) => number::number(material, asked.id, &kind.unit),
             Kind::Open(_) | Kind::Statements(_) | Kind::Contact(_) => return None,
         };
         let answered = material.answers(asked.id).count();
@@ -138,7 +163,7 @@ fn options(material: &Material, asked: &Asked, other: bool) -> Counts {
     Counts::Options { rows, others }
 }
 
-fn scale(material: &Material, id: QuestionId, points: u8, low: &str, high: &str) -> Counts {
+fn scale(material: &Material, id: QuestionId, kind: &Scale) -> Counts {
     let mut chosen: Vec<u8> = material
         .answers(id)
         .filter_map(|(_, answer)| match answer {
@@ -147,18 +172,26 @@ fn scale(material: &Material, id: QuestionId, points: u8, low: &str, high: &str)
         })
         .collect();
     chosen.sort_unstable();
-    let at = |place: usize| chosen.get(place).copied().map(f64::from);
-    let middle = chosen.len() / 2;
-    let median = match chosen.len() {
-        0 => None,
-        n if n % 2 == 1 => at(middle),
-        _ => at(middle - 1).zip(at(middle)).map(|(a, b)| f64::midpoint(a, b)),
-    };
+    let sorted: Vec<f64> = chosen.iter().copied().map(f64::from).collect();
+    let of = |point: u8| chosen.iter().filter(|chosen| **chosen == point).count();
+    let cannot = |(_, answer): &(_, &Answer)| matches!(answer, Answer::CannotSay);
     Counts::Scale {
-        points: (1..=points).map(|p| chosen.iter().map(|c| usize::from(*c == p)).sum()).collect(),
-        low: low.to_owned(),
-        high: high.to_owned(),
-        median,
+        points: (1..=kind.points).map(of).collect(),
+        low: kind.low.clone(),
+        high: kind.high.clone(),
+        median: middle(&sorted),
+        cannot_say: kind.cannot_say.then(|| material.answers(id).filter(cannot).count()),
+    }
+}
+
+/// The median: the value in the middle, between two their mean.
+fn middle(sorted: &[f64]) -> Option<f64> {
+    let half = sorted.len() / 2;
+    let at = |place: usize| sorted.get(place).copied();
+    match sorted.len() {
+        0 => None,
+        n if n % 2 == 1 => at(half),
+        _ => at(half - 1).zip(at(half)).map(|(a, b)| f64::midpoint(a, b)),
     }
 }
 

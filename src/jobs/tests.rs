@@ -97,19 +97,14 @@ async fn open_questionnaire(service: &Service, organizer: &Organizer) -> Questio
         options: Set("{}".to_owned()),
     };
     let questionnaire = questionnaires::insert(&tx, new).await.unwrap();
-    let open = Open { long: true };
+    let open = Open { long: true, most: None };
     let asked = Asked {
         id: QuestionId(service.clock.name()),
         key: "q1".to_owned(),
         position: Some(0),
         wording_id: WordingId(service.clock.name()),
         version: 1,
-        wording: Wording {
-            prompt: "What next?".to_owned(),
-            help: String::new(),
-            required: false,
-            kind: Kind::Open(open),
-        },
+        wording: Wording::new("What next?", Kind::Open(open)),
         passage: None,
     };
     questionnaires::insert_question(&tx, questionnaire.id, &asked, now).await.unwrap();

@@ -27,7 +27,7 @@ pub fn questions_of(
     let mut questions: Vec<EditedQuestion> = vec![];
     let ask = |prompt: String, help: &str, kind: Kind, passage| EditedQuestion {
         key: None,
-        wording: Wording { prompt, help: help.to_owned(), required: false, kind },
+        wording: Wording { help: help.to_owned(), ..Wording::new(prompt, kind) },
         passage,
     };
     for candidate in &ordered {
@@ -36,7 +36,7 @@ pub fn questions_of(
             CandidateKind::Open | CandidateKind::Further => questions.push(ask(
                 candidate.text.clone(),
                 "",
-                Kind::Open(Open { long: true }),
+                Kind::Open(Open { long: true, most: None }),
                 passage,
             )),
             CandidateKind::Allocation => questions.push(ask(
@@ -81,7 +81,10 @@ pub fn questions_of(
                 "Where do you stand?".to_owned()
             },
             if zh { "不确定的可以跳过。" } else { "Pass where you would rather not say." },
-            Kind::Statements(Statements { statements: Line::numbered("s", lines) }),
+            Kind::Statements(Statements {
+                statements: Line::numbered("s", lines),
+                ..Statements::default()
+            }),
             None,
         ));
     }
@@ -131,6 +134,7 @@ pub fn draft_of(
     Edited {
         title: shortened(&questionnaire.title, 300),
         introduction: questionnaire.introduction.clone(),
+        translations: questionnaire.options().translations,
         questions: questions_of(candidates, &questionnaire.language, now),
     }
 }

@@ -75,6 +75,7 @@ async fn filling_twice_adds_nothing_even_after_a_reader_and_a_new_wording() {
     let edited = Edited {
         title: questionnaire.title.clone(),
         introduction: String::new(),
+        translations: BTreeMap::new(),
         questions: questions.collect(),
     };
     let reworded = save_questionnaire(&service, questionnaire.clone(), edited).await.unwrap();
@@ -120,6 +121,7 @@ async fn an_example_in_draft_is_opened_as_it_is() {
     let mut edited = Edited {
         title: questionnaire.title.clone(),
         introduction: String::new(),
+        translations: BTreeMap::new(),
         questions: vec![],
     };
     let asked = questionnaires::asked(service.store.read(), questionnaire.id).await.unwrap();

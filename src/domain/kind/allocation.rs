@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Problem;
+use super::{Amount, Problem, digits};
 use crate::domain::fields::Fields;
 use crate::domain::question::Line;
 
@@ -49,8 +49,11 @@ impl Allocation {
         let mut shares = Shares::default();
         for key in self.keys() {
             let Some(typed) = fields.filled(&format!("{name}.{key}")) else { continue };
-            let number = typed.trim().trim_end_matches('%').parse::<u32>().ok();
-            let points = number.ok_or_else(|| Problem::NoNumber(typed.to_owned()))?;
+            let number = digits::plain(typed).and_then(|text| text.parse::<Amount>().ok());
+            let number = number.ok_or_else(|| Problem::NoNumber(typed.to_owned()))?;
+            // Whole points only, but nobody is sent back for writing "30.0".
+            let whole = number.is_whole().then(|| number.to_string().parse().ok()).flatten();
+            let points: u32 = whole.ok_or_else(|| Problem::NoNumber(typed.to_owned()))?;
             if points > 0 {
                 shares.points.insert(key.to_owned(), points);
             }

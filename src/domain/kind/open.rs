@@ -1,15 +1,19 @@
-//! An answer in the reader's own words.
+//! In the reader's own words.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::fields::Fields;
 
-/// A text area, tall or low. There is no limit short of the form's own.
+/// A text field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Open {
     /// Whether a longer text is expected.
     #[serde(default)]
     pub long: bool,
+    /// How many characters are wished for at the most. The page warns; a longer text is kept all
+    /// the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u32>,
 }
 
 impl Open {

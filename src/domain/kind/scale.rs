@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::Problem;
+use crate::domain::answer::Answer;
+use crate::domain::condition::CANNOT_SAY;
 use crate::domain::fields::Fields;
 
 /// Points 1 to `points`, with a label at each end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scale {
     /// How many points, 2 to 11.
     pub points: u8,
@@ -14,13 +16,19 @@ pub struct Scale {
     pub low: String,
     /// What the last point means.
     pub high: String,
+    /// Whether "can't say" can be chosen instead of a point.
+    #[serde(default)]
+    pub cannot_say: bool,
 }
 
 impl Scale {
-    pub(super) fn read(&self, fields: &Fields, name: &str) -> Result<Option<u8>, Problem> {
+    pub(super) fn read(&self, fields: &Fields, name: &str) -> Result<Option<Answer>, Problem> {
         let Some(typed) = fields.filled(name) else { return Ok(None) };
+        if self.cannot_say && typed == CANNOT_SAY {
+            return Ok(Some(Answer::CannotSay));
+        }
         match typed.parse() {
-            Ok(point) if (1..=self.points).contains(&point) => Ok(Some(point)),
+            Ok(point) if (1..=self.points).contains(&point) => Ok(Some(Answer::Scale(point))),
             _ => Err(Problem::NotOffered),
         }
     }

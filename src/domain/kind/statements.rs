@@ -9,10 +9,65 @@ use crate::domain::fields::Fields;
 use crate::domain::question::Line;
 
 /// A list of statements.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statements {
     /// The statements, in order.
     pub statements: Vec<Line>,
+    /// Whether readers may add a statement of their own. Others see it only after the organizer
+    /// has put it on the form.
+    #[serde(default)]
+    pub own: bool,
+    /// Whether they are shown one after the other where the browser can.
+    #[serde(default)]
+    pub one_by_one: bool,
+}
+
+/// The part of a field's name under which a reader's own statements come.
+pub const OWN: &str = "own";
+/// At most so many statements of one's own.
+const MOST_OWN: usize = 3;
+
+/// What one respondent says of the statements.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Votes {
+    /// Votes by statement key; unseen statements are left out.
+    pub votes: BTreeMap<String, Vote>,
+    /// Statements of their own, as they wrote them.
+    pub own: Vec<String>,
+}
+
+impl Votes {
+    const OWN: &'static str = "+own";
+}
+
+/// Kept as one object of votes by key, as it was before there were own statements: those stand
+/// under a name that no statement's key has.
+impl Serialize for Votes {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        for (key, vote) in &self.votes {
+            map.serialize_entry(key, vote)?;
+        }
+        if !self.own.is_empty() {
+            map.serialize_entry(Self::OWN, &self.own)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Votes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+        let mut all = BTreeMap::<String, serde_json::Value>::deserialize(deserializer)?;
+        let own = all.remove(Self::OWN).map(serde_json::from_value).transpose();
+        let votes = all.into_iter().map(|(key, vote)| Ok((key, serde_json::from_value(vote)?)));
+        let votes: Result<_, serde_json::Error> = votes.collect();
+        Ok(Self {
+            votes: votes.map_err(D::Error::custom)?,
+            own: own.map_err(D::Error::custom)?.unwrap_or_default(),
+        })
+    }
 }
 
 /// What one respondent says of one statement.
@@ -51,17 +106,18 @@ impl Vote {
 }
 
 impl Statements {
-    pub(super) fn read(
-        &self,
-        fields: &Fields,
-        name: &str,
-    ) -> Result<Option<BTreeMap<String, Vote>>, Problem> {
-        let mut votes = BTreeMap::new();
+    pub(super) fn read(&self, fields: &Fields, name: &str) -> Result<Option<Votes>, Problem> {
+        let mut given = Votes::default();
         for line in &self.statements {
             let Some(typed) = fields.filled(&format!("{name}.{}", line.key)) else { continue };
             let vote = Vote::ALL.into_iter().find(|vote| vote.key() == typed);
-            votes.insert(line.key.clone(), vote.ok_or(Problem::NotOffered)?);
+            given.votes.insert(line.key.clone(), vote.ok_or(Problem::NotOffered)?);
         }
-        Ok((!votes.is_empty()).then_some(votes))
+        if self.own {
+            let field = format!("{name}.{OWN}");
+            let typed = fields.all(&field).filter(|text| !text.trim().is_empty());
+            given.own = typed.take(MOST_OWN).map(str::to_owned).collect();
+        }
+        Ok((given != Votes::default()).then_some(given))
     }
 }

@@ -4,13 +4,16 @@
 use maud::{Markup, html};
 
 use super::view::Asking;
+use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::{
-    Availability, Contact, Free, Kind, Multiple, Open, Scale, Single, Statements, Vote,
+    Availability, Contact, Free, Kind, Multiple, OWN, Open, Scale, Single, Statements, Vote,
 };
 use crate::domain::question::Line;
 use crate::words::Words;
 
+mod number;
 mod points;
+mod ranking;
 mod times;
 
 /// What the page itself says under a question of this kind, `bare` if the organizer says nothing.
@@ -18,6 +21,8 @@ pub(super) fn hint(words: Words, kind: &Kind, bare: bool) -> Option<String> {
     match kind {
         Kind::Multiple(_) if bare => Some(words.get("form-as-many")),
         Kind::Statements(_) if bare => Some(words.get("form-statements-help")),
+        Kind::Ranking(_) if bare => Some(words.get("form-ranking-help")),
+        Kind::Number(kind) if bare => number::hint(words, kind),
         Kind::Allocation(kind) => {
             let total = [("total", i64::from(kind.total).into())];
             bare.then(|| words.with("form-points", &total))
@@ -35,6 +40,8 @@ pub(super) fn control(asking: &Asking<'_>, kind: &Kind) -> Markup {
         Kind::Multiple(Multiple { options, other }) => choices(asking, "checkbox", options, *other),
         Kind::Scale(kind) => scale(asking, kind),
         Kind::Statements(kind) => statements(asking, kind),
+        Kind::Ranking(kind) => ranking::ranking(asking, kind),
+        Kind::Number(kind) => number::number(asking, kind),
         Kind::Allocation(kind) => points::allocation(asking, kind),
         Kind::Availability(kind) => availability(asking, kind),
         Kind::Contact(kind) => contact(asking, kind),
@@ -49,6 +56,11 @@ fn open(asking: &Asking<'_>, kind: &Open) -> Markup {
             rows=(if kind.long { 8 } else { 2 }) dir="auto" required[asking.required]
             aria-describedby=[asking.described.as_deref()] aria-invalid=[asking.wrong()] {
             "\n" (typed)
+        }
+        @if let Some(most) = kind.most {
+            @let most_words = [("most", i64::from(most).into())];
+            p.help lang=[asking.ours] { (asking.words.with("form-most", &most_words)) }
+            p.counter data-for={ "a-" (asking.key) } data-max=(most) lang=[asking.ours] {}
         }
     }
 }
@@ -103,12 +115,19 @@ fn scale(asking: &Asking<'_>, kind: &Scale) -> Markup {
             }
             span.end dir="auto" { (kind.high) }
         }
+        @if kind.cannot_say {
+            label.choice.cannot-say lang=[asking.ours] {
+                input type="radio" name=(asking.name) value=(CANNOT_SAY)
+                    checked[asking.fields.has(&asking.name, CANNOT_SAY)];
+                span { (asking.words.get("form-cannot-say")) }
+            }
+        }
     }
 }
 
 fn statements(asking: &Asking<'_>, kind: &Statements) -> Markup {
     html! {
-        ol.statements {
+        ol.statements data-one-by-one[kind.one_by_one] {
             @for line in &kind.statements {
                 @let name = format!("{}.{}", asking.name, line.key);
                 li.statement {
@@ -124,6 +143,27 @@ fn statements(asking: &Asking<'_>, kind: &Statements) -> Markup {
                             }
                         }
                     }
+                }
+            }
+        }
+        @if kind.own { (own_statements(asking)) }
+    }
+}
+
+/// Room for statements of one's own: one field, and a further one for each that was written.
+fn own_statements(asking: &Asking<'_>) -> Markup {
+    let name = format!("{}.{OWN}", asking.name);
+    let written: Vec<&str> = asking.fields.all(&name).filter(|t| !t.trim().is_empty()).collect();
+    let fields = (written.len() + 1).clamp(2, 3);
+    let words = asking.words;
+    html! {
+        .own lang=[asking.ours] {
+            p.help id={ "own-" (asking.key) } { (words.get("form-own-help")) }
+            @for place in 0..fields {
+                @let label = words.with("form-own", &[("number", (place + 1).into())]);
+                textarea name=(name) rows="2" dir="auto" aria-label=(label)
+                    aria-describedby={ "own-" (asking.key) } {
+                    "\n" (written.get(place).copied().unwrap_or_default())
                 }
             }
         }

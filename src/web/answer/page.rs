@@ -30,6 +30,7 @@ pub(in crate::web) enum Trouble {
 pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Trouble) -> Markup {
     let words = sheet.words;
     let questionnaire = &of.questionnaire;
+    let (texts, language) = of.head(words);
     let again = !matches!(trouble, Trouble::None);
     let frame = ReaderFrame {
         // On a form to correct, a change of language would lose what was typed.
@@ -39,7 +40,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         clears_draft: None,
     };
     let body = html! {
-        (head(of, words, &questionnaire.title, &questionnaire.language))
+        (head(of, words, &texts.title, &language))
         @if !again { (opening(of, door, sheet)) }
         // A browser forgets the page at the address that it posts to, and Back would then fetch
         // another form with another key: with the query it keeps this one, and what is sent
@@ -78,7 +79,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             }
         }
     };
-    reader_with(words, &questionnaire.title, frame, body)
+    reader_with(words, &texts.title, frame, body)
 }
 
 /// What the page is about: the article's source and date, and a title in its language.
@@ -102,7 +103,8 @@ pub(super) fn head(of: &Published, words: Words, title: &str, language: &str) ->
 fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
     let words = sheet.words;
     let questionnaire = &of.questionnaire;
-    let language = other_language(words, &questionnaire.language);
+    let (texts, language) = of.head(words);
+    let language = other_language(words, &language);
     let asker = [("organizer", of.asker(words).into())];
     let needed = sheet.asked.iter().any(|asked| asked.wording.required);
     let who = if door.invitation.is_some() { "form-who-reads-invited" } else { "form-who-reads" };
@@ -113,7 +115,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
         @if door.changes {
             p.lede { (words.get("form-change-lede")) }
         } @else {
-            @for paragraph in questionnaire.introduction.split("\n\n") {
+            @for paragraph in texts.introduction.split("\n\n") {
                 @if !paragraph.trim().is_empty() {
                     p.lede lang=[language] dir="auto" { (paragraph.trim()) }
                 }
@@ -136,13 +138,14 @@ pub(super) fn closed(of: &Published, path: String, words: Words) -> Markup {
     let asker = [("organizer", of.asker(words).into())];
     let frame = ReaderFrame { path, asks: of.brand(), ..Default::default() };
     let questionnaire = &of.questionnaire;
+    let (texts, language) = of.head(words);
     let body = html! {
-        (head(of, words, &questionnaire.title, &questionnaire.language))
+        (head(of, words, &texts.title, &language))
         p.lede { (words.get("form-closed")) }
         p { (words.with("form-closed-next", &asker)) }
         p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
     };
-    reader_with(words, &questionnaire.title, frame, body)
+    reader_with(words, &texts.title, frame, body)
 }
 
 /// Marks text in the questionnaire's language where the page speaks another.

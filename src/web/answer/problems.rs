@@ -15,6 +15,29 @@ pub(super) fn words(words: Words, problem: &Problem) -> String {
             let typed = crate::domain::text::shortened(typed, 40);
             words.with("form-problem-no-number", &[("typed", typed.into())])
         }
+        Problem::NotWhole(typed) => {
+            let typed = crate::domain::text::shortened(typed, 40);
+            words.with("form-problem-not-whole", &[("typed", typed.into())])
+        }
+        Problem::OutOfRange { least, most } => {
+            let (key, values) = match (least, most) {
+                (Some(least), Some(most)) => (
+                    "form-problem-between",
+                    vec![("least", least.to_string().into()), ("most", most.to_string().into())],
+                ),
+                (Some(least), None) => {
+                    ("form-problem-at-least", vec![("least", least.to_string().into())])
+                }
+                (None, most) => (
+                    "form-problem-at-most",
+                    vec![("most", most.map(|most| most.to_string()).unwrap_or_default().into())],
+                ),
+            };
+            words.with(key, &values)
+        }
+        Problem::SamePlace(place) => {
+            words.with("form-problem-same-place", &[("place", i64::from(*place).into())])
+        }
         Problem::TooMany { given, total } => words.with(
             "form-problem-too-many",
             &[

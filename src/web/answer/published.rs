@@ -14,6 +14,7 @@ use maud::Markup;
 use super::conduct;
 use crate::acts::submit_response::{KEY, new_key};
 use crate::article;
+use crate::domain::options::Head;
 use crate::domain::status::Status;
 use crate::domain::{Fields, InvitationId, QuestionnaireId, ResponseId, Slug};
 use crate::error::AppError;
@@ -55,6 +56,25 @@ impl Published {
     async fn which(app: &Service, which: Which<'_>) -> Result<Self, AppError> {
         let form = app.forms.get(&app.store, which, app.clock.now()).await?;
         form.map(Self).ok_or(AppError::NotFound)
+    }
+
+    /// Title and introduction in the reader's language as far as there are any, and the language
+    /// that the title is in.
+    pub(in crate::web) fn head(&self, words: Words) -> (Head, String) {
+        let questionnaire = &self.questionnaire;
+        let mut texts = questionnaire.options().translations;
+        let translated = texts.remove(words.language()).unwrap_or_default();
+        let own = |text: String, own: &str| if text.is_empty() { own.to_owned() } else { text };
+        let language = if translated.title.is_empty() {
+            questionnaire.language.clone()
+        } else {
+            words.language().to_owned()
+        };
+        let head = Head {
+            title: own(translated.title, &questionnaire.title),
+            introduction: own(translated.introduction, &questionnaire.introduction),
+        };
+        (head, language)
     }
 
     /// The questions on the form, in order.

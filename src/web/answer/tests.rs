@@ -24,7 +24,7 @@ fn asked(kinds: Vec<Kind>) -> Vec<Asked> {
             position: Some(number),
             wording_id: WordingId(ids),
             version: 1,
-            wording: Wording { prompt: "Why?".into(), help: String::new(), required: true, kind },
+            wording: Wording { required: true, ..Wording::new("Why?", kind) },
             passage: Some((0, 4)),
         })
         .collect()
@@ -34,11 +34,14 @@ fn every_kind() -> Vec<Kind> {
     let options = Line::numbered("o", ["A", "<B> & \"C\""]);
     let start = chrono::DateTime::UNIX_EPOCH;
     vec![
-        Kind::Open(Open { long: true }),
+        Kind::Open(Open { long: true, most: None }),
         Kind::Single(Single { options: options.clone(), other: true }),
         Kind::Multiple(Multiple { options: options.clone(), other: true }),
-        Kind::Scale(Scale { points: 11, low: "no".into(), high: "yes".into() }),
-        Kind::Statements(Statements { statements: Line::numbered("s", ["A", "B"]) }),
+        Kind::Scale(Scale { points: 11, low: "no".into(), high: "yes".into(), cannot_say: false }),
+        Kind::Statements(Statements {
+            statements: Line::numbered("s", ["A", "B"]),
+            ..Statements::default()
+        }),
         Kind::Allocation(Allocation { options, other: true, total: 100 }),
         Kind::Availability(Availability {
             slots: vec![Slot { key: "t1".into(), start, minutes: 90 }],
@@ -120,7 +123,7 @@ fn what_cannot_be_kept_is_still_on_the_form() {
     }
     let number = drawn(&asked(every_kind()), &fields, &[]);
     // A number field would show nothing where "many" was typed.
-    assert_eq!(all(&number, "[name='a.q6.o1'][type=text]").len(), 1);
+    assert_eq!(all(&number, "[name='a.q6.o1'][type=number]").len(), 0);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use super::{kinds, passage, problems};
 use crate::acts::submit_response::field;
 use crate::article::Article;
-use crate::domain::Fields;
 use crate::domain::kind::{Kind, Problem};
+use crate::domain::{Condition, Fields};
 use crate::store::questionnaires::Asked;
 use crate::words::Words;
 
@@ -71,8 +71,8 @@ pub fn questions(sheet: &Sheet<'_>) -> Markup {
 fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked) -> Markup {
     let Sheet { words, language, .. } = *sheet;
     let key = asked.key.as_str();
-    let wording = &asked.wording;
-    let foreign = Words::of(language).language() != words.language();
+    let (wording, translated) = asked.wording.in_language(words.language());
+    let foreign = !translated && Words::of(language).language() != words.language();
     let hint = kinds::hint(words, &wording.kind, wording.help.is_empty());
     let problem = sheet.problems.iter().find(|(of, _)| of == key).map(|(_, problem)| problem);
     let parts = [
@@ -101,6 +101,9 @@ fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked) -> Markup {
             p.help id={ "h-" (key) } dir="auto" { (wording.help) }
         }
         @if let Some(hint) = &hint { p.help id={ "i-" (key) } lang=[asking.ours] { (hint) } }
+        @if let Some(condition) = &wording.shown_if {
+            (only_if(&asking, sheet.asked, condition))
+        }
         @if let (Some(article), Some(span)) = (sheet.article, asked.passage) {
             (passage::fold(&asking, article, span))
         }
@@ -109,11 +112,34 @@ fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked) -> Markup {
         }
     };
     html! {
-        section.question id={ "q-" (key) } lang=[foreign.then_some(language)] {
+        section.question id={ "q-" (key) } lang=[foreign.then_some(language)]
+            data-if=[wording.shown_if.as_ref().map(fields_of)] {
             p.number lang=[asking.ours] { (words.with("form-number", &count)) }
             (framed(&asking, &wording.kind, prompt, notes))
         }
     }
+}
+
+/// Where a browser without scripts shows a question that may not be meant: whom it is for. The
+/// script hides the question until it is.
+fn only_if(asking: &Asking<'_>, all: &[Asked], condition: &Condition) -> Markup {
+    let number = all.iter().position(|asked| asked.key == condition.question).unwrap_or(0) + 1;
+    let said = asking.words.with("form-only-if", &[("number", number.into())]);
+    html! { p.help.only-if lang=[asking.ours] { (said) } }
+}
+
+/// The fields that make a question asked, for the script: `a.q2=o1 a.q2=o3`, or `a.q2` where any
+/// answer does. What counts in the end is the server's judgment.
+fn fields_of(condition: &Condition) -> String {
+    let name = field(&condition.question);
+    if condition.any_of.is_empty() {
+        return name;
+    }
+    let values = condition.any_of.iter().map(|value| match value.split_once('=') {
+        Some((line, value)) => format!("{name}.{line}={value}"),
+        None => format!("{name}={value}"),
+    });
+    values.collect::<Vec<_>>().join(" ")
 }
 
 /// A question's prompt bound to its fields: a label for one field, a legend for several, and a
@@ -123,7 +149,7 @@ fn framed(asking: &Asking<'_>, kind: &Kind, prompt: Markup, notes: Markup) -> Ma
     let control = kinds::control(asking, kind);
     let described = asking.described.as_deref();
     match kind {
-        Kind::Open(_) => html! {
+        Kind::Open(_) | Kind::Number(_) => html! {
             h2.prompt dir="auto" { label for={ "a-" (key) } { (prompt) } }
             (notes) (control)
         },

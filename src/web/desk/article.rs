@@ -176,6 +176,7 @@ fn with_more(
     Edited {
         title: questionnaire.title.clone(),
         introduction: questionnaire.introduction.clone(),
+        translations: questionnaire.options().translations,
         questions,
     }
 }

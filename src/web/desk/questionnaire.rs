@@ -18,7 +18,11 @@ use crate::web::extract::{App, Form, Organizer};
 use crate::web::ui::layout::Step;
 use crate::words::Words;
 
+mod condition;
 mod form;
+mod kinds;
+mod question;
+mod translation;
 mod view;
 
 /// `GET /desk/q/{slug}/questionnaire`

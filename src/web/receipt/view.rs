@@ -132,12 +132,14 @@ fn copy(Receipt { words, of, given, asked, wordings, .. }: &Receipt<'_>) -> Mark
             @for asked in *asked {
                 @if let Some((wording, answer)) = given.answers.get(&asked.id) {
                     @let wording = wordings.get(wording).map_or(&asked.wording, |(_, w, _)| w);
-                    dt lang=[language] dir="auto" { (wording.prompt) }
-                    @for line in answers::lines(*words, wording, answer) {
+                    @let (wording, translated) = wording.in_language(words.language());
+                    dt lang=[language.filter(|_| !translated)] dir="auto" { (wording.prompt) }
+                    @for line in answers::lines(*words, &wording, answer) {
                         dd dir="auto" { (line) }
                     }
                 } @else if asked.position.is_some() {
-                    dt lang=[language] dir="auto" { (asked.wording.prompt) }
+                    @let (wording, translated) = asked.wording.in_language(words.language());
+                    dt lang=[language.filter(|_| !translated)] dir="auto" { (wording.prompt) }
                     dd.none { (words.get("receipt-none")) }
                 }
             }

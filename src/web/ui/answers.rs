@@ -29,11 +29,22 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             vec![html! { (words.with("receipt-scale", &values)) }]
         }
         (Answer::Scale(point), _) => vec![html! { (point) }],
+        (Answer::CannotSay, _) => vec![html! { (words.get("form-cannot-say")) }],
+        (Answer::Number(number), kind) => {
+            let unit = if let Kind::Number(kind) = kind { kind.unit.as_str() } else { "" };
+            vec![html! { (number) @if !unit.is_empty() { " " (unit) } }]
+        }
+        (Answer::Ranking(keys), kind) => (1_usize..)
+            .zip(keys)
+            .map(|(place, key)| html! { (place) ". " bdi { (name(kind.lines(), key)) } })
+            .collect(),
         (Answer::Statements(votes), kind) => {
             let statements =
                 if let Kind::Statements(kind) = kind { kind.statements.as_slice() } else { none };
             let said = |vote: Vote| words.get(&format!("form-{}", vote.key()));
-            in_order(words, statements, votes.iter().map(|(key, vote)| (key.as_str(), said(*vote))))
+            let voted = votes.votes.iter().map(|(key, vote)| (key.as_str(), said(*vote)));
+            let own = votes.own.iter().map(|text| labelled(words, &words.get("receipt-own"), text));
+            in_order(words, statements, voted).into_iter().chain(own).collect()
         }
         (Answer::Availability(free), kind) => {
             let Kind::Availability(kind) = kind else { return vec![] };

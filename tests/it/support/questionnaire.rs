@@ -1,5 +1,7 @@
 //! Questionnaires for tests that are not about making them.
 
+use std::collections::BTreeMap;
+
 use colloquy::acts::bring_article::bring_article;
 use colloquy::acts::bring_example::bring_example;
 use colloquy::acts::fill_example::fill_example;
@@ -16,17 +18,20 @@ use super::TestApp;
 
 /// A question to be answered in one's own words.
 pub fn open(prompt: &str) -> Wording {
-    asked(prompt, Kind::Open(Open { long: true }))
+    asked(prompt, Kind::Open(Open { long: true, most: None }))
 }
 
 /// Statements to agree or disagree with.
 pub fn statements(lines: &[&str]) -> Wording {
     let statements = Line::numbered("s", lines.iter().copied());
-    asked("What do you think of these?", Kind::Statements(Statements { statements }))
+    asked(
+        "What do you think of these?",
+        Kind::Statements(Statements { statements, ..Statements::default() }),
+    )
 }
 
 fn asked(prompt: &str, kind: Kind) -> Wording {
-    Wording { prompt: prompt.to_owned(), help: String::new(), required: false, kind }
+    Wording::new(prompt, kind)
 }
 
 impl TestApp {
@@ -51,6 +56,7 @@ impl TestApp {
         let edited = Edited {
             title: of.title.clone(),
             introduction: String::new(),
+            translations: BTreeMap::new(),
             questions: questions.collect(),
         };
         save_questionnaire(&self.service, of, edited).await.unwrap()

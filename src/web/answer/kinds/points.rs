@@ -22,14 +22,10 @@ pub(super) fn allocation(asking: &Asking<'_>, kind: &Allocation) -> Markup {
         html! { span.bar { span class={ "fill w" (share.min(100)) } {} } }
     };
     let number = |key: &str, label: Option<String>| {
-        let value = typed(key);
-        // A number field would drop what is no number, and the reader could not see why.
-        let is_number = value.is_empty() || value.parse::<u32>().is_ok();
+        // Not a number field of the browser: that one drops what it cannot read, such as "30 %".
         html! {
-            input id={ "b-" (asking.key) "-" (key) } name={ (asking.name) "." (key) } value=(value)
-                type=(if is_number { "number" } else { "text" }) inputmode="numeric"
-                min=[is_number.then_some("0")] max=[is_number.then_some(kind.total)]
-                aria-label=[label] aria-invalid=[asking.wrong()];
+            input id={ "b-" (asking.key) "-" (key) } name={ (asking.name) "." (key) } value=(typed(key))
+                inputmode="numeric" autocomplete="off" aria-label=[label] aria-invalid=[asking.wrong()];
         }
     };
     html! {

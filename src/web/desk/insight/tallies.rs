@@ -46,16 +46,18 @@ fn counts(q: &Questionnaire, material: &Material, prompt: &str, tally: &Tally) -
             }
             (written(q, others))
         },
-        Counts::Scale { points, low, high, median } => {
+        Counts::Scale { points, low, high, median, cannot_say } => {
+            let cannot = cannot_say.map(|n| format!(" {} can’t say.", people(n)));
             let bars: Vec<(String, usize)> = (1..)
                 .zip(points)
                 .map(|(point, count): (usize, _)| (point.to_string(), *count))
                 .collect();
             let median = median.map(|m| format!(" The middle answer is {m}.")).unwrap_or_default();
             let caption = format!(
-                "1: {low}. {}: {high}. {} answered.{median}",
+                "1: {low}. {}: {high}. {} answered.{median}{}",
                 points.len(),
-                people(answered)
+                people(answered),
+                cannot.unwrap_or_default()
             );
             chart::columns(prompt, &caption, "People", &bars)
         }
@@ -72,6 +74,30 @@ fn counts(q: &Questionnaire, material: &Material, prompt: &str, tally: &Tally) -
             (written(q, others))
         },
         Counts::Slots(slots) => times(material, answered, slots),
+        Counts::Ranking(rows) => {
+            let most = rows.first().map_or(1.0, |row| row.points.max(f64::MIN_POSITIVE));
+            html! {
+                table.tally {
+                    caption {
+                        (people(answered)) " answered; mean points (Borda), and how many put it first"
+                    }
+                    tbody {
+                        @for row in rows {
+                            @let said = format!("{:.1} · {} first", row.points, row.first);
+                            (bar(Some(&row.label), row.points / most, &said))
+                        }
+                    }
+                }
+            }
+        }
+        Counts::Numbers { bins, median, unit, .. } => {
+            let bars: Vec<(String, usize)> =
+                bins.iter().map(|bin| (format!("{}–{}", bin.from, bin.to), bin.count)).collect();
+            let median = median.map(|m| format!(" The middle answer is {m} {unit}."));
+            let median = median.unwrap_or_default();
+            let caption = format!("{} answered.{}", people(answered), median.trim_end());
+            chart::columns(prompt, &caption, "People", &bars)
+        }
     }
 }
 

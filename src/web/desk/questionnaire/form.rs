@@ -3,10 +3,12 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
+use super::{condition, translation};
 use crate::acts::save_questionnaire::{Edited, EditedQuestion};
 use crate::domain::consent::Consent;
 use crate::domain::kind::{
-    Allocation, Availability, Contact, Kind, Multiple, Open, Scale, Single, Slot, Statements,
+    Allocation, Availability, Contact, Kind, Multiple, Number, Open, Ranking, Scale, Single, Slot,
+    Statements,
 };
 use crate::domain::question::Line;
 use crate::domain::text::one_line;
@@ -36,10 +38,11 @@ pub(super) fn read(fields: &Fields, language: &str) -> Read {
         let key = fields.filled(&part("key")).map(str::to_owned);
         let passage = fields.get(&part("passage")).and_then(read_passage);
         let wording = Wording {
-            prompt,
             help: one_line(fields.get(&part("help")).unwrap_or_default(), 1000),
             required: fields.has(&part("required"), "yes"),
-            kind,
+            translations: translation::read(fields, &part, &kind, language),
+            shown_if: condition::read(fields, &part("if")),
+            ..Wording::new(prompt, kind)
         };
         let position = position.filter(|p| p.is_finite()).unwrap_or(f64::MAX);
         placed.push((position, number, EditedQuestion { key, wording, passage }));
@@ -57,7 +60,8 @@ pub(super) fn read(fields: &Fields, language: &str) -> Read {
         title
     };
     let introduction = fields.get("introduction").unwrap_or_default().trim().to_owned();
-    Read { edited: Edited { title, introduction, questions }, problems }
+    let translations = translation::read_head(fields, language);
+    Read { edited: Edited { title, introduction, translations, questions }, problems }
 }
 
 fn read_passage(text: &str) -> Option<(usize, usize)> {
@@ -79,14 +83,33 @@ fn read_kind(
     let ticked = |name: &str| fields.has(&part(name), "yes");
     let text = |name: &str| one_line(fields.get(&part(name)).unwrap_or_default(), 200);
     Some(match word {
-        "open" => Kind::Open(Open { long: ticked("long") }),
+        "open" => Kind::Open(Open {
+            long: ticked("long"),
+            most: text("most").parse().ok().filter(|most| *most > 0),
+        }),
         "single" => Kind::Single(Single { options: lines("o"), other: ticked("other") }),
         "multiple" => Kind::Multiple(Multiple { options: lines("o"), other: ticked("other") }),
         "scale" => {
             let points = text("points").parse().unwrap_or(5).clamp(2, 11);
-            Kind::Scale(Scale { points, low: text("low"), high: text("high") })
+            Kind::Scale(Scale {
+                points,
+                low: text("low"),
+                high: text("high"),
+                cannot_say: ticked("cannot_say"),
+            })
         }
-        "statements" => Kind::Statements(Statements { statements: lines("s") }),
+        "statements" => Kind::Statements(Statements {
+            statements: lines("s"),
+            own: ticked("own"),
+            one_by_one: ticked("one_by_one"),
+        }),
+        "ranking" => Kind::Ranking(Ranking { options: lines("o") }),
+        "number" => Kind::Number(Number {
+            least: text("least").parse().ok(),
+            most: text("most").parse().ok(),
+            whole: ticked("whole"),
+            unit: text("unit"),
+        }),
         "allocation" => {
             Kind::Allocation(Allocation { options: lines("o"), other: ticked("other"), total: 100 })
         }
@@ -171,12 +194,21 @@ fn read_slots(text: &str, zone: &str, minutes: u32) -> (Vec<Slot>, Vec<String>) 
 fn fresh(word: &str, language: &str) -> Option<EditedQuestion> {
     let zone = if language == "zh" { "Asia/Shanghai" } else { "UTC" }.to_owned();
     let kind = match word {
-        "open" => Kind::Open(Open { long: true }),
+        "open" => Kind::Open(Open { long: true, most: None }),
         "single" => Kind::Single(Single { options: vec![], other: false }),
         "multiple" => Kind::Multiple(Multiple { options: vec![], other: false }),
-        "scale" => Kind::Scale(Scale { points: 5, low: String::new(), high: String::new() }),
-        "statements" => Kind::Statements(Statements { statements: vec![] }),
+        "scale" => Kind::Scale(Scale {
+            points: 5,
+            low: String::new(),
+            high: String::new(),
+            cannot_say: false,
+        }),
+        "statements" => {
+            Kind::Statements(Statements { statements: vec![], ..Statements::default() })
+        }
         "allocation" => Kind::Allocation(Allocation { options: vec![], other: true, total: 100 }),
+        "ranking" => Kind::Ranking(Ranking::default()),
+        "number" => Kind::Number(Number::default()),
         "availability" => Kind::Availability(Availability { slots: vec![], zone }),
         "contact" => Kind::Contact(Contact { consents: Consent::ALL.to_vec() }),
         _ => return None,
@@ -188,7 +220,7 @@ fn fresh(word: &str, language: &str) -> Option<EditedQuestion> {
         ("contact", _) => "Shall we talk about it?",
         _ => "",
     };
-    let wording = Wording { prompt: prompt.to_owned(), help: String::new(), required: false, kind };
+    let wording = Wording::new(prompt, kind);
     Some(EditedQuestion { key: None, wording, passage: None })
 }
 
