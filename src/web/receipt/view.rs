@@ -50,7 +50,11 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
         asks: of.brand(),
         error: false,
     };
-    let kept = time(words, given.response.updated_at, zone(receipt.asked));
+    let kept = if of.is_anonymous() {
+        html! { (words.date(given.response.updated_at, Tz::UTC)) }
+    } else {
+        time(words, given.response.updated_at, zone(receipt.asked))
+    };
     let lede = if of.is_open() { "receipt-lede" } else { "receipt-lede-closed" };
     let body = html! {
         .receipt data-words-own=(words.get("form-draft-own")) {
@@ -73,6 +77,9 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
                 (copying(words, "#private", "receipt-copy-link"))
                 (copying(words, "#code", "receipt-copy-code"))
                 button.quiet type="button" data-js hidden data-print { (words.get("receipt-print")) }
+            }
+            @if given.is_waiting() {
+                p { (words.with("receipt-waits", &[("organizer", of.asker(words).into())])) }
             }
             h2 { (words.get("receipt-next")) }
             (next(receipt))
