@@ -48,6 +48,7 @@ pub(super) fn editor(
     asked: &[Asked],
     public: &str,
     problems: &[String],
+    mode: &Markup,
 ) -> Markup {
     let open = questionnaire.status == Status::Open;
     layout::desk(
@@ -69,6 +70,7 @@ pub(super) fn editor(
                     label for="introduction" { "What readers see before the first question" }
                     textarea id="introduction" name="introduction" rows="3" { "\n" (questionnaire.introduction) }
                 }
+                (mode)
                 @if asked.is_empty() {
                     .empty { p { "No questions yet. Add one below, or take some from the article." } }
                 }
