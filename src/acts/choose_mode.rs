@@ -66,14 +66,17 @@ pub async fn choose_mode(
     let choice = choice(&tx, &questionnaire).await?;
     if !choice.allows(questionnaire.mode, wanted) {
         let why = match choice {
-            Choice::Frozen => "The first answer is in: what its reader was promised stays as it is.",
+            Choice::Frozen => {
+                "The first answer is in: what its reader was promised stays as it is."
+            }
             Choice::Stricter | Choice::Free => {
                 "Readers may have opened the form: what they were promised can only become more."
             }
         };
         return Ok(Err(vec![why.to_owned()]));
     }
-    let changed = Questionnaire { mode: wanted, ..questionnaire };
+    let version = questionnaire.version + 1;
+    let changed = Questionnaire { mode: wanted, version, ..questionnaire };
     if changed.status != Status::Draft {
         let asked = questionnaires::asked(&tx, changed.id).await?;
         let obstacles = obstacles(&changed, &asked);
@@ -83,6 +86,7 @@ pub async fn choose_mode(
     }
     questionnaires::update(&tx, changed.clone()).await?;
     tx.commit().await?;
+    service.forms.changed();
     Ok(Ok(changed))
 }
 

@@ -21,8 +21,6 @@ mod rows;
 
 pub(super) use one::keep_in as within;
 
-pub(super) use insert::keep as within;
-
 /// At most this many submissions share a commit.
 const SHARED: usize = 64;
 /// How many may wait for the writer before the next one waits for a place.

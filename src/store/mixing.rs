@@ -79,7 +79,8 @@ pub async fn keep(
             .exec(tx)
             .await?;
         // Else it has been moved in this moment.
-        return Ok((changed.rows_affected == 1).then_some(Kept { revision: before.number, repeated: false }));
+        return Ok((changed.rows_affected == 1)
+            .then_some(Kept { revision: before.number, repeated: false }));
     }
     if response::Entity::find_by_id(new.response).one(tx).await?.is_some() {
         return Ok(None);
@@ -134,10 +135,8 @@ pub async fn remove(
     token_hash: &str,
 ) -> Result<bool, DbErr> {
     let names: Vec<String> = keys.all().iter().map(|key| key.row(token_hash)).collect();
-    let removed = sealed::Entity::delete_many()
-        .filter(sealed::Column::Name.is_in(names))
-        .exec(tx)
-        .await?;
+    let removed =
+        sealed::Entity::delete_many().filter(sealed::Column::Name.is_in(names)).exec(tx).await?;
     Ok(removed.rows_affected > 0)
 }
 
@@ -146,17 +145,11 @@ pub async fn count(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
 ) -> Result<u64, DbErr> {
-    sealed::Entity::find()
-        .filter(sealed::Column::QuestionnaireId.eq(questionnaire))
-        .count(db)
-        .await
+    sealed::Entity::find().filter(sealed::Column::QuestionnaireId.eq(questionnaire)).count(db).await
 }
 
 /// The questionnaires that have submissions waiting under these keys.
-pub async fn pools(
-    db: &impl ConnectionTrait,
-    keys: &Keys,
-) -> Result<Vec<QuestionnaireId>, DbErr> {
+pub async fn pools(db: &impl ConnectionTrait, keys: &Keys) -> Result<Vec<QuestionnaireId>, DbErr> {
     let names: Vec<String> = keys.all().iter().map(|key| key.name.clone()).collect();
     sealed::Entity::find()
         .select_only()
@@ -195,7 +188,12 @@ pub async fn sweep(store: &Store) -> Result<(), DbErr> {
 
 impl Waiting {
     /// As a response that has just been moved would look.
-    pub fn given(self, questionnaire: QuestionnaireId, language: &str, now: DateTime<Utc>) -> Given {
+    pub fn given(
+        self,
+        questionnaire: QuestionnaireId,
+        language: &str,
+        now: DateTime<Utc>,
+    ) -> Given {
         let (standing, at) = (self.standing(), day(now));
         let response = response::Model {
             id: self.response,
@@ -215,7 +213,12 @@ impl Waiting {
     }
 
     /// As it is handed to the intake, with nothing of the moment at which it was sent.
-    fn submission(self, questionnaire: QuestionnaireId, language: &str, at: DateTime<Utc>) -> Submission {
+    fn submission(
+        self,
+        questionnaire: QuestionnaireId,
+        language: &str,
+        at: DateTime<Utc>,
+    ) -> Submission {
         Submission {
             response: self.response,
             questionnaire,
@@ -252,12 +255,7 @@ async fn find_row(
     Ok(Some((row, key, waiting)))
 }
 
-fn sealed(
-    key: &Key,
-    name: &str,
-    nonce: [u8; NONCE],
-    waiting: &Waiting,
-) -> Result<Vec<u8>, DbErr> {
+fn sealed(key: &Key, name: &str, nonce: [u8; NONCE], waiting: &Waiting) -> Result<Vec<u8>, DbErr> {
     let plain = waiting.padded().map_err(|error| DbErr::Json(error.to_string()))?;
     key.seal(name, nonce, &plain).ok_or_else(|| damaged("a submission cannot be sealed"))
 }

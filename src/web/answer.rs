@@ -22,12 +22,12 @@ mod drawn;
 mod kinds;
 pub(in crate::web) mod page;
 mod passage;
-mod promise;
 mod problems;
+mod promise;
 pub(in crate::web) mod published;
-mod used;
 #[cfg(test)]
 mod tests;
+mod used;
 pub mod view;
 
 use page::Trouble;

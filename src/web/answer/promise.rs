@@ -56,7 +56,11 @@ fn sentences(
             said.push("form-what-then");
         }
         Mode::Anonymous => {
-            said.push(if is_invited { "form-mode-link-only-lets-in" } else { "form-mode-not-asked" });
+            said.push(if is_invited {
+                "form-mode-link-only-lets-in"
+            } else {
+                "form-mode-not-asked"
+            });
             said.push("form-mode-mixed");
             said.push("form-mode-your-words");
             if offers_times {

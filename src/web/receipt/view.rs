@@ -153,7 +153,7 @@ fn copy(Receipt { words, of, given, asked, wordings, .. }: &Receipt<'_>) -> Mark
 }
 
 /// When each state was sent; the last one counts.
-fn versions(Receipt { words, asked, revisions, .. }: &Receipt<'_>) -> Markup {
+fn versions(Receipt { words, of, asked, revisions, .. }: &Receipt<'_>) -> Markup {
     let zone = zone(asked);
     html! {
         section.versions {
@@ -162,7 +162,7 @@ fn versions(Receipt { words, asked, revisions, .. }: &Receipt<'_>) -> Markup {
             ol {
                 @for (place, (_, at)) in (1..).zip(*revisions) {
                     li {
-                        (time(*words, *at, zone))
+                        @if of.is_anonymous() { (words.date(*at, Tz::UTC)) } @else { (time(*words, *at, zone)) }
                         @if place == revisions.len() {
                             " · " strong { (words.get("receipt-version-counts")) }
                         }
