@@ -15,6 +15,7 @@ use crate::domain::{Answer, Fields, InvitationId, QuestionId, ResponseId, Wordin
 use crate::service::Service;
 use crate::store::forms::Form;
 use crate::store::intake::{IntakeError, Submission};
+use crate::store::mixing::keys::Keys;
 use crate::store::mixing::{self, Seal};
 use crate::store::questionnaires::{Asked, Questionnaire};
 
@@ -198,16 +199,23 @@ async fn sealing(
     if questionnaire.mode != Mode::Anonymous {
         return Ok(None);
     }
-    let keys = service.mixer.clone();
-    if keys.current().is_none() {
-        let (keys, bytes, now) = (keys.clone(), service.clock.bytes(), service.clock.now());
-        let turned = tokio::task::spawn_blocking(move || keys.turn(bytes, now)).await;
-        let turned = turned.map_err(|_panicked| IntakeError::Stopped)?;
-        turned.map_err(|error| IntakeError::Commit(error.to_string()))?;
-    }
+    let keys = mixer(service).await.map_err(|error| IntakeError::Commit(error.to_string()))?;
     // The same for every invitation: that one was used is known, when is not.
     let used_at = questionnaire.published_at.unwrap_or(questionnaire.created_at);
     Ok(Some(Seal { keys: Some(keys), nonce: service.clock.bytes(), used_at }))
+}
+
+/// The mixer's keys, one of which can seal: made on the first need.
+///
+/// # Errors
+/// A data folder that cannot be written.
+pub async fn mixer(service: &Service) -> std::io::Result<Keys> {
+    let keys = service.mixer.clone();
+    if keys.current().is_none() {
+        let (keys, bytes, now) = (keys.clone(), service.clock.bytes(), service.clock.now());
+        tokio::task::spawn_blocking(move || keys.turn(bytes, now)).await??;
+    }
+    Ok(keys)
 }
 
 /// The form with every wording that the sent one names: what another node has published a

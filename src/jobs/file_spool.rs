@@ -4,6 +4,7 @@ use std::io;
 
 use tokio::task::spawn_blocking;
 
+use crate::acts::submit_response::mixer;
 use crate::service::Service;
 use crate::store::intake::IntakeError;
 
@@ -21,7 +22,7 @@ pub async fn file_spool(service: &Service) -> io::Result<usize> {
     for waiting in all {
         let mut submission = waiting.submission.clone();
         if let Some(seal) = &mut submission.seal {
-            seal.keys = Some(service.mixer.clone());
+            seal.keys = Some(mixer(service).await?);
         }
         match service.intake.keep(submission).await {
             Ok(_) => {}

@@ -78,8 +78,8 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
                 (copying(words, "#code", "receipt-copy-code"))
                 button.quiet type="button" data-js hidden data-print { (words.get("receipt-print")) }
             }
-            @if given.is_waiting() {
-                p { (words.with("receipt-waits", &[("organizer", of.asker(words).into())])) }
+            @if of.is_anonymous() && given.is_waiting() && !receipt.waits {
+                p { (words.with("receipt-sealed", &[("organizer", of.asker(words).into())])) }
             }
             h2 { (words.get("receipt-next")) }
             (next(receipt))
