@@ -97,9 +97,6 @@ async fn round(app: &TestApp, mode: Mode, number: usize) -> Round {
     close_questionnaire(&app.service, of.clone()).await.unwrap();
     app.service.clock.advance(TimeDelta::hours(25));
     mixed(app).await;
-    if mode == Mode::Anonymous {
-        mixing::sweep(&app.service.store).await.unwrap();
-    }
     dumps.push(Dump::of(app, &of).await);
 
     let db = app.service.store.read();
@@ -117,7 +114,11 @@ async fn round(app: &TestApp, mode: Mode, number: usize) -> Round {
     let contacts = contact::Entity::find().all(db).await.unwrap();
     let contacts = contacts.into_iter().map(|row| (row.id, row)).collect();
     let secret = app.service.secret.clone();
-    let evidence = Evidence { dumps, secret, contacts, places: places(app, &said) };
+    // First the journal as it is, then the database with everything in it.
+    let (_, journal) = places(app, &said);
+    mixing::sweep(&app.service.store).await.unwrap();
+    let (database, _) = places(app, &said);
+    let evidence = Evidence { dumps, secret, contacts, database, journal };
     Round { evidence, truth, canaries }
 }
 

@@ -110,21 +110,26 @@ fn transaction(evidence: &Evidence) -> Guesses {
 
 fn times(evidence: &Evidence) -> Guesses {
     let dump = last(evidence);
-    let mut guesses = Guesses::new();
-    let mut free = used_in_order(evidence);
-    let mut responses: Vec<_> = dump.responses.values().collect();
-    responses.sort_by_key(|row| (row.created_at, row.id));
-    for response in responses {
+    let mut far = vec![];
+    for response in dump.responses.values() {
         let first = dump.revisions.iter().filter(|row| row.response_id == response.id);
         let at = first.map(|row| row.submitted_at).min().unwrap_or(response.created_at);
-        let far = |id: &InvitationId| {
-            dump.invitations[id].answered_at.map(|answered| (answered - at).abs())
-        };
-        let Some(nearest) = free.iter().copied().min_by_key(far) else { break };
-        // Somebody who came by the public link is near nobody.
-        if far(&nearest).is_some_and(|far| far.num_days() < 2) {
-            guesses.insert(response.id, nearest);
-            free.retain(|id| *id != nearest);
+        for invitation in dump.invitations.values() {
+            if let Some(answered) = invitation.answered_at {
+                far.push(((answered - at).abs(), response.id, invitation.id));
+            }
+        }
+    }
+    nearest_first(far)
+}
+
+/// Pairs those that are nearest to each other, each once.
+fn nearest_first<T: Ord>(mut far: Vec<(T, ResponseId, InvitationId)>) -> Guesses {
+    far.sort();
+    let (mut guesses, mut taken) = (Guesses::new(), BTreeSet::new());
+    for (_, response, invitation) in far {
+        if !guesses.contains_key(&response) && taken.insert(invitation) {
+            guesses.insert(response, invitation);
         }
     }
     guesses
@@ -140,20 +145,19 @@ fn row_order(evidence: &Evidence) -> Guesses {
 }
 
 fn file_order(evidence: &Evidence) -> Guesses {
-    let mut placed: Vec<_> = evidence
-        .places
-        .iter()
-        .filter_map(|(id, (database, _))| Some(((*database)?, *id)))
-        .collect();
     // A page fills from its end.
-    placed.sort_by_key(|(place, _)| (place / 4096, std::cmp::Reverse(*place)));
+    let mut placed: Vec<_> = evidence
+        .database
+        .iter()
+        .map(|(id, place)| ((place / 4096, std::cmp::Reverse(*place)), *id))
+        .collect();
+    placed.sort();
     let responses = placed.into_iter().map(|(_, id)| id).collect();
     side_by_side(responses, &used_in_order(evidence))
 }
 
 fn journal_order(evidence: &Evidence) -> Guesses {
-    let mut placed: Vec<_> =
-        evidence.places.iter().filter_map(|(id, (_, journal))| Some(((*journal)?, *id))).collect();
+    let mut placed: Vec<_> = evidence.journal.iter().map(|(id, place)| (*place, *id)).collect();
     placed.sort_unstable();
     let responses = placed.into_iter().map(|(_, id)| id).collect();
     side_by_side(responses, &used_in_order(evidence))
@@ -213,13 +217,11 @@ fn lengths(evidence: &Evidence) -> Guesses {
             sizes.insert(*id, *size);
         }
     }
-    let mut invitations: Vec<(usize, InvitationId)> =
-        sizes.into_iter().map(|(id, size)| (size, id)).collect();
-    invitations.sort_unstable();
-    let mut responses: Vec<(usize, ResponseId)> =
-        last(evidence).lengths.iter().map(|(id, length)| (*length, *id)).collect();
-    responses.sort_unstable();
-    responses.into_iter().zip(invitations).map(|((_, id), (_, of))| (id, of)).collect()
+    let mut far = vec![];
+    for (response, length) in &last(evidence).lengths {
+        far.extend(sizes.iter().map(|(of, size)| (size.abs_diff(*length), *response, *of)));
+    }
+    nearest_first(far)
 }
 
 /// A response in the one language that only one contact reads is theirs.

@@ -15,6 +15,8 @@ use uuid::Uuid;
 
 use crate::support::TestApp;
 
+pub type Places = BTreeMap<ResponseId, usize>;
+
 /// One copy of the tables.
 #[derive(Clone, Debug, Default)]
 pub struct Dump {
@@ -35,8 +37,10 @@ pub struct Evidence {
     /// The installation's secret, from its table.
     pub secret: Secret,
     pub contacts: BTreeMap<ContactId, contact::Model>,
-    /// Where each response's words lie in the files: in the database, in its journal.
-    pub places: BTreeMap<ResponseId, (Option<usize>, Option<usize>)>,
+    /// Where each response's words lie in the file of the database.
+    pub database: Places,
+    /// And in its journal.
+    pub journal: Places,
 }
 
 impl Dump {
@@ -107,15 +111,13 @@ async fn beneath(app: &TestApp) -> BTreeMap<Uuid, (i64, String)> {
     found
 }
 
-/// Where each response's words lie in the files of SQLite; nowhere on PostgreSQL.
-pub fn places(
-    app: &TestApp,
-    words: &BTreeMap<ResponseId, String>,
-) -> BTreeMap<ResponseId, (Option<usize>, Option<usize>)> {
-    let read = |name: &str| {
+/// Where each response's words lie in the files of SQLite, the database and the journal; nowhere
+/// on PostgreSQL.
+pub fn places(app: &TestApp, words: &BTreeMap<ResponseId, String>) -> (Places, Places) {
+    let find = |name: &str| {
         let bytes = std::fs::read(app.home.path().join(name)).unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
+        let text = String::from_utf8_lossy(&bytes);
+        words.iter().filter_map(|(id, words)| Some((*id, text.find(words)?))).collect()
     };
-    let (database, journal) = (read("colloquy.db"), read("colloquy.db-wal"));
-    words.iter().map(|(id, words)| (*id, (database.find(words), journal.find(words)))).collect()
+    (find("colloquy.db"), find("colloquy.db-wal"))
 }
