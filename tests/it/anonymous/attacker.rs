@@ -14,10 +14,11 @@ pub type Guesses = BTreeMap<ResponseId, InvitationId>;
 pub type Way = (&'static str, fn(&Evidence) -> Guesses);
 
 /// All of them. The first three are certain where they say anything.
-pub const WAYS: [Way; 10] = [
+pub const WAYS: [Way; 11] = [
     ("a column says it", column),
     ("an id is derived from another", derived),
     ("the same transaction (xmin)", transaction),
+    ("neighbouring transactions (xmin)", neighbours),
     ("equal or nearest times", times),
     ("the order of the rows (ctid)", row_order),
     ("the order in the file", file_order),
@@ -86,26 +87,43 @@ fn derived(evidence: &Evidence) -> Guesses {
     guesses
 }
 
+/// Which invitations each transaction wrote, of those that were used.
+fn written_by(dump: &Dump) -> BTreeMap<i64, Vec<InvitationId>> {
+    let mut by: BTreeMap<i64, Vec<InvitationId>> = BTreeMap::new();
+    for id in dump.used() {
+        if let Some((written, _)) = dump.beneath.get(&id.0) {
+            by.entry(*written).or_default().push(id);
+        }
+    }
+    by
+}
+
 fn transaction(evidence: &Evidence) -> Guesses {
     let mut guesses = Guesses::new();
     for dump in &evidence.dumps {
-        let mut by: BTreeMap<i64, Vec<InvitationId>> = BTreeMap::new();
-        for id in dump.used() {
-            if let Some((written, _)) = dump.beneath.get(&id.0) {
-                by.entry(*written).or_default().push(id);
-            }
-        }
+        let by = written_by(dump);
         for id in dump.responses.keys() {
-            let Some((written, _)) = dump.beneath.get(&id.0) else { continue };
-            // A savepoint writes under a number of its own, just after its transaction's.
-            for near in *written - 2..=*written + 2 {
-                if let Some([one]) = by.get(&near).map(Vec::as_slice) {
-                    guesses.entry(*id).or_insert(*one);
-                }
+            let written = dump.beneath.get(&id.0).and_then(|(written, _)| by.get(written));
+            if let Some([one]) = written.map(Vec::as_slice) {
+                guesses.entry(*id).or_insert(*one);
             }
         }
     }
     guesses
+}
+
+/// A savepoint writes under a number of its own, near its transaction's.
+fn neighbours(evidence: &Evidence) -> Guesses {
+    let mut far = vec![];
+    for dump in &evidence.dumps {
+        let by = written_by(dump);
+        for id in dump.responses.keys() {
+            let Some((written, _)) = dump.beneath.get(&id.0) else { continue };
+            let pairs = by.iter().flat_map(|(at, all)| all.iter().map(move |one| (at, one)));
+            far.extend(pairs.map(|(at, one)| ((at - written).abs(), *id, *one)));
+        }
+    }
+    nearest_first(far)
 }
 
 fn times(evidence: &Evidence) -> Guesses {
