@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use colloquy::acts::add_contacts::add_contacts;
+use colloquy::acts::bring_example::bring_example;
 use colloquy::acts::choose_mode::choose_mode;
 use colloquy::acts::invite_contacts::invite_contacts;
 use colloquy::acts::publish_questionnaire::close_questionnaire;
+use colloquy::acts::sign_in;
 use colloquy::domain::status::Mode;
 use colloquy::domain::token::Opens;
 use colloquy::jobs::mix::mix_due;
@@ -215,4 +217,123 @@ async fn fewer_than_five_are_never_shown() {
     let desk = app.page(&format!("/desk/q/{}/responses", of.slug)).await;
     assert!(desk.words().contains("Fewer than five would not be anonymous"), "{}", desk.words());
     assert!(!desk.text.contains("Thought"));
+}
+
+#[tokio::test]
+async fn the_mode_is_chosen_at_the_desk_and_never_promises_less_than_was_read() {
+    let app = TestApp::signed_in().await;
+    let of = app.published(&[open("What comes next?")]).await;
+    let desk = format!("/desk/q/{}/questionnaire", of.slug);
+    let choose = async |mode: &str| {
+        let mut form = app.page(&desk).await.form("form.editor");
+        form.set("mode", mode).set("then", "save");
+        app.submit(&form).await
+    };
+    let allowed =
+        async || app.page(&desk).await.attributes("input[name=mode]:not([disabled])", "value");
+    let modes = ["identified", "confidential", "anonymous"];
+    assert_eq!(allowed().await, modes);
+    assert_eq!(choose("confidential").await.status, 303);
+    assert_eq!(allowed().await, modes[1..]);
+    let refused = choose("identified").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.texts(".problems li")[0].contains("can only become more"));
+    assert_eq!(
+        app.page(&desk).await.attributes("input[name=mode][checked]", "value"),
+        ["confidential"]
+    );
+    send(&app, &format!("/q/{}", of.slug), "A thought").await;
+    assert_eq!(allowed().await, ["confidential"]);
+    let refused = choose("anonymous").await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.texts(".problems li")[0].contains("stays as it is"));
+    assert!(app.page(&desk).await.words().contains("The first answer is in"));
+}
+
+#[tokio::test]
+async fn an_anonymous_questionnaire_asks_nobody_who_they_are() {
+    let app = TestApp::signed_in().await;
+    let organizer = sign_in::first_organizer(&app.service).await.unwrap();
+    let example = bring_example(&app.service, organizer).await.unwrap();
+    // The example asks for name and address.
+    let refused = choose_mode(&app.service, example, Mode::Anonymous).await.unwrap();
+    assert!(refused.unwrap_err()[0].contains("cannot ask for name and address"));
+    let of = asked(&app, Mode::Anonymous).await;
+    let mut form =
+        app.page(&format!("/desk/q/{}/questionnaire", of.slug)).await.form("form.editor");
+    form.set("add", "contact").set("then", "add");
+    let refused = app.submit(&form).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.texts(".problems li")[0].contains("cannot ask for name and address"));
+    let page = app.page(&format!("/q/{}", of.slug)).await;
+    assert_eq!(page.attributes("input[type=email]", "name"), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn above_the_first_question_stands_what_is_known_of_whom() {
+    let app = TestApp::spawn().await;
+    for (mode, said, of_a_link, in_chinese) in [
+        (Mode::Identified, "only if you write it", "can therefore see", "知道这些回答出自您"),
+        (Mode::Confidential, "unless you write it", "whoever runs the server", "但不是匿名"),
+        (Mode::Anonymous, "not asked who you are", "lets you answer once", "不记下哪份回答来自它"),
+    ] {
+        let of = asked(&app, mode).await;
+        let reader = invite(&app, &of, &names(1)).await.remove(0);
+        let public = app.page(&format!("/q/{}", of.slug)).await;
+        assert!(public.texts(".promise")[0].contains(said), "{:?}", public.texts(".promise"));
+        let own = app.page(&reader.path).await;
+        assert!(own.texts(".promise")[0].contains(of_a_link), "{:?}", own.texts(".promise"));
+        let chinese = app.page(&format!("{}?lang=zh", reader.path)).await;
+        assert!(
+            chinese.texts(".promise")[0].contains(in_chinese),
+            "{:?}",
+            chinese.texts(".promise")
+        );
+        app.page(&format!("{}?lang=en", reader.path)).await;
+        let anonymous = mode == Mode::Anonymous;
+        assert_eq!(
+            own.attributes("form#answers", "data-draft-session").len(),
+            usize::from(anonymous)
+        );
+        assert_eq!(own.words().contains("Hello reader1"), !anonymous);
+    }
+}
+
+#[tokio::test]
+async fn a_confidential_desk_shows_names_only_where_their_owners_agreed() {
+    let app = TestApp::signed_in().await;
+    let organizer = sign_in::first_organizer(&app.service).await.unwrap();
+    let example = bring_example(&app.service, organizer).await.unwrap();
+    let of = choose_mode(&app.service, example, Mode::Confidential).await.unwrap().unwrap();
+    let path = format!("/q/{}", of.slug);
+    let page = app.page(&path).await;
+    let address = page.attributes("input[type=email]", "name").remove(0);
+    let contact = address.trim_end_matches(".address").to_owned();
+    for (name, consents) in
+        [("Silent", vec![]), ("Quoted", vec!["quote_named"]), ("Joining", vec!["join"])]
+    {
+        let mut form = app.stranger().page(&path).await.form("form#answers");
+        app.service.clock.advance(TimeDelta::minutes(1));
+        form.set(&format!("{contact}.name"), name);
+        form.set(&address, &format!("{name}@example.org"));
+        for consent in consents {
+            form.set(&format!("{contact}.{consent}"), "yes");
+        }
+        assert_eq!(app.submit(&form).await.status, 303);
+    }
+    let all = responses::all(app.service.store.read(), of.id).await.unwrap();
+    let desk = format!("/desk/q/{}", of.slug);
+    let mut shown = String::new();
+    for given in &all {
+        shown += &app.page(&format!("{desk}/responses/{}", given.response.id)).await.text;
+    }
+    for part in ["responses", "insight", "brief", "discussion", "invitations"] {
+        shown += &app.page(&format!("{desk}/{part}")).await.text;
+    }
+    let holds = |text: &str| shown.contains(text);
+    assert!(!holds("Silent"), "a name that its owner kept to themselves");
+    assert!(holds("Quoted") && !holds("Quoted@example.org"));
+    assert!(holds("Joining@example.org"));
+    // What its reader has said, its reader reads.
+    assert_eq!(all.iter().filter(|given| given.contact.is_some()).count(), 3);
 }
