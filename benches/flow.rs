@@ -351,6 +351,7 @@ async fn store(service: &Service, of: &Questionnaire, count: u64) {
                 at: service.clock.now(),
                 standing: Standing::Counted,
                 extras: BTreeMap::new(),
+                seal: None,
                 answers,
             })
         });

@@ -4,6 +4,7 @@
 pub mod add_contacts;
 pub mod bring_article;
 pub mod bring_example;
+pub mod choose_mode;
 pub mod fill_example;
 pub mod invite_contacts;
 pub mod invite_participants;

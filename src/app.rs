@@ -21,6 +21,7 @@ use crate::service::Service;
 use crate::store::Store;
 use crate::store::forms::Forms;
 use crate::store::intake::Intake;
+use crate::store::mixing::keys::Keys;
 use crate::store::settings;
 use crate::store::spool::Spool;
 use crate::telemetry::Spans;
@@ -49,6 +50,9 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
     let secret = settings::secret(&tx, clock.bytes()).await?;
     tx.commit().await?;
     let (intake, writer) = Intake::start(store.clone());
+    let folder = settings.data.join("mixer");
+    let mixer = Keys::open(&folder, clock.now())
+        .with_context(|| format!("cannot read the mixer's keys in {}", folder.display()))?;
     let public_url = match settings.server.public_url.as_str() {
         "" => format!("http://{}:{}", settings.server.host, settings.server.port),
         given => given.to_owned(),
@@ -62,6 +66,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         spool,
         forms: Forms::default(),
         clock,
+        mixer,
         secret,
         insights: Cache::default(),
         settings,

@@ -39,7 +39,7 @@ pub struct Insight {
 }
 
 /// What an insight was made of: it is made again only when one of these has changed.
-type Basis = (i64, u64, Option<DateTime<Utc>>);
+type Basis = (i64, u64, i64, Option<DateTime<Utc>>);
 
 /// The last insight of each questionnaire that somebody looked at.
 #[derive(Clone, Debug, Default)]
@@ -73,8 +73,8 @@ impl Cache {
 /// A database that refuses.
 pub async fn of(service: &Service, questionnaire: &Questionnaire) -> anyhow::Result<Arc<Insight>> {
     let db = service.store.read();
-    let (count, latest) = responses::state(db, questionnaire.id).await?;
-    let basis = (questionnaire.version, count, latest);
+    let (count, states, latest) = responses::state(db, questionnaire.id).await?;
+    let basis = (questionnaire.version, count, states, latest);
     if let Some(known) = service.insights.get(questionnaire.id, &basis) {
         return Ok(known);
     }

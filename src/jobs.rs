@@ -1,5 +1,5 @@
-//! What happens without a person asking: mail leaves the outbox, and what the database refused
-//! is filed.
+//! What happens without a person asking: mail leaves the outbox, anonymous answers are mixed, and
+//! what the database refused is filed.
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use crate::service::Service;
 pub mod courier;
 pub mod deliver;
 pub mod file_spool;
+pub mod mix;
 pub mod retry;
 #[cfg(test)]
 mod tests;
@@ -19,9 +20,13 @@ mod tests;
 /// this is for what another process has queued and for what becomes due.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Works until told to stop; the mail in hand is finished first.
+/// Works until told to stop; what is in hand is finished first.
 pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
-    tokio::join!(deliver(&service, stopping.clone()), file(&service, stopping));
+    tokio::join!(
+        deliver(&service, stopping.clone()),
+        mix::run(&service, stopping.clone()),
+        file(&service, stopping),
+    );
 }
 
 async fn file(service: &Service, mut stopping: watch::Receiver<bool>) {

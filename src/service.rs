@@ -12,6 +12,7 @@ use crate::insight::Cache;
 use crate::store::Store;
 use crate::store::forms::Forms;
 use crate::store::intake::Intake;
+use crate::store::mixing::keys::Keys;
 use crate::store::spool::Spool;
 
 /// The running service, as acts, jobs and pages see it.
@@ -27,6 +28,8 @@ pub struct Service {
     pub forms: Forms,
     /// The time and new names.
     pub clock: Clock,
+    /// What anonymous answers are sealed with while they wait.
+    pub mixer: Keys,
     /// What links are derived from.
     pub secret: Secret,
     /// What was computed last, for pages that are looked at again.

@@ -22,6 +22,7 @@ pub mod forms;
 pub mod intake;
 pub mod invitations;
 pub mod invited;
+pub mod mixing;
 pub mod organizers;
 pub mod outbox;
 pub mod own_seat;

@@ -120,6 +120,7 @@ fn submission(
         standing: Standing::Counted,
         extras: BTreeMap::new(),
         answers,
+        seal: None,
     })
 }
 

@@ -1,5 +1,6 @@
 //! An organizer opens a questionnaire to readers, and closes it.
 
+use super::choose_mode;
 use crate::domain::kind::Kind;
 use crate::domain::status::Status;
 use crate::service::Service;
@@ -55,7 +56,9 @@ pub async fn publish_questionnaire(
     mut questionnaire: Questionnaire,
 ) -> anyhow::Result<Result<Questionnaire, Vec<String>>> {
     let tx = service.store.write().await?;
-    let obstacles = obstacles(&questionnaires::asked(&tx, questionnaire.id).await?);
+    let asked = questionnaires::asked(&tx, questionnaire.id).await?;
+    let mut obstacles = obstacles(&asked);
+    obstacles.extend(choose_mode::obstacles(&questionnaire, &asked));
     if !obstacles.is_empty() {
         return Ok(Err(obstacles));
     }

@@ -10,12 +10,14 @@ use uuid::Uuid;
 
 use crate::domain::condition;
 use crate::domain::kind::Problem;
-use crate::domain::status::{Standing, Status};
+use crate::domain::status::{Mode, Standing, Status};
 use crate::domain::token::{self, Opens};
 use crate::domain::{Answer, Fields, InvitationId, QuestionId, ResponseId, WordingId};
 use crate::service::Service;
 use crate::store::forms::Form;
 use crate::store::intake::{IntakeError, Submission};
+use crate::store::mixing::keys::Keys;
+use crate::store::mixing::{self, Seal};
 use crate::store::questionnaires::{Asked, Questionnaire};
 
 /// The field that says which wordings were on the form: `q1.1 q2.3`.
@@ -93,7 +95,7 @@ pub fn wordings_field(asked: &[Asked]) -> String {
 }
 
 /// Who was still writing when the questionnaire closed may take so long to end.
-const GRACE: TimeDelta = TimeDelta::hours(24);
+pub const GRACE: TimeDelta = TimeDelta::hours(24);
 
 /// Whether a form that arrives now counts. Nothing is turned away: what comes too late is kept
 /// as late, and the organizer decides.
@@ -142,18 +144,24 @@ pub async fn submit_response(
         return Ok(Submitted::Empty);
     }
     let token = service.secret.link(Opens::Response, arrival.response.0);
-    let at = service.clock.now();
+    let now = service.clock.now();
+    let seal = sealing(service, questionnaire).await?;
+    let (at, language) = match &seal {
+        Some(_) => (mixing::day(now), questionnaire.language.as_str()),
+        None => (now, arrival.language),
+    };
     let submission = Arc::new(Submission {
         response: arrival.response,
         questionnaire: questionnaire.id,
         token_hash: token::hash(&token),
-        language: arrival.language.to_owned(),
+        language: language.to_owned(),
         example: false,
         invitation: arrival.invitation,
         at,
-        standing: standing(questionnaire, arrival.drawn, arrival.suspicious, at),
+        standing: standing(questionnaire, arrival.drawn, arrival.suspicious, now),
         extras: arrival.extras,
         answers,
+        seal,
     });
     match service.intake.keep(submission.clone()).await {
         Ok(_) => Ok(Submitted::Kept { token }),
@@ -190,7 +198,7 @@ async fn spool(
     submission: Arc<Submission>,
     refused: IntakeError,
 ) -> Result<(), IntakeError> {
-    if let IntakeError::OtherQuestionnaire = refused {
+    if let IntakeError::OtherQuestionnaire | IntakeError::InvitationUsed = refused {
         return Err(refused);
     }
     tracing::error!(error = %refused, "the database refuses; a submission waits in the spool");
@@ -203,6 +211,33 @@ async fn spool(
             Err(refused)
         }
     }
+}
+
+/// What an answer to an anonymous questionnaire is sealed with.
+async fn sealing(
+    service: &Service,
+    questionnaire: &Questionnaire,
+) -> Result<Option<Seal>, IntakeError> {
+    if questionnaire.mode != Mode::Anonymous {
+        return Ok(None);
+    }
+    let keys = mixer(service).await.map_err(|error| IntakeError::Commit(error.to_string()))?;
+    // The same for every invitation: that one was used is known, when is not.
+    let used_at = questionnaire.published_at.unwrap_or(questionnaire.created_at);
+    Ok(Some(Seal { keys: Some(keys), nonce: service.clock.bytes(), used_at }))
+}
+
+/// The mixer's keys, one of which can seal: made on the first need.
+///
+/// # Errors
+/// A data folder that cannot be written.
+pub async fn mixer(service: &Service) -> std::io::Result<Keys> {
+    let keys = service.mixer.clone();
+    if keys.current().is_none() {
+        let (keys, bytes, now) = (keys.clone(), service.clock.bytes(), service.clock.now());
+        tokio::task::spawn_blocking(move || keys.turn(bytes, now)).await??;
+    }
+    Ok(keys)
 }
 
 /// The form with every wording that the sent one names: what another node has published a

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::kind::ContactAnswer;
+
 /// One thing a respondent may allow. Nothing is allowed by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -32,5 +34,41 @@ impl Consent {
             Self::QuoteNamed => "quote_named",
             Self::Group => "group",
         }
+    }
+}
+
+impl ContactAnswer {
+    /// What an organizer of a confidential questionnaire is shown of it. Who wants to join or may
+    /// be written to is shown with both, since nobody can be seated or written to without; who
+    /// may be quoted by name, with the name. What was allowed is always shown.
+    pub fn as_agreed(&self) -> Self {
+        let both = self.allows(Consent::Join) || self.allows(Consent::Contact);
+        let name = both || self.allows(Consent::QuoteNamed);
+        let shown = |show: bool, text: &str| if show { text.to_owned() } else { String::new() };
+        Self {
+            name: shown(name, &self.name),
+            address: shown(both, &self.address),
+            consents: self.consents.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_shown_where_its_owner_agreed_and_an_address_where_it_is_needed() {
+        let shown = |consents: &[Consent]| {
+            let (name, address) = ("Ada".to_owned(), "ada@example.org".to_owned());
+            let consents = consents.iter().copied().collect();
+            let agreed = ContactAnswer { name, address, consents }.as_agreed();
+            (!agreed.name.is_empty(), !agreed.address.is_empty())
+        };
+        assert_eq!(shown(&[]), (false, false));
+        assert_eq!(shown(&[Consent::Quote, Consent::Group]), (false, false));
+        assert_eq!(shown(&[Consent::QuoteNamed]), (true, false));
+        assert_eq!(shown(&[Consent::Join]), (true, true));
+        assert_eq!(shown(&[Consent::Contact, Consent::Quote]), (true, true));
     }
 }

@@ -27,6 +27,17 @@ pub enum Mode {
     Anonymous,
 }
 
+impl Mode {
+    /// How much it promises to those who answer: more is more.
+    pub fn strictness(self) -> u8 {
+        match self {
+            Self::Identified => 0,
+            Self::Confidential => 1,
+            Self::Anonymous => 2,
+        }
+    }
+}
+
 /// Whether a response counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

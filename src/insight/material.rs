@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
+use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, ResponseId, Wording, WordingId};
 use crate::store::questionnaires::{self, Asked, Questionnaire};
 use crate::store::responses::{self, Given};
@@ -15,6 +16,8 @@ use crate::store::responses::{self, Given};
 /// The questions that were ever asked, and each respondent's present answers.
 #[derive(Debug)]
 pub struct Material {
+    /// What is kept of who answers.
+    pub mode: Mode,
     /// The questionnaire's language, the prior for short texts.
     pub language: String,
     /// The questions on the form, in order, then those taken off it that have answers.
@@ -34,7 +37,10 @@ impl Material {
         db: &impl ConnectionTrait,
         questionnaire: &Questionnaire,
     ) -> Result<Self, DbErr> {
+        let mode = questionnaire.mode;
         let voices = responses::all(db, questionnaire.id).await?;
+        let voices: Vec<Given> =
+            voices.into_iter().map(|voice| voice.for_organizer(mode)).collect();
         let mut questions = questionnaires::all_asked(db, questionnaire.id).await?;
         questions.retain(|asked| {
             asked.position.is_some() || voices.iter().any(|v| v.answer(asked.id).is_some())
@@ -51,7 +57,7 @@ impl Material {
         }
         let wordings = all.into_iter().map(|(id, (_, wording, _))| (id, wording)).collect();
         let language = questionnaire.language.clone();
-        Ok(Self { language, questions, voices, labels, wordings })
+        Ok(Self { mode, language, questions, voices, labels, wordings })
     }
 
     /// The words to which an answer was given.
@@ -105,6 +111,12 @@ impl Material {
     pub fn name_for_quotes(&self, id: ResponseId) -> Option<&str> {
         let voice = self.voice(id).filter(|voice| voice.allows(Consent::QuoteNamed))?;
         voice.contact.as_ref().map(|c| c.name.as_str()).filter(|name| !name.is_empty())
+    }
+
+    /// The clock on which the day of an answer is told.
+    pub fn day_zone(&self) -> Tz {
+        // Anonymous answers have no time but a day, in UTC.
+        if self.mode == Mode::Anonymous { Tz::UTC } else { self.zone() }
     }
 
     /// The clock on which days are counted: that of the times that are offered, or UTC.

@@ -18,7 +18,7 @@ const SHOWN: usize = 120;
 
 /// Responses a day, from the first to the last with none left out.
 pub fn days(material: &Material) -> Vec<Day> {
-    let zone = material.zone();
+    let zone = material.day_zone();
     let dates: Vec<NaiveDate> = material
         .voices
         .iter()

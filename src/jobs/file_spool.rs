@@ -4,6 +4,7 @@ use std::io;
 
 use tokio::task::spawn_blocking;
 
+use crate::acts::submit_response::mixer;
 use crate::service::Service;
 use crate::store::intake::IntakeError;
 
@@ -19,10 +20,14 @@ pub async fn file_spool(service: &Service) -> io::Result<usize> {
     let all = spawn_blocking(move || spool.all()).await??;
     let mut filed = 0;
     for waiting in all {
-        match service.intake.keep(waiting.submission.clone()).await {
+        let mut submission = waiting.submission.clone();
+        if let Some(seal) = &mut submission.seal {
+            seal.keys = Some(mixer(service).await?);
+        }
+        match service.intake.keep(submission).await {
             Ok(_) => {}
-            Err(IntakeError::OtherQuestionnaire) => {
-                tracing::error!("a submission in the spool belongs to another questionnaire");
+            Err(error @ (IntakeError::OtherQuestionnaire | IntakeError::InvitationUsed)) => {
+                tracing::error!(%error, "a submission in the spool cannot be filed");
                 continue;
             }
             Err(_) => break,

@@ -11,12 +11,15 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Store;
+use super::mixing::Seal;
 use crate::domain::status::Standing;
 use crate::domain::{Answer, InvitationId, QuestionId, QuestionnaireId, ResponseId, WordingId};
 
 mod many;
 mod one;
 mod rows;
+
+pub(super) use one::keep_in as within;
 
 /// At most this many submissions share a commit.
 const SHARED: usize = 64;
@@ -48,6 +51,8 @@ pub struct Submission {
     pub extras: BTreeMap<String, String>,
     /// The answers, bound to the wordings they were given to.
     pub answers: BTreeMap<QuestionId, (WordingId, Answer)>,
+    /// For an anonymous questionnaire: it waits, sealed, to be mixed with others.
+    pub seal: Option<Seal>,
 }
 
 /// What became of a submission.
@@ -65,6 +70,10 @@ pub enum IntakeError {
     /// The key belongs to another questionnaire's response.
     #[error("this form belongs to another questionnaire")]
     OtherQuestionnaire,
+    /// An anonymous questionnaire takes one response through each invitation, and this one's is
+    /// used.
+    #[error("this invitation was used")]
+    InvitationUsed,
     /// The database refused.
     #[error("the database refused")]
     Store(#[from] DbErr),

@@ -12,6 +12,7 @@ use super::entity::{answer, identity, response, revision};
 use super::intake::Submission;
 use crate::domain::consent::Consent;
 use crate::domain::kind::ContactAnswer;
+use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, WordingId};
 
 pub use response::Model as Response;
@@ -57,6 +58,19 @@ impl Given {
         self.contact.as_ref().is_some_and(|contact| contact.allows(consent))
     }
 
+    /// As its organizer may see it in this mode.
+    pub fn for_organizer(mut self, mode: Mode) -> Self {
+        if mode != Mode::Identified {
+            self.contact = self.contact.map(|contact| contact.as_agreed());
+            for (_, answer) in self.answers.values_mut() {
+                if let Answer::Contact(contact) = answer {
+                    *contact = contact.as_agreed();
+                }
+            }
+        }
+        self
+    }
+
     /// The answer to a question.
     pub fn answer(&self, question: QuestionId) -> Option<&Answer> {
         self.answers.get(&question).map(|(_, answer)| answer)
@@ -90,17 +104,27 @@ pub async fn examples(
     Ok(ids.into_iter().collect())
 }
 
-/// How many responses there are and when one last changed: what results depend on.
+/// How many responses there are, how many states they have had in all, and when one last changed:
+/// what results depend on. The time alone would not do: of anonymous answers it is the day.
 pub async fn state(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
-) -> Result<(u64, Option<DateTime<Utc>>), DbErr> {
+) -> Result<(u64, i64, Option<DateTime<Utc>>), DbErr> {
     let latest = response::Entity::find()
         .filter(response::Column::QuestionnaireId.eq(questionnaire))
         .order_by_desc(response::Column::UpdatedAt)
         .one(db)
         .await?;
-    Ok((count(db, questionnaire).await?, latest.map(|response| response.updated_at)))
+    let states: Option<Option<i64>> = response::Entity::find()
+        .select_only()
+        .column_as(response::Column::Revision.sum(), "states")
+        .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .into_tuple()
+        .one(db)
+        .await?;
+    let count = count(db, questionnaire).await?;
+    let latest = latest.map(|response| response.updated_at);
+    Ok((count, states.flatten().unwrap_or(0), latest))
 }
 
 /// The response that a link opens.

@@ -23,9 +23,11 @@ mod kinds;
 pub(in crate::web) mod page;
 mod passage;
 mod problems;
+mod promise;
 pub(in crate::web) mod published;
 #[cfg(test)]
 mod tests;
+mod used;
 pub mod view;
 
 use page::Trouble;
@@ -80,12 +82,18 @@ pub async fn invited_form(
     link: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let (of, invited) = invited(&app, &link).await?;
+    if of.is_anonymous() && invited.invitation.answered_at.is_some() {
+        let words = speaking(&request, None, &invited.language, &of.questionnaire.language);
+        let page = used::page(&of, &href::invitation(&link), words);
+        return Ok(answer(&app, &request, StatusCode::OK, words, page));
+    }
     if let Some(response) = invited.invitation.response_id {
         let receipt = app.secret.link(token::Opens::Response, response.0);
         return Ok(see(&href::receipt(&receipt)));
     }
     let words = speaking(&request, None, &invited.language, &of.questionnaire.language);
-    Ok(show(&app, &request, words, &of, &invited_door(&app, &link, &invited, &Fields::default())))
+    let door = invited_door(&app, &of, &link, &invited, &Fields::default());
+    Ok(show(&app, &request, words, &of, &door))
 }
 
 /// `POST /i/{token}`
@@ -97,7 +105,7 @@ pub async fn invited_submit(
 ) -> Result<HttpResponse, AppError> {
     let (of, invited) = invited(&app, &link).await?;
     let words = speaking(&request, Some(&fields), &invited.language, &of.questionnaire.language);
-    let door = invited_door(&app, &link, &invited, &fields);
+    let door = invited_door(&app, &of, &link, &invited, &fields);
     receive(&app, &request, words, &of, door, &fields).await
 }
 
@@ -108,9 +116,21 @@ async fn invited(app: &Service, link: &str) -> Result<(Published, Invited), AppE
     Ok((Published::of(app, invited.invitation.questionnaire_id).await?, invited))
 }
 
-/// An invitation leads to one response, however often its form is sent.
-fn invited_door(app: &Service, link: &str, invited: &Invited, sent: &Fields) -> Door {
+/// An invitation leads to one response, however often its form is sent. An anonymous one only
+/// lets its reader in: the response is the form's own, as it is for everybody.
+fn invited_door(
+    app: &Service,
+    of: &Published,
+    link: &str,
+    invited: &Invited,
+    sent: &Fields,
+) -> Door {
     let invitation = &invited.invitation;
+    if of.is_anonymous() {
+        let path = href::invitation(link);
+        let invitation = Some((invitation.id, String::new()));
+        return Door { path, invitation, ..Door::public(app, &of.questionnaire.slug, sent) };
+    }
     let derived = app.secret.response_of(invitation.id);
     Door {
         path: href::invitation(link),
@@ -192,6 +212,7 @@ pub(super) async fn receive(
             (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Problems(problems))
         }
         Ok(Submitted::Empty) => (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Empty),
+        Err(IntakeError::InvitationUsed) => (StatusCode::CONFLICT, Trouble::Used),
         Err(error) => {
             tracing::error!(error = %error, "a response was not kept");
             if let IntakeError::OtherQuestionnaire = error {

@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::intake::Submission;
+use crate::store::mixing;
 use crate::store::own_seat;
 use crate::store::questionnaires::Asked;
 use crate::store::responses::{self, Given};
@@ -121,9 +122,18 @@ async fn waiting(
 /// The response that a link opens, with its questionnaire.
 async fn opened(app: &Service, link: &str) -> Result<Option<(Published, Given)>, AppError> {
     let db = app.store.read();
-    let Some(response) = responses::by_token(db, &token::hash(link)).await? else {
-        return Ok(None);
-    };
+    let hash = token::hash(link);
+    let mut moved = responses::by_token(db, &hash).await?;
+    if moved.is_none() {
+        if let Some((questionnaire, waiting)) = mixing::find(db, &app.mixer, &hash).await? {
+            let of = Published::of(app, questionnaire).await?;
+            let given = waiting.given(questionnaire, &of.questionnaire.language, app.clock.now());
+            return Ok(Some((of, given)));
+        }
+        // It may have been moved in this moment.
+        moved = responses::by_token(db, &hash).await?;
+    }
+    let Some(response) = moved else { return Ok(None) };
     let of = Published::of(app, response.questionnaire_id).await?;
     let given = responses::given(db, response).await?;
     Ok(Some((of, given)))

@@ -35,6 +35,7 @@ async fn submission(service: &Service, of: &Questionnaire, text: &str) -> Submis
         standing: Standing::Counted,
         extras: BTreeMap::new(),
         answers: BTreeMap::from([(asked[0].id, answer)]),
+        seal: None,
     }
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod anonymous;
 mod answering;
 mod architecture;
 mod cli;

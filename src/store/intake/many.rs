@@ -20,8 +20,8 @@ pub(super) async fn keep(
     let mut seen = BTreeSet::new();
     let (mut results, mut responses, mut all) = (vec![], vec![], Rows::default());
     for new in batch {
-        if !seen.insert(new.response) {
-            // The second click came with the first: it is the same response.
+        if new.seal.is_some() || !seen.insert(new.response) {
+            // Sealed; or the second click came with the first, and it is the same response.
             results.push(None);
             continue;
         }
@@ -31,6 +31,9 @@ pub(super) async fn keep(
         results.push(Some(Kept { revision: 1, repeated: false }));
     }
     let count = u64::try_from(responses.len()).unwrap_or(u64::MAX);
+    if count == 0 {
+        return Ok(Some(results));
+    }
     let made = response::Entity::insert_many(responses)
         .on_conflict(OnConflict::column(response::Column::Id).do_nothing().to_owned())
         .exec_without_returning(tx)

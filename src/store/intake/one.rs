@@ -11,6 +11,7 @@ use super::rows::{self, Rows};
 use super::{IntakeError, Kept, Submission};
 use crate::domain::status::Standing;
 use crate::store::entity::response;
+use crate::store::mixing;
 use crate::store::responses;
 
 /// Keeps one submission inside the shared transaction, in a savepoint.
@@ -31,7 +32,16 @@ pub(super) async fn keep(
     }
 }
 
-async fn keep_in(tx: &DatabaseTransaction, new: &Submission) -> Result<Kept, IntakeError> {
+/// Keeps one submission inside the transaction, for good or not at all.
+pub(in crate::store) async fn keep_in(
+    tx: &DatabaseTransaction,
+    new: &Submission,
+) -> Result<Kept, IntakeError> {
+    if let Some(seal) = &new.seal
+        && let Some(kept) = mixing::keep(tx, new, seal).await?
+    {
+        return Ok(kept);
+    }
     let content_hash = rows::content_hash(new)?;
     let number = match claim(tx, new, &content_hash).await? {
         Claim::Same(kept) => return Ok(kept),

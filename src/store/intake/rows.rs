@@ -103,7 +103,8 @@ pub(super) async fn mark_invitation(
     tx: &DatabaseTransaction,
     new: &Submission,
 ) -> Result<(), DbErr> {
-    let Some(id) = new.invitation else { return Ok(()) };
+    // An anonymous answer never leads to its invitation.
+    let (Some(id), None) = (new.invitation, &new.seal) else { return Ok(()) };
     invitation::Entity::update_many()
         .col_expr(invitation::Column::AnsweredAt, Expr::value(new.at))
         .col_expr(invitation::Column::ResponseId, Expr::value(new.response))

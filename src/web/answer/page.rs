@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::published::{Door, LANGUAGE, Published};
 use super::view::{Sheet, questions};
-use super::{conduct, problems};
+use super::{conduct, problems, promise};
 use crate::acts::submit_response::{KEY, WORDINGS, wordings_field};
 use crate::domain::kind::Problem;
 use crate::href;
@@ -24,6 +24,8 @@ pub(in crate::web) enum Trouble {
     Empty,
     /// The database refused.
     Refused,
+    /// The invitation was used, and the questionnaire is anonymous.
+    Used,
 }
 
 /// The form.
@@ -46,7 +48,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         // another form with another key: with the query it keeps this one, and what is sent
         // again from it is a revision.
         form.questionnaire id="answers" method="post" action={ (door.path) "?send" } novalidate
-            data-draft=(questionnaire.slug)
+            data-draft=(questionnaire.slug) data-draft-session[of.is_anonymous()]
             data-words-kept=(words.get("form-draft-kept"))
             data-words-use=(words.get("form-draft-use"))
             data-words-discard=(words.get("form-draft-discard"))
@@ -64,6 +66,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
                 Trouble::Problems(problems) => (problems::summary(words, sheet.asked, problems)),
                 Trouble::Empty => (problems::other(words, "form-empty")),
                 Trouble::Refused => (problems::other(words, "form-refused")),
+                Trouble::Used => (problems::other(words, "form-used")),
             }
             (questions(sheet))
             p.status role="status" {}
@@ -105,9 +108,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
     let questionnaire = &of.questionnaire;
     let (texts, language) = of.head(words);
     let language = other_language(words, &language);
-    let asker = [("organizer", of.asker(words).into())];
     let needed = sheet.asked.iter().any(|asked| asked.wording.required);
-    let who = if door.invitation.is_some() { "form-who-reads-invited" } else { "form-who-reads" };
     html! {
         @if let Some((_, name)) = &door.invitation && !name.is_empty() {
             p { (words.with("form-hello", &[("name", name.into())])) }
@@ -125,10 +126,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
                 (words.get(if needed { "form-skip-some" } else { "form-skip-any" })) " "
                 a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) }
             }
-            .notice {
-                p { (words.with(who, &asker)) }
-                p { (words.get("form-what-then")) }
-            }
+            (promise::notice(of, door, sheet))
         }
     }
 }

@@ -15,7 +15,7 @@ use super::conduct;
 use crate::acts::submit_response::{KEY, new_key};
 use crate::article;
 use crate::domain::options::Head;
-use crate::domain::status::Status;
+use crate::domain::status::{Mode, Status};
 use crate::domain::{Fields, InvitationId, QuestionnaireId, ResponseId, Slug};
 use crate::error::AppError;
 use crate::href;
@@ -90,6 +90,11 @@ impl Published {
     /// Whether answers are taken.
     pub(in crate::web) fn is_open(&self) -> bool {
         self.questionnaire.status == Status::Open
+    }
+
+    /// Whether nothing that is kept connects answers to invitations.
+    pub(in crate::web) fn is_anonymous(&self) -> bool {
+        self.questionnaire.mode == Mode::Anonymous
     }
 
     /// Who asks, to begin a sentence with.

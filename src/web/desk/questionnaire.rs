@@ -6,9 +6,11 @@ use actix_web::web::Path;
 use maud::Markup;
 
 use crate::acts::bring_article::as_read;
+use crate::acts::choose_mode::{self, choose_mode};
 use crate::acts::fill_example;
 use crate::acts::publish_questionnaire::{close_questionnaire, obstacles, publish_questionnaire};
 use crate::acts::save_questionnaire::save_questionnaire;
+use crate::domain::kind::Kind;
 use crate::error::AppError;
 use crate::href;
 use crate::store::questionnaires::{self, Questionnaire};
@@ -21,6 +23,7 @@ use crate::words::Words;
 mod condition;
 mod form;
 mod kinds;
+mod mode;
 mod question;
 mod translation;
 mod view;
@@ -40,7 +43,10 @@ async fn show(
     let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;
     let steps = steps(app, questionnaire, Some(Step::Questionnaire)).await?;
     let public = app.link(&href::questionnaire(&questionnaire.slug));
-    Ok(view::editor(&organizer.0, &steps, questionnaire, &asked, &public, problems))
+    let choice = choose_mode::choice(app.store.read(), questionnaire).await?;
+    let times = asked.iter().any(|one| matches!(one.wording.kind, Kind::Availability(_)));
+    let mode = mode::choice(questionnaire.mode, choice, times);
+    Ok(view::editor(&organizer.0, &steps, questionnaire, &asked, &public, problems, &mode))
 }
 
 /// `POST /desk/q/{slug}/questionnaire`: saves; the button says what comes next.
@@ -51,10 +57,16 @@ pub async fn save(
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let read = form::read(&fields, &questionnaire.language);
-    let questionnaire = save_questionnaire(&app, questionnaire, read.edited).await?;
-    if !read.problems.is_empty() {
-        let page = show(&app, &organizer, &questionnaire, &read.problems).await?;
+    let form::Read { mut edited, mut problems } = form::read(&fields, &questionnaire.language);
+    let wanted = fields.get("mode").and_then(mode::read).unwrap_or(questionnaire.mode);
+    problems.extend(choose_mode::without_names(&questionnaire, &mut edited));
+    let mut questionnaire = save_questionnaire(&app, questionnaire, edited).await?;
+    match choose_mode(&app, questionnaire.clone(), wanted).await? {
+        Ok(chosen) => questionnaire = chosen,
+        Err(obstacles) => problems.extend(obstacles),
+    }
+    if !problems.is_empty() {
+        let page = show(&app, &organizer, &questionnaire, &problems).await?;
         return Ok(refused(page));
     }
     let next = match fields.get("then") {
@@ -116,7 +128,8 @@ pub async fn preview(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Questionnaire)).await?;
-    let obstacles = obstacles(&asked);
+    let mut obstacles = obstacles(&asked);
+    obstacles.extend(choose_mode::obstacles(&questionnaire, &asked));
     let article = as_read(&crate::web::desk::article::of(&app, &questionnaire).await?)?;
     let words = Words::of(&questionnaire.language);
     let form = reader_view::preview(words, &questionnaire.language, &asked, Some(&article));

@@ -7,13 +7,14 @@ use maud::Markup;
 use crate::domain::{Fields, ResponseId};
 use crate::error::AppError;
 use crate::insight;
-use crate::store::responses;
+use crate::store::{mixing, responses};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
 mod found;
 mod view;
+mod waiting;
 
 pub(super) use view::who;
 
@@ -32,7 +33,9 @@ pub async fn page(
     let found = found::search(&insight.material, &wanted);
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     let list = view::List { wanted: &wanted, found: &found, number };
-    Ok(view::page(&organizer.0, &steps, &questionnaire, &insight, &list))
+    let waiting = mixing::count(app.store.read(), questionnaire.id).await?;
+    let waiting = waiting::notice(&questionnaire, waiting);
+    Ok(view::page(&organizer.0, &steps, &questionnaire, &insight, &list, &waiting))
 }
 
 /// `GET /desk/q/{slug}/responses/{id}`
@@ -49,7 +52,7 @@ pub async fn one(
         .filter(|response| response.questionnaire_id == questionnaire.id)
         .ok_or(AppError::NotFound)?;
     let revisions = responses::revisions(db, id).await?;
-    let given = responses::given(db, response).await?;
+    let given = responses::given(db, response).await?.for_organizer(questionnaire.mode);
     let insight = insight::of(&app, &questionnaire).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     Ok(view::one(&organizer.0, &steps, &questionnaire, &insight.material, &given, &revisions))

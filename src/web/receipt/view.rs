@@ -50,7 +50,11 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
         asks: of.brand(),
         error: false,
     };
-    let kept = time(words, given.response.updated_at, zone(receipt.asked));
+    let kept = if of.is_anonymous() {
+        html! { (words.date(given.response.updated_at, Tz::UTC)) }
+    } else {
+        time(words, given.response.updated_at, zone(receipt.asked))
+    };
     let lede = if of.is_open() { "receipt-lede" } else { "receipt-lede-closed" };
     let body = html! {
         .receipt data-words-own=(words.get("form-draft-own")) {
@@ -73,6 +77,9 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
                 (copying(words, "#private", "receipt-copy-link"))
                 (copying(words, "#code", "receipt-copy-code"))
                 button.quiet type="button" data-js hidden data-print { (words.get("receipt-print")) }
+            }
+            @if of.is_anonymous() && given.is_waiting() && !receipt.waits {
+                p { (words.with("receipt-sealed", &[("organizer", of.asker(words).into())])) }
             }
             h2 { (words.get("receipt-next")) }
             (next(receipt))
@@ -148,7 +155,7 @@ fn copy(Receipt { words, of, given, asked, wordings, .. }: &Receipt<'_>) -> Mark
 }
 
 /// When each state was sent; the last one counts.
-fn versions(Receipt { words, asked, revisions, .. }: &Receipt<'_>) -> Markup {
+fn versions(Receipt { words, of, asked, revisions, .. }: &Receipt<'_>) -> Markup {
     let zone = zone(asked);
     html! {
         section.versions {
@@ -157,7 +164,7 @@ fn versions(Receipt { words, asked, revisions, .. }: &Receipt<'_>) -> Markup {
             ol {
                 @for (place, (_, at)) in (1..).zip(*revisions) {
                     li {
-                        (time(*words, *at, zone))
+                        @if of.is_anonymous() { (words.date(*at, Tz::UTC)) } @else { (time(*words, *at, zone)) }
                         @if place == revisions.len() {
                             " · " strong { (words.get("receipt-version-counts")) }
                         }

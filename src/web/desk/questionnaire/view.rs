@@ -18,6 +18,7 @@ pub(super) fn editor(
     asked: &[Asked],
     public: &str,
     problems: &[String],
+    mode: &Markup,
 ) -> Markup {
     let open = questionnaire.status == Status::Open;
     layout::desk(
@@ -40,6 +41,7 @@ pub(super) fn editor(
                     textarea id="introduction" name="introduction" rows="3" { "\n" (questionnaire.introduction) }
                 }
                 (translation::head(questionnaire))
+                (mode)
                 @if asked.is_empty() {
                     .empty { p { "No questions yet. Add one below, or take some from the article." } }
                 }

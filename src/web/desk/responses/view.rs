@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::found::{Found, pieces};
+use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, ResponseId};
 use crate::href;
 use crate::insight::{Insight, Material};
@@ -36,6 +37,7 @@ pub(super) fn page(
     questionnaire: &Questionnaire,
     insight: &Insight,
     list: &List<'_>,
+    waiting: &Markup,
 ) -> Markup {
     let material = &insight.material;
     let count = material.voices.len();
@@ -46,6 +48,7 @@ pub(super) fn page(
         Some(steps),
         html! {
             h1 { @match count { 0 => "No responses yet", 1 => "1 response", n => { (n) " responses" } } }
+            (waiting)
             @if count == 0 {
                 .empty {
                     p { "Once readers have answered, you read every word of theirs here." }
@@ -84,7 +87,7 @@ fn open_answers(material: &Material) -> usize {
 fn over_time(insight: &Insight) -> Markup {
     let bars: Vec<(String, usize)> =
         insight.days.iter().map(|day| (day.date.format("%-d %b").to_string(), day.count)).collect();
-    let zone = insight.material.zone();
+    let zone = insight.material.day_zone();
     let caption = format!("Responses a day ({zone}).");
     chart::columns("Responses a day", &caption, "Responses", &bars)
 }
@@ -133,7 +136,7 @@ fn entry(questionnaire: &Questionnaire, material: &Material, found: &Found<'_>) 
             p.small.quiet {
                 a href=(href::response(&questionnaire.slug, found.response)) { (who(material, found.response)) }
                 @if let Some(voice) = voice {
-                    " · " (Words::of("en").date(voice.response.created_at, material.zone()))
+                    " · " (Words::of("en").date(voice.response.created_at, material.day_zone()))
                     @if voice.response.example { " · example" }
                 }
             }
@@ -156,6 +159,15 @@ fn prompt(material: &Material, question: QuestionId) -> &str {
     asked.map(|asked| asked.wording.prompt.as_str()).unwrap_or_default()
 }
 
+/// When something came: to the minute only where the organizer may know whose it is, since
+/// minutes can be compared with those of an invitation.
+fn moment(words: Words, material: &Material, at: DateTime<Utc>) -> String {
+    match material.mode {
+        Mode::Identified => words.date_time(at, material.zone()),
+        Mode::Confidential | Mode::Anonymous => words.date(at, material.day_zone()),
+    }
+}
+
 /// One response, whole.
 pub(super) fn one(
     organizer: &Organizer,
@@ -176,13 +188,13 @@ pub(super) fn one(
             h1 { (who(material, id)) }
             @if given.response.example { .notice { p { "This response is a made-up example." } } }
             dl.facts {
-                dt { "Answered" } dd { (words.date_time(given.response.created_at, material.zone())) }
+                dt { "Answered" } dd { (moment(words, material, given.response.created_at)) }
                 @if revisions.len() > 1 {
                     dt { "Changed" }
                     dd {
                         @for (place, (_, at)) in revisions.iter().skip(1).enumerate() {
                             @if place > 0 { br; }
-                            (words.date_time(*at, material.zone()))
+                            (moment(words, material, *at))
                         }
                     }
                 }
