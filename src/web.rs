@@ -4,13 +4,17 @@
 pub mod account;
 pub mod answer;
 pub mod assets;
+pub mod body;
 pub mod desk;
 pub mod discussion;
 pub mod extract;
 pub mod front;
 pub mod guard;
+pub mod limits;
 pub mod receipt;
 pub mod routes;
+pub mod sender;
 pub mod stop;
+pub mod text;
 pub mod ui;
 pub mod upload;
