@@ -2,7 +2,7 @@
 //! Nothing is stored, and nothing is asked of the database, which may be what is broken.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{self, ContentDisposition};
+use actix_web::http::header::ContentDisposition;
 
 use super::body::typed;
 use super::extract::{Form, Speaks};
@@ -15,7 +15,6 @@ pub const NAME: &str = "colloquy.txt";
 pub async fn file(speaks: Speaks, Form(fields): Form) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
-        .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(ContentDisposition::attachment(NAME))
         .body(of(speaks.0, &typed::texts(&fields)))
 }

@@ -21,3 +21,4 @@ mod reader;
 mod schema;
 mod seen;
 mod support;
+mod textback;

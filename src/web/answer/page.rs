@@ -11,6 +11,7 @@ use crate::domain::kind::Problem;
 use crate::href;
 use crate::store::articles::Article;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
+use crate::web::ui::problem::save_button;
 use crate::words::Words;
 
 /// Why the form is drawn again.
@@ -70,6 +71,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
                 button.primary {
                     (words.get(if door.changes { "form-send-changed" } else { "form-send" }))
                 }
+                @if again { (save_button(words)) }
                 @if door.changes {
                     a.button.quiet href=(door.path.trim_end_matches("/change")) {
                         (words.get("form-leave"))
