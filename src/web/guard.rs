@@ -197,7 +197,9 @@ async fn arriving(request: &HttpRequest, payload: Payload) -> Arrived {
 
 /// An answer that says why nothing was done; [`text_back`] draws its page.
 fn refused(req: ServiceRequest, why: AppError) -> ServiceResponse<BoxBody> {
-    req.into_response(HttpResponse::from_error(why))
+    // `ServiceRequest::into_response` would forget the error.
+    let (request, _) = req.into_parts();
+    ServiceResponse::new(request, HttpResponse::from_error(why))
 }
 
 fn reads(method: &Method) -> bool {

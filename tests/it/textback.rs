@@ -37,7 +37,7 @@ async fn questionnaire(app: &TestApp) -> (Slug, String) {
 /// The text is in an editable field of a form that goes where it was sent, with everything else
 /// that was sent; and it can be saved as it is.
 async fn gives_back(app: &TestApp, page: &Page, status: u16, sent: &Form) {
-    assert_eq!(page.status, status, "{}", page.words());
+    assert_eq!(page.status, status, "{}: {:?}", page.path, page.texts("h1"));
     let here = |what: &str| format!("{status} at {}: {what}", sent.action);
     let again = page.form("form:has(textarea)");
     assert_eq!(again.method, "post");
@@ -246,7 +246,7 @@ async fn too_many_forms_from_one_network_are_given_back_until_there_is_room() {
 
     app.service.clock.advance(chrono::TimeDelta::seconds(seconds));
     let sent = app.submit(&page.form("form#kept")).await;
-    assert_eq!(sent.status, 303, "{}", sent.words());
+    assert_eq!(sent.status, 303, "after {seconds}: {}", sent.header("retry-after"));
 }
 
 #[tokio::test]
