@@ -194,11 +194,15 @@ pub(super) async fn receive(
         Ok(Submitted::Empty) => (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Empty),
         Err(error) => {
             tracing::error!(error = %error, "a response was not kept");
+            let mut status = StatusCode::SERVICE_UNAVAILABLE;
             if let IntakeError::OtherQuestionnaire = error {
                 // With another key, the next try is kept.
                 door.key = submit_response::new_key(app).simple().to_string();
+                let drawn = conduct.drawn.unwrap_or_else(|| app.clock.now());
+                door.stamp = app.secret.drawn(&door.key, drawn);
+                status = StatusCode::CONFLICT;
             }
-            (StatusCode::SERVICE_UNAVAILABLE, Trouble::Refused)
+            (status, Trouble::Refused)
         }
     };
     let asked = submit_response::on_the_form(&of, fields);

@@ -17,8 +17,6 @@ use crate::error::AppError;
 
 pub mod typed;
 
-/// A body that is not there whole after this time is slow, and needs a place among the slow ones.
-const SLOW: Duration = Duration::from_secs(5);
 /// So much of what is too large is read and thrown away: a browser that is cut off while it
 /// sends shows an error of its own instead of our page.
 const THROWN_AWAY: usize = 32 << 20;
@@ -30,6 +28,8 @@ const HELD: usize = 256 << 20;
 pub struct Limits {
     /// Bytes.
     pub size: usize,
+    /// After this it is slow, and needs a place among the slow ones of its address.
+    pub quick: Duration,
     /// Between two parts of it.
     pub idle: Duration,
     /// From first to last.
@@ -166,14 +166,14 @@ impl Bodies {
         loop {
             let now = Instant::now();
             let quick = place.is_none();
-            if quick && now >= began + SLOW {
+            if quick && now >= began + limits.quick {
                 place = Place::take(self, from, limits.slow);
                 if place.is_none() {
                     return End::Crowded;
                 }
             }
             let last = (now + limits.idle).min(began + limits.total);
-            let until = if place.is_none() { last.min(began + SLOW) } else { last };
+            let until = if place.is_none() { last.min(began + limits.quick) } else { last };
             let chunk = match timeout_at(until, payload.next()).await {
                 Ok(Some(Ok(chunk))) => chunk,
                 Ok(Some(Err(_))) => return End::BrokenOff,
@@ -202,13 +202,17 @@ mod tests {
 
     use super::*;
 
+    const fn ms(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+
     const LIMITS: Limits =
-        Limits { size: 10, idle: Duration::from_secs(30), total: Duration::from_mins(2), slow: 2 };
+        Limits { size: 10, quick: ms(150), idle: ms(400), total: ms(900), slow: 2 };
 
     /// Reads one byte after each of these pauses.
     async fn dripping(bodies: &Arc<Bodies>, pauses: &[u64]) -> (usize, End) {
         let drops = stream::iter(pauses.to_vec()).then(async |pause| {
-            tokio::time::sleep(Duration::from_secs(pause)).await;
+            tokio::time::sleep(ms(pause)).await;
             Ok(Bytes::from_static(b"x"))
         });
         let mut held = Held { bodies: bodies.clone(), bytes: 0 };
@@ -217,29 +221,29 @@ mod tests {
         (body.len(), end)
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_body_has_its_time_and_its_size() {
         let bodies = Arc::new(Bodies::default());
         assert_eq!(dripping(&bodies, &[0; 10]).await, (10, End::Whole));
         assert_eq!(dripping(&bodies, &[0; 13]).await, (10, End::TooLarge(3)));
-        assert_eq!(dripping(&bodies, &[1, 29, 29, 29]).await, (4, End::Whole));
-        assert_eq!(dripping(&bodies, &[1, 1, 31, 1]).await, (2, End::TooSlow));
-        assert_eq!(dripping(&bodies, &[1, 29, 29, 29, 29, 29]).await, (5, End::TooSlow));
+        assert_eq!(dripping(&bodies, &[1, 200, 200]).await, (3, End::Whole));
+        assert_eq!(dripping(&bodies, &[0, 0, 2000, 0]).await, (2, End::TooSlow));
+        assert_eq!(dripping(&bodies, &[200; 10]).await.1, End::TooSlow);
         assert_eq!(bodies.held.load(Ordering::Relaxed), 0);
         assert!(bodies.slow.lock().unwrap().is_empty());
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn slow_bodies_of_one_address_have_only_so_many_places() {
         let bodies = Arc::new(Bodies::default());
-        let slow = [2, 2, 2, 2];
+        let slow = [200, 200];
         let all = tokio::join!(
             dripping(&bodies, &slow),
             dripping(&bodies, &slow),
             dripping(&bodies, &slow),
-            dripping(&bodies, &[1, 1]),
+            dripping(&bodies, &[0, 1]),
         );
-        let whole = (4, End::Whole);
-        assert_eq!(all, (whole, whole, (2, End::Crowded), (2, End::Whole)));
+        let whole = (2, End::Whole);
+        assert_eq!(all, (whole, whole, (0, End::Crowded), whole));
     }
 }

@@ -29,6 +29,8 @@ use crate::error::AppError;
 /// A body as actix hands it on.
 type BoxedPayloadStream = std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>>;
 
+/// On a sound line a form is there in this time.
+const QUICK: Duration = Duration::from_secs(5);
 /// The largest form with a file that an organizer may send, in bytes.
 const FILES: usize = 17 << 20;
 
@@ -188,6 +190,7 @@ async fn arriving(request: &HttpRequest, payload: Payload) -> Arrived {
         && cookie(request).is_some();
     let limits = Limits {
         size: if brings { server.body_limit.max(FILES) } else { server.body_limit },
+        quick: QUICK,
         idle: Duration::from_secs(server.body_idle_seconds),
         total: Duration::from_secs(server.body_seconds),
         slow: server.slow_bodies,

@@ -341,6 +341,33 @@ async fn a_database_that_is_closed_gives_the_text_back() {
 }
 
 #[tokio::test]
+async fn a_database_and_a_disk_that_refuse_give_the_text_back() {
+    let app = TestApp::spawn().await;
+    let (_, path) = questionnaire(&app).await;
+    let form = filled(&app, &path).await;
+    std::fs::write(app.home.path().join("spool"), "no folder").unwrap();
+    app.service.store.clone().close().await.unwrap();
+    let page = app.submit(&form).await;
+    gives_back(&app, &page, 503, &form).await;
+    assert_eq!(page.header("retry-after"), "60");
+}
+
+#[tokio::test]
+async fn a_form_of_another_questionnaire_is_given_back() {
+    let app = TestApp::spawn().await;
+    let (_, path) = questionnaire(&app).await;
+    let (_, other) = questionnaire(&app).await;
+    let mut form = filled(&app, &path).await;
+    assert_eq!(app.submit(&form).await.status, 303);
+    form.action = form.action.replace(&path, &other);
+    let page = app.submit(&form).await;
+    // Its key is taken: with the new one on the page it is kept.
+    form.fields.retain(|(name, _)| name != "form_key" && name != "form_drawn");
+    gives_back(&app, &page, 409, &form).await;
+    assert_eq!(app.submit(&page.form("form#answers")).await.status, 303);
+}
+
+#[tokio::test]
 async fn a_full_disk_gives_the_organizers_text_back() {
     if std::env::var("TEST_POSTGRES").is_ok() {
         return;
