@@ -2,6 +2,7 @@
 //! Whatever changes anything is here; pages and the command line only call it.
 
 pub mod add_contacts;
+pub mod admit_response;
 pub mod bring_article;
 pub mod bring_example;
 pub mod fill_example;

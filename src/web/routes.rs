@@ -66,6 +66,7 @@ addresses! {
     post "/desk/q/{slug}/invitations/remind" => desk::invitations::remind,
     get "/desk/q/{slug}/responses" => desk::responses::page,
     get "/desk/q/{slug}/responses/{id}" => desk::responses::one,
+    post "/desk/q/{slug}/responses/{id}" => desk::responses::decide,
     get "/desk/q/{slug}/insight" => desk::insight::page,
     get "/desk/q/{slug}/brief" => desk::insight::brief,
     get "/desk/q/{slug}/discussion" => desk::discussion::page,

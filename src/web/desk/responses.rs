@@ -13,8 +13,10 @@ use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
 mod found;
+mod held;
 mod view;
 
+pub use held::decide;
 pub(super) use view::who;
 
 /// `GET /desk/q/{slug}/responses?q=…&page=…`
@@ -32,7 +34,9 @@ pub async fn page(
     let found = found::search(&insight.material, &wanted);
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     let list = view::List { wanted: &wanted, found: &found, number };
-    Ok(view::page(&organizer.0, &steps, &questionnaire, &insight, &list))
+    let held = responses::uncounted(app.store.read(), questionnaire.id).await?;
+    let held = held::list(&questionnaire, &held);
+    Ok(view::page(&organizer.0, &steps, &questionnaire, &insight, &list, &held))
 }
 
 /// `GET /desk/q/{slug}/responses/{id}`

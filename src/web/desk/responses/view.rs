@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::found::{Found, pieces};
+use super::held;
 use crate::domain::{Answer, QuestionId, ResponseId};
 use crate::href;
 use crate::insight::{Insight, Material};
@@ -36,6 +37,7 @@ pub(super) fn page(
     questionnaire: &Questionnaire,
     insight: &Insight,
     list: &List<'_>,
+    held: &Markup,
 ) -> Markup {
     let material = &insight.material;
     let count = material.voices.len();
@@ -70,6 +72,7 @@ pub(super) fn page(
                 }
                 (answers(questionnaire, material, list))
             }
+            (held)
         },
     )
 }
@@ -175,6 +178,7 @@ pub(super) fn one(
             p { a href=(href::desk(&questionnaire.slug, "responses")) { "All responses" } }
             h1 { (who(material, id)) }
             @if given.response.example { .notice { p { "This response is a made-up example." } } }
+            (held::about(questionnaire, given))
             dl.facts {
                 dt { "Answered" } dd { (words.date_time(given.response.created_at, material.zone())) }
                 @if revisions.len() > 1 {
