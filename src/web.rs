@@ -8,6 +8,7 @@ pub mod body;
 pub mod desk;
 pub mod discussion;
 pub mod extract;
+pub mod frame;
 pub mod front;
 pub mod guard;
 pub mod limits;

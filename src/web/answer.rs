@@ -17,6 +17,7 @@ use crate::store::questionnaires::Asked;
 use crate::words::Words;
 
 mod article;
+pub(in crate::web) mod carried;
 pub(in crate::web) mod conduct;
 mod drawn;
 mod kinds;
@@ -28,6 +29,7 @@ pub(in crate::web) mod published;
 mod tests;
 pub mod view;
 
+use carried::{Carried, filled_in};
 use page::Trouble;
 use published::{Door, Published, answer, answer_with, see, speaking};
 use view::Sheet;
@@ -119,6 +121,7 @@ fn invited_door(app: &Service, link: &str, invited: &Invited, sent: &Fields) -> 
         response: invitation.response_id.unwrap_or(derived),
         invitation: Some((invitation.id, invited.name.clone())),
         changes: false,
+        carried: Carried::default(),
     }
 }
 
@@ -134,8 +137,11 @@ fn show(
         let page = page::closed(of, door.path.clone(), words);
         return answer(app, request, StatusCode::GONE, words, page);
     }
-    let drawing = Drawing { words, of, door, fields: &Fields::default() };
-    draw(app, request, StatusCode::OK, drawing, &of.questions(), Trouble::None)
+    let (link, questions) = (Fields::parse(request.query_string().as_bytes()), of.questions());
+    let door = Door { carried: Carried::of(&of.questionnaire, &link), ..door.clone() };
+    let fields = filled_in(&link, &questions);
+    let drawing = Drawing { words, of, door: &door, fields: &fields };
+    draw(app, request, StatusCode::OK, drawing, &questions, Trouble::None)
 }
 
 /// What a form is drawn from.
@@ -179,15 +185,17 @@ pub(super) async fn receive(
 ) -> Result<HttpResponse, AppError> {
     let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await);
     let conduct = conduct::judge(app, fields, app.clock.now());
+    door.carried = Carried::of(&of.questionnaire, fields);
     let arrival = Arrival {
         drawn: conduct.drawn,
         suspicious: conduct.suspicious && !door.changes,
         language: words.language(),
         invitation: door.invitation.as_ref().map(|(id, _)| *id),
+        extras: door.carried.extras.clone(),
         ..Arrival::of(&of, fields, door.response)
     };
     let (status, trouble) = match submit_response(app, arrival).await {
-        Ok(Submitted::Kept { token, .. }) => return Ok(see(&href::receipt(&token))),
+        Ok(Submitted::Kept { token, .. }) => return Ok(see(&door.carried.receipt(&token))),
         Ok(Submitted::Refused(problems)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Problems(problems))
         }

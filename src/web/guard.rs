@@ -20,6 +20,7 @@ use tracing_actix_web::RequestId;
 
 use super::body::{Arrived, Bodies, Limits, typed};
 use super::extract::{App, cookie, words_of};
+use super::frame;
 use super::limits::Table;
 use super::sender::{self, Numbers};
 use super::ui::problem::{self, Back};
@@ -55,10 +56,14 @@ pub async fn security_headers(
     let secure = req.app_data::<App>().is_some_and(|app| app.is_secure());
     // Readers' pages may be kept by the browser: with `no-store`, Back would lose their text.
     let desk = req.path().starts_with("/desk") || req.path().starts_with("/sign-in");
+    let framed = frame::origins(req.request()).await;
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if !framed.is_empty() {
+        frame::allow(headers, &framed);
     }
     if secure {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");

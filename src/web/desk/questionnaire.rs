@@ -19,6 +19,7 @@ use crate::web::ui::layout::Step;
 use crate::words::Words;
 
 mod form;
+mod options;
 mod view;
 
 /// `GET /desk/q/{slug}/questionnaire`
@@ -48,9 +49,11 @@ pub async fn save(
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let read = form::read(&fields, &questionnaire.language);
+    let mut problems = read.problems;
     let questionnaire = save_questionnaire(&app, questionnaire, read.edited).await?;
-    if !read.problems.is_empty() {
-        let page = show(&app, &organizer, &questionnaire, &read.problems).await?;
+    let questionnaire = options::save(&app, questionnaire, &fields, &mut problems).await?;
+    if !problems.is_empty() {
+        let page = show(&app, &organizer, &questionnaire, &problems).await?;
         return Ok(refused(page));
     }
     let next = match fields.get("then") {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::options;
 use crate::domain::Wording;
 use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
@@ -79,6 +80,7 @@ pub(super) fn editor(
                         }
                     }
                 }
+                (options::fields(questionnaire, public))
                 .panel {
                     .field {
                         label for="add" { "Add a question" }
