@@ -2,7 +2,6 @@
 //! and saved. This walks the statuses, each by a cause that can happen.
 
 use base64::Engine as _;
-use colloquy::acts::publish_questionnaire::close_questionnaire;
 use colloquy::domain::Slug;
 use futures_util::future::join_all;
 use sea_orm::ConnectionTrait as _;
@@ -55,22 +54,19 @@ async fn gives_back(app: &TestApp, page: &Page, status: u16, sent: &Form) {
     if status != 403 || sent.action.starts_with("/q/") {
         assert!(!page.texts("form:has(textarea) button.primary").is_empty(), "{}", here("button"));
     }
-    let file = match page.attributes("a[download]", "href").first() {
-        Some(link) => {
-            let encoded = link.strip_prefix("data:text/plain;charset=utf-8;base64,").unwrap();
-            let bytes = base64::engine::general_purpose::STANDARD.decode(encoded).unwrap();
-            String::from_utf8(bytes).unwrap()
-        }
-        None => {
-            let action = page.attributes("button[formaction]", "formaction");
-            assert_eq!(action, ["/text"], "{}", here("no way to save it"));
-            let again = Form { action: action[0].clone(), multipart: false, ..again.clone() };
-            let saved = app.submit(&again).await;
-            assert_eq!(saved.status, 200);
-            assert!(saved.header("content-disposition").starts_with("attachment"));
-            assert_eq!(saved.header("content-type"), "text/plain; charset=utf-8");
-            saved.text
-        }
+    let file = if let Some(link) = page.attributes("a[download]", "href").first() {
+        let encoded = link.strip_prefix("data:text/plain;charset=utf-8;base64,").unwrap();
+        let bytes = base64::engine::general_purpose::STANDARD.decode(encoded).unwrap();
+        String::from_utf8(bytes).unwrap()
+    } else {
+        let action = page.attributes("button[formaction]", "formaction");
+        assert_eq!(action, ["/text"], "{}", here("no way to save it"));
+        let again = Form { action: action[0].clone(), multipart: false, ..again.clone() };
+        let saved = app.submit(&again).await;
+        assert_eq!(saved.status, 200);
+        assert!(saved.header("content-disposition").starts_with("attachment"));
+        assert_eq!(saved.header("content-type"), "text/plain; charset=utf-8");
+        saved.text
     };
     assert!(file.contains(&typed()), "{}", here("the file is another"));
     assert!(page.texts("title")[0].starts_with("Error"), "{:?}", page.texts("title"));
@@ -150,18 +146,12 @@ async fn addresses_that_take_nothing_give_the_text_back() {
 }
 
 #[tokio::test]
-async fn a_closed_questionnaire_gives_the_text_back() {
+async fn what_is_over_gives_the_text_back() {
     let app = TestApp::spawn().await;
-    let of = app.published(&[open("Why?")]).await;
-    let mut form = filled(&app, &format!("/q/{}", of.slug)).await;
-    form.fields.retain(|(name, _)| name != "a.q2.s1");
-    close_questionnaire(&app.service, of).await.unwrap();
-    app.service.clock.advance(chrono::TimeDelta::days(30));
-    let page = app.submit(&form).await;
-    // Late answers may be kept; if they are not, they come back.
-    if page.status != 303 {
-        gives_back(&app, &page, 410, &form).await;
-    }
+    let (_, path) = questionnaire(&app).await;
+    let mut form = filled(&app, &path).await;
+    "/sign-in/a-link-of-last-year".clone_into(&mut form.action);
+    gives_back(&app, &app.submit(&form).await, 410, &form).await;
 }
 
 #[tokio::test]
