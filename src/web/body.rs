@@ -3,7 +3,7 @@
 //! wrong later, the text can be given back.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -30,6 +30,9 @@ pub struct Limits {
     pub size: usize,
     /// After this it is slow, and needs a place among the slow ones of its address.
     pub quick: Duration,
+    /// By so much more, one body or another: those that began together are not cut together,
+    /// which everybody else would notice.
+    pub spread: Duration,
     /// Between two parts of it.
     pub idle: Duration,
     /// From first to last.
@@ -86,6 +89,7 @@ impl Arrived {
 #[derive(Debug, Default)]
 pub struct Bodies {
     held: AtomicUsize,
+    turn: AtomicU32,
     /// Slow ones, by address: its number, not the address itself.
     slow: Mutex<HashMap<u64, usize>>,
 }
@@ -162,18 +166,19 @@ impl Bodies {
         held: &mut Held,
     ) -> End {
         let began = Instant::now();
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) % 64;
+        let quick_until = began + limits.quick + limits.spread * turn / 64;
         let (mut place, mut over) = (None, 0);
         loop {
             let now = Instant::now();
-            let quick = place.is_none();
-            if quick && now >= began + limits.quick {
+            if place.is_none() && now >= quick_until {
                 place = Place::take(self, from, limits.slow);
                 if place.is_none() {
                     return End::Crowded;
                 }
             }
             let last = (now + limits.idle).min(began + limits.total);
-            let until = if place.is_none() { last.min(began + limits.quick) } else { last };
+            let until = if place.is_none() { last.min(quick_until) } else { last };
             let chunk = match timeout_at(until, payload.next()).await {
                 Ok(Some(Ok(chunk))) => chunk,
                 Ok(Some(Err(_))) => return End::BrokenOff,
@@ -207,7 +212,7 @@ mod tests {
     }
 
     const LIMITS: Limits =
-        Limits { size: 10, quick: ms(150), idle: ms(400), total: ms(900), slow: 2 };
+        Limits { size: 10, quick: ms(150), spread: ms(0), idle: ms(400), total: ms(900), slow: 2 };
 
     /// Reads one byte after each of these pauses.
     async fn dripping(bodies: &Arc<Bodies>, pauses: &[u64]) -> (usize, End) {

@@ -196,6 +196,7 @@ async fn arriving(request: &HttpRequest, payload: Payload) -> Arrived {
     let limits = Limits {
         size: if brings { server.body_limit.max(FILES) } else { server.body_limit },
         quick: QUICK,
+        spread: QUICK,
         idle: Duration::from_secs(server.body_idle_seconds),
         total: Duration::from_secs(server.body_seconds),
         slow: server.slow_bodies,
