@@ -18,23 +18,51 @@ error-not-found-next = Links in mails break easily: check that the whole address
 error-closed = This questionnaire is closed
 error-closed-next = No more answers are taken. What was answered before is kept.
 error-sign-in-first = You are not signed in
-error-sign-in-first-next = Nothing was changed. Sign in, then send it again.
+error-sign-in-first-next = Nothing was changed. Sign in, then come back to this page and send it again.
 error-sign-in = Sign in
 error-expired = This link was used already, or is too old
 error-expired-next = A link to sign in works once and only for a while. Ask for a new one.
 error-too-large = This was more text than we can take at once
-error-too-large-next = Nothing was stored, and your browser still has your text: go back, and shorten it or send it in two parts.
-error-too-slow = The form did not arrive whole
-error-too-slow-next = Nothing was stored, and your browser still has your text: go back and send it again when the connection is better.
+error-too-large-next = Nothing was stored. Shorten it, or send it in two parts.
+error-too-slow = The form did not arrive in time
+error-too-slow-next = Nothing was stored. Check that the text is whole, and send it again when the connection is better; your browser may still have all of it one page back.
+error-broken-off = The form did not arrive whole
+error-broken-off-next = Nothing was stored. Check that the text is whole, and send it again; your browser may still have all of it one page back.
+error-crowded = Too many forms are on their way at this moment
+error-crowded-next = Nothing was stored. Wait half a minute, then send it again.
 error-refused = That did not work
-error-refused-next = Nothing was changed. Go back, change it and send it again.
+error-refused-next = Nothing was changed. Change it here and send it again.
 error-unexpected = Something went wrong on our side
 error-unexpected-next = It is not your fault. Wait a minute, then send it again: nothing is stored twice.
+error-unavailable = We cannot store anything just now
+error-unavailable-next = It is not your fault. Save your text, wait a minute, then send it again: nothing is stored twice.
+error-no-room = There is no room left to store anything
+error-no-room-next = It is not your fault. Save your text, and try again later: nothing is stored twice.
+error-wrong-method = Nothing can be sent to this address
+error-wrong-method-next = Nothing was stored. Open the page with the questions again, and put your text in there.
+error-wrong-type = This did not come as a form
+error-wrong-type-next = Nothing was stored. Send it again from here.
+error-conflict = This form belongs to something else
+error-conflict-next = Nothing was stored. Open the page again, and put your text in there.
+error-too-many = Many forms came from your network in a short time
+error-too-many-wait = { $minutes ->
+    [one] Wait a minute, then send it again.
+   *[other] Wait { $minutes } minutes, then send it again.
+}
+error-too-many-next = Nothing was stored. You can leave this page open meanwhile.
 error-incident = If you write to us about it, mention
-error-your-text = Your text
-error-your-text-next = Nothing you typed is lost: here it is, to copy.
+error-your-text = Your text is all here
+error-your-text-part = Part of your text is here
+error-missing = { $count ->
+    [one] The rest, about a thousand bytes, is missing.
+   *[other] The rest, about { $count } thousand bytes, is missing.
+}
+error-answer-number = Your answer to question { $number }
+error-text-number = Your text { $number }
+error-send-again = Send again
+error-save-text = Save my text as a file
 error-other-site = This form came from another site
-error-other-site-next = Nothing was changed. Open our page itself and send it from there.
+error-other-site-next = Nothing was stored. If these are your words, open our own page and send them from there.
 
 ### Signing in
 

@@ -2,9 +2,11 @@
 //! Whatever changes anything is here; pages and the command line only call it.
 
 pub mod add_contacts;
+pub mod admit_response;
 pub mod bring_article;
 pub mod bring_example;
 pub mod choose_mode;
+pub mod choose_options;
 pub mod fill_example;
 pub mod invite_contacts;
 pub mod invite_participants;

@@ -92,11 +92,14 @@ impl Application {
         let (stop, stopping) = watch::channel(false);
         let worker = tokio::spawn(jobs::run(service.clone(), stopping));
         let shared = web::Data::new(service.clone());
+        let gate = web::Data::new(pages::guard::Gate::default());
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(shared.clone())
-                .wrap(from_fn(pages::guard::error_pages))
+                .app_data(gate.clone())
+                .wrap(from_fn(pages::guard::limits))
                 .wrap(from_fn(pages::guard::same_origin_writes))
+                .wrap(from_fn(pages::guard::text_back))
                 .wrap(from_fn(pages::guard::security_headers))
                 .wrap(Compress::default())
                 .wrap(TracingLogger::<Spans>::new())
@@ -105,6 +108,8 @@ impl Application {
         .workers(settings.server.workers)
         .max_connections(settings.server.connections)
         .client_request_timeout(Duration::from_secs(5))
+        // A hundred thousand readers who are writing must not mean as many open connections.
+        .keep_alive(Duration::from_secs(5))
         .shutdown_timeout(20)
         .listen(listener)?
         .run();

@@ -9,6 +9,7 @@ use lettre::message::Mailbox;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
+use crate::domain::network::Network;
 use crate::mail::smtp::SmtpServer;
 
 /// Everything that can be set. Unknown names stop the start.
@@ -47,8 +48,14 @@ pub struct Server {
     pub body_limit: usize,
     /// Longest time for a form to arrive, in seconds.
     pub body_seconds: u64,
+    /// Longest pause while a form arrives, in seconds.
+    pub body_idle_seconds: u64,
+    /// Forms that arrive slowly, for each network address at the most.
+    pub slow_bodies: usize,
     /// Open connections for each thread at the most.
     pub connections: usize,
+    /// Proxies that are believed about where a request comes from.
+    pub proxies: Vec<Network>,
 }
 
 /// How much one reader, or one script, may send. No limit loses a text.
@@ -144,7 +151,9 @@ impl Settings {
         let environment = Environment::with_prefix("COLLOQUY")
             .prefix_separator("_")
             .separator("__")
-            .try_parsing(true);
+            .try_parsing(true)
+            .list_separator(",")
+            .with_list_parse_key("server.proxies");
         let mut settings: Self = Self::sources(flags.config.as_deref())
             .add_source(environment)
             .build()

@@ -8,6 +8,7 @@ pub mod email;
 pub mod fields;
 pub mod id;
 pub mod kind;
+pub mod network;
 pub mod options;
 pub mod question;
 pub mod slug;

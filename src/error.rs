@@ -1,9 +1,11 @@
 //! What can go wrong while answering a request, in the few kinds a person can tell apart.
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use sea_orm::DbErr;
 
 use crate::acts::fill_example::FillError;
 use crate::domain::slug::InvalidSlug;
+use crate::store::refusal::Refusal;
 
 /// Why a page cannot be shown. `web::guard` draws the page for it.
 #[derive(Debug, thiserror::Error)]
@@ -20,18 +22,77 @@ pub enum AppError {
     /// The link was used or is too old.
     #[error("this link is used or too old")]
     Expired,
+    /// The form came from another site's page.
+    #[error("from another site")]
+    OtherSite,
+    /// Nothing can be sent to this address; what can be done there, for the header `Allow`.
+    #[error("not in this way")]
+    WrongMethod(String),
+    /// It contradicts what somebody else has done meanwhile.
+    #[error("out of date")]
+    Conflict,
+    /// What was sent is no form.
+    #[error("not a form")]
+    WrongType,
+    /// Too many forms in a short time; how many seconds to wait.
+    #[error("too many")]
+    TooMany(i64),
     /// The form is larger than what is taken.
     #[error("too large")]
     TooLarge,
     /// The form did not arrive in time.
     #[error("too slow")]
     TooSlow,
+    /// The form broke off.
+    #[error("broken off")]
+    BrokenOff,
+    /// More forms are on their way than can be taken.
+    #[error("crowded")]
+    Crowded,
     /// The form cannot be understood; a sentence for the person who sent it.
     #[error("{0}")]
     Refused(String),
+    /// The database cannot be reached just now.
+    #[error("the database does not answer")]
+    Unavailable(#[source] anyhow::Error),
+    /// The disk is full.
+    #[error("the disk is full")]
+    NoRoom(#[source] anyhow::Error),
     /// Nothing the person did: logged with its causes, shown as an incident number.
     #[error("something went wrong on our side")]
-    Unexpected(#[from] anyhow::Error),
+    Unexpected(#[source] anyhow::Error),
+}
+
+impl AppError {
+    /// What lies behind a fault of ours, for the log.
+    pub fn cause(&self) -> Option<&anyhow::Error> {
+        match self {
+            Self::Unavailable(cause) | Self::NoRoom(cause) | Self::Unexpected(cause) => Some(cause),
+            _ => None,
+        }
+    }
+
+    /// In how many seconds it is worth another try, where that can be said.
+    pub fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Crowded => Some(30),
+            Self::Unavailable(_) => Some(60),
+            Self::NoRoom(_) => Some(600),
+            _ => None,
+        }
+    }
+}
+
+/// What an act could not do is mostly the database's doing.
+impl From<anyhow::Error> for AppError {
+    fn from(cause: anyhow::Error) -> Self {
+        match cause.chain().find_map(|error| error.downcast_ref::<DbErr>()).map(Refusal::of) {
+            Some(Refusal::NoRoom) => Self::NoRoom(cause),
+            Some(Refusal::Unavailable) => Self::Unavailable(cause),
+            Some(Refusal::Other) | None => Self::Unexpected(cause),
+        }
+    }
 }
 
 /// What is no address cannot be found.
@@ -51,15 +112,15 @@ impl From<uuid::Error> for AppError {
 impl From<FillError> for AppError {
     fn from(error: FillError) -> Self {
         match error {
-            FillError::Unexpected(error) => Self::Unexpected(error),
+            FillError::Unexpected(error) => error.into(),
             refused => Self::Refused(refused.to_string()),
         }
     }
 }
 
-impl From<sea_orm::DbErr> for AppError {
-    fn from(error: sea_orm::DbErr) -> Self {
-        Self::Unexpected(error.into())
+impl From<DbErr> for AppError {
+    fn from(error: DbErr) -> Self {
+        anyhow::Error::from(error).into()
     }
 }
 
@@ -69,6 +130,14 @@ impl ResponseError for AppError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Closed | Self::Expired => StatusCode::GONE,
             Self::SignInFirst(_) => StatusCode::UNAUTHORIZED,
+            Self::BrokenOff => StatusCode::BAD_REQUEST,
+            Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Crowded | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NoRoom(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,

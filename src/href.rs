@@ -37,6 +37,9 @@ pub fn seat(token: &str) -> String {
     format!("/g/{token}")
 }
 
+/// Where a form's texts come back as a file.
+pub const TEXT: &str = "/text";
+
 /// Where an organizer uses a sign-in link.
 pub fn sign_in(token: &str) -> String {
     format!("/sign-in/{token}")

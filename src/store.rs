@@ -27,6 +27,7 @@ pub mod organizers;
 pub mod outbox;
 pub mod own_seat;
 pub mod questionnaires;
+pub mod refusal;
 pub mod responses;
 pub mod settings;
 pub mod spool;

@@ -42,6 +42,12 @@ impl Fields {
     }
 }
 
+impl From<Fields> for Vec<(String, String)> {
+    fn from(fields: Fields) -> Self {
+        fields.0
+    }
+}
+
 impl FromIterator<(String, String)> for Fields {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
         Self(pairs.into_iter().collect())

@@ -49,6 +49,20 @@ pub enum Standing {
     Late,
     /// It looks as if no person had written it: kept, and the organizer decides.
     Held,
+    /// It was late or held, and the organizer lets it count.
+    Admitted,
+    /// It was late or held, and the organizer leaves it out.
+    LeftOut,
+}
+
+impl Standing {
+    /// Those that are part of every result.
+    pub const COUNT: [Self; 2] = [Self::Counted, Self::Admitted];
+
+    /// Whether it is part of every result.
+    pub fn counts(self) -> bool {
+        Self::COUNT.contains(&self)
+    }
 }
 
 /// What an organizer decided about a statement that a reader added.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, JoinType, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -12,7 +13,7 @@ use super::entity::{answer, identity, response, revision};
 use super::intake::Submission;
 use crate::domain::consent::Consent;
 use crate::domain::kind::ContactAnswer;
-use crate::domain::status::Mode;
+use crate::domain::status::{Mode, Standing};
 use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, WordingId};
 
 pub use response::Model as Response;
@@ -77,13 +78,21 @@ impl Given {
     }
 }
 
-/// How many responses a questionnaire has.
+impl Response {
+    /// The hidden fields that its link carried, by name.
+    pub fn extras(&self) -> BTreeMap<String, String> {
+        serde_json::from_str(&self.extras).unwrap_or_default()
+    }
+}
+
+/// How many responses of a questionnaire count.
 pub async fn count(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
 ) -> Result<u64, DbErr> {
     response::Entity::find()
         .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .filter(counts())
         .count(db)
         .await
 }
@@ -157,14 +166,53 @@ pub async fn given(db: &impl ConnectionTrait, response: Response) -> Result<Give
     assembled.pop().ok_or_else(|| DbErr::RecordNotFound(id.to_string()))
 }
 
-/// Every response of a questionnaire, oldest first, equal times by id: an order that does not
-/// depend on the database.
+fn counts() -> SimpleExpr {
+    response::Column::Standing.is_in(Standing::COUNT)
+}
+
+/// Every response of a questionnaire that counts, oldest first, equal times by id: an order that
+/// does not depend on the database.
 pub async fn all(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
 ) -> Result<Vec<Given>, DbErr> {
+    that(db, questionnaire, counts()).await
+}
+
+/// Every response that does not count: late, held, or left out. In the same order.
+pub async fn uncounted(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<Vec<Given>, DbErr> {
+    that(db, questionnaire, counts().not()).await
+}
+
+/// Keeps what an organizer decided about a response that did not simply count; whether there
+/// was one.
+pub async fn decide(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    id: ResponseId,
+    to: Standing,
+) -> Result<bool, DbErr> {
+    let decided = response::Entity::update_many()
+        .col_expr(response::Column::Standing, Expr::value(to))
+        .filter(response::Column::Id.eq(id))
+        .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .filter(response::Column::Standing.ne(Standing::Counted))
+        .exec(db)
+        .await?;
+    Ok(decided.rows_affected > 0)
+}
+
+async fn that(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    standing: SimpleExpr,
+) -> Result<Vec<Given>, DbErr> {
     let responses = response::Entity::find()
         .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .filter(standing.clone())
         .order_by_asc(response::Column::CreatedAt)
         .order_by_asc(response::Column::Id)
         .all(db)
@@ -172,6 +220,7 @@ pub async fn all(
     let answers = answer::Entity::find()
         .join(JoinType::InnerJoin, answer_response())
         .filter(answer::Column::QuestionnaireId.eq(questionnaire))
+        .filter(standing)
         .all(db)
         .await?;
     let identities = identity::Entity::find()

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::extract::{App, Form, Organizer, Speaks, cookie, cookie_name};
 use super::ui::layout;
+use super::ui::problem::save_button;
 use crate::acts::sign_in;
 use crate::domain::email::Email;
 use crate::domain::text::one_line;
@@ -164,7 +165,10 @@ fn account(
                         spellcheck="false" maxlength="254" value=(address)
                         aria-describedby=[problem.map(|_| "address-problem")];
                 }
-                button.primary { "Save" }
+                .actions {
+                    button.primary { "Save" }
+                    @if problem.is_some() { (save_button(Words::of("en"))) }
+                }
             }
             form method="post" action="/sign-out" {
                 button.quiet { "Sign out" }

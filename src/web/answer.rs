@@ -17,6 +17,7 @@ use crate::store::questionnaires::Asked;
 use crate::words::Words;
 
 mod article;
+pub(in crate::web) mod carried;
 pub(in crate::web) mod conduct;
 mod drawn;
 mod kinds;
@@ -30,6 +31,7 @@ mod tests;
 mod used;
 pub mod view;
 
+use carried::{Carried, filled_in};
 use page::Trouble;
 use published::{Door, Published, answer, answer_with, see, speaking};
 use view::Sheet;
@@ -139,6 +141,7 @@ fn invited_door(
         response: invitation.response_id.unwrap_or(derived),
         invitation: Some((invitation.id, invited.name.clone())),
         changes: false,
+        carried: Carried::default(),
     }
 }
 
@@ -154,8 +157,11 @@ fn show(
         let page = page::closed(of, door.path.clone(), words);
         return answer(app, request, StatusCode::GONE, words, page);
     }
-    let drawing = Drawing { words, of, door, fields: &Fields::default() };
-    draw(app, request, StatusCode::OK, drawing, &of.questions(), Trouble::None)
+    let (link, questions) = (Fields::parse(request.query_string().as_bytes()), of.questions());
+    let door = Door { carried: Carried::of(&of.questionnaire, &link), ..door.clone() };
+    let fields = filled_in(&link, &questions);
+    let drawing = Drawing { words, of, door: &door, fields: &fields };
+    draw(app, request, StatusCode::OK, drawing, &questions, Trouble::None)
 }
 
 /// What a form is drawn from.
@@ -199,15 +205,17 @@ pub(super) async fn receive(
 ) -> Result<HttpResponse, AppError> {
     let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await);
     let conduct = conduct::judge(app, fields, app.clock.now());
+    door.carried = Carried::of(&of.questionnaire, fields);
     let arrival = Arrival {
         drawn: conduct.drawn,
         suspicious: conduct.suspicious && !door.changes,
         language: words.language(),
         invitation: door.invitation.as_ref().map(|(id, _)| *id),
+        extras: door.carried.extras.clone(),
         ..Arrival::of(&of, fields, door.response)
     };
     let (status, trouble) = match submit_response(app, arrival).await {
-        Ok(Submitted::Kept { token, .. }) => return Ok(see(&href::receipt(&token))),
+        Ok(Submitted::Kept { token, .. }) => return Ok(see(&door.carried.receipt(&token))),
         Ok(Submitted::Refused(problems)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Problems(problems))
         }
@@ -215,11 +223,15 @@ pub(super) async fn receive(
         Err(IntakeError::InvitationUsed) => (StatusCode::CONFLICT, Trouble::Used),
         Err(error) => {
             tracing::error!(error = %error, "a response was not kept");
+            let mut status = StatusCode::SERVICE_UNAVAILABLE;
             if let IntakeError::OtherQuestionnaire = error {
                 // With another key, the next try is kept.
                 door.key = submit_response::new_key(app).simple().to_string();
+                let drawn = conduct.drawn.unwrap_or_else(|| app.clock.now());
+                door.stamp = app.secret.drawn(&door.key, drawn);
+                status = StatusCode::CONFLICT;
             }
-            (StatusCode::SERVICE_UNAVAILABLE, Trouble::Refused)
+            (status, Trouble::Refused)
         }
     };
     let asked = submit_response::on_the_form(&of, fields);

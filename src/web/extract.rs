@@ -2,13 +2,13 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
-use futures_util::StreamExt as _;
 
+use super::answer::published::LANGUAGE;
+use super::body::{Arrived, typed};
 use crate::domain::{Fields, Slug, token};
 use crate::error::AppError;
 use crate::service::Service;
@@ -29,17 +29,9 @@ impl FromRequest for Organizer {
     type Error = AppError;
     type Future = Extracting<Self>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        // A session may have ended while its organizer wrote: the page that says so gives the
-        // text back. Browsers drop the cookie of a session that has ended.
-        let form = request.content_type() == "application/x-www-form-urlencoded";
-        let lost = (form && cookie(&request).is_none()).then(|| payload.take());
         Box::pin(async move {
-            if let Some(payload) = lost {
-                let typed = Fields::parse(&body(&request, payload).await?);
-                request.extensions_mut().insert(typed);
-            }
             let found = match (request.app_data::<App>(), cookie(&request)) {
                 (Some(app), Some(cookie)) => {
                     let now = app.clock.now();
@@ -97,52 +89,34 @@ impl FromRequest for Speaks {
 
 /// The words in the language of whoever sent this request.
 pub fn words(request: &HttpRequest) -> Words {
+    words_of(request, &Fields::default())
+}
+
+/// The words in the language of whoever sent this form: it says in which it was drawn.
+pub fn words_of(request: &HttpRequest, sent: &Fields) -> Words {
     let query = Fields::parse(request.query_string().as_bytes());
     let remembered = request.cookie(LANGUAGE_COOKIE).map(|cookie| cookie.value().to_owned());
     let accepts =
         request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    Words::negotiate(query.get("lang").or(remembered.as_deref()), accepts)
+    let chosen = query.get("lang").or_else(|| sent.get(LANGUAGE)).or(remembered.as_deref());
+    Words::negotiate(chosen, accepts)
 }
 
-/// A form as it was sent. A copy stays with the request, so that whatever goes wrong later, the
-/// error page can give back what was typed.
+/// A form as it was sent: what the guard has read before.
 #[derive(Clone, Debug)]
 pub struct Form(pub Fields);
 
 impl FromRequest for Form {
     type Error = AppError;
-    type Future = Extracting<Self>;
+    type Future = std::future::Ready<Result<Self, AppError>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move {
-            let body = body(&request, payload).await?;
-            let fields = Fields::parse(&body);
-            request.extensions_mut().insert(fields.clone());
-            Ok(Self(fields))
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let sent = request.extensions();
+        let bytes = sent.get::<Arrived>().map_or(&[][..], |arrived| &arrived.bytes);
+        std::future::ready(match request.content_type() {
+            typed::FORM => Ok(Self(Fields::parse(bytes))),
+            _ if bytes.is_empty() => Ok(Self(Fields::default())),
+            _ => Err(AppError::WrongType),
         })
     }
-}
-
-/// The whole body, within the limits on size and time: actix has none for the time, and 16 KiB
-/// for the size of a form, which two thousand Chinese characters exceed.
-pub async fn body(request: &HttpRequest, mut payload: Payload) -> Result<Vec<u8>, AppError> {
-    let (limit, seconds) = request.app_data::<App>().map_or((1 << 20, 120), |app| {
-        let server = &app.settings.server;
-        (server.body_limit, server.body_seconds)
-    });
-    let gather = async {
-        let mut body = vec![];
-        while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|_broken| AppError::TooSlow)?;
-            if body.len() + chunk.len() > limit {
-                return Err(AppError::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(body)
-    };
-    let deadline = Duration::from_secs(seconds);
-    tokio::time::timeout(deadline, gather).await.unwrap_or(Err(AppError::TooSlow))
 }

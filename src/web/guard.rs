@@ -3,18 +3,37 @@
 //! Guards answer, they never return errors: an error would escape the guards outside of them,
 //! and with it their headers.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::error::PayloadError;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage as _, HttpResponse, ResponseError as _};
+use actix_web::web::{Bytes, Data};
+use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse};
+use chrono::TimeDelta;
+use futures_util::{Stream, stream};
 use tracing_actix_web::RequestId;
 
-use super::extract::{App, words};
-use super::ui::problem;
+use super::body::{Arrived, Bodies, Limits, typed};
+use super::extract::{App, cookie, words_of};
+use super::frame;
+use super::limits::Table;
+use super::sender::{self, Numbers};
+use super::ui::problem::{self, Back};
 use crate::domain::Fields;
 use crate::error::AppError;
+
+/// A body as actix hands it on.
+type BoxedPayloadStream = std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>>;
+
+/// On a sound line a form is there in this time.
+const QUICK: Duration = Duration::from_secs(5);
+/// The largest form with a file that an organizer may send, in bytes.
+const FILES: usize = 17 << 20;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' \
      data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -37,10 +56,14 @@ pub async fn security_headers(
     let secure = req.app_data::<App>().is_some_and(|app| app.is_secure());
     // Readers' pages may be kept by the browser: with `no-store`, Back would lose their text.
     let desk = req.path().starts_with("/desk") || req.path().starts_with("/sign-in");
+    let framed = frame::origins(req.request()).await;
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if !framed.is_empty() {
+        frame::allow(headers, &framed);
     }
     if secure {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
@@ -61,7 +84,6 @@ pub async fn same_origin_writes(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let text = |name: HeaderName| req.headers().get(name).and_then(|v| v.to_str().ok());
-    let reads = matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let site = text(HeaderName::from_static("sec-fetch-site"));
     let ours = match (site, text(header::ORIGIN)) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
@@ -76,15 +98,59 @@ pub async fn same_origin_writes(
     };
     // A mail program may unsubscribe from its own pages (RFC 8058): the link is the permission,
     // and no cookie is looked at there.
-    if reads || ours || is_one_click(req.path()) {
+    if reads(req.method()) || ours || is_one_click(req.path()) {
         Ok(next.call(req).await?.map_into_boxed_body())
     } else {
-        let words = words(req.request());
-        let page = problem::other_site(words).into_string();
-        let refusal = HttpResponse::build(StatusCode::FORBIDDEN)
-            .content_type("text/html; charset=utf-8")
-            .body(page);
-        Ok(req.into_response(refusal).map_into_boxed_body())
+        Ok(refused(req, AppError::OtherSite))
+    }
+}
+
+/// Lets an address and a link send only so many forms in ten minutes, and an address ask for
+/// only so many mails.
+pub async fn limits(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match spend(&req) {
+        Ok(()) => Ok(next.call(req).await?.map_into_boxed_body()),
+        Err(wait) => Ok(refused(req, AppError::TooMany(wait.num_seconds() + 1))),
+    }
+}
+
+fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
+    let path = req.path();
+    let mut parts = path.split('/').skip(1);
+    let room = parts.next().unwrap_or_default();
+    let readers = matches!(room, "q" | "i" | "r" | "g") && !is_one_click(path);
+    let (Some(app), Some(gate)) = (req.app_data::<App>(), req.app_data::<Data<Gate>>()) else {
+        return Ok(());
+    };
+    if reads(req.method()) || !(readers || path == "/sign-in") {
+        return Ok(());
+    }
+    let (now, limits) = (app.clock.now(), &app.settings.limits);
+    let address = gate.sender(req.request(), app);
+    if !readers {
+        return gate.table.take(gate.numbers.of(("sign-in", address)), limits.sign_in_mails, now);
+    }
+    if room != "q" {
+        let link = gate.numbers.of(("link", parts.next()));
+        gate.table.take(link, limits.link_forms, now)?;
+    }
+    gate.table.take(address, limits.address_forms, now)
+}
+
+/// What the guards know of senders, shared by all threads.
+#[derive(Debug, Default)]
+pub struct Gate {
+    bodies: Arc<Bodies>,
+    table: Table,
+    numbers: Numbers,
+}
+
+impl Gate {
+    fn sender(&self, request: &HttpRequest, app: &App) -> u64 {
+        self.numbers.of(sender::address(request, &app.settings.server.proxies))
     }
 }
 
@@ -94,36 +160,117 @@ fn is_one_click(path: &str) -> bool {
     token.is_some_and(|token| !token.is_empty() && !token.contains(['/', '%']))
 }
 
-/// Draws the page for an error that a handler returned. What was typed is on it.
-pub async fn error_pages(
-    req: ServiceRequest,
+/// Reads what was sent before anything else looks at it, and draws the page for whatever goes
+/// wrong: what was typed is on it, to be sent again or saved.
+pub async fn text_back(
+    mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let response = match next.call(req).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => return Err(error),
+    if reads(req.method()) {
+        let response = next.call(req).await?.map_into_boxed_body();
+        return Ok(drawn(response, None).await);
+    }
+    let payload = req.take_payload();
+    let arrived = arriving(req.request(), payload).await;
+    let response = if let Some(problem) = arrived.problem() {
+        refused(req, problem)
+    } else {
+        let again: BoxedPayloadStream = Box::pin(stream::iter([Ok(arrived.bytes.clone())]));
+        req.set_payload(again.into());
+        req.extensions_mut().insert(arrived.clone());
+        next.call(req).await?.map_into_boxed_body()
     };
-    let Some(error) = response.response().error().and_then(|e| e.as_error::<AppError>()) else {
-        return Ok(response);
+    Ok(drawn(response, Some(&arrived)).await)
+}
+
+async fn arriving(request: &HttpRequest, payload: Payload) -> Arrived {
+    let (Some(app), Some(gate)) = (request.app_data::<App>(), request.app_data::<Data<Gate>>())
+    else {
+        return Arrived::nothing();
     };
-    let request = response.request();
-    if let (AppError::SignInFirst(path), true) = (error, *request.method() == Method::GET) {
+    let server = &app.settings.server;
+    // Only organizers bring files.
+    let brings = request.content_type() == typed::MULTIPART
+        && request.path().starts_with("/desk/")
+        && cookie(request).is_some();
+    let limits = Limits {
+        size: if brings { server.body_limit.max(FILES) } else { server.body_limit },
+        quick: QUICK,
+        spread: QUICK,
+        idle: Duration::from_secs(server.body_idle_seconds),
+        total: Duration::from_secs(server.body_seconds),
+        slow: server.slow_bodies,
+    };
+    gate.bodies.read(payload, gate.sender(request, app), limits).await
+}
+
+/// An answer that says why nothing was done; [`text_back`] draws its page.
+fn refused(req: ServiceRequest, why: AppError) -> ServiceResponse<BoxBody> {
+    // `ServiceRequest::into_response` would forget the error.
+    let (request, _) = req.into_parts();
+    ServiceResponse::new(request, HttpResponse::from_error(why))
+}
+
+fn reads(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+}
+
+/// The page for an answer that is an error, unless its handler has drawn one.
+async fn drawn(
+    response: ServiceResponse<BoxBody>,
+    arrived: Option<&Arrived>,
+) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let request = response.request().clone();
+    let error = response.response().error();
+    let own = error.and_then(|error| error.as_error::<AppError>());
+    if let (Some(AppError::SignInFirst(path)), &Method::GET) = (own, request.method()) {
         let next: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
         let away = HttpResponse::SeeOther()
             .insert_header((header::LOCATION, format!("/sign-in?next={next}")))
             .finish();
-        return Ok(response.into_response(away));
+        return response.into_response(away);
     }
-    if let AppError::Unexpected(cause) = error {
+    // A handler's own page, or a plain answer to a program that asked.
+    if error.is_none() && (arrived.is_none() || is_html(&response)) {
+        return response;
+    }
+    let foreign = problem::of_status(status);
+    let error = own.unwrap_or(&foreign);
+    if let Some(cause) = error.cause() {
         tracing::error!(error = ?cause, "a request failed");
     }
+    let fields = match arrived {
+        Some(arrived) => typed::fields(request.content_type(), request.headers(), arrived).await,
+        None => Fields::default(),
+    };
+    let back = arrived.map(|arrived| Back {
+        fields: &fields,
+        action: request.uri().path_and_query().map_or("/", |uri| uri.as_str()),
+        multipart: request.content_type() == typed::MULTIPART,
+        end: arrived.end,
+    });
     let incident = request.extensions().get::<RequestId>().copied();
-    let typed = request.extensions().get::<Fields>().cloned();
-    let page = problem::page(words(request), error, incident, typed.as_ref()).into_string();
-    let drawn = HttpResponse::build(error.status_code())
-        .content_type("text/html; charset=utf-8")
-        .body(page);
-    Ok(response.into_response(drawn))
+    let words = words_of(&request, &fields);
+    let page = problem::page(words, error, incident, back.as_ref()).into_string();
+    let mut answer = HttpResponse::build(status);
+    answer.content_type("text/html; charset=utf-8");
+    if let Some(seconds) = error.retry_after() {
+        answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
+    }
+    if let AppError::WrongMethod(allowed) = error {
+        answer.insert_header((header::ALLOW, allowed.clone()));
+    }
+    let answer = answer.body(page);
+    response.into_response(answer)
+}
+
+fn is_html(response: &ServiceResponse<BoxBody>) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::answer::carried::Carried;
 use super::answer::conduct;
 use super::answer::page::Trouble;
 use super::answer::published::{Door, Published, answer, see, speaking};
@@ -153,6 +154,7 @@ fn door(app: &Service, link: &str, given: &Given, sent: &Fields) -> Door {
         response: given.response.id,
         invitation: None,
         changes: true,
+        carried: Carried::default(),
     }
 }
 

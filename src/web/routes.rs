@@ -1,8 +1,8 @@
 //! Every address in one table.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{account, answer, assets, desk, discussion, front, receipt, stop};
+use super::{account, answer, assets, desk, discussion, front, receipt, stop, text};
 use crate::error::AppError;
 
 macro_rules! addresses {
@@ -13,9 +13,7 @@ macro_rules! addresses {
         /// Registers every address.
         pub fn configure(cfg: &mut web::ServiceConfig) {
             $(cfg.route($path, web::$method().to($handler));)*
-            cfg.default_service(
-                web::route().to(async || Err::<HttpResponse, _>(AppError::NotFound)),
-            );
+            cfg.default_service(web::route().to(nowhere));
         }
     };
 }
@@ -39,6 +37,7 @@ addresses! {
     post "/r/{token}/change" => receipt::change,
     get "/g/{token}" => discussion::participant,
     post "/g/{token}/leave" => discussion::leave,
+    post "/text" => text::file,
 
     get "/sign-in" => account::ask,
     post "/sign-in" => account::send_link,
@@ -67,6 +66,7 @@ addresses! {
     post "/desk/q/{slug}/invitations/remind" => desk::invitations::remind,
     get "/desk/q/{slug}/responses" => desk::responses::page,
     get "/desk/q/{slug}/responses/{id}" => desk::responses::one,
+    post "/desk/q/{slug}/responses/{id}" => desk::responses::decide,
     get "/desk/q/{slug}/insight" => desk::insight::page,
     get "/desk/q/{slug}/brief" => desk::insight::brief,
     get "/desk/q/{slug}/discussion" => desk::discussion::page,
@@ -76,4 +76,23 @@ addresses! {
     get "/desk/q/{slug}/echo" => desk::home::echo,
     get "/desk/outbox" => desk::outbox::page,
     get "/desk/outbox/{id}" => desk::outbox::one,
+}
+
+/// What stands at every other address; at a known one, what else can be done there.
+async fn nowhere(request: HttpRequest) -> Result<HttpResponse, AppError> {
+    let of = |pattern: &str| {
+        let mut pieces = request.path().split('/');
+        pattern.split('/').all(|wanted| {
+            let piece = pieces.next();
+            piece == Some(wanted)
+                || (wanted.starts_with('{') && piece.is_some_and(|p| !p.is_empty()))
+        }) && pieces.next().is_none()
+    };
+    let methods = ADDRESSES.iter().filter(|(_, pattern)| of(pattern));
+    let methods: Vec<String> = methods.map(|(method, _)| method.to_uppercase()).collect();
+    Err(if methods.is_empty() {
+        AppError::NotFound
+    } else {
+        AppError::WrongMethod(methods.join(", "))
+    })
 }

@@ -1,13 +1,11 @@
-//! Forms with a file in them, read whole: within a size, and within the time that any body has.
+//! Forms with a file in them, of which the guard has read the body.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use actix_multipart::Multipart;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 
 use crate::error::AppError;
-use crate::service::Service;
 
 /// What was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,13 +26,8 @@ impl Sent {
 /// Reads a form of at most `limit` bytes.
 ///
 /// # Errors
-/// A form that is larger, slower, or breaks off.
-pub async fn read(form: Multipart, service: &Service, limit: usize) -> Result<Sent, AppError> {
-    let deadline = Duration::from_secs(service.settings.server.body_seconds);
-    tokio::time::timeout(deadline, gather(form, limit)).await.unwrap_or(Err(AppError::TooSlow))
-}
-
-async fn gather(mut form: Multipart, limit: usize) -> Result<Sent, AppError> {
+/// A form that is larger, or is none.
+pub async fn read(mut form: Multipart, limit: usize) -> Result<Sent, AppError> {
     let broken = |_| AppError::Refused("The form did not arrive whole.".to_owned());
     let mut sent = Sent::default();
     let mut total = 0;

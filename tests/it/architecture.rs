@@ -39,9 +39,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("href", &["domain"]),
     // An act has a small error of its own; here it becomes one that a visitor can tell apart.
-    ("error", &["acts", "domain"]),
+    ("error", &["acts", "domain", "store"]),
     ("telemetry", &["config"]),
-    ("config", &["mail"]),
+    ("config", &["domain", "mail"]),
     ("clock", &[]),
     ("words", &[]),
 ];

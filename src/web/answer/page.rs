@@ -11,6 +11,7 @@ use crate::domain::kind::Problem;
 use crate::href;
 use crate::store::articles::Article;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
+use crate::web::ui::problem::save_button;
 use crate::words::Words;
 
 /// Why the form is drawn again.
@@ -35,8 +36,9 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
     let (texts, language) = of.head(words);
     let again = !matches!(trouble, Trouble::None);
     let frame = ReaderFrame {
-        // On a form to correct, a change of language would lose what was typed.
-        path: if again { String::new() } else { door.path.clone() },
+        // On a form to correct, a change of language would lose what was typed; in a frame, the
+        // frame.
+        path: if again || door.carried.embed { String::new() } else { door.path.clone() },
         asks: of.brand(),
         error: again,
         clears_draft: None,
@@ -47,7 +49,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         // A browser forgets the page at the address that it posts to, and Back would then fetch
         // another form with another key: with the query it keeps this one, and what is sent
         // again from it is a revision.
-        form.questionnaire id="answers" method="post" action={ (door.path) "?send" } novalidate
+        form.questionnaire id="answers" method="post" action={ (door.path) (door.carried.send()) } novalidate
             data-draft=(questionnaire.slug) data-draft-session[of.is_anonymous()]
             data-words-kept=(words.get("form-draft-kept"))
             data-words-use=(words.get("form-draft-use"))
@@ -59,6 +61,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             data-words-own=(words.get("form-draft-own")) {
             input type="hidden" name=(KEY) value=(door.key);
             (conduct::inputs(words, &door.stamp))
+            (door.carried.inputs())
             input type="hidden" name=(WORDINGS) value=(wordings_field(sheet.asked));
             input type="hidden" name=(LANGUAGE) value=(words.language());
             @match trouble {
@@ -74,6 +77,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
                 button.primary {
                     (words.get(if door.changes { "form-send-changed" } else { "form-send" }))
                 }
+                @if again { (save_button(words)) }
                 @if door.changes {
                     a.button.quiet href=(door.path.trim_end_matches("/change")) {
                         (words.get("form-leave"))

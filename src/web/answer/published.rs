@@ -11,6 +11,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use maud::Markup;
 
+use super::carried::Carried;
 use super::conduct;
 use crate::acts::submit_response::{KEY, new_key};
 use crate::article;
@@ -141,6 +142,8 @@ pub(in crate::web) struct Door {
     pub invitation: Option<(InvitationId, String)>,
     /// Whether it changes what was sent before.
     pub changes: bool,
+    /// What the form carries along from the link to it.
+    pub carried: Carried,
 }
 
 impl Door {
@@ -156,6 +159,7 @@ impl Door {
             response: app.secret.response_of_form(form_key),
             invitation: None,
             changes: false,
+            carried: Carried::default(),
         }
     }
 }

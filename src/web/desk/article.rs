@@ -37,7 +37,7 @@ pub async fn bring(
     organizer: Organizer,
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
-    let sent = upload::read(form, &app, LARGEST).await?;
+    let sent = upload::read(form, LARGEST).await?;
     let text = match &sent.file {
         Some((_, bytes)) => article::decode(bytes),
         None => article::decode(sent.text("text").as_bytes()),

@@ -24,6 +24,7 @@ mod condition;
 mod form;
 mod kinds;
 mod mode;
+mod options;
 mod question;
 mod translation;
 mod view;
@@ -65,6 +66,7 @@ pub async fn save(
         Ok(chosen) => questionnaire = chosen,
         Err(obstacles) => problems.extend(obstacles),
     }
+    let questionnaire = options::save(&app, questionnaire, &fields, &mut problems).await?;
     if !problems.is_empty() {
         let page = show(&app, &organizer, &questionnaire, &problems).await?;
         return Ok(refused(page));

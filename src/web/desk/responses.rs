@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::Path;
-use maud::Markup;
+use maud::{Markup, html};
 
 use crate::domain::{Fields, ResponseId};
 use crate::error::AppError;
@@ -13,9 +13,11 @@ use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
 mod found;
+mod held;
 mod view;
 mod waiting;
 
+pub use held::decide;
 pub(super) use view::who;
 
 /// `GET /desk/q/{slug}/responses?q=…&page=…`
@@ -34,8 +36,10 @@ pub async fn page(
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     let list = view::List { wanted: &wanted, found: &found, number };
     let waiting = mixing::count(app.store.read(), questionnaire.id).await?;
-    let waiting = waiting::notice(&questionnaire, waiting);
-    Ok(view::page(&organizer.0, &steps, &questionnaire, &insight, &list, &waiting))
+    let held = responses::uncounted(app.store.read(), questionnaire.id).await?;
+    let apart =
+        html! { (waiting::notice(&questionnaire, waiting)) (held::list(&questionnaire, &held)) };
+    Ok(view::page(&organizer.0, &steps, &questionnaire, &insight, &list, &apart))
 }
 
 /// `GET /desk/q/{slug}/responses/{id}`

@@ -8,6 +8,8 @@ use crate::store::articles::Article;
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::ui::layout::{self, Steps, language_name};
+use crate::web::ui::problem::save_button;
+use crate::words::Words;
 
 /// Where an article is brought.
 pub(super) fn bring(organizer: &Organizer, pasted: &str, problem: Option<&str>) -> Markup {
@@ -30,7 +32,10 @@ pub(super) fn bring(organizer: &Organizer, pasted: &str, problem: Option<&str>) 
                     label for="text" { "Or the text itself" }
                     textarea id="text" name="text" rows="14" { "\n" (pasted) }
                 }
-                .actions { button.primary { "Find the questions" } }
+                .actions {
+                    button.primary { "Find the questions" }
+                    @if problem.is_some() { (save_button(Words::of("en"))) }
+                }
             }
         },
     )

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::kinds::KINDS;
-use super::{question, translation};
+use super::{options, question, translation};
 use crate::domain::status::Status;
 use crate::href;
 use crate::store::organizers::Organizer;
@@ -52,6 +52,7 @@ pub(super) fn editor(
                         }
                     }
                 }
+                (options::fields(questionnaire, public))
                 .panel {
                     .field {
                         label for="add" { "Add a question" }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::found::{Found, pieces};
+use super::held;
 use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, ResponseId};
 use crate::href;
@@ -37,7 +38,7 @@ pub(super) fn page(
     questionnaire: &Questionnaire,
     insight: &Insight,
     list: &List<'_>,
-    waiting: &Markup,
+    apart: &Markup,
 ) -> Markup {
     let material = &insight.material;
     let count = material.voices.len();
@@ -48,7 +49,7 @@ pub(super) fn page(
         Some(steps),
         html! {
             h1 { @match count { 0 => "No responses yet", 1 => "1 response", n => { (n) " responses" } } }
-            (waiting)
+            (apart)
             @if count == 0 {
                 .empty {
                     p { "Once readers have answered, you read every word of theirs here." }
@@ -187,6 +188,7 @@ pub(super) fn one(
             p { a href=(href::desk(&questionnaire.slug, "responses")) { "All responses" } }
             h1 { (who(material, id)) }
             @if given.response.example { .notice { p { "This response is a made-up example." } } }
+            (held::about(questionnaire, given))
             dl.facts {
                 dt { "Answered" } dd { (moment(words, material, given.response.created_at)) }
                 @if revisions.len() > 1 {

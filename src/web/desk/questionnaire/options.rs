@@ -1,0 +1,82 @@
+//! What links may carry, and which sites may show the form: a part of the editor.
+
+use maud::{Markup, html};
+
+use crate::acts::choose_options::choose_options;
+use crate::domain::Fields;
+use crate::domain::options::{hidden_name, origin};
+use crate::error::AppError;
+use crate::service::Service;
+use crate::store::questionnaires::Questionnaire;
+
+/// More than these are no organizer's.
+const MOST: usize = 30;
+
+/// The fields of the editor.
+pub(super) fn fields(questionnaire: &Questionnaire, public: &str) -> Markup {
+    let options = questionnaire.options();
+    html! {
+        details.panel open[!(options.hidden.is_empty() && options.embed.is_empty())] {
+            summary { "Links and other sites" }
+            .field {
+                label for="hidden" { "Hidden fields" }
+                p.help id="hidden-help" {
+                    "Names, one a line, of what a link may say of where its reader comes from. With the name “issue”, the link "
+                    code { (public) "?h.issue=42" } " keeps 42 with the response. Anonymous answers keep nothing of it."
+                }
+                textarea id="hidden" name="hidden" rows="2" spellcheck="false" aria-describedby="hidden-help" {
+                    "\n" (options.hidden.join("\n"))
+                }
+            }
+            .field {
+                label for="embed" { "Sites that may show the form in a frame" }
+                p.help id="embed-help" {
+                    "One a line, such as https://example.org. There, the address of the frame is "
+                    code { (public) "?embed=1" } ". No other site can show it."
+                }
+                textarea id="embed" name="embed" rows="2" spellcheck="false" aria-describedby="embed-help" {
+                    "\n" (options.embed.join("\n"))
+                }
+            }
+        }
+    }
+}
+
+/// Keeps what was typed there; what could not be read is said in `problems`.
+pub(super) async fn save(
+    app: &Service,
+    questionnaire: Questionnaire,
+    fields: &Fields,
+    problems: &mut Vec<String>,
+) -> Result<Questionnaire, AppError> {
+    let (Some(hidden), Some(embed)) = (fields.get("hidden"), fields.get("embed")) else {
+        return Ok(questionnaire);
+    };
+    let hidden = read(hidden, hidden_name, |line| {
+        problems.push(format!(
+            "“{line}” cannot be the name of a hidden field: take small letters, digits, - and _."
+        ));
+    });
+    let embed = read(embed, origin, |line| {
+        problems.push(format!(
+            "“{line}” is not the address of a site: write it as https://example.org, without a path."
+        ));
+    });
+    Ok(choose_options(app, questionnaire, hidden, embed).await?)
+}
+
+fn read(
+    typed: &str,
+    each: impl Fn(&str) -> Option<String>,
+    mut wrong: impl FnMut(&str),
+) -> Vec<String> {
+    let mut read = vec![];
+    for line in typed.split_whitespace().take(MOST) {
+        match each(line) {
+            Some(name) if !read.contains(&name) => read.push(name),
+            Some(_) => {}
+            None => wrong(line),
+        }
+    }
+    read
+}

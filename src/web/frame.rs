@@ -1,0 +1,56 @@
+//! Which other sites may show a page of ours in a frame: none, but for the form of a
+//! questionnaire whose organizer has listed them, and the receipt that it leads to.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use super::answer::published::Published;
+use super::extract::App;
+use crate::domain::{Fields, token};
+use crate::store::responses;
+
+/// The sites that may show this page: origins, as their organizer listed them.
+pub async fn origins(request: &HttpRequest) -> Vec<String> {
+    let mut parts = request.path().split('/').skip(1);
+    let (room, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    if !(matches!(room, "q" | "r") && is_framed(request)) {
+        return vec![];
+    }
+    let Some(app) = request.app_data::<App>() else { return vec![] };
+    let of = if room == "q" {
+        Published::at(app, name).await
+    } else {
+        match responses::by_token(app.store.read(), &token::hash(name)).await {
+            Ok(Some(response)) => Published::of(app, response.questionnaire_id).await,
+            _ => return vec![],
+        }
+    };
+    of.map(|of| of.questionnaire.options().embed).unwrap_or_default()
+}
+
+/// Whether a page is asked for inside a frame: its address says so, or one of our own pages that
+/// stands in a frame leads to it.
+fn is_framed(request: &HttpRequest) -> bool {
+    let says = |name: &str, value: &str| {
+        request.headers().get(name).is_some_and(|said| said.as_bytes() == value.as_bytes())
+    };
+    Fields::parse(request.query_string().as_bytes()).has("embed", "1")
+        || (says("sec-fetch-dest", "iframe") && says("sec-fetch-site", "same-origin"))
+}
+
+/// Lets these sites show the page. In a frame of another site we set no cookies.
+pub fn allow(headers: &mut HeaderMap, origins: &[String]) {
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|said| said.to_str().ok());
+    let policy = policy.unwrap_or_default();
+    let allowed =
+        policy.replace("frame-ancestors 'none'", &format!("frame-ancestors {}", origins.join(" ")));
+    if let Ok(allowed) = HeaderValue::try_from(allowed) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, allowed);
+        headers.insert(
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        );
+        headers.remove("cross-origin-opener-policy");
+        headers.remove(header::SET_COOKIE);
+    }
+}
