@@ -1,6 +1,7 @@
 // The program itself, on a folder of its own: started, stopped, killed, frozen, its clock moved.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -106,6 +107,38 @@ export async function start(root, settings = {}) {
       const late = setTimeout(kill, 10_000);
       await gone;
       clearTimeout(late);
+    },
+  };
+}
+
+/** A line to a program that can swallow what comes back after a form was sent. */
+export async function badLine(address) {
+  const to = Number(new URL(address).port);
+  let swallowing = false;
+  const open = new Set();
+  const server = createServer((near) => {
+    const far = connect(to, "127.0.0.1");
+    let silent = false;
+    near.on("data", (bytes) => {
+      if (swallowing && bytes.subarray(0, 5).toString() === "POST ") {
+        silent = true;
+      }
+      far.write(bytes);
+    });
+    far.on("data", (bytes) => (silent ? near.destroy() : near.write(bytes)));
+    for (const [one, other] of [[near, far], [far, near]]) {
+      open.add(one);
+      one.on("error", () => other.destroy());
+      one.on("close", () => (open.delete(one), other.destroy()));
+    }
+  });
+  await new Promise((then) => server.listen(0, "127.0.0.1", then));
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    swallow: (now) => (swallowing = now),
+    close: () => {
+      server.close();
+      for (const each of open) each.destroy();
     },
   };
 }

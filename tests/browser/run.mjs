@@ -2,6 +2,7 @@
 //
 //   node tests/browser/run.mjs                    all parts, with the program in target/debug
 //   node tests/browser/run.mjs losses access      some parts: story, losses, access, html, lighthouse
+//   ONLY='^7|lock' node tests/browser/run.mjs losses    the steps whose names match
 //   SCREENSHOTS=folder node tests/browser/run.mjs    and a picture of every page
 //
 // story       the whole way: bring the article, publish it, answer, read what was said, seat, invite
