@@ -19,13 +19,15 @@ export async function start(root, settings = {}) {
   const data = mkdtempSync(join(tmpdir(), "colloquy-browser-"));
   const clock = join(data, "clock");
   const library = clockLibrary();
-  const env = { ...process.env, ...settings };
+  // Tests answer faster than people do.
+  const env = { ...process.env, COLLOQUY_LIMITS__FORM_SECONDS: "0", ...settings };
   if (library) {
     writeFileSync(clock, "+0");
     // The file is read again at each look at the clock; what measures durations is left alone.
     Object.assign(env, { LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: clock, FAKETIME_NO_CACHE: "1" });
     Object.assign(env, { FAKETIME_DONT_FAKE_MONOTONIC: "1", NO_FAKE_STAT: "1" });
   }
+  let ahead = 0;
   let child;
   let said = "";
   let log = "";
@@ -75,10 +77,11 @@ export async function start(root, settings = {}) {
     /** It neither answers nor hangs up. */
     freeze: () => child.kill("SIGSTOP"),
     thaw: () => child.kill("SIGCONT"),
-    /** Moves its clock to so many seconds from the real time. */
-    ahead: (seconds) => {
+    /** Lets time pass for it alone, at once; its clock never goes back. */
+    pass: (hours) => {
       if (!library) throw new Error("Debian's package faketime is not installed");
-      writeFileSync(`${clock}.new`, `+${seconds}`);
+      ahead += hours * 3600;
+      writeFileSync(`${clock}.new`, `+${ahead}`);
       renameSync(`${clock}.new`, clock);
     },
     /** Runs a command of the program on the same folder. */

@@ -35,13 +35,13 @@ const late = setTimeout(() => {
 }, LONGEST);
 
 /** One part on a program of its own. */
-async function part(name, settings = {}, mayLog = () => false) {
+async function part(name, mayLog = () => false) {
   if (!parts.includes(name)) return;
   const began = Date.now();
+  const { tell, settings = {} } = await import(`./${name}.mjs`);
   const program = await start(root, settings);
   const { collect } = pages;
   const tools = suite({ name, browser, program, tally, collect, screenshots: process.env.SCREENSHOTS });
-  const { tell } = await import(`./${name}.mjs`);
   const article = `${root}examples/article.md`;
   try {
     await tell({ ...tools, root, executablePath, article, source: readFileSync(article, "utf8") });
@@ -58,8 +58,8 @@ async function part(name, settings = {}, mayLog = () => false) {
 
 // Two at a time: one waits for its clock and for servers that are down, the other draws.
 await Promise.all([
-  part("losses", {}, () => true),
-  part("story").then(() => part("access")),
+  part("losses", () => true),
+  part("story").then(() => part("access", () => true)),
 ]);
 if (parts.includes("html")) await pages.check(tally);
 // Alone, since it measures.

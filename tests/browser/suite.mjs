@@ -25,7 +25,7 @@ export function suite({ name, browser, program, tally, collect = () => {}, scree
     context.on("weberror", (error) => complaints.push(`script: ${error.error()}`));
     context.on("request", (request) => {
       const url = request.url();
-      const ours = url.startsWith("http://127.0.0.1:") || /^(data|chrome|chrome-error):/.test(url);
+      const ours = /^http:\/\/(127\.0\.0\.1|localhost):/.test(url) || /^(data|chrome|chrome-error):/.test(url);
       if (!ours) complaints.push(`another host was asked: ${url}`);
     });
     context.on("response", (response) => collect(response));
