@@ -1,118 +1,71 @@
-// The whole way in a headless browser, on the real program and an empty folder: bring the
-// article, publish it, answer as three readers, read what was said, seat, invite, stop.
+// The tests in a headless browser, on the real program and empty folders.
 //
-//   node tests/browser/run.mjs                  the program in target/debug
+//   node tests/browser/run.mjs                    all parts, with the program in target/debug
+//   node tests/browser/run.mjs losses access      some parts: story, losses, access, html, lighthouse
+//   ONLY='^7|lock' node tests/browser/run.mjs losses    the steps whose names match
 //   SCREENSHOTS=folder node tests/browser/run.mjs    and a picture of every page
 //
-// Every page is looked at on a phone and on a desk, in light and in dark: no finding of
-// axe-core, nothing wider than the screen, no message on the console, no other host.
+// story       the whole way: bring the article, publish it, answer, read what was said, seat, invite
+// losses      the moments at which forms lose what was written; nothing is lost at any of them
+// access      what WCAG 2.2 asks of the reader's pages, a step for each row
+// html        every page that the other parts saw, as it was served, through the Nu HTML checker
+// lighthouse  the form on a phone, and what it weighs
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
 import { chromium } from "playwright-core";
+import { collection } from "./html.mjs";
 import { start } from "./program.mjs";
-import * as story from "./story.mjs";
+import { suite } from "./suite.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const screenshots = process.env.SCREENSHOTS;
-const LONGEST = 8 * 60 * 1000;
+const LONGEST = 12 * 60 * 1000;
+const ALL = ["story", "losses", "access", "html", "lighthouse"];
 
-const program = await start(root);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
-const complaints = [];
-let passed = 0;
-let failed = 0;
-
-/** A person with a browser of their own. */
-async function person(options = {}) {
-  const context = await browser.newContext({
-    baseURL: program.address,
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: "reduce",
-    ...options,
-  });
-  context.setDefaultTimeout(15_000);
-  context.on("console", (message) => {
-    // A page that answers with an error status is reported by the browser itself.
-    const expected = /status of (404|410|422)/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !expected) {
-      complaints.push(`console: ${message.text()} at ${message.location().url}`);
-    }
-  });
-  context.on("weberror", (error) => complaints.push(`script: ${error.error()}`));
-  context.on("request", (request) => {
-    const url = request.url();
-    const ours = url.startsWith(program.address) || url.startsWith("data:");
-    if (!ours) complaints.push(`another host was asked: ${url}`);
-  });
-  return context.newPage();
-}
-
-/** Looks at the page as it stands, on a phone and on a desk, in light and in dark. */
-async function look(page, name) {
-  const before = page.viewportSize();
-  const found = [];
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const where = `${name} ${width} ${colorScheme}`;
-      await page.evaluate(axe.source);
-      const results = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
-      for (const { id, help, nodes } of results.violations) {
-        found.push(`${where}: ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
-      }
-      const wide = await page.evaluate(() => {
-        const { clientWidth, scrollWidth } = document.documentElement;
-        if (scrollWidth <= clientWidth) return "";
-        const over = [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > clientWidth + 1);
-        return `${scrollWidth} pixels wide: ${over.slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join(" | ")}`;
-      });
-      if (wide) found.push(`${where}: ${wide}`);
-      if (screenshots) {
-        await page.screenshot({ path: `${screenshots}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-      }
-    }
-  }
-  await page.setViewportSize(before);
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  if (found.length) throw new Error(found.join("\n"));
-}
-
-/** One step of the story; what fails is told, and the story goes on as far as it can. */
-async function step(name, act) {
-  const began = Date.now();
-  complaints.length = 0;
-  try {
-    await act();
-    if (complaints.length) throw new Error(complaints.join("\n"));
-    passed += 1;
-    console.log(`ok    ${name} (${Date.now() - began} ms)`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED ${name} (${Date.now() - began} ms)\n${error.message.replace(/^/gm, "      ")}`);
-  }
-}
+const wanted = process.argv.slice(2);
+const parts = wanted.length ? wanted : ALL;
+const tally = { passed: 0, failed: 0 };
+const pages = collection();
+const executablePath = process.env.CHROMIUM || "/usr/bin/chromium";
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 
 const late = setTimeout(() => {
   console.log(`FAILED: not over after ${LONGEST / 60_000} minutes`);
-  console.log(`TOTAL ${passed} passed, ${failed + 1} failed`);
-  program.kill();
+  console.log(`TOTAL ${tally.passed} passed, ${tally.failed + 1} failed`);
   process.exit(1);
 }, LONGEST);
 
-const article = `${root}examples/article.md`;
-await story.tell({ person, look, step, program, article, source: readFileSync(article, "utf8") });
-await step("nothing was logged as an error", async () => {
-  const errors = program.log().split("\n").filter((line) => / ERROR | WARN /.test(line));
-  if (errors.length) throw new Error(errors.slice(0, 5).join("\n"));
-});
+/** One part on a program of its own. */
+async function part(name, mayLog = () => false) {
+  if (!parts.includes(name)) return;
+  const began = Date.now();
+  const { tell, settings = {} } = await import(`./${name}.mjs`);
+  const program = await start(root, settings);
+  const { collect } = pages;
+  const tools = suite({ name, browser, program, tally, collect, screenshots: process.env.SCREENSHOTS });
+  const article = `${root}examples/article.md`;
+  try {
+    await tell({ ...tools, root, executablePath, article, source: readFileSync(article, "utf8") });
+  } catch (error) {
+    await tools.step("the part was told to its end", () => Promise.reject(error));
+  }
+  await tools.step("nothing was logged as an error", async () => {
+    const errors = program.log().split("\n").filter((line) => / ERROR | WARN /.test(line) && !mayLog(line));
+    if (errors.length) throw new Error(errors.slice(0, 5).join("\n"));
+  });
+  await program.stop();
+  console.log(`      ${name}: ${Math.round((Date.now() - began) / 1000)} s`);
+}
+
+// Two at a time: one waits for its clock and for servers that are down, the other draws.
+await Promise.all([
+  part("losses", () => true),
+  part("story").then(() => part("access", () => true)),
+]);
+if (parts.includes("html")) await pages.check(tally);
+// Alone, since it measures.
+await part("lighthouse");
 
 clearTimeout(late);
 await browser.close();
-await program.stop();
-console.log(`TOTAL ${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+console.log(`TOTAL ${tally.passed} passed, ${tally.failed} failed`);
+process.exit(tally.failed ? 1 : 0);

@@ -16,6 +16,7 @@ pub fn columns(title: &str, caption: &str, unit: &str, bars: &[(String, usize)])
     let each = bars.len().div_ceil(10).max(1);
     html! {
         figure.chart {
+            figcaption { (caption) }
             svg viewBox="0 0 640 160" role="img" aria-label=(title) {
                 @for step in &steps {
                     @let y = 130.0 - number(*step) * scale;
@@ -31,7 +32,6 @@ pub fn columns(title: &str, caption: &str, unit: &str, bars: &[(String, usize)])
                     }
                 }
             }
-            figcaption { (caption) }
             details {
                 summary { "As a table" }
                 .scroll tabindex="0" role="region" aria-label={ (title) ", as a table" } {

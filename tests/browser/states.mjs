@@ -1,0 +1,211 @@
+// Every page of a reader, in every state: how each is reached by somebody who reads this language.
+import * as desk from "./desk.mjs";
+import { lockOf } from "./kept.mjs";
+
+/** Name and way of each; a way gets a fresh page, and may give back another one. */
+export function states(world, language) {
+  const { program, admin, form, words } = world;
+  const say = words[language];
+  const send = (page) => page.getByRole("button", { name: say["form-send"] }).click();
+  const first = (page) => page.getByRole("textbox").first();
+
+  /** Answers whatever is on the form, without knowing what it is. */
+  const fill = async (page, text = "Twenty minutes of thought.\n\n长长的一段想法。") => {
+    await page.goto(form);
+    await page.evaluate((text) => {
+      for (const field of document.querySelector("form#answers").elements) {
+        if (!field.name.startsWith("a.") || !field.checkVisibility()) continue;
+        if (field.type === "radio" || field.type === "checkbox") field.checked = !/consent|join|contact|quote|group/.test(field.name);
+        else if (field.type === "number" || field.inputMode === "numeric") field.value = "7";
+        else if (field.tagName === "SELECT") field.selectedIndex = Math.min(1, field.options.length - 1);
+        else if (field.type === "email") field.value = "reader@example.org";
+        else field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }, text);
+  };
+  const receipt = async (page) => {
+    await page.goto(form);
+    await first(page).fill("我认为在合成数据。\nIn synthetic data.");
+    await send(page);
+    await page.waitForURL(/\/r\//);
+  };
+
+  return [
+    ["front", (page) => page.goto("/").then(() => {})],
+    ["form empty", (page) => page.goto(form).then(() => {})],
+    ["form filled", (page) => fill(page)],
+    [
+      "form with a draft",
+      async (page) => {
+        await fill(page);
+        await page.reload();
+        await page.getByRole("button", { name: say["form-draft-use"] }).waitFor();
+      },
+    ],
+    [
+      "form offline",
+      async (page) => {
+        await fill(page);
+        await page.context().setOffline(true);
+        await send(page);
+        await page.getByText(say["form-draft-offline"].slice(0, 12)).first().waitFor();
+      },
+    ],
+    [
+      "form with mistakes",
+      async (page) => {
+        await fill(page);
+        await page.getByLabel(say["form-consent-join"]).check();
+        await page.getByLabel(say["form-address"], { exact: true }).fill("nowhere");
+        await send(page);
+        await page.getByRole("alert").waitFor();
+      },
+    ],
+    [
+      "form with nothing in it",
+      async (page) => {
+        await page.goto(form);
+        await send(page);
+        await page.getByRole("alert").waitFor();
+      },
+    ],
+    [
+      "form invited",
+      async (page) => {
+        const [link] = await desk.invite(admin, world.desk, program, [`Grace <invited-${language}@example.org>`]);
+        await page.goto(link);
+        await first(page).waitFor();
+      },
+    ],
+    [
+      "invitation used",
+      async (page) => {
+        const [link] = await desk.invite(admin, world.desk, program, [`Grace <used-${language}@example.org>`]);
+        await page.goto(link);
+        await first(page).fill("Once.");
+        await send(page);
+        await page.waitForURL(/\/r\//);
+        await page.goto(link);
+      },
+    ],
+    [
+      "mails stopped",
+      async (page) => {
+        const [link] = await desk.invite(admin, world.desk, program, [`Grace <stopped-${language}@example.org>`]);
+        await page.goto(`${link}/stop`);
+        await page.getByRole("button").first().waitFor();
+      },
+    ],
+    ["article", (page) => page.goto(`${form}/article`).then(() => {})],
+    ["my page", (page) => receipt(page)],
+    [
+      "my page changed",
+      async (page) => {
+        await receipt(page);
+        await page.getByRole("link", { name: say["receipt-change"] }).click();
+        await first(page).fill("On reflection, in data.");
+        await page.getByRole("button", { name: say["form-send-changed"] }).click();
+        await page.waitForURL(/\/r\/[\w-]+$/);
+      },
+    ],
+    [
+      "changing",
+      async (page) => {
+        await receipt(page);
+        await page.getByRole("link", { name: say["receipt-change"] }).click();
+        await page.waitForURL(/change/);
+      },
+    ],
+    ["my page unknown", (page) => page.goto("/r/none").then(() => {})],
+    ["seat unknown", (page) => page.goto("/g/none").then(() => {})],
+    ["nothing here 404", (page) => page.goto("/nowhere").then(() => {})],
+    ["sign in", (page) => page.goto("/sign-in").then(() => {})],
+    ["sign-in link used 410", (page) => page.goto(new URL(program.link).pathname).then(() => {})],
+    [
+      "too much 413",
+      async (page) => {
+        await page.goto(form);
+        await first(page).fill("x".repeat(world.limit));
+        await send(page);
+        await page.waitForURL(/send/);
+        await page.getByRole("heading", { level: 1 }).first().waitFor();
+      },
+    ],
+    [
+      "from another site 403",
+      async (page) => {
+        // A page of the same machine by another name is another site.
+        const other = `http://localhost:${new URL(program.address).port}`;
+        await page.route(`${other}/elsewhere`, (route) =>
+          route.fulfill({
+            contentType: "text/html",
+            body: `<form method=post action="${program.address}${form}"><textarea name=a.q1>Words from elsewhere.</textarea><button>Send</button></form>`,
+          }),
+        );
+        await page.goto(`${other}/elsewhere`);
+        await page.getByRole("button").click();
+        await page.waitForURL(`${program.address}${form}`);
+      },
+    ],
+    [
+      "database busy 503",
+      async (page) => {
+        await fill(page);
+        const letGo = await lockOf(program.database);
+        try {
+          await send(page);
+          await page.waitForURL(/send|\/r\//, { timeout: 30_000 });
+        } finally {
+          await letGo();
+        }
+      },
+    ],
+    [
+      "closed 410",
+      async (page) => {
+        await page.goto(await closed(world));
+      },
+    ],
+    [
+      "my page, late",
+      async (page) => {
+        const path = await closing(world);
+        await page.goto(path.form);
+        await first(page).fill("A little late.");
+        await desk.close(admin, path.desk);
+        program.pass(25);
+        await send(page);
+        await page.waitForURL(/\/r\//);
+      },
+    ],
+    [
+      "my page, closed",
+      async (page) => {
+        const path = await closing(world);
+        await page.goto(path.form);
+        await first(page).fill("In time.");
+        await send(page);
+        await page.waitForURL(/\/r\//);
+        await desk.close(admin, path.desk);
+        await page.reload();
+      },
+    ],
+  ];
+}
+
+/** A questionnaire that will be closed. */
+async function closing({ admin }) {
+  const path = await desk.bring(admin, "Soon over\n\nYou are welcome to answer:\n\n- What is left to say?\n");
+  return { desk: path, form: await desk.publish(admin, path) };
+}
+
+/** One that is closed already. */
+async function closed(world) {
+  world.closed ??= (async () => {
+    const path = await closing(world);
+    await desk.close(world.admin, path.desk);
+    return path.form;
+  })();
+  return world.closed;
+}
