@@ -109,12 +109,14 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             }
             section.end id="send" {
                 @if !checking { (pace::end(words, sheet.asked)) }
-                p.status role="status" {}
                 (actions(door, words, again, checking))
             }
+            // After it, since it is seen wherever the form is sent from.
+            p.status role="status" {}
         }
     };
-    reader_with(words, &texts.title, frame, body)
+    let title = if checking { words.get("check-title") } else { texts.title.clone() };
+    reader_with(words, &title, frame, body)
 }
 
 /// The buttons at the end.
