@@ -19,6 +19,8 @@ use crate::domain::token::hex;
 /// A key that no longer seals lives on for so long at least: a submission may be on its way that
 /// was sealed with it.
 const GRACE: TimeDelta = TimeDelta::hours(1);
+/// A key seals for so long at least before the next one does.
+const TURN: TimeDelta = TimeDelta::minutes(10);
 /// Random bytes for one encryption: so many that they never repeat.
 pub const NONCE: usize = 24;
 
@@ -81,7 +83,8 @@ struct Inner {
 
 #[derive(Default)]
 struct Held {
-    current: Option<Arc<Key>>,
+    /// With the time since when it seals.
+    current: Option<(Arc<Key>, DateTime<Utc>)>,
     /// With the time since when they no longer seal.
     older: Vec<(Arc<Key>, DateTime<Utc>)>,
 }
@@ -119,13 +122,20 @@ impl Keys {
 
     /// The key that seals; none before the first [`Self::turn`].
     pub fn current(&self) -> Option<Arc<Key>> {
-        self.0.held.read().unwrap_or_else(PoisonError::into_inner).current.clone()
+        let held = self.0.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.current.as_ref().map(|(key, _)| key.clone())
+    }
+
+    /// Whether it is time for another key to seal.
+    pub fn is_worn(&self, now: DateTime<Utc>) -> bool {
+        let held = self.0.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.current.as_ref().is_some_and(|(_, since)| now - since >= TURN)
     }
 
     /// Every key, the one that seals first.
     pub fn all(&self) -> Vec<Arc<Key>> {
         let held = self.0.held.read().unwrap_or_else(PoisonError::into_inner);
-        held.current.iter().chain(held.older.iter().map(|(key, _)| key)).cloned().collect()
+        held.current.iter().chain(&held.older).map(|(key, _)| key.clone()).collect()
     }
 
     /// Seals with a new key from now on. It is on disk before it is used: what it seals is lost
@@ -147,8 +157,8 @@ impl Keys {
         fs::rename(&unfinished, self.file(&key.name))?;
         synced(folder)?;
         let mut held = self.0.held.write().unwrap_or_else(PoisonError::into_inner);
-        let before = held.current.replace(key.clone());
-        held.older.extend(before.map(|key| (key, now)));
+        let before = held.current.replace((key.clone(), now));
+        held.older.extend(before.map(|(key, _)| (key, now)));
         Ok(key)
     }
 
