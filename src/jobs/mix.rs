@@ -54,10 +54,7 @@ pub async fn mix_due(service: &Service) -> anyhow::Result<usize> {
         }
     }
     let (keys, now) = (service.mixer.clone(), service.clock.now());
-    if moved > 0 && keys.is_worn(now) {
-        let (keys, bytes) = (keys.clone(), service.clock.bytes());
-        tokio::task::spawn_blocking(move || keys.turn(bytes, now)).await??;
-    }
+    keys.retire(now);
     let needed = mixing::needed_keys(service.store.read()).await?;
     tokio::task::spawn_blocking(move || keys.destroy_all_but(&needed, now)).await?;
     Ok(moved)

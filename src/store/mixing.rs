@@ -88,7 +88,7 @@ pub async fn keep(
     if let Some(invitation) = new.invitation {
         use_up(tx, invitation, new.questionnaire, seal.used_at).await?;
     }
-    let key = keys.current().ok_or_else(|| damaged("there is no key to seal with"))?;
+    let key = keys.sealing().ok_or_else(|| damaged("there is no key to seal with"))?;
     let name = key.row(&new.token_hash);
     sealed::Entity::insert(sealed::ActiveModel {
         content: Set(sealed(&key, &name, seal.nonce, &waiting)?),
