@@ -150,11 +150,15 @@ async fn copies_of_the_database_and_the_logs_do_not_tell_who_wrote_what() {
         let Round { evidence, truth, canaries: words } = round(&app, mode, number).await;
         canaries.extend(words);
         let mut votes: BTreeMap<(ResponseId, InvitationId), usize> = BTreeMap::new();
-        for (way, (_, attack)) in WAYS.iter().enumerate() {
+        for (way, (name, attack)) in WAYS.iter().enumerate() {
             let guesses = attack(&evidence);
             found[way][place] += right(&guesses, &truth);
             // What says it for certain counts for more than all that only points to it.
-            let weight = if way < CERTAIN { 100 } else { 1 };
+            let weight = match *name {
+                _ if way < CERTAIN => 100,
+                "what is new between two copies" | "that, and lengths" => 10,
+                _ => 1,
+            };
             for guess in guesses {
                 *votes.entry(guess).or_default() += weight;
             }
