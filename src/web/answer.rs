@@ -17,9 +17,11 @@ use crate::store::questionnaires::Asked;
 use crate::words::Words;
 
 mod article;
+mod check;
 pub(in crate::web) mod conduct;
 mod drawn;
 mod kinds;
+mod pace;
 pub(in crate::web) mod page;
 mod passage;
 mod problems;
@@ -157,13 +159,14 @@ pub(super) fn draw(
     trouble: Trouble,
 ) -> HttpResponse {
     let article = of.read();
+    let fields = &*pace::chosen(request.query_string(), fields);
     let sheet = Sheet {
         words,
         language: &of.questionnaire.language,
         asked,
         article: Some(&article),
         fields,
-        problems: if let Trouble::Problems(problems) = &trouble { problems } else { &[] },
+        problems: trouble.problems(),
     };
     answer(app, request, status, words, page::form(of, door, &sheet, &trouble))
 }
@@ -178,6 +181,13 @@ pub(super) async fn receive(
     fields: &Fields,
 ) -> Result<HttpResponse, AppError> {
     let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await);
+    if check::is_wanted(fields) {
+        let asked = submit_response::on_the_form(&of, fields);
+        let asked: Vec<Asked> = asked.into_iter().map(Cow::into_owned).collect();
+        let drawing = Drawing { words, of: &of, door: &door, fields };
+        let trouble = Trouble::Check(check::problems(&asked, fields));
+        return Ok(draw(app, request, StatusCode::OK, drawing, &asked, trouble));
+    }
     let conduct = conduct::judge(app, fields, app.clock.now());
     let arrival = Arrival {
         drawn: conduct.drawn,
