@@ -11,6 +11,25 @@ front-lede = Colloquy turns the questions that an article asks into a questionna
 front-readers = Were you sent here by an article? Then use the link in it: it leads to the questions.
 front-organizers = Organizers sign in here
 
+### Help
+
+footer-made = Made with Colloquy
+help-link = Help
+help-title = Help with answering
+help-lede = The short answers first. Nothing here needs an account.
+help-lost = Can what I write get lost?
+help-lost-answer = While you write, your browser keeps a copy on your own device; below the form it says so, and you can delete it there. When you press “Send my answers”, we say that they have arrived only once they are stored. If there is no connection, they wait on your device and are sent by themselves.
+help-later = Can I stop and go on later?
+help-later-answer = Yes. Open the same link again in the same browser: what you had written is offered to you for seven days. In anonymous questionnaires it is kept only until you close the tab.
+help-change = Can I change what I have sent?
+help-change-answer = Yes, with the private link on your receipt. It opens your answers, so keep it, and do not pass it on.
+help-who = Who reads my answers?
+help-who-answer = It says so above the first question of each questionnaire. No other company is asked for anything: no fonts, no counters, no advertising.
+help-mails = How do I stop the mails?
+help-mails-answer = With the link at the foot of each mail, with one press and at once.
+help-person = I want to ask a person
+help-person-answer = Whoever asked you also runs the questionnaire: answer their mail, or write to them at the place where you read the article. If you have sent answers already, mention the code on your receipt.
+
 ### What went wrong
 
 error-not-found = There is nothing at this address
@@ -107,7 +126,7 @@ used-why = This questionnaire is anonymous. Nothing that is kept says which answ
 used-change = To read or change your answers, open the private link that you got when you sent them.
 form-organizer = The organizer
 form-hello = Hello { $name },
-form-number = { $number } of { $count }
+form-number = Question { $number } of { $count }
 form-needed = needs an answer
 form-passage = From the article
 form-other = Something else
@@ -155,6 +174,26 @@ form-consent-group = My group may see my answers
 form-send = Send my answers
 form-send-changed = Keep the changes
 form-leave = Leave it as it was
+form-view = How to see the questions
+form-view-all = All on one page
+form-view-one = One at a time
+form-continue = Continue
+form-back = Back
+form-end = That was the last question
+form-end-next = You can check what you wrote before you send it.
+form-check = Check my answers first
+check-title = Check your answers
+check-lede = Nothing has been sent yet. This is what arrives when you send it.
+check-change = Change
+form-draft-number = Question {"{"}n{"}"} of {"{"}all{"}"}
+form-draft-tab = Kept in this tab until you close it ({"{"}time{"}"})
+form-draft-delete = Delete it
+form-draft-deleted = The copy on this device is deleted, and no further one is made. What stands in the form is still here.
+form-draft-unsent = Your answers from {"{"}time{"}"} are on this device and were not sent yet.
+form-draft-now = Send them now
+form-draft-away = We cannot be reached at the moment. Your text is kept on this device: try again in a while.
+form-draft-place = {"{"}n{"}"} of {"{"}all{"}"}
+form-draft-busy = Our server takes no answers at the moment. Your text is kept on this device and will be sent by itself.
 form-problems = { $count ->
     [one] One answer needs another look
    *[other] { $count } answers need another look

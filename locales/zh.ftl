@@ -11,6 +11,25 @@ front-lede = Colloquy 把文章提出的问题变成问卷，妥善保存每一�
 front-readers = 您是读了某篇文章来的吗？请用文章里的链接，它会带您到问卷。
 front-organizers = 组织者由此登录
 
+### Help
+
+footer-made = 由 Colloquy 提供
+help-link = 帮助
+help-title = 填写帮助
+help-lede = 先说要点。这里的一切都不需要注册账号。
+help-lost = 我写的内容会丢失吗？
+help-lost-answer = 您书写时，浏览器会在您自己的设备上保留一份副本；表单下方会注明，您也可以在那里删除。按下“发送我的回答”之后，只有真正存好，我们才会告诉您已经收到。没有网络时，回答会留在您的设备上，稍后自动发送。
+help-later = 可以先停下，以后再继续吗？
+help-later-answer = 可以。用同一个浏览器再次打开同一个链接，七天之内都可以接着之前的内容写。匿名问卷的内容只保留到您关闭标签页为止。
+help-change = 发送之后还能修改吗？
+help-change-answer = 可以，请使用回执上的私人链接。它可以打开您的回答，请妥善保存，不要转给他人。
+help-who = 谁会读到我的回答？
+help-who-answer = 每份问卷的第一题上方都有说明。我们不向任何其他公司请求任何内容：没有外部字体、统计或广告。
+help-mails = 怎样停止接收邮件？
+help-mails-answer = 使用每封邮件底部的链接，按一下即可，立刻生效。
+help-person = 我想问问真人
+help-person-answer = 邀请您的人就是这份问卷的主持者：请直接回复邮件，或在您读到文章的地方联系对方。如果您已经发送了回答，请附上回执上的编号。
+
 ### What went wrong
 
 error-not-found = 这个地址没有内容
@@ -143,6 +162,26 @@ form-consent-group = 同组的人可以看到我的回答
 form-send = 发送我的回答
 form-send-changed = 保存修改
 form-leave = 不改了
+form-view = 如何显示问题
+form-view-all = 全部显示在一页
+form-view-one = 一次一题
+form-continue = 继续
+form-back = 返回
+form-end = 这是最后一题了
+form-end-next = 发送之前，您可以先检查一遍自己写的内容。
+form-check = 先检查我的回答
+check-title = 检查您的回答
+check-lede = 目前还没有发送。发送后，我们收到的就是以下内容。
+check-change = 修改
+form-draft-number = 第 {"{"}n{"}"} 题，共 {"{"}all{"}"} 题
+form-draft-tab = 已保存在本标签页（{"{"}time{"}"}），关闭后即清除
+form-draft-delete = 删除
+form-draft-deleted = 本设备上的副本已删除，也不会再保存。表单里的文字仍在这里。
+form-draft-unsent = 您 {"{"}time{"}"} 写下的回答保存在本设备上，尚未发送。
+form-draft-now = 立即发送
+form-draft-away = 目前无法连接到服务器。您的文字已保存在本设备，请稍后再试。
+form-draft-place = {"{"}n{"}"} / {"{"}all{"}"}
+form-draft-busy = 服务器暂时无法接收回答。您的文字已保存在本设备，稍后会自动发送。
 form-problems = 有 { $count } 处需要您再看一下
 form-problems-kept = 您写下的内容都还在，尚未发送。
 form-problem-of = 第 { $number } 题：{ $problem }

@@ -45,6 +45,8 @@ pub fn sign_in(token: &str) -> String {
     format!("/sign-in/{token}")
 }
 
+/// What readers ask, and whom they can ask.
+pub const HELP: &str = "/help";
 /// An organizer's questionnaires.
 pub const DESK: &str = "/desk";
 /// Bring an article.

@@ -33,7 +33,8 @@ const attempt = (work, otherwise) => {
 };
 const PREFIX = "colloquy:draft:";
 const SENT = "colloquy:sent";
-const MONTH = 30 * 24 * 3600 * 1000;
+const VIEW = "colloquy:view";
+const WEEK = 7 * 24 * 3600 * 1000;
 
 // --- what is typed, as plain data: name -> list of values
 const TYPED = "textarea, select, input:not([type=hidden], [type=submit], [type=file], [type=password])";
@@ -67,35 +68,59 @@ const differs = (form, values) => {
   const now = typed(form);
   return Object.keys(values).some((name) => now[name] && JSON.stringify(now[name]) !== JSON.stringify(values[name]));
 };
+// The form's key: what was perhaps sent is sent again with the same one, and kept once.
+const keyed = (form) => ["form_key", "form_drawn"].map((name) => one(`[name=${name}]`, form)).filter(Boolean);
 
 // --- drafts: one record for each opened page, so two tabs never overwrite each other
-const forget = (key) => attempt(() => localStorage.removeItem(key));
-const keep = (key, at, values) =>
-  attempt(() => (localStorage.setItem(key, JSON.stringify({ at, values })), true), false);
-const drafts = (base) =>
-  attempt(() => Object.keys(localStorage), [])
+const forget = (store, key) => attempt(() => store.removeItem(key));
+const keep = (store, key, record) => attempt(() => (store.setItem(key, JSON.stringify(record)), true), false);
+const drafts = (store, base) =>
+  attempt(() => Object.keys(store), [])
     .filter((key) => key.startsWith(base))
-    .map((key) => ({ ...attempt(() => JSON.parse(localStorage.getItem(key)), {}), key }))
+    .map((key) => ({ ...attempt(() => JSON.parse(store.getItem(key)), {}), key }))
     .filter((draft) => draft.values)
     .sort((left, right) => right.at - left.at);
+const stores = () => ["localStorage", "sessionStorage"].map((name) => attempt(() => window[name])).filter(Boolean);
+const button = (className, text, act) => {
+  const made = Object.assign(make("button", className, text), { type: "button" });
+  on(made, "click", act);
+  return made;
+};
 
 function keepDraft(form) {
+  // Of anonymous answers nothing stays on a device that others may use.
+  const inTab = "draftSession" in form.dataset;
+  const store = attempt(() => (inTab ? sessionStorage : localStorage));
   const path = new URL(form.getAttribute("action") || "", location).pathname;
   const base = `${PREFIX}${form.dataset.draft}|${path}|${form.id}|`;
   const own = base + Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
-  const state = one(".draft-state", form) || make("p", "draft-state");
-  if (!state.isConnected) form.append(state);
+  const state = make("div", "draft-state");
+  const said = make("span");
+  said.setAttribute("role", "status");
+  const remove = button("quiet small", words(form, "delete"), () => {
+    for (const draft of drafts(store, base)) forget(store, draft.key);
+    stopped = true;
+    remove.hidden = true;
+    said.textContent = words(form, "deleted");
+  });
+  remove.hidden = true;
+  state.append(said, " ", remove);
+  (one(".end", form) || form).append(state);
   const initial = typed(form);
   let dirty = false;
+  let stopped = false;
+  let tried;
   let timer;
   const save = () => {
     clearTimeout(timer);
-    if (!dirty) return;
+    if (!dirty || stopped) return;
     const at = Date.now();
-    dirty = !keep(own, at, typed(form));
-    state.textContent = dirty ? "" : words(form, "saved", { time: clock(at) });
+    dirty = !keep(store, own, { at, values: typed(form), tried });
+    said.textContent = dirty ? "" : words(form, inTab ? "tab" : "saved", { time: clock(at) });
+    remove.hidden = dirty;
   };
-  on(form, "input", () => {
+  on(form, "input", (event) => {
+    if (event.target.closest("[data-no-draft]")) return;
     dirty = true;
     clearTimeout(timer);
     timer = setTimeout(save, 300);
@@ -105,52 +130,58 @@ function keepDraft(form) {
 
   const adopt = (draft) => {
     dirty = true;
+    if (draft.tried) for (const field of keyed(form)) field.value = draft.tried[field.name] || field.value;
     save();
     // The old record goes only when its text is safe under the new one.
-    if (!dirty) forget(draft.key);
+    if (!dirty) forget(store, draft.key);
+  };
+  const use = (draft) => {
+    // What stands in the form is kept too: choosing one text never destroys the other.
+    if (differs(form, initial) || all("textarea", form).some((area) => area.value)) keep(store, `${own}-before`, { at: Date.now() - 1, values: typed(form) });
+    fill(form, draft.values);
+    adopt(draft);
   };
   const ask = (draft) => {
     const banner = make("div", "kept");
     const text = make("p");
     text.setAttribute("role", "status");
     const row = make("div", "row");
-    const choice = (name, className, act) => {
-      const button = Object.assign(make("button", className, words(form, name)), { type: "button" });
-      on(button, "click", () => {
-        act();
-        banner.remove();
-        form.tabIndex = -1;
-        form.focus({ preventScroll: true });
-        offer();
-      });
-      row.append(button);
-    };
-    choice("use", "primary", () => {
-      // What stands in the form is kept too: choosing one text never destroys the other.
-      if (differs(form, initial) || all("textarea", form).some((area) => area.value)) keep(`${own}-before`, Date.now() - 1, typed(form));
-      fill(form, draft.values);
-      adopt(draft);
-    });
-    choice("discard", "", () => forget(draft.key));
+    const choice = (name, className, act) =>
+      row.append(
+        button(className, words(form, name), () => {
+          act();
+          banner.remove();
+          form.tabIndex = -1;
+          form.focus({ preventScroll: true });
+          if (name !== "now") offer();
+        }),
+      );
+    if (draft.tried) choice("now", "primary", () => (use(draft), form.requestSubmit(one(".send", form))));
+    choice("use", draft.tried ? "" : "primary", () => use(draft));
+    choice("discard", "", () => forget(store, draft.key));
     banner.append(text, row);
     form.prepend(banner);
     // A live region must stand there before its text, or it is not read out.
-    setTimeout(() => { text.textContent = words(form, "kept", { time: clock(draft.at) }); }, 50);
+    setTimeout(() => { text.textContent = words(form, draft.tried ? "unsent" : "kept", { time: clock(draft.at) }); }, 50);
   };
   const offer = () => {
-    for (const draft of drafts(base)) {
+    for (const draft of drafts(store, base)) {
       if (draft.key === own) continue;
-      if (Date.now() - draft.at > MONTH) forget(draft.key);
+      if (Date.now() - draft.at > WEEK) forget(store, draft.key);
       else if (differs(form, draft.values)) return ask(draft);
       else adopt(draft);
     }
   };
   offer();
-  // Called when the form goes out: the receipt page then clears this record and nothing else.
-  return () => {
-    dirty = true;
-    save();
-    attempt(() => sessionStorage.setItem(SENT, JSON.stringify({ key: own, at: Date.now() })));
+  return {
+    // Called when the form goes out: a tab closed before the answer can still send it.
+    out() {
+      dirty = true;
+      tried = Object.fromEntries(keyed(form).map(({ name, value }) => [name, value]));
+      save();
+    },
+    // The receipt page then clears this record and nothing else.
+    sent: (at) => attempt(() => sessionStorage.setItem(SENT, JSON.stringify({ key: own, at }))),
   };
 }
 
@@ -158,24 +189,31 @@ function clearDraft() {
   const name = document.body.dataset.clearsDraft;
   const sent = attempt(() => JSON.parse(sessionStorage.getItem(SENT)));
   if (!name || !sent || !sent.key.startsWith(`${PREFIX}${name}|`)) return;
-  for (const draft of drafts(sent.key)) if (draft.at <= sent.at) forget(draft.key);
+  for (const store of stores()) {
+    for (const draft of drafts(store, sent.key)) if (draft.at <= sent.at) forget(store, draft.key);
+  }
   attempt(() => sessionStorage.removeItem(SENT));
 }
 
 // --- sending: once, and never into a browser's error page
-async function reachable(address) {
-  if (navigator.onLine === false) return false;
+const AWAY = [429, 502, 503, 504];
+// The answer; null where there is none.
+async function reach(address, options) {
+  if (navigator.onLine === false) return null;
   const stop = new AbortController();
-  setTimeout(() => stop.abort(), 5000);
+  setTimeout(() => stop.abort(), options.method === "HEAD" ? 5000 : 60000);
   try {
-    const { status } = await fetch(address, { method: "HEAD", cache: "no-store", signal: stop.signal });
-    return ![502, 503, 504].includes(status);
+    return await fetch(address, { cache: "no-store", signal: stop.signal, ...options });
   } catch {
-    return false;
+    return null;
   }
 }
+async function healthy(form) {
+  const answer = await reach(form.dataset.health || "/health", { method: "HEAD" });
+  return answer !== null && !AWAY.includes(answer.status);
+}
 
-function sendSafely(form, goingOut) {
+function sendSafely(form, draft) {
   const status = one(".status", form) || make("p", "status");
   status.setAttribute("role", "status");
   if (!status.isConnected) (one(".actions", form) || form.lastElementChild).before(status);
@@ -185,32 +223,56 @@ function sendSafely(form, goingOut) {
   let touched = 0;
   const busy = (now) => {
     sending = now;
-    for (const button of all("button:not([type=button])", form)) button.setAttribute("aria-disabled", now);
+    for (const each of all("button:not([type=button])", form)) each.setAttribute("aria-disabled", now);
   };
+  const part = () => (submitter?.name ? [[submitter.name, submitter.value]] : []);
+  // As a browser does it without this script: whatever the answer is, its page is shown.
   const post = () => {
-    goingOut();
-    const { name, value } = submitter || {};
-    if (name) form.append(Object.assign(make("input"), { type: "hidden", name, value }));
-    if (submitter?.hasAttribute("formaction")) form.action = submitter.formAction;
+    draft.sent(Date.now());
+    const added = part().map(([name, value]) => Object.assign(make("input"), { type: "hidden", name, value }));
+    form.append(...added);
     HTMLFormElement.prototype.submit.call(form);
+    // The browser may come back to this page, and must not find them.
+    for (const each of added) each.remove();
     // A server silent from here on must not lock the form.
     setTimeout(() => busy(false), 15000);
   };
+  const later = (why, seconds = 0) => {
+    status.textContent = words(form, why);
+    busy(false);
+    waiting = setTimeout(go, Math.max(pause, seconds * 1000));
+    pause = Math.min(pause * 2, 60000);
+  };
+  const check = async () => {
+    if (await healthy(form)) return post();
+    status.textContent = words(form, "away");
+    busy(false);
+  };
   const go = async () => {
     clearTimeout(waiting);
+    waiting = 0;
     if (sending) return;
+    // Nobody is torn out of a sentence: this waits for a pause in typing.
+    if (Date.now() - touched < 5000) return void (waiting = setTimeout(go, 5000));
     busy(true);
-    if (await reachable(form.dataset.health || "/health")) {
-      status.textContent = "";
-      // Nobody is torn out of a sentence: this waits for a pause in typing.
-      if (Date.now() - touched > 5000) return post();
-    } else status.textContent = words(form, "offline");
-    busy(false);
-    waiting = setTimeout(go, pause);
-    pause = Math.min(pause * 2, 60000);
+    if (submitter?.value === "check") return check();
+    draft.out();
+    const at = Date.now();
+    const body = new URLSearchParams([...new FormData(form), ...part()]);
+    const answer = await reach(form.action, { method: "POST", body });
+    // Where only scripts are kept from sending, the form still can.
+    if (!answer) return (await healthy(form)) ? post() : later("offline");
+    if (AWAY.includes(answer.status)) return later("busy", Number(answer.headers.get("retry-after")) || 0);
+    status.textContent = "";
+    // A page to correct is the same again, and nothing is kept twice.
+    if (!answer.redirected || !answer.ok) return post();
+    draft.sent(at);
+    location.assign(answer.url);
+    setTimeout(() => busy(false), 15000);
   };
   on(form, "input", () => { touched = Date.now(); });
   on(form, "submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     if (sending) return;
     submitter = event.submitter;
@@ -219,7 +281,11 @@ function sendSafely(form, goingOut) {
     go();
   });
   on(window, "online", () => waiting && go());
-  on(window, "pageshow", (event) => event.persisted && busy(false));
+  on(window, "pageshow", (event) => {
+    if (!event.persisted) return;
+    busy(false);
+    status.textContent = "";
+  });
 }
 
 // Other forms are only guarded against the second click.
@@ -229,6 +295,71 @@ function sendOnce(form) {
     if (Date.now() - last < 3000) event.preventDefault();
     else last = Date.now();
   });
+}
+
+// --- one question at a time, or all on one page: the style sheet does it, this remembers it
+function pace(form) {
+  const views = all("[name=form_view][type=radio]", form);
+  const single = () => form.classList.contains("checking") || views.some((view) => view.checked && view.value === "one");
+  const kept = attempt(() => localStorage.getItem(VIEW));
+  if (!/[?&](view=|send)/.test(location.search)) {
+    for (const view of views) view.checked = view.value === (kept || "all");
+  }
+  for (const view of views) {
+    on(view, "change", () => {
+      attempt(() => localStorage.setItem(VIEW, view.value));
+      const seen = all(".question", form).find((each) => each.getBoundingClientRect().bottom > 120);
+      if (view.value === "all") document.getElementById(location.hash.slice(1))?.scrollIntoView();
+      else if (seen && seen.getBoundingClientRect().top < 0) location.replace(`#${seen.id}`);
+    });
+  }
+  const arrive = () => {
+    const part = single() && location.hash && document.getElementById(location.hash.slice(1));
+    const heading = part && form.contains(part) && one("h2", part);
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  };
+  on(window, "hashchange", () => setTimeout(arrive));
+  // Enter goes on, as the link does.
+  on(form, "keydown", (event) => {
+    const next = event.target.matches("input:not([type=radio], [type=checkbox])") && one(".turn .on", event.target.closest(".question") || form);
+    if (event.key !== "Enter" || event.isComposing || !next || !single() || form.classList.contains("checking")) return;
+    event.preventDefault();
+    next.click();
+  });
+}
+
+// Questions that hang on an answer come and go with it; what was typed into them stays. The
+// server judges for itself in the end.
+function follow(form) {
+  const hanging = all(".question[data-if]", form);
+  if (!hanging.length) return;
+  const link = (from, selector, to) => {
+    const found = from && one(selector, from);
+    if (found) found.hash = to;
+  };
+  const show = () => {
+    const given = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value.trim());
+    for (const section of hanging) {
+      section.hidden = !section.dataset.if.split(" ").some((wanted) => {
+        const [name, ...value] = wanted.split("=");
+        const fits = given.filter(([of, is]) => (value.length ? of === name && is === value.join("=") : of === name || of.startsWith(`${name}.`)));
+        return fits.some(([of]) => !one(`[name="${CSS.escape(of)}"]`, form)?.closest("[data-if][hidden]"));
+      });
+      section.classList.add("followed");
+    }
+    const shown = all(".question", form).filter((each) => !each.hidden);
+    const said = (n) => words(form, "number", { n, all: shown.length });
+    shown.forEach((each, place) => {
+      if (said(1)) one(".number", each).textContent = said(place + 1);
+      link(each, ".turn .on", shown[place + 1]?.id || "send");
+      link(each, ".turn .back", shown[place - 1]?.id || "answers");
+    });
+    link(one(".end", form), ".back", shown.at(-1)?.id || "answers");
+  };
+  on(form, "input", show);
+  show();
 }
 
 // --- small helps while answering
@@ -264,9 +395,9 @@ function allocate(box) {
   const show = () => {
     let left = total;
     for (const bet of all(".bet", box)) {
-      const typed = one("input[inputmode=numeric]", bet)?.value || "";
-      // Full-width digits are digits too.
-      const value = Math.max(0, Number.parseFloat(typed.normalize("NFKC").replace(",", ".")) || 0);
+      const field = one("input[inputmode=numeric], input[type=number]", bet);
+      // “30 %”, “３０” and “12,5” are numbers too.
+      const value = Math.max(0, Number.parseFloat((field?.value || "").normalize("NFKC").replace(",", ".")) || 0);
       left -= value;
       const bar = one(".bar", bet);
       if (!bar) continue;
@@ -282,56 +413,73 @@ function allocate(box) {
   show();
 }
 
-// Questions that hang on an answer come and go with it; what was typed into them stays. The
-// server judges for itself in the end.
-function follow(form) {
-  const sections = all("[data-if]", form);
-  const show = () => {
-    const given = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value.trim());
-    for (const section of sections) {
-      section.hidden = !section.dataset.if.split(" ").some((wanted) => {
-        const [name, ...value] = wanted.split("=");
-        const fits = given.filter(([of, is]) => (value.length ? of === name && is === value.join("=") : of === name || of.startsWith(`${name}.`)));
-        return fits.some(([of]) => !one(`[name="${CSS.escape(of)}"]`, form)?.closest("[data-if][hidden]"));
-      });
-      section.classList.add("followed");
-    }
-  };
-  if (!sections.length) return;
-  on(form, "input", show);
-  show();
-}
-
 // Places follow the order of the list; a place that is typed moves its row on leaving the field.
 function rank(list) {
   const place = (row) => one("input", row);
-  const number = () => {
-    let next = 1;
-    for (const row of list.children) if (place(row).value.trim()) place(row).value = next++;
-    list.dispatchEvent(new Event("input", { bubbles: true }));
-  };
+  const ranked = () => [...list.children].filter((row) => place(row).value.trim());
+  const said = make("p", "vh");
+  said.setAttribute("role", "status");
+  list.after(said);
+  const number = () => ranked().forEach((row, at) => { place(row).value = at + 1; });
   on(list, "click", (event) => {
-    const button = event.target.closest("[data-rank]");
-    if (!button) return;
-    const row = button.closest("li");
-    const rows = [...list.children];
-    const ranked = rows.filter((each) => place(each).value.trim());
-    const at = ranked.indexOf(row);
+    const pressed = event.target.closest("[data-rank]");
+    if (!pressed) return;
+    const row = pressed.closest("li");
+    const rows = ranked();
+    const at = rows.indexOf(row);
+    const up = pressed.dataset.rank === "up";
     if (at < 0) {
       // What had no place gets the next one.
-      place(row).value = ranked.length + 1;
-      (ranked.at(-1) || null) ? ranked.at(-1).after(row) : list.prepend(row);
-      if (button.dataset.rank === "up" && ranked.length) ranked.at(-1).before(row);
-    } else if (button.dataset.rank === "up" && at > 0) ranked[at - 1].before(row);
-    else if (button.dataset.rank === "down" && at < ranked.length - 1) ranked[at + 1].after(row);
+      place(row).value = rows.length + 1;
+      if (rows.length) rows.at(-1).after(row);
+      else list.prepend(row);
+    } else if (up) rows[at - 1]?.before(row);
+    else rows[at + 1]?.after(row);
     number();
-    button.focus();
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+    pressed.focus();
+    const values = { n: place(row).value, all: list.children.length };
+    said.textContent = `${one("label", row).textContent}: ${words(list, "place", values)}`;
   });
   on(list, "change", (event) => {
-    const rows = [...list.children].sort((a, b) => (parseInt(place(a).value, 10) || 999) - (parseInt(place(b).value, 10) || 999));
-    list.append(...rows);
-    event.target.focus();
+    const worth = (row) => Number.parseInt(place(row).value.normalize("NFKC"), 10) || 999;
+    const focused = document.activeElement;
+    list.append(...[...list.children].sort((left, right) => worth(left) - worth(right)));
+    if (list.contains(focused)) focused.focus();
+    else if (focused === document.body) event.target.focus();
   });
+}
+
+// One statement at a time; each stays in the form, and what was not seen is not answered.
+function oneByOne(list) {
+  const items = [...list.children];
+  if (items.length < 2 || !words(list, "continue")) return;
+  let at = Math.max(0, items.findIndex((item) => !one(":checked", item)));
+  const place = make("p", "quiet");
+  place.setAttribute("role", "status");
+  const show = (next) => {
+    at = Math.min(Math.max(next, 0), items.length - 1);
+    items.forEach((item, nth) => { item.hidden = nth !== at; });
+    place.textContent = words(list, "place", { n: at + 1, all: items.length });
+    forth.hidden = at === items.length - 1;
+    back.hidden = !at;
+  };
+  const step = (by) => {
+    show(at + by);
+    const heading = one("legend", items[at]);
+    heading.tabIndex = -1;
+    heading.focus();
+  };
+  const forth = button("", words(list, "continue"), () => step(1));
+  const back = button("quiet", words(list, "back"), () => step(-1));
+  const row = make("div", "stepper");
+  row.append(place, forth, back);
+  list.after(row);
+  // Pressing an answer goes on; arrow keys, which press too, only choose.
+  on(list, "click", (event) => {
+    if (event.detail && event.target.type === "radio" && at < items.length - 1) setTimeout(() => step(1), 250);
+  });
+  show(at);
 }
 
 // Writing into "something else" chooses it.
@@ -363,36 +511,6 @@ function leadToProblems(box) {
   });
 }
 
-// --- the desk
-// The order is that of the rows' fields; without this script the buttons post name=move.
-function order(list) {
-  on(list, "click", (event) => {
-    const button = event.target.closest("[data-move]");
-    const row = button && button.closest("li");
-    if (!row) return;
-    event.preventDefault();
-    if (button.dataset.move === "up") row.previousElementSibling?.before(row);
-    else row.nextElementSibling?.after(row);
-    button.focus();
-    all("[data-position]", list).forEach((field, index) => { field.value = index + 1; });
-  });
-}
-
-function selectAll(box) {
-  const scope = box.form || document;
-  const boxes = () => all(box.dataset.all, scope).filter((each) => !each.closest("[hidden]"));
-  const show = () => {
-    const some = boxes().some((each) => each.checked);
-    box.checked = some && boxes().every((each) => each.checked);
-    box.indeterminate = some && !box.checked;
-  };
-  on(scope, "change", (event) => {
-    if (event.target === box) for (const each of boxes()) each.checked = box.checked;
-    show();
-  });
-  show();
-}
-
 function copy(button) {
   // Browsers copy only on https and on this machine.
   if (!navigator.clipboard) return button.remove();
@@ -407,22 +525,9 @@ function copy(button) {
   });
 }
 
-function filter(input) {
-  const list = one(input.dataset.filter);
-  if (!list) return;
-  const rows = list.tBodies ? all("tbody > tr", list) : [...list.children];
-  const output = input.dataset.count && one(input.dataset.count);
-  const show = () => {
-    const sought = input.value.toLowerCase().split(/\s+/);
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !sought.every((word) => text.includes(word));
-    }
-    if (output) output.textContent = words(output, "count", { n: rows.filter((row) => !row.hidden).length, all: rows.length });
-  };
-  on(input, "input", show);
-  show();
-}
+// On a wide page there is room for the passage beside its question.
+const wide = matchMedia("(min-width: 78rem)");
+const unfold = () => { for (const each of all("details.passage")) each.open = wide.matches; };
 
 // --- begin
 for (const element of all("[data-js][hidden]")) element.hidden = false;
@@ -432,15 +537,16 @@ all(".counter[data-for]").forEach(count);
 all(".allocation").forEach(allocate);
 all(".choice.other").forEach(chooseOther);
 all("ol.ranking").forEach(rank);
-all("form.questionnaire").forEach(follow);
+all("ol[data-one-by-one]").forEach(oneByOne);
 all("time[datetime]").forEach(ownTime);
+all("form.questionnaire").forEach(pace);
+all("form.questionnaire").forEach(follow);
 all(".problems").slice(0, 1).forEach(leadToProblems);
+if (wide.matches) unfold();
+on(wide, "change", unfold);
 for (const form of all("form[method=post]")) {
   if (form.dataset.draft) sendSafely(form, keepDraft(form));
   else sendOnce(form);
 }
-all("[data-order]").forEach(order);
-all("input[data-all]").forEach(selectAll);
 all("[data-copy]").forEach(copy);
-all("input[data-filter]").forEach(filter);
-for (const button of all("[data-print]")) on(button, "click", () => print());
+for (const each of all("[data-print]")) on(each, "click", () => print());

@@ -20,7 +20,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        m.drop_index(Index::drop().name("idx-answer-questionnaire").table("answer").to_owned()).await?;
+        m.drop_index(Index::drop().name("idx-answer-questionnaire").table("answer").to_owned())
+            .await?;
         let columns = &["questionnaire_id", "question_id"];
         m.create_index(index("idx-answer-question", "answer", columns)).await
     }

@@ -18,9 +18,11 @@ use crate::words::Words;
 
 mod article;
 pub(in crate::web) mod carried;
+mod check;
 pub(in crate::web) mod conduct;
 mod drawn;
 mod kinds;
+mod pace;
 pub(in crate::web) mod page;
 mod passage;
 mod problems;
@@ -183,13 +185,14 @@ pub(super) fn draw(
     trouble: Trouble,
 ) -> HttpResponse {
     let article = of.read();
+    let fields = &*pace::chosen(request.query_string(), fields);
     let sheet = Sheet {
         words,
         language: &of.questionnaire.language,
         asked,
         article: Some(&article),
         fields,
-        problems: if let Trouble::Problems(problems) = &trouble { problems } else { &[] },
+        problems: trouble.problems(),
     };
     answer(app, request, status, words, page::form(of, door, &sheet, &trouble))
 }
@@ -204,6 +207,13 @@ pub(super) async fn receive(
     fields: &Fields,
 ) -> Result<HttpResponse, AppError> {
     let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await);
+    if check::is_wanted(fields) {
+        let asked = submit_response::on_the_form(&of, fields);
+        let asked: Vec<Asked> = asked.into_iter().map(Cow::into_owned).collect();
+        let drawing = Drawing { words, of: &of, door: &door, fields };
+        let trouble = Trouble::Check(check::problems(&asked, fields));
+        return Ok(draw(app, request, StatusCode::OK, drawing, &asked, trouble));
+    }
     let conduct = conduct::judge(app, fields, app.clock.now());
     door.carried = Carried::of(&of.questionnaire, fields);
     let arrival = Arrival {

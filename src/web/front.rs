@@ -1,6 +1,7 @@
 //! The front page, and whether the service is well.
 
 use actix_web::http::header;
+use actix_web::web::Html;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
@@ -28,6 +29,30 @@ fn view(Speaks(words): Speaks) -> Markup {
             p { a href="/sign-in" { (words.get("front-organizers")) } }
         },
     )
+}
+
+/// `GET /help`: what readers ask, and whom they can ask.
+pub async fn help(Speaks(words): Speaks) -> Html {
+    const ASKED: [(&str, &str); 6] = [
+        ("help-lost", "help-lost-answer"),
+        ("help-later", "help-later-answer"),
+        ("help-change", "help-change-answer"),
+        ("help-who", "help-who-answer"),
+        ("help-mails", "help-mails-answer"),
+        ("help-person", "help-person-answer"),
+    ];
+    let title = words.get("help-title");
+    let frame =
+        layout::ReaderFrame { path: href::HELP.to_owned(), ..layout::ReaderFrame::default() };
+    let body = html! {
+        h1 { (title) }
+        p.lede { (words.get("help-lede")) }
+        @for (question, answer) in ASKED {
+            h2 { (words.get(question)) }
+            p { (words.get(answer)) }
+        }
+    };
+    Html::new(layout::reader_with(words, &title, frame, body).into_string())
 }
 
 /// `GET /health`: 200 while the database answers, 503 while it does not.

@@ -20,6 +20,7 @@ macro_rules! addresses {
 
 addresses! {
     get "/" => front::page,
+    get "/help" => front::help,
     get "/health" => front::health,
     head "/health" => front::health,
     get "/assets/{name}" => assets::serve,

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::published::{Door, LANGUAGE, Published};
-use super::view::{Sheet, questions};
-use super::{conduct, problems, promise};
+use super::view::{Sheet, questions_with};
+use super::{check, conduct, pace, problems, promise};
 use crate::acts::submit_response::{KEY, WORDINGS, wordings_field};
 use crate::domain::kind::Problem;
 use crate::href;
@@ -27,6 +27,18 @@ pub(in crate::web) enum Trouble {
     Refused,
     /// The invitation was used, and the questionnaire is anonymous.
     Used,
+    /// Nothing is wrong but perhaps these: the reader looks at it before sending it.
+    Check(Vec<(String, Problem)>),
+}
+
+impl Trouble {
+    /// The answers that have to change.
+    pub(super) fn problems(&self) -> &[(String, Problem)] {
+        match self {
+            Self::Problems(problems) | Self::Check(problems) => problems,
+            Self::None | Self::Empty | Self::Refused | Self::Used => &[],
+        }
+    }
 }
 
 /// The form.
@@ -35,12 +47,13 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
     let questionnaire = &of.questionnaire;
     let (texts, language) = of.head(words);
     let again = !matches!(trouble, Trouble::None);
+    let checking = matches!(trouble, Trouble::Check(_));
     let frame = ReaderFrame {
         // On a form to correct, a change of language would lose what was typed; in a frame, the
         // frame.
         path: if again || door.carried.embed { String::new() } else { door.path.clone() },
         asks: of.brand(),
-        error: again,
+        error: again && (!checking || !trouble.problems().is_empty()),
         clears_draft: None,
     };
     let body = html! {
@@ -49,7 +62,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         // A browser forgets the page at the address that it posts to, and Back would then fetch
         // another form with another key: with the query it keeps this one, and what is sent
         // again from it is a revision.
-        form.questionnaire id="answers" method="post" action={ (door.path) (door.carried.send()) } novalidate
+        form.questionnaire.checking[checking] id="answers" method="post" action={ (door.path) (door.carried.send()) } novalidate
             data-draft=(questionnaire.slug) data-draft-session[of.is_anonymous()]
             data-words-kept=(words.get("form-draft-kept"))
             data-words-use=(words.get("form-draft-use"))
@@ -58,7 +71,18 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             data-words-offline=(words.get("form-draft-offline"))
             data-words-left=(words.get("form-draft-left"))
             data-words-over=(words.get("form-draft-over"))
-            data-words-own=(words.get("form-draft-own")) {
+            data-words-own=(words.get("form-draft-own"))
+            data-words-tab=(words.get("form-draft-tab"))
+            data-words-delete=(words.get("form-draft-delete"))
+            data-words-deleted=(words.get("form-draft-deleted"))
+            data-words-unsent=(words.get("form-draft-unsent"))
+            data-words-now=(words.get("form-draft-now"))
+            data-words-busy=(words.get("form-draft-busy"))
+            data-words-away=(words.get("form-draft-away"))
+            data-words-place=(words.get("form-draft-place"))
+            data-words-number=(words.get("form-draft-number"))
+            data-words-continue=(words.get("form-continue"))
+            data-words-back=(words.get("form-back")) {
             input type="hidden" name=(KEY) value=(door.key);
             (conduct::inputs(words, &door.stamp))
             (door.carried.inputs())
@@ -66,27 +90,55 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             input type="hidden" name=(LANGUAGE) value=(words.language());
             @match trouble {
                 Trouble::None => {},
-                Trouble::Problems(problems) => (problems::summary(words, sheet.asked, problems)),
+                Trouble::Check(problems) if problems.is_empty() => {},
+                Trouble::Problems(problems) | Trouble::Check(problems) => {
+                    (problems::summary(words, sheet.asked, problems))
+                },
                 Trouble::Empty => (problems::other(words, "form-empty")),
                 Trouble::Refused => (problems::other(words, "form-refused")),
                 Trouble::Used => (problems::other(words, "form-used")),
             }
-            (questions(sheet))
-            p.status role="status" {}
-            .actions {
-                button.primary {
-                    (words.get(if door.changes { "form-send-changed" } else { "form-send" }))
-                }
-                @if again { (save_button(words)) }
-                @if door.changes {
-                    a.button.quiet href=(door.path.trim_end_matches("/change")) {
-                        (words.get("form-leave"))
-                    }
-                }
+            @if checking {
+                (pace::carried(sheet.fields))
+                (check::summary(sheet))
+                (questions_with(sheet, &|_| check::done(words)))
+            } @else {
+                (pace::choice(words, sheet.fields, sheet.asked))
+                (questions_with(sheet, &|place| pace::turn(words, sheet.asked, place)))
+            }
+            section.end id="send" {
+                @if !checking { (pace::end(words, sheet.asked)) }
+                p.status role="status" {}
+                (actions(door, words, checking, again && !checking))
             }
         }
     };
-    reader_with(words, &texts.title, frame, body)
+    reader_with(words, &questionnaire.title, frame, body)
+}
+
+/// The buttons at the end.
+fn actions(door: &Door, words: Words, checking: bool, again: bool) -> Markup {
+    let send = if door.changes { "form-send-changed" } else { "form-send" };
+    let check = |class: &str| {
+        html! {
+            button class=(class) name=(check::GO) value=(check::CHECK) { (words.get("form-check")) }
+        }
+    };
+    html! {
+        .actions {
+            // The browser presses a form's first button where a reader presses Enter in a
+            // short field: that one must not send what is not finished.
+            @if !checking { (check("primary first")) }
+            button.primary.send { (words.get(send)) }
+            @if !checking { (check("later")) }
+            @if again { (save_button(words)) }
+            @if door.changes {
+                a.button.quiet href=(door.path.trim_end_matches("/change")) {
+                    (words.get("form-leave"))
+                }
+            }
+        }
+    }
 }
 
 /// What the page is about: the article's source and date, and a title in its language.
@@ -114,6 +166,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
     let language = other_language(words, &language);
     let needed = sheet.asked.iter().any(|asked| asked.wording.required);
     html! {
+      .opening {
         @if let Some((_, name)) = &door.invitation && !name.is_empty() {
             p { (words.with("form-hello", &[("name", name.into())])) }
         }
@@ -132,6 +185,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
             }
             (promise::notice(of, door, sheet))
         }
+      }
     }
 }
 

@@ -63,12 +63,29 @@ pub fn preview(words: Words, language: &str, asked: &[Asked], article: Option<&A
 
 /// The questions, without the form around them.
 pub fn questions(sheet: &Sheet<'_>) -> Markup {
+    questions_with(sheet, &|_| html! {})
+}
+
+/// The same, each with something at its foot: `foot` gets its place, counted from 0.
+pub(super) fn questions_with(sheet: &Sheet<'_>, foot: &dyn Fn(usize) -> Markup) -> Markup {
     html! {
-        @for (number, asked) in (1_usize..).zip(sheet.asked) { (question(sheet, number, asked)) }
+        @for (place, asked) in sheet.asked.iter().enumerate() {
+            (question(sheet, place + 1, asked, foot(place)))
+        }
     }
 }
 
-fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked) -> Markup {
+/// Whether a form that shows one question at a time begins with this one: the first, or those
+/// that have to change.
+fn begins(sheet: &Sheet<'_>, number: usize, key: &str) -> bool {
+    if sheet.problems.is_empty() {
+        number == 1
+    } else {
+        sheet.problems.iter().any(|(of, _)| of == key)
+    }
+}
+
+fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked, foot: Markup) -> Markup {
     let Sheet { words, language, .. } = *sheet;
     let key = asked.key.as_str();
     let (wording, translated) = asked.wording.in_language(words.language());
@@ -112,10 +129,12 @@ fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked) -> Markup {
         }
     };
     html! {
-        section.question id={ "q-" (key) } lang=[foreign.then_some(language)]
+        section.question.start[begins(sheet, number, key)] id={ "q-" (key) }
+            lang=[foreign.then_some(language)]
             data-if=[wording.shown_if.as_ref().map(fields_of)] {
             p.number lang=[asking.ours] { (words.with("form-number", &count)) }
             (framed(&asking, &wording.kind, prompt, notes))
+            @if let Some(ours) = asking.ours { div lang=(ours) { (foot) } } @else { (foot) }
         }
     }
 }

@@ -36,25 +36,34 @@ pub fn reader_with(words: Words, title: &str, frame: ReaderFrame, body: Markup) 
     document(
         words,
         &title,
+        html! {},
         html! {
             body.reader data-clears-draft=[frame.clears_draft] {
                 a.skip href="#main" { (words.get("skip-to-content")) }
                 @if !frame.asks.is_empty() {
                     header.site {
-                        a.brand href="/" { (speech_marks()) bdi { (frame.asks) } }
+                        a.brand href="/" { (mark()) bdi { (frame.asks) } }
                         @if !frame.path.is_empty() { (languages(words, &frame.path)) }
                     }
                 }
                 main id="main" { (body) }
                 footer.site {
-                    p { "Colloquy" }
                     @if frame.asks.is_empty() && !frame.path.is_empty() {
                         (languages(words, &frame.path))
                     }
+                    (foot(words))
                 }
             }
         },
     )
+}
+
+/// What ends every page for readers, in the same order on each (WCAG 3.2.6).
+fn foot(words: Words) -> Markup {
+    html! {
+        p { (words.get("footer-made")) }
+        p { a href=(href::HELP) { (words.get("help-link")) } }
+    }
 }
 
 /// The choice of language.
@@ -64,19 +73,6 @@ fn languages(words: Words, path: &str) -> Markup {
             @for (tag, name) in [("en", "English"), ("zh", "中文")] {
                 a href={ (path) "?lang=" (tag) } lang=(tag) hreflang=(tag)
                     aria-current=[(words.language() == tag).then_some("true")] { (name) }
-            }
-        }
-    }
-}
-
-/// Two speech marks that face each other.
-fn speech_marks() -> Markup {
-    const MARK: &str = "M1 10a6.5 6.5 0 1 1 7.8 6.4c.9 3.6 2.9 6.3 5.7 8.2l-2 2.4C5 23 1 17 1 10z";
-    html! {
-        svg viewBox="0 0 32 32" aria-hidden="true" focusable="false" {
-            g fill="currentColor" {
-                path d=(MARK) {}
-                path transform="matrix(-1 0 0 1 32 0)" d=(MARK) {}
             }
         }
     }
@@ -147,6 +143,10 @@ pub fn desk(organizer: &Organizer, title: &str, steps: Option<&Steps>, body: Mar
         words,
         title,
         html! {
+            link rel="stylesheet" href=(url("desk.css"));
+            script src=(url("desk.js")) defer {}
+        },
+        html! {
             body.desk {
                 a.skip href="#main" { (words.get("skip-to-content")) }
                 header.site {
@@ -203,17 +203,19 @@ pub fn plain(words: Words, title: &str, body: Markup) -> Markup {
     document(
         words,
         title,
+        html! {},
         html! {
             body.reader {
                 a.skip href="#main" { (words.get("skip-to-content")) }
                 main id="main" { (body) }
-                footer.site { p { "Colloquy" } }
+                footer.site { (foot(words)) }
             }
         },
     )
 }
 
-fn document(words: Words, title: &str, body: Markup) -> Markup {
+/// A whole page; `more` are style sheets and scripts that only this kind of page has.
+fn document(words: Words, title: &str, more: Markup, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(words.language()) dir=(words.direction()) {
@@ -225,6 +227,7 @@ fn document(words: Words, title: &str, body: Markup) -> Markup {
                 link rel="stylesheet" href=(url("main.css"));
                 link rel="icon" type="image/svg+xml" href=(url("favicon.svg"));
                 script src=(url("main.js")) defer {}
+                (more)
             }
             (body)
         }
