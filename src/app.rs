@@ -107,7 +107,7 @@ impl Application {
         })
         .workers(settings.server.workers)
         .max_connections(settings.server.connections)
-        .client_request_timeout(Duration::from_secs(5))
+        .client_request_timeout(Duration::from_secs(20))
         // A hundred thousand readers who are writing must not mean as many open connections.
         .keep_alive(Duration::from_secs(5))
         .shutdown_timeout(20)

@@ -10,6 +10,7 @@ mod m20261123_000003_responses;
 mod m20261123_000004_invitations;
 mod m20261123_000005_discussions;
 mod m20261124_000001_answering;
+mod m20261124_000002_answer_index;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_invitations::Migration),
             Box::new(m20261123_000005_discussions::Migration),
             Box::new(m20261124_000001_answering::Migration),
+            Box::new(m20261124_000002_answer_index::Migration),
         ]
     }
 }

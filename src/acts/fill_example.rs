@@ -13,7 +13,7 @@ use crate::domain::{QuestionnaireId, ResponseId};
 use crate::service::Service;
 use crate::store::intake::Submission;
 use crate::store::questionnaires::{self, Asked, Questionnaire};
-use crate::store::responses;
+use crate::store::{mixing, responses};
 
 use super::submit_response::field;
 
@@ -70,7 +70,8 @@ pub async fn fill_example(
     if missing.is_empty() {
         return Ok(Filled { added: 0, examples: present.len() });
     }
-    let all = responses::count(db, id).await.map_err(anyhow::Error::from)?;
+    let waiting = mixing::count(db, id).await.map_err(anyhow::Error::from)?;
+    let all = responses::count(db, id).await.map_err(anyhow::Error::from)? + waiting;
     if usize::try_from(all).unwrap_or(usize::MAX) > present.len() {
         return Err(FillError::Answered);
     }

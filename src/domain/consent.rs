@@ -41,6 +41,7 @@ impl ContactAnswer {
     /// What an organizer of a confidential questionnaire is shown of it. Who wants to join or may
     /// be written to is shown with both, since nobody can be seated or written to without; who
     /// may be quoted by name, with the name. What was allowed is always shown.
+    #[must_use]
     pub fn as_agreed(&self) -> Self {
         let both = self.allows(Consent::Join) || self.allows(Consent::Contact);
         let name = both || self.allows(Consent::QuoteNamed);

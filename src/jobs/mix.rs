@@ -14,7 +14,7 @@ use crate::store::{mixing, questionnaires};
 
 /// How often the pools are looked at.
 const POLL: Duration = Duration::from_secs(10);
-/// Cleaning up behind batches reads whole tables, so it is not done for each one of a crowd.
+/// Cleaning up behind batches is not done for each one of a crowd.
 const SWEEP: TimeDelta = TimeDelta::minutes(1);
 
 /// Mixes until told to stop.
@@ -53,13 +53,9 @@ pub async fn mix_due(service: &Service) -> anyhow::Result<usize> {
             Err(error) => tracing::error!(error = ?error, "a questionnaire could not be mixed"),
         }
     }
-    if moved > 0 {
-        let (keys, bytes, now) =
-            (service.mixer.clone(), service.clock.bytes(), service.clock.now());
-        tokio::task::spawn_blocking(move || keys.turn(bytes, now)).await??;
-    }
-    let needed = mixing::needed_keys(service.store.read()).await?;
     let (keys, now) = (service.mixer.clone(), service.clock.now());
+    keys.retire(now);
+    let needed = mixing::needed_keys(service.store.read()).await?;
     tokio::task::spawn_blocking(move || keys.destroy_all_but(&needed, now)).await?;
     Ok(moved)
 }

@@ -88,7 +88,7 @@ pub async fn keep(
     if let Some(invitation) = new.invitation {
         use_up(tx, invitation, new.questionnaire, seal.used_at).await?;
     }
-    let key = keys.current().ok_or_else(|| damaged("there is no key to seal with"))?;
+    let key = keys.sealing().ok_or_else(|| damaged("there is no key to seal with"))?;
     let name = key.row(&new.token_hash);
     sealed::Entity::insert(sealed::ActiveModel {
         content: Set(sealed(&key, &name, seal.nonce, &waiting)?),
@@ -173,16 +173,12 @@ pub async fn needed_keys(db: &impl ConnectionTrait) -> Result<BTreeSet<String>, 
     Ok(names.into_iter().collect())
 }
 
-/// Cleans up behind a batch: rows that were moved or marked leave no dead copies that still tell
-/// the order of submissions.
+/// Cleans up behind a batch: on PostgreSQL, the dead copies of rows that were moved or marked. On
+/// SQLite there are none.
 pub async fn sweep(store: &Store) -> Result<(), DbErr> {
-    let command = match store.writer.get_database_backend() {
-        DbBackend::Postgres => {
-            "VACUUM (FREEZE, ANALYZE) response, revision, answer, sealed, invitation"
-        }
-        _ => "PRAGMA wal_checkpoint(TRUNCATE)",
-    };
-    store.writer.execute_unprepared(command).await?;
+    if store.writer.get_database_backend() == DbBackend::Postgres {
+        store.writer.execute_unprepared("VACUUM sealed, invitation").await?;
+    }
     Ok(())
 }
 

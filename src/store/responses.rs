@@ -60,6 +60,7 @@ impl Given {
     }
 
     /// As its organizer may see it in this mode.
+    #[must_use]
     pub fn for_organizer(mut self, mode: Mode) -> Self {
         if mode != Mode::Identified {
             self.contact = self.contact.map(|contact| contact.as_agreed());

@@ -3,7 +3,9 @@
 //! Guards answer, they never return errors: an error would escape the guards outside of them,
 //! and with it their headers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -22,6 +24,7 @@ use super::body::{Arrived, Bodies, Limits, typed};
 use super::extract::{App, cookie, words_of};
 use super::frame;
 use super::limits::Table;
+use super::place;
 use super::sender::{self, Numbers};
 use super::ui::problem::{self, Back};
 use crate::domain::Fields;
@@ -119,8 +122,7 @@ pub async fn limits(
 
 fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
     let path = req.path();
-    let mut parts = path.split('/').skip(1);
-    let room = parts.next().unwrap_or_default();
+    let room = place::room(path);
     let readers = matches!(room, "q" | "i" | "r" | "g") && !is_one_click(path);
     let (Some(app), Some(gate)) = (req.app_data::<App>(), req.app_data::<Data<Gate>>()) else {
         return Ok(());
@@ -134,7 +136,7 @@ fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
         return gate.table.take(gate.numbers.of(("sign-in", address)), limits.sign_in_mails, now);
     }
     if room != "q" {
-        let link = gate.numbers.of(("link", parts.next()));
+        let link = gate.numbers.of(("link", place::name(path)));
         gate.table.take(link, limits.link_forms, now)?;
     }
     gate.table.take(address, limits.address_forms, now)
@@ -146,11 +148,19 @@ pub struct Gate {
     bodies: Arc<Bodies>,
     table: Table,
     numbers: Numbers,
+    told: AtomicBool,
 }
 
 impl Gate {
     fn sender(&self, request: &HttpRequest, app: &App) -> u64 {
-        self.numbers.of(sender::address(request, &app.settings.server.proxies))
+        let proxies = &app.settings.server.proxies;
+        if sender::is_unnamed_proxy(request, proxies) && !self.told.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "readers come through a proxy that server.proxies does not name: \
+                 all of them share its budget"
+            );
+        }
+        self.numbers.of(sender::address(request, proxies))
     }
 }
 
@@ -247,8 +257,10 @@ async fn drawn(
         Some(arrived) => typed::fields(request.content_type(), request.headers(), arrived).await,
         None => Fields::default(),
     };
+    let prompts = if arrived.is_some() { prompts(&request, error).await } else { BTreeMap::new() };
     let back = arrived.map(|arrived| Back {
         fields: &fields,
+        prompts: &prompts,
         action: request.uri().path_and_query().map_or("/", |uri| uri.as_str()),
         multipart: request.content_type() == typed::MULTIPART,
         end: arrived.end,
@@ -266,6 +278,17 @@ async fn drawn(
     }
     let answer = answer.body(page);
     response.into_response(answer)
+}
+
+/// What was asked, by the keys of the questions. A database that refuses is not asked, and
+/// nobody who is turned away makes work with it.
+async fn prompts(request: &HttpRequest, error: &AppError) -> BTreeMap<String, String> {
+    let known = place::room(request.path()) == "q";
+    if error.cause().is_some() || (!known && error.retry_after().is_some()) {
+        return BTreeMap::new();
+    }
+    let Some(of) = place::questionnaire(request).await else { return BTreeMap::new() };
+    of.asked.iter().map(|asked| (asked.key.clone(), asked.wording.prompt.clone())).collect()
 }
 
 fn is_html(response: &ServiceResponse<BoxBody>) -> bool {

@@ -11,10 +11,11 @@ use colloquy::acts::invite_contacts::invite_contacts;
 use colloquy::acts::publish_questionnaire::close_questionnaire;
 use colloquy::acts::sign_in;
 use colloquy::domain::status::Mode;
-use colloquy::domain::token::Opens;
+use colloquy::domain::token::{self, Opens};
 use colloquy::jobs::mix::mix_due;
 use colloquy::store::entity::sealed;
 use colloquy::store::invitations::{self, Invitation};
+use colloquy::store::mixing::keys::Keys;
 use colloquy::store::questionnaires::Questionnaire;
 use colloquy::store::{mixing, organizers, responses};
 use sea_orm::EntityTrait as _;
@@ -336,4 +337,64 @@ async fn a_confidential_desk_shows_names_only_where_their_owners_agreed() {
     assert!(holds("Joining@example.org"));
     // What its reader has said, its reader reads.
     assert_eq!(all.iter().filter(|given| given.contact.is_some()).count(), 3);
+}
+
+#[tokio::test]
+async fn a_form_sent_again_much_later_is_still_the_same_response() {
+    let app = TestApp::spawn().await;
+    let of = asked(&app, Mode::Anonymous).await;
+    let reader = invite(&app, &of, &names(1)).await.remove(0);
+    let form = filled(&app, &reader.path, "A thought").await;
+    let receipt = app.submit(&form).await.location();
+    let key = app.service.mixer.current().unwrap().name.clone();
+    // Another key seals by now; the one of before is held as long as something waits under it.
+    app.service.clock.advance(TimeDelta::hours(5));
+    mixed(&app).await;
+    send(&app, &format!("/q/{}", of.slug), "Another thought").await;
+    assert_ne!(app.service.mixer.current().unwrap().name, key);
+    assert_eq!(app.submit(&form).await.location(), receipt);
+    assert_eq!(counts(&app, &of).await, (0, 2));
+    // After a restart, too.
+    let folder = app.home.path().join("mixer");
+    let keys = Keys::open(&folder, app.service.clock.now()).unwrap();
+    let hash = token::hash(receipt.trim_start_matches("/r/"));
+    let db = app.service.store.read();
+    assert!(mixing::find(db, &keys, &hash).await.unwrap().is_some());
+
+    let tx = app.service.store.write().await.unwrap();
+    assert!(mixing::remove(&tx, &keys, &hash).await.unwrap());
+    assert!(!mixing::remove(&tx, &keys, &hash).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(app.get(&receipt).await.status, 404);
+    assert_eq!(counts(&app, &of).await, (0, 1));
+    app.service.clock.advance(TimeDelta::hours(2));
+    mixed(&app).await;
+    let left = Keys::open(&folder, app.service.clock.now()).unwrap();
+    assert!(left.all().iter().all(|left| left.name != key), "nothing waits under it any more");
+}
+
+#[tokio::test]
+async fn those_who_came_late_are_mixed_among_themselves() {
+    let app = TestApp::spawn().await;
+    let of = asked(&app, Mode::Anonymous).await;
+    let public = format!("/q/{}", of.slug);
+    let mut late = vec![];
+    for number in 0..6 {
+        late.push(filled(&app, &public, &format!("Late thought {number}")).await);
+    }
+    for number in 0..6 {
+        send(&app, &public, &format!("Thought {number}")).await;
+    }
+    close_questionnaire(&app.service, of.clone()).await.unwrap();
+    app.service.clock.advance(TimeDelta::hours(25));
+    for form in &late[..4] {
+        assert_eq!(app.submit(form).await.status, 303);
+    }
+    mixed(&app).await;
+    assert_eq!(counts(&app, &of).await.1, 4, "four would stand out");
+    for form in &late[4..] {
+        assert_eq!(app.submit(form).await.status, 303);
+    }
+    mixed(&app).await;
+    assert_eq!(counts(&app, &of).await.1, 0);
 }

@@ -19,6 +19,8 @@ use crate::domain::token::hex;
 /// A key that no longer seals lives on for so long at least: a submission may be on its way that
 /// was sealed with it.
 const GRACE: TimeDelta = TimeDelta::hours(1);
+/// A key seals for so long; the next one is made when the next submission comes.
+const TURN: TimeDelta = TimeDelta::minutes(10);
 /// Random bytes for one encryption: so many that they never repeat.
 pub const NONCE: usize = 24;
 
@@ -81,7 +83,8 @@ struct Inner {
 
 #[derive(Default)]
 struct Held {
-    current: Option<Arc<Key>>,
+    /// With the time since when it seals.
+    current: Option<(Arc<Key>, DateTime<Utc>)>,
     /// With the time since when they no longer seal.
     older: Vec<(Arc<Key>, DateTime<Utc>)>,
 }
@@ -117,15 +120,32 @@ impl Keys {
         Ok(Self(Arc::new(Inner { folder: folder.to_owned(), held })))
     }
 
-    /// The key that seals; none before the first [`Self::turn`].
+    /// The key that seals; none before [`Self::turn`] and after [`Self::retire`].
     pub fn current(&self) -> Option<Arc<Key>> {
-        self.0.held.read().unwrap_or_else(PoisonError::into_inner).current.clone()
+        let held = self.0.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.current.as_ref().map(|(key, _)| key.clone())
+    }
+
+    /// The key that seals, or did until a moment ago: it is held for another hour.
+    pub fn sealing(&self) -> Option<Arc<Key>> {
+        let held = self.0.held.read().unwrap_or_else(PoisonError::into_inner);
+        held.current.as_ref().or(held.older.last()).map(|(key, _)| key.clone())
+    }
+
+    /// Lets a key that has sealed for long enough seal no more.
+    pub fn retire(&self, now: DateTime<Utc>) {
+        let mut held = self.0.held.write().unwrap_or_else(PoisonError::into_inner);
+        if held.current.as_ref().is_some_and(|(_, since)| now - since >= TURN)
+            && let Some((key, _)) = held.current.take()
+        {
+            held.older.push((key, now));
+        }
     }
 
     /// Every key, the one that seals first.
     pub fn all(&self) -> Vec<Arc<Key>> {
         let held = self.0.held.read().unwrap_or_else(PoisonError::into_inner);
-        held.current.iter().chain(held.older.iter().map(|(key, _)| key)).cloned().collect()
+        held.current.iter().chain(&held.older).map(|(key, _)| key.clone()).collect()
     }
 
     /// Seals with a new key from now on. It is on disk before it is used: what it seals is lost
@@ -147,8 +167,8 @@ impl Keys {
         fs::rename(&unfinished, self.file(&key.name))?;
         synced(folder)?;
         let mut held = self.0.held.write().unwrap_or_else(PoisonError::into_inner);
-        let before = held.current.replace(key.clone());
-        held.older.extend(before.map(|key| (key, now)));
+        let before = held.current.replace((key.clone(), now));
+        held.older.extend(before.map(|(key, _)| (key, now)));
         Ok(key)
     }
 
@@ -227,8 +247,17 @@ mod tests {
         assert_eq!(held(&keys).len(), 3, "a submission may still be on its way");
         keys.destroy_all_but(&needed, noon + GRACE);
         assert_eq!(held(&keys), names[1..].iter().cloned().collect());
+        // The one that sealed is destroyed in its turn.
+        keys.retire(noon + TURN / 2);
+        assert!(keys.current().is_some());
+        keys.retire(noon + TURN);
+        assert!(keys.current().is_none());
+        assert_eq!(keys.sealing().unwrap().name, names[2]);
+        keys.destroy_all_but(&needed, noon + GRACE);
+        assert_eq!(held(&keys), names[1..].iter().cloned().collect());
+        keys.destroy_all_but(&needed, noon + TURN + GRACE);
         let again = Keys::open(&folder, noon).unwrap();
-        assert_eq!(held(&again), names[1..].iter().cloned().collect());
+        assert_eq!(held(&again), needed);
     }
 
     #[cfg(unix)]

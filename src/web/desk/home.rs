@@ -3,12 +3,12 @@
 use actix_web::web::Path;
 use maud::{Markup, html};
 
-use crate::domain::status::Status;
+use crate::domain::status::{Mode, Status};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::questionnaires::{self, Questionnaire};
-use crate::store::{invitations, responses};
+use crate::store::{invitations, mixing, responses};
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::{self, Step, Steps};
 
@@ -136,6 +136,10 @@ pub async fn steps(
     let asked = questionnaires::asked(db, questionnaire.id).await?.len();
     let answered = responses::count(db, questionnaire.id).await?;
     let invited = invitations::count(db, questionnaire.id).await?;
+    let waiting = match questionnaire.mode {
+        Mode::Anonymous => mixing::count(db, questionnaire.id).await?,
+        Mode::Identified | Mode::Confidential => 0,
+    };
     let questions = match asked {
         0 => "no questions yet".to_owned(),
         1 => format!("{}, 1 question", status_word(questionnaire.status)),
@@ -149,6 +153,9 @@ pub async fn steps(
                 Step::Questionnaire => (questions.clone(), questionnaire.status != Status::Draft),
                 Step::Invitation if invited == 0 => ("contacts and mails".to_owned(), false),
                 Step::Invitation => (format!("{invited} invited"), true),
+                Step::Response if waiting > 0 => {
+                    (format!("{}, {waiting} to be mixed", responses_word(answered)), answered > 0)
+                }
                 Step::Response => (responses_word(answered), answered > 0),
                 Step::Insight => ("themes, groups, brief".to_owned(), false),
                 Step::Discussion => ("groups and guides".to_owned(), false),

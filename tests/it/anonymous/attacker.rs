@@ -24,7 +24,7 @@ pub const WAYS: [Way; 11] = [
     ("the order in the file", file_order),
     ("the order in the journal", journal_order),
     ("what is new between two copies", differences),
-    ("lengths", lengths),
+    ("that, and lengths", lengths),
     ("languages", languages),
 ];
 
@@ -181,65 +181,70 @@ fn journal_order(evidence: &Evidence) -> Guesses {
     side_by_side(responses, &used_in_order(evidence))
 }
 
-/// Between two copies an invitation was used, and a response or a sealed row appeared. Later the
-/// sealed rows vanish and responses appear: those who were sealed are among them.
-fn differences(evidence: &Evidence) -> Guesses {
-    let mut guesses = Guesses::new();
-    let mut sealed_by: BTreeMap<String, InvitationId> = BTreeMap::new();
-    let nothing = Dump::default();
-    let before = std::iter::once(&nothing).chain(&evidence.dumps);
-    for (before, after) in before.zip(&evidence.dumps) {
+/// What happened between two copies.
+struct Step<'a> {
+    after: &'a Dump,
+    /// Invitations that were used.
+    used: Vec<InvitationId>,
+    /// Sealed rows that vanished, with the invitations that were used when they appeared.
+    vanished: Vec<(&'a String, Option<InvitationId>)>,
+    /// Responses that appeared.
+    appeared: Vec<ResponseId>,
+}
+
+fn steps(evidence: &Evidence) -> Vec<Step<'_>> {
+    let mut sealed_by: BTreeMap<&String, InvitationId> = BTreeMap::new();
+    let mut steps = vec![];
+    for (before, after) in evidence.dumps.iter().zip(evidence.dumps.iter().skip(1)) {
         let used: Vec<InvitationId> = after.used().difference(&before.used()).copied().collect();
-        let new_rows: Vec<&String> =
-            after.sealed.keys().filter(|name| !before.sealed.contains_key(*name)).collect();
-        for (name, id) in new_rows.iter().zip(&used) {
-            sealed_by.insert((*name).clone(), *id);
-        }
-        let appeared: Vec<ResponseId> = after
-            .responses
-            .keys()
-            .filter(|id| !before.responses.contains_key(id))
-            .copied()
-            .collect();
-        let mut vanished: Vec<&String> =
-            before.sealed.keys().filter(|name| !after.sealed.contains_key(*name)).collect();
-        // Who has changed what was sealed may be the one whose response has more revisions.
-        let changed = |name: &String| {
-            let contents = evidence.dumps.iter().filter_map(|dump| dump.sealed.get(name));
-            contents.map(|row| &row.content).collect::<BTreeSet<_>>().len()
-        };
-        vanished.sort_by_key(|name| changed(name));
-        let mut in_order = appeared.clone();
-        in_order.sort_by_key(|id| after.responses[id].revision);
+        let new = after.sealed.keys().filter(|name| !before.sealed.contains_key(*name));
+        sealed_by.extend(new.zip(used.iter().copied()));
+        let gone = before.sealed.keys().filter(|name| !after.sealed.contains_key(*name));
+        let vanished = gone.map(|name| (name, sealed_by.get(name).copied())).collect();
+        let appeared = after.responses.keys().filter(|id| !before.responses.contains_key(id));
+        steps.push(Step { after, used, vanished, appeared: appeared.copied().collect() });
+    }
+    steps
+}
+
+/// Between two copies an invitation was used, and a response appeared, or a sealed row; later
+/// sealed rows vanish, and responses appear: those who were sealed are among them. Both sides of
+/// such a batch are laid side by side in the order that the caller thinks they share.
+fn batches<R: Ord, S: Ord>(
+    evidence: &Evidence,
+    of_a_row: impl Fn(&String) -> R,
+    of_a_response: impl Fn(&Dump, ResponseId) -> S,
+) -> Guesses {
+    let mut guesses = Guesses::new();
+    for Step { after, used, mut vanished, mut appeared } in steps(evidence) {
         if vanished.is_empty() {
-            guesses.extend(appeared.iter().copied().zip(used.iter().copied()));
-        } else {
-            for (id, name) in in_order.into_iter().zip(vanished) {
-                guesses.extend(sealed_by.get(name).map(|invitation| (id, *invitation)));
-            }
+            guesses.extend(appeared.into_iter().zip(used));
+            continue;
         }
+        vanished.sort_by_key(|(name, _)| of_a_row(name));
+        appeared.sort_by_key(|id| of_a_response(after, *id));
+        let pairs = appeared.into_iter().zip(vanished);
+        guesses.extend(pairs.filter_map(|(id, (_, invitation))| Some((id, invitation?))));
     }
     guesses
 }
 
-/// The longest text in the longest row, and so on.
+/// Who has changed what was sealed may be the one whose response has more revisions.
+fn differences(evidence: &Evidence) -> Guesses {
+    let changes = |name: &String| {
+        let contents = evidence.dumps.iter().filter_map(|dump| dump.sealed.get(name));
+        contents.map(|row| &row.content).collect::<BTreeSet<_>>().len()
+    };
+    batches(evidence, changes, |dump, id| dump.responses[&id].revision)
+}
+
+/// The longest text may have been in the longest row.
 fn lengths(evidence: &Evidence) -> Guesses {
-    let mut sizes: BTreeMap<InvitationId, usize> = BTreeMap::new();
-    for (before, after) in evidence.dumps.iter().zip(evidence.dumps.iter().skip(1)) {
-        let used: Vec<InvitationId> = after.used().difference(&before.used()).copied().collect();
-        let new = after.sealed.iter().filter(|(name, _)| !before.sealed.contains_key(*name));
-        let grown: Vec<usize> = new.map(|(_, row)| row.content.len()).collect();
-        let written = after.lengths.iter().filter(|(id, _)| !before.lengths.contains_key(id));
-        let written: Vec<usize> = written.map(|(_, length)| *length).collect();
-        for (id, size) in used.iter().zip(grown.iter().chain(&written)) {
-            sizes.insert(*id, *size);
-        }
-    }
-    let mut far = vec![];
-    for (response, length) in &last(evidence).lengths {
-        far.extend(sizes.iter().map(|(of, size)| (size.abs_diff(*length), *response, *of)));
-    }
-    nearest_first(far)
+    let length = |name: &String| {
+        let contents = evidence.dumps.iter().filter_map(|dump| dump.sealed.get(name));
+        contents.map(|row| row.content.len()).next_back()
+    };
+    batches(evidence, length, |dump, id| dump.lengths[&id])
 }
 
 /// A response in the one language that only one contact reads is theirs.
