@@ -506,7 +506,7 @@ function leadToProblems(box) {
   on(box, "click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const part = link && document.getElementById(link.hash.slice(1));
-    const field = part && one(`[aria-invalid=true], ${TYPED}`, part);
+    const field = part && (one("[aria-invalid=true]:not(fieldset)", part) || one(TYPED, part));
     if (field) setTimeout(() => field.focus());
   });
 }
