@@ -167,3 +167,15 @@ fn everything_that_can_be_filled_has_a_name_that_is_read_out() {
         assert_eq!(ids.len(), drawn);
     }
 }
+
+#[test]
+fn one_at_a_time_begins_with_the_first_question_or_with_those_that_have_to_change() {
+    let begins = |problems: &[(String, Problem)]| {
+        let page = drawn(&asked(every_kind()), &Fields::default(), problems);
+        let start = all(&page, "section.question.start");
+        start.iter().filter_map(|e| e.value().attr("id")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(begins(&[]), ["q-q1"]);
+    let wrong = [("q3".to_owned(), Problem::Missing), ("q8".to_owned(), Problem::NoAddress)];
+    assert_eq!(begins(&wrong), ["q-q3", "q-q8"]);
+}
