@@ -12,6 +12,7 @@ pub mod frame;
 pub mod front;
 pub mod guard;
 pub mod limits;
+pub mod place;
 pub mod receipt;
 pub mod routes;
 pub mod sender;

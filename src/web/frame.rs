@@ -4,27 +4,16 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::answer::published::Published;
-use super::extract::App;
-use crate::domain::{Fields, token};
-use crate::store::responses;
+use super::place;
+use crate::domain::Fields;
 
 /// The sites that may show this page: origins, as their organizer listed them.
 pub async fn origins(request: &HttpRequest) -> Vec<String> {
-    let mut parts = request.path().split('/').skip(1);
-    let (room, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    if !(matches!(room, "q" | "r") && is_framed(request)) {
+    // An invitation is one reader's own: it has no business in a page that others see.
+    if !(matches!(place::room(request.path()), "q" | "r") && is_framed(request)) {
         return vec![];
     }
-    let Some(app) = request.app_data::<App>() else { return vec![] };
-    let of = if room == "q" {
-        Published::at(app, name).await
-    } else {
-        match responses::by_token(app.store.read(), &token::hash(name)).await {
-            Ok(Some(response)) => Published::of(app, response.questionnaire_id).await,
-            _ => return vec![],
-        }
-    };
+    let of = place::questionnaire(request).await;
     of.map(|of| of.questionnaire.options().embed).unwrap_or_default()
 }
 

@@ -3,6 +3,7 @@
 //! Guards answer, they never return errors: an error would escape the guards outside of them,
 //! and with it their headers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use super::body::{Arrived, Bodies, Limits, typed};
 use super::extract::{App, cookie, words_of};
 use super::frame;
 use super::limits::Table;
+use super::place;
 use super::sender::{self, Numbers};
 use super::ui::problem::{self, Back};
 use crate::domain::Fields;
@@ -119,8 +121,7 @@ pub async fn limits(
 
 fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
     let path = req.path();
-    let mut parts = path.split('/').skip(1);
-    let room = parts.next().unwrap_or_default();
+    let room = place::room(path);
     let readers = matches!(room, "q" | "i" | "r" | "g") && !is_one_click(path);
     let (Some(app), Some(gate)) = (req.app_data::<App>(), req.app_data::<Data<Gate>>()) else {
         return Ok(());
@@ -134,7 +135,7 @@ fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
         return gate.table.take(gate.numbers.of(("sign-in", address)), limits.sign_in_mails, now);
     }
     if room != "q" {
-        let link = gate.numbers.of(("link", parts.next()));
+        let link = gate.numbers.of(("link", place::name(path)));
         gate.table.take(link, limits.link_forms, now)?;
     }
     gate.table.take(address, limits.address_forms, now)
@@ -247,8 +248,10 @@ async fn drawn(
         Some(arrived) => typed::fields(request.content_type(), request.headers(), arrived).await,
         None => Fields::default(),
     };
+    let prompts = if arrived.is_some() { prompts(&request, error).await } else { BTreeMap::new() };
     let back = arrived.map(|arrived| Back {
         fields: &fields,
+        prompts: &prompts,
         action: request.uri().path_and_query().map_or("/", |uri| uri.as_str()),
         multipart: request.content_type() == typed::MULTIPART,
         end: arrived.end,
@@ -266,6 +269,17 @@ async fn drawn(
     }
     let answer = answer.body(page);
     response.into_response(answer)
+}
+
+/// What was asked, by the keys of the questions. A database that refuses is not asked, and
+/// nobody who is turned away makes work with it.
+async fn prompts(request: &HttpRequest, error: &AppError) -> BTreeMap<String, String> {
+    let known = place::room(request.path()) == "q";
+    if error.cause().is_some() || (!known && error.retry_after().is_some()) {
+        return BTreeMap::new();
+    }
+    let Some(of) = place::questionnaire(request).await else { return BTreeMap::new() };
+    of.asked.iter().map(|asked| (asked.key.clone(), asked.wording.prompt.clone())).collect()
 }
 
 fn is_html(response: &ServiceResponse<BoxBody>) -> bool {

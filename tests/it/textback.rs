@@ -414,5 +414,11 @@ async fn the_page_speaks_the_language_of_the_form() {
     let page = app.stranger().submit(&form).await;
     assert_eq!(page.attributes("html", "lang"), ["zh"]);
     assert_eq!(page.texts("label"), ["您对第 1 题的回答"]);
+    // Where the questionnaire is known, the question itself names the text.
+    path.clone_into(&mut form.action);
+    let kind = ("content-type", "multipart/form-data; boundary=x");
+    let body = "--x\r\nContent-Disposition: form-data; name=\"a.q1\"\r\n\r\n我的想法\r\n--x--\r\n";
+    let page = app.send(app.client.post(app.url(&path)).header(kind.0, kind.1).body(body)).await;
+    assert_eq!((page.status, page.texts("label")), (415, vec!["Why?".to_owned()]));
     assert_eq!(page.texts("h1"), ["您的文字都在这里"]);
 }

@@ -1,5 +1,7 @@
 //! What a person had typed, out of a body of whatever kind and however much of it came.
 
+use std::collections::BTreeMap;
+
 use actix_multipart::Multipart;
 use actix_web::http::header::HeaderMap;
 use actix_web::web::Bytes;
@@ -76,20 +78,25 @@ pub struct Typed<'a> {
     pub text: &'a str,
     /// The number of its question on the form, from 1, if it answers one.
     pub question: Option<usize>,
+    /// The question itself, if it is known.
+    pub prompt: Option<&'a str>,
 }
 
 /// The texts among the fields, in their order.
-pub fn texts(fields: &Fields) -> Vec<Typed<'_>> {
+pub fn texts<'a>(fields: &'a Fields, prompts: &'a BTreeMap<String, String>) -> Vec<Typed<'a>> {
     let wordings = fields.get(WORDINGS).unwrap_or_default();
-    let number = |name: &str| {
-        let key = name.strip_prefix("a.")?.split('.').next()?;
+    let number = |key: &str| {
         let of = |word: &str| word.rsplit_once('.').is_some_and(|(of, _)| of == key);
         wordings.split_whitespace().position(of).map(|place| place + 1)
     };
     fields
         .pairs()
         .filter(|(name, value)| is_text(name, value))
-        .map(|(name, text)| Typed { name, text, question: number(name) })
+        .map(|(name, text)| {
+            let key = name.strip_prefix("a.").and_then(|rest| rest.split('.').next());
+            let prompt = key.and_then(|key| prompts.get(key)).map(String::as_str);
+            Typed { name, text, question: key.and_then(number), prompt }
+        })
         .collect()
 }
 
@@ -121,8 +128,10 @@ mod tests {
         let pairs = [("form_wordings", "q4.1 q2.3"), ("a.q2.other", "So."), ("title", "On trees")];
         let fields = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let fields: Fields = fields.into_iter().collect();
-        let numbers: Vec<_> = texts(&fields).iter().map(|typed| typed.question).collect();
-        assert_eq!(numbers, [Some(2), None]);
+        let prompts = BTreeMap::from([("q2".to_owned(), "Why?".to_owned())]);
+        let typed = texts(&fields, &prompts);
+        let numbers: Vec<_> = typed.iter().map(|typed| (typed.question, typed.prompt)).collect();
+        assert_eq!(numbers, [(Some(2), Some("Why?")), (None, None)]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Pages for what went wrong: what happened to the text first, then why, then what to do; and the
 //! text itself, to be changed, sent again, or saved.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -24,6 +26,8 @@ const LONGEST: usize = 1_400_000;
 pub struct Back<'a> {
     /// What was sent.
     pub fields: &'a Fields,
+    /// What was asked, by the keys of the questions, as far as it is known.
+    pub prompts: &'a BTreeMap<String, String>,
     /// Where it was sent.
     pub action: &'a str,
     /// Whether the address wants forms of the kind that can have files in them.
@@ -41,7 +45,7 @@ pub fn page(
 ) -> Markup {
     let key = key(error);
     let title = words.get(key);
-    let texts = back.map(|back| typed::texts(back.fields)).unwrap_or_default();
+    let texts = back.map(|back| typed::texts(back.fields, back.prompts)).unwrap_or_default();
     let whole = back.is_none_or(|back| back.end == End::Whole);
     let frame = ReaderFrame { error: true, ..ReaderFrame::default() };
     let body = html! {
