@@ -128,8 +128,10 @@ async fn addresses_that_take_nothing_give_the_text_back() {
     let app = TestApp::spawn().await;
     let (_, path) = questionnaire(&app).await;
     let mut form = filled(&app, &path).await;
+    app.sign_in().await;
     for (status, action) in [
         (404, "/nowhere/at-all?x=1"),
+        (404, &format!("/desk{path}/responses/no-id")),
         (404, "/q/nobody-made-this"),
         (404, "/i/nobody"),
         (404, "/r/nobody/change"),
