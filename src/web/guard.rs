@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -147,11 +148,19 @@ pub struct Gate {
     bodies: Arc<Bodies>,
     table: Table,
     numbers: Numbers,
+    told: AtomicBool,
 }
 
 impl Gate {
     fn sender(&self, request: &HttpRequest, app: &App) -> u64 {
-        self.numbers.of(sender::address(request, &app.settings.server.proxies))
+        let proxies = &app.settings.server.proxies;
+        if sender::is_unnamed_proxy(request, proxies) && !self.told.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "readers come through a proxy that server.proxies does not name: \
+                 all of them share its budget"
+            );
+        }
+        self.numbers.of(sender::address(request, proxies))
     }
 }
 

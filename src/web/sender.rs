@@ -29,6 +29,17 @@ pub fn address(request: &HttpRequest, proxies: &[Network]) -> Option<IpAddr> {
     Some(network_of(nearest))
 }
 
+/// Whether a proxy seems to stand before us that nobody has named: then all readers look like one.
+pub fn is_unnamed_proxy(request: &HttpRequest, proxies: &[Network]) -> bool {
+    let near = |address: IpAddr| match address {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
+    };
+    let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
+    request.headers().contains_key("x-forwarded-for")
+        && peer.is_some_and(|peer| near(peer) && !proxies.iter().any(|of| of.contains(peer)))
+}
+
 /// One hop; some proxies add a port.
 fn read(hop: &str) -> Option<IpAddr> {
     let hop = hop.trim();
