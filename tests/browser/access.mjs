@@ -71,7 +71,7 @@ export async function tell(tools) {
     seen.order.push({
       where,
       links: await page.evaluate(() =>
-        [...document.querySelectorAll("a.skip, header.site a, footer.site a, footer.site p")].map((each) => each.textContent.trim()).filter(Boolean),
+        [...document.querySelectorAll("a.skip, header.site a, footer.site a")].map((each) => (each.matches(".brand") ? "the brand" : each.textContent.trim())).filter(Boolean),
       ),
     });
   }

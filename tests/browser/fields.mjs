@@ -12,9 +12,8 @@ export function smallTargets(page, least = 24) {
       const boxes = [element, label].filter(Boolean).map((each) => each.getBoundingClientRect());
       const width = Math.max(...boxes.map((box) => box.width));
       const height = Math.max(...boxes.map((box) => box.height));
-      if (!width || !height) continue;
-      // What stands off screen until it has the focus is measured when it has it.
-      if (boxes[0].right < 0 || boxes[0].bottom < 0) continue;
+      // What cannot be seen until it has the focus is measured when it has it.
+      if (width <= 1 || height <= 1 || boxes[0].right < 0 || boxes[0].bottom < 0) continue;
       // In a sentence, the line decides (the exception of 2.5.8).
       const around = element.closest("p, li, dd, td, legend, label, h1, h2, h3");
       const inText = element.matches("a") && around && around.textContent.trim().length > element.textContent.trim().length;

@@ -10,15 +10,16 @@ We have listed the question that makes us most curious. You are welcome to answe
 
 const THREE = "Synthetic data\nVerification\nAnother architecture";
 
-/** Each kind by its name in the editor's menu, with the fields to fill by their labels. */
+/**
+ * Each kind by its name in the editor's menu, with the fields to fill by their labels. An article's
+ * questionnaire has an open question, times and name and address from the beginning.
+ */
 export const KINDS = [
   ["One option", { Question: "What would you build first?", "Options, one a line": THREE, "Offer “something else” with a field to write": true }],
   ["Several options", { Question: "What do you follow?", "Options, one a line": THREE, "Offer “something else” with a field to write": true }],
   ["Scale", { Question: "How sure are you?", "What the first point means": "Not at all", "What the last point means": "Entirely" }],
   ["Statements to agree or disagree with", { Question: "Do you agree?", "Statements, one a line": "Size is over.\nTools matter more than models." }],
   ["100 points to share", { Question: "What bets would you make?", "Options, one a line": THREE }],
-  ["When could you come?", { "Possible times, one a line": "2030-12-03 19:00\n2030-12-04 19:00", "Time zone": "Asia/Shanghai" }],
-  ["Name, address and consents", {}],
 ];
 
 /** Makes it; its desk. It stands in the editor, ready to be published. */

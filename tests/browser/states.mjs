@@ -7,6 +7,7 @@ export function states(world, language) {
   const { program, admin, form, words } = world;
   const say = words[language];
   const send = (page) => page.getByRole("button", { name: say["form-send"] }).click();
+  const guest = (name) => `${name}-${language}@example.org${language === "zh" ? ", Chinese" : ""}`;
   const first = (page) => page.getByRole("textbox").first();
 
   /** Answers whatever is on the form, without knowing what it is. */
@@ -73,7 +74,7 @@ export function states(world, language) {
     [
       "form invited",
       async (page) => {
-        const [link] = await desk.invite(admin, world.desk, program, [`Grace <invited-${language}@example.org>`]);
+        const [link] = await desk.invite(admin, world.desk, program, [guest("invited")]);
         await page.goto(link);
         await first(page).waitFor();
       },
@@ -81,7 +82,7 @@ export function states(world, language) {
     [
       "invitation used",
       async (page) => {
-        const [link] = await desk.invite(admin, world.desk, program, [`Grace <used-${language}@example.org>`]);
+        const [link] = await desk.invite(admin, world.desk, program, [guest("used")]);
         await page.goto(link);
         await first(page).fill("Once.");
         await send(page);
@@ -92,7 +93,7 @@ export function states(world, language) {
     [
       "mails stopped",
       async (page) => {
-        const [link] = await desk.invite(admin, world.desk, program, [`Grace <stopped-${language}@example.org>`]);
+        const [link] = await desk.invite(admin, world.desk, program, [guest("stopped")]);
         await page.goto(`${link}/stop`);
         await page.getByRole("button").first().waitFor();
       },
