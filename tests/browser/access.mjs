@@ -263,6 +263,7 @@ export async function tell(tools) {
 /** Answers with Tab, Space, the arrows and Enter; the names of what was answered. */
 async function byKeyboard(page, sendName) {
   const answered = [];
+  let rank = 0;
   const hidden = [];
   const faint = [];
   for (let presses = 0; presses < 400; presses += 1) {
@@ -272,7 +273,8 @@ async function byKeyboard(page, sendName) {
       const { tagName, type = "", name = "", id } = element;
       const inForm = Boolean(element.closest("form#answers"));
       const pressed = element.matches("button, summary");
-      return { tagName, type, name, id, inForm, words: pressed ? element.innerText.trim() : "", value: element.value ?? "" };
+      const ranked = Boolean(element.closest(".ranking"));
+      return { tagName, type, name, id, inForm, ranked, words: pressed ? element.innerText.trim() : "", value: element.value ?? "" };
     });
     if (at.tagName === "BODY" && presses > 3) throw new Error(`the focus left the page before it was sent; answered: ${answered.join(", ")}`);
     hidden.push(await focusHidden(page));
@@ -295,6 +297,7 @@ async function byKeyboard(page, sendName) {
     } else if (at.type === "checkbox") await page.keyboard.press("Space");
     else if (at.tagName === "SELECT") await page.keyboard.press("ArrowDown");
     else if (at.value) continue;
+    else if (at.ranked) await page.keyboard.type(String((rank += 1)));
     else if (/name$/.test(at.name)) await page.keyboard.type("Key Board");
     else if (/address$/.test(at.name)) await page.keyboard.type("key@example.org");
     else if (at.type === "number" || /numeric|decimal/.test(await page.evaluate(() => document.activeElement.inputMode))) await page.keyboard.type("7");

@@ -460,7 +460,7 @@ export async function tell(tools) {
     });
   }
   await moment(11, "more than can be taken at once", BOTH, async ({ reader, mark }) => {
-    const text = `${mark}${"长".repeat(700_000)}`;
+    const text = `${mark}${"长".repeat(200_000)}`;
     await fill(reader, text);
     await send(reader);
     await reader.waitForURL(/send|\/r\/|^chrome-error:/, { timeout: 30_000 });
@@ -515,7 +515,7 @@ export async function tell(tools) {
   for (const [what, refuse] of refusals) {
     await moment(13, what, BOTH, async ({ reader, mark, text }) => {
       await fill(reader, text);
-      const yield_ = await refuse(program.database);
+      const letGo = await refuse(program.database);
       try {
         await send(reader);
         await reader.waitForURL(/\/r\/|send/, { timeout: 30_000 });
@@ -530,11 +530,25 @@ export async function tell(tools) {
         equal(keptWith(program.database, mark).length, 0, "the database did not refuse: the test is wrong");
         ok(receipt);
       } finally {
-        await yield_();
+        await letGo();
       }
       await kept(reader, mark, text);
     });
   }
+
+  await moment(13, "it is full, and the program is killed before it has room again", BOTH, async ({ reader, mark, text }) => {
+    await fill(reader, text);
+    const letGo = refusalOf(program.database);
+    try {
+      await send(reader);
+      await arrived(reader);
+      await program.crash();
+    } finally {
+      letGo();
+      await program.again();
+    }
+    await kept(reader, mark, text);
+  });
 
   await step("a reader who is unsure finds the receipt, its code and every word again", async () => {
     const { mark, text } = written();
