@@ -105,7 +105,7 @@ function keepDraft(form) {
   });
   remove.hidden = true;
   state.append(said, " ", remove);
-  (one(".end", form) || form).append(state);
+  form.append(state);
   const initial = typed(form);
   let dirty = false;
   let stopped = false;

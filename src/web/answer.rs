@@ -209,9 +209,10 @@ pub(super) async fn receive(
     let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await);
     if check::is_wanted(fields) {
         let asked = submit_response::on_the_form(&of, fields);
-        let asked: Vec<Asked> = asked.into_iter().map(Cow::into_owned).collect();
-        let drawing = Drawing { words, of: &of, door: &door, fields };
         let trouble = Trouble::Check(check::problems(&asked, fields));
+        let asked: Vec<Asked> = asked.into_iter().map(Cow::into_owned).collect();
+        door.carried = Carried::of(&of.questionnaire, fields);
+        let drawing = Drawing { words, of: &of, door: &door, fields };
         return Ok(draw(app, request, StatusCode::OK, drawing, &asked, trouble));
     }
     let conduct = conduct::judge(app, fields, app.clock.now());

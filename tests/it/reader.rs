@@ -147,3 +147,85 @@ async fn an_invitation_gives_one_response_and_then_leads_to_its_receipt() {
     assert_eq!(app.get(&path).await.location(), receipt);
     assert_eq!(responses::count(db, of.id).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn answers_can_be_checked_and_changed_before_they_are_sent_and_nothing_is_lost() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let path = format!("/q/{}?view=one", of.slug);
+    let (mut form, area) = form(&app, &path).await;
+    assert_eq!(form.get("form_view"), Some("one"));
+    form.set(&area, TEXT).set("go", "check");
+    let check = app.submit(&form).await;
+    assert_eq!((check.status, check.texts("section.review").len()), (200, 1));
+    assert_eq!(check.texts(".review dd")[0], TEXT.trim());
+    let questions = check.texts("section.question").len();
+    assert_eq!(check.texts(".review dt").len(), questions);
+    let changes = check.attributes(".review .change a", "href");
+    assert_eq!(changes.len(), questions);
+    for link in &changes {
+        assert_eq!(check.texts(link).len(), 1, "{link}");
+    }
+    assert_eq!(responses::count(app.service.store.read(), of.id).await.unwrap(), 0);
+    // The page is the form itself: with every field, the same key, and the reader's way.
+    let mut drawn = check.form("form.questionnaire");
+    assert_eq!(drawn.get(&area), Some(TEXT));
+    for carried in ["form_key", "form_drawn", "form_view"] {
+        assert_eq!(drawn.get(carried), form.get(carried), "{carried}");
+    }
+    drawn.set(&area, "Changed while checking");
+    let receipt = app.submit(&drawn).await.location();
+    // The page before, reached with Back, still makes the same response.
+    form.fields.retain(|(name, _)| name != "go");
+    assert_eq!(app.submit(&form).await.location(), receipt);
+    assert_eq!(responses::count(app.service.store.read(), of.id).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_has_to_change_is_said_before_sending_too() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let (mut form, area) = form(&app, &format!("/q/{}", of.slug)).await;
+    let page = app.get(&format!("/q/{}", of.slug)).await;
+    let address = page.attributes("input[type=email]", "name").remove(0);
+    form.set(&area, TEXT).set(&address, "ada@").set("go", "check");
+    let check = app.submit(&form).await;
+    assert_eq!(check.status, 200);
+    assert!(check.texts("title")[0].starts_with("Error: "));
+    assert_eq!(check.texts(".problems li").len(), 1);
+    // What cannot be kept is listed as it was typed.
+    assert!(check.texts(".review dd").contains(&"ada@".to_owned()));
+    assert_eq!(check.form("form.questionnaire").get(&address), Some("ada@"));
+}
+
+#[tokio::test]
+async fn every_question_leads_to_the_next_without_a_script() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let page = app.get(&format!("/q/{}", of.slug)).await;
+    let ids = page.attributes("section.question", "id");
+    let on = page.attributes(".turn .on", "href");
+    let back = page.attributes(".turn .back", "href");
+    let next = ids.iter().skip(1).map(|id| format!("#{id}")).chain(["#send".to_owned()]);
+    assert_eq!(on, next.collect::<Vec<_>>());
+    assert_eq!(back, ids.iter().map(|id| format!("#{id}")).collect::<Vec<_>>());
+    assert_eq!(page.texts("#send button.send").len(), 1);
+    assert_eq!(page.attributes("section.question.start", "id"), ids[..1]);
+}
+
+#[tokio::test]
+async fn every_page_for_readers_ends_with_the_same_way_to_help() {
+    let app = TestApp::spawn().await;
+    let of = example(&app).await;
+    let (mut form, area) = form(&app, &format!("/q/{}", of.slug)).await;
+    form.set(&area, "Something");
+    let receipt = app.submit(&form).await.location();
+    let form = format!("/q/{}", of.slug);
+    for path in [&form, &format!("{form}/article"), &receipt, "/", "/help", "/sign-in", "/nowhere"]
+    {
+        let page = app.get(path).await;
+        assert_eq!(page.attributes("footer.site p:last-child a", "href"), ["/help"], "{path}");
+        assert_eq!(page.attributes("a.skip", "href"), ["#main"], "{path}");
+    }
+    assert!(app.get_in("zh", "/help").await.texts("h2").len() > 4);
+}

@@ -1,13 +1,15 @@
 //! "Check your answers": every question with what was answered, before anything is sent. It is the
 //! form itself, with all its fields: nothing is kept on the way, and nothing can get lost.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use super::page::other_language;
 use super::view::Sheet;
-use crate::acts::submit_response::field;
-use crate::domain::Fields;
+use crate::acts::submit_response::{field, read_shown};
 use crate::domain::kind::Problem;
+use crate::domain::{Answer, Fields};
 use crate::store::questionnaires::Asked;
 use crate::web::ui::answers;
 use crate::words::Words;
@@ -22,58 +24,65 @@ pub(super) fn is_wanted(fields: &Fields) -> bool {
 }
 
 /// What would have to change before the form can be kept.
-pub(super) fn problems(asked: &[Asked], fields: &Fields) -> Vec<(String, Problem)> {
-    let problem = |asked: &Asked| match asked.wording.kind.read(fields, &field(&asked.key)) {
-        Ok(None) if asked.wording.required => Some(Problem::Missing),
+pub(super) fn problems(asked: &[Cow<'_, Asked>], fields: &Fields) -> Vec<(String, Problem)> {
+    let read = read_shown(asked, fields).into_iter();
+    let found = read.filter_map(|(asked, read)| match read {
+        Ok(None) if asked.wording.required => Some((asked.key.clone(), Problem::Missing)),
         Ok(_) => None,
-        Err(problem) => Some(problem),
-    };
-    asked.iter().filter_map(|asked| Some((asked.key.clone(), problem(asked)?))).collect()
+        Err(problem) => Some((asked.key.clone(), problem)),
+    });
+    found.collect()
 }
 
-/// The list: each question, its answer, and the way to change it.
+/// The list: each question that is asked of somebody with these answers, what they answered, and
+/// the way to change it.
 pub(super) fn summary(sheet: &Sheet<'_>) -> Markup {
     let words = sheet.words;
-    let language = other_language(words, sheet.language);
     let clean = sheet.problems.is_empty();
+    let all: Vec<Cow<'_, Asked>> = sheet.asked.iter().map(Cow::Borrowed).collect();
     html! {
         section.review id="check" {
             h2 tabindex=[clean.then_some("-1")] autofocus[clean] { (words.get("check-title")) }
             p { (words.get("check-lede")) }
             dl.answers {
-                @for asked in sheet.asked {
-                    @let lines = lines(words, sheet.fields, asked);
-                    @let link = format!("c-{}", asked.key);
-                    div.checked {
-                        dt id={ "d-" (asked.key) } lang=[language] dir="auto" { (asked.wording.prompt) }
-                        @for line in &lines { dd dir="auto" { (line) } }
-                        @if lines.is_empty() { dd.none { (words.get("receipt-none")) } }
-                        dd.change {
-                            a id=(link) href={ "#q-" (asked.key) }
-                                aria-labelledby={ (link) " d-" (asked.key) } {
-                                (words.get("check-change"))
-                            }
-                        }
-                    }
+                @for (asked, read) in read_shown(&all, sheet.fields) {
+                    (checked(sheet, asked, read))
                 }
             }
         }
     }
 }
 
-/// What was answered, in lines; as it was typed, where it cannot be read.
-fn lines(words: Words, fields: &Fields, asked: &Asked) -> Vec<Markup> {
-    let name = field(&asked.key);
-    match asked.wording.kind.read(fields, &name) {
-        Ok(Some(answer)) => answers::lines(words, &asked.wording, &answer),
+fn checked(sheet: &Sheet<'_>, asked: &Asked, read: Result<Option<Answer>, Problem>) -> Markup {
+    let words = sheet.words;
+    let (wording, translated) = asked.wording.in_language(words.language());
+    let language = if translated { None } else { other_language(words, sheet.language) };
+    let lines = match read {
+        Ok(Some(answer)) => answers::lines(words, &wording, &answer),
         Ok(None) => vec![],
-        Err(_) => {
-            let parts = format!("{name}.");
-            let own = fields.pairs().filter(|(of, _)| *of == name || of.starts_with(&parts));
-            let typed = own.map(|(_, value)| value).filter(|value| !value.trim().is_empty());
-            typed.map(|value| html! { (value) }).collect()
+        Err(_) => as_typed(sheet.fields, &asked.key),
+    };
+    let link = format!("c-{}", asked.key);
+    html! {
+        .checked {
+            dt id={ "d-" (asked.key) } lang=[language] dir="auto" { (wording.prompt) }
+            @for line in &lines { dd dir="auto" { (line) } }
+            @if lines.is_empty() { dd.none { (words.get("receipt-none")) } }
+            dd.change {
+                a id=(link) href={ "#q-" (asked.key) }
+                    aria-labelledby={ (link) " d-" (asked.key) } { (words.get("check-change")) }
+            }
         }
     }
+}
+
+/// What stands in the fields of a question, where it cannot be read.
+fn as_typed(fields: &Fields, key: &str) -> Vec<Markup> {
+    let name = field(key);
+    let parts = format!("{name}.");
+    let own = fields.pairs().filter(|(of, _)| *of == name || of.starts_with(&parts));
+    let typed = own.map(|(_, value)| value).filter(|value| !value.trim().is_empty());
+    typed.map(|value| html! { (value) }).collect()
 }
 
 /// At the foot of a question that is being changed: back to the list.

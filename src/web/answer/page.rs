@@ -62,7 +62,8 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         // A browser forgets the page at the address that it posts to, and Back would then fetch
         // another form with another key: with the query it keeps this one, and what is sent
         // again from it is a revision.
-        form.questionnaire.checking[checking] id="answers" method="post" action={ (door.path) (door.carried.send()) } novalidate
+        form.questionnaire.checking[checking] id="answers" method="post"
+            action={ (door.path) (door.carried.send()) } novalidate
             data-draft=(questionnaire.slug) data-draft-session[of.is_anonymous()]
             data-words-kept=(words.get("form-draft-kept"))
             data-words-use=(words.get("form-draft-use"))
@@ -108,16 +109,18 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             }
             section.end id="send" {
                 @if !checking { (pace::end(words, sheet.asked)) }
-                p.status role="status" {}
-                (actions(door, words, checking, again && !checking))
+                (actions(door, words, again, checking))
             }
+            // After it, since it is seen wherever the form is sent from.
+            p.status role="status" {}
         }
     };
-    reader_with(words, &questionnaire.title, frame, body)
+    let title = if checking { words.get("check-title") } else { texts.title.clone() };
+    reader_with(words, &title, frame, body)
 }
 
 /// The buttons at the end.
-fn actions(door: &Door, words: Words, checking: bool, again: bool) -> Markup {
+fn actions(door: &Door, words: Words, again: bool, checking: bool) -> Markup {
     let send = if door.changes { "form-send-changed" } else { "form-send" };
     let check = |class: &str| {
         html! {
@@ -125,19 +128,19 @@ fn actions(door: &Door, words: Words, checking: bool, again: bool) -> Markup {
         }
     };
     html! {
-        .actions {
-            // The browser presses a form's first button where a reader presses Enter in a
-            // short field: that one must not send what is not finished.
-            @if !checking { (check("primary first")) }
-            button.primary.send { (words.get(send)) }
-            @if !checking { (check("later")) }
-            @if again { (save_button(words)) }
-            @if door.changes {
-                a.button.quiet href=(door.path.trim_end_matches("/change")) {
-                    (words.get("form-leave"))
+            .actions {
+                // The browser presses a form's first button where a reader presses Enter in a
+                // short field: that one must not send what is not finished.
+                @if !checking { (check("primary first")) }
+                button.primary.send { (words.get(send)) }
+                @if !checking { (check("later")) }
+                @if again && !checking { (save_button(words)) }
+                @if door.changes {
+                    a.button.quiet href=(door.path.trim_end_matches("/change")) {
+                        (words.get("form-leave"))
+                    }
                 }
             }
-        }
     }
 }
 
