@@ -268,6 +268,7 @@ receipt-unknown-next = Private links break easily in mails: check that the whole
 ### The article
 
 article-answer = Answer the questions
+article-marked = What the questions ask about is marked.
 article-original = Where it first appeared
 article-questions = To the questionnaire
 ### Stopping mails

@@ -250,6 +250,7 @@ receipt-unknown-next = 邮件里的私人链接容易断开，请检查链接是
 ### The article
 
 article-answer = 回答问题
+article-marked = 标出的句子就是问卷要问的内容。
 article-original = 最初发表的地方
 article-questions = 去看问卷
 ### Stopping mails

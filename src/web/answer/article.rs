@@ -33,14 +33,27 @@ pub(super) fn page(of: &Published, asked: &[Asked], words: Words) -> Markup {
     let body = html! {
         article {
             (head(of, words, &of.article.title, &of.article.language))
-            @if let Some(link) = &of.article.link && is_web(link) {
-                p { a href=(link) rel="noopener" { (words.get("article-original")) } }
-            }
+            (about(of, words, !marks.is_empty()))
             .article lang=[language] dir="auto" { (PreEscaped(text)) }
         }
         (to_form)
     };
     reader_with(words, &of.article.title, frame, body)
+}
+
+/// Where the article comes from, and what its marks mean.
+fn about(of: &Published, words: Words, marked: bool) -> Markup {
+    let link = of.article.link.as_ref().filter(|link| is_web(link));
+    html! {
+        @if link.is_some() || marked {
+            .about {
+                @if let Some(link) = link {
+                    a href=(link) rel="noopener" { (words.get("article-original")) }
+                }
+                @if marked { span { (words.get("article-marked")) } }
+            }
+        }
+    }
 }
 
 /// An address that a browser opens as a page: what was brought may be anything.
