@@ -17,7 +17,7 @@ export function states(world, language) {
       for (const field of document.querySelector("form#answers").elements) {
         if (!field.name.startsWith("a.") || !field.checkVisibility()) continue;
         if (field.type === "radio" || field.type === "checkbox") field.checked = !/consent|join|contact|quote|group/.test(field.name);
-        else if (field.type === "number" || field.inputMode === "numeric") field.value = "7";
+        else if (field.type === "number" || /numeric|decimal/.test(field.inputMode)) field.value = "7";
         else if (field.tagName === "SELECT") field.selectedIndex = Math.min(1, field.options.length - 1);
         else if (field.type === "email") field.value = "reader@example.org";
         else field.value = text;
@@ -141,7 +141,7 @@ export function states(world, language) {
         await page.route(`${other}/elsewhere`, (route) =>
           route.fulfill({
             contentType: "text/html",
-            body: `<form method=post action="${program.address}${form}"><textarea name=a.q1>Words from elsewhere.</textarea><button>Send</button></form>`,
+            body: `<!DOCTYPE html><html lang=en><title>Elsewhere</title><form method=post action="${program.address}${form}"><textarea name=a.q1>Words from elsewhere.</textarea><button>Send</button></form>`,
           }),
         );
         await page.goto(`${other}/elsewhere`);
