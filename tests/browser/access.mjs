@@ -14,7 +14,7 @@ const LARGE = "html { font-size: 200% !important; }";
 
 /** The largest form that this part's program takes, so that one that is too large is small. */
 const LIMIT = 100_000;
-export const settings = { COLLOQUY_SERVER__BODY_LIMIT: String(LIMIT) };
+export const settings = { COLLOQUY_SERVER__BODY_LIMIT: String(LIMIT), COLLOQUY_LIMITS__LINK_FORMS: "4" };
 
 export async function tell(tools) {
   const { person, step, program, root } = tools;
@@ -179,7 +179,9 @@ export async function tell(tools) {
     await admin.context().addCookies(cookies);
   });
   await step("3.2.6: what repeats stands in the same order on every page", async () => {
-    const orders = seen.order.map(({ where, links }) => ({ language: where.split(" ").at(-1), links }));
+    const orders = seen.order.map(({ where, links }) => ({ where, language: where.split(" ").at(-1), links }));
+    const help = orders.filter(({ language, links }) => words[language]["help-link"] && !links.includes(words[language]["help-link"]));
+    same(help.map(({ where }) => where), [], "pages without the way to help");
     for (const language of ["en", "zh"]) {
       const before = new Map();
       for (const { links } of orders.filter((each) => each.language === language)) {

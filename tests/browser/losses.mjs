@@ -350,7 +350,7 @@ export async function tell(tools) {
     try {
       await send(reader);
       if (js) {
-        await reader.getByText(/There is no connection/).waitFor();
+        await reader.getByText(/Your text is kept on this device/).first().waitFor();
         await stillThere(reader, text);
       } else {
         await gone(reader);
@@ -368,7 +368,7 @@ export async function tell(tools) {
     program.freeze();
     try {
       await send(reader);
-      await reader.getByText(/There is no connection/).waitFor();
+      await reader.getByText(/Your text is kept on this device/).first().waitFor();
       await stillThere(reader, text);
     } finally {
       program.thaw();
@@ -380,7 +380,7 @@ export async function tell(tools) {
     await reader.context().setOffline(true);
     await send(reader);
     if (js) {
-      await reader.getByText(/There is no connection/).waitFor();
+      await reader.getByText(/Your text is kept on this device/).first().waitFor();
       await stillThere(reader, text);
     } else {
       await gone(reader);
@@ -395,14 +395,20 @@ export async function tell(tools) {
     await fill(reader, text);
     await reader.context().setOffline(true);
     await send(reader);
-    await reader.getByText(/There is no connection/).waitFor();
+    await reader.getByText(/Your text is kept on this device/).first().waitFor();
     await reader.close();
     await reader.context().setOffline(false);
     const later = await reader.context().newPage();
     await later.goto(form);
-    await press(later, "Use it");
-    await stillThere(later, text);
-    await send(later);
+    const now = later.getByRole("button", { name: "Send them now" });
+    await now.or(later.getByRole("button", { name: "Use it" })).first().waitFor();
+    if (await now.count()) {
+      await now.click();
+    } else {
+      await press(later, "Use it");
+      await stillThere(later, text);
+      await send(later);
+    }
     await kept(later, mark, text);
   });
 
