@@ -166,11 +166,13 @@ export async function cutOff(page, rules) {
     }
     return cut;
   });
-  const { clientWidth, scrollWidth } = await page.evaluate(() => {
+  const wide = await page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
-    return { clientWidth, scrollWidth };
+    if (scrollWidth <= clientWidth) return [];
+    const over = [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > clientWidth + 1);
+    return [`${scrollWidth} pixels wide: ${over.slice(-2).map((each) => each.outerHTML.slice(0, 120)).join(" | ")}`];
   });
-  if (scrollWidth > clientWidth) found.push(`${scrollWidth} pixels wide`);
+  found.push(...wide);
   await page.evaluate(() => (document.adoptedStyleSheets = []));
   return found;
 }

@@ -91,7 +91,10 @@ export async function tell(tools) {
     await page.getByRole("button", { name: /^(Send my answers|Keep the changes)$/ }).click();
   }
   /** The browser's own page that says that nobody answers. */
-  const gone = (page) => page.waitForURL(/^chrome-error:/, { waitUntil: "commit" });
+  const gone = (page) =>
+    page.waitForURL(/^chrome-error:/, { waitUntil: "commit" }).catch((error) => {
+      if (!/net::ERR/.test(error.message)) throw error;
+    });
   /** As a reader presses Back, once the browser has come to rest. */
   async function back(page) {
     for (let tries = 0; ; tries += 1) {
