@@ -112,7 +112,8 @@ export function faintFocus(page, least = 3) {
     ([source, least]) => {
       const { behind, contrast } = new Function(`return (${source})()`)();
       const element = document.activeElement;
-      if (!element || element === document.body) return "";
+      // A heading that a script led to is where to read on, not what to press.
+      if (!element || element === document.body || element.tabIndex < 0) return "";
       // A hidden tick may show its focus on its label or on what it stands before.
       const shows = [element, ...(element.labels ?? []), element.parentElement, element.nextElementSibling].filter(Boolean);
       const best = Math.max(

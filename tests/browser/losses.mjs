@@ -371,7 +371,7 @@ export async function tell(tools) {
     program.freeze();
     try {
       await send(reader);
-      await reader.getByText(/Your text is kept on this device/).first().waitFor();
+      await reader.getByText(/Your text is kept on this device/).first().waitFor({ timeout: 60_000 });
       await stillThere(reader, text);
     } finally {
       program.thaw();
