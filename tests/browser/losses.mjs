@@ -91,7 +91,10 @@ export async function tell(tools) {
     await page.getByRole("button", { name: /^(Send my answers|Keep the changes)$/ }).click();
   }
   /** The browser's own page that says that nobody answers. */
-  const gone = (page) => page.waitForURL(/^chrome-error:/, { waitUntil: "commit" });
+  const gone = (page) =>
+    page.waitForURL(/^chrome-error:/, { waitUntil: "commit" }).catch((error) => {
+      if (!/net::ERR/.test(error.message)) throw error;
+    });
   /** As a reader presses Back, once the browser has come to rest. */
   async function back(page) {
     for (let tries = 0; ; tries += 1) {
@@ -365,10 +368,13 @@ export async function tell(tools) {
   });
   await moment(8, "the server freezes, and thaws", [true], async ({ reader, mark, text }) => {
     await fill(reader, text);
+    await reader.getByText(/kept on this device/i).first().waitFor();
     program.freeze();
     try {
       await send(reader);
-      await reader.getByText(/Your text is kept on this device/).first().waitFor();
+      // Longer than the script waits for a sign of life.
+      for (let seconds = 0; seconds < 7; seconds += 1) await reader.waitForTimeout(1000);
+      await reader.getByText(/kept on this device/i).first().waitFor();
       await stillThere(reader, text);
     } finally {
       program.thaw();
