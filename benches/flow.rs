@@ -12,8 +12,7 @@
     clippy::print_stdout,
     clippy::as_conversions,
     clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
     clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a measurement may fail loudly, and prints what it measured"
@@ -93,7 +92,7 @@ impl Browser {
     fn at(address: &str) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         Self { address: address.to_owned(), stream, buffer: vec![] }
     }
 
@@ -113,7 +112,7 @@ impl Browser {
 
     fn read(&mut self) -> Option<(u16, String)> {
         self.buffer.clear();
-        let mut part = [0; 65536];
+        let mut part = vec![0; 65536];
         loop {
             let read = self.stream.read(&mut part).ok().filter(|read| *read > 0)?;
             self.buffer.extend_from_slice(&part[..read]);

@@ -193,6 +193,7 @@ form-draft-unsent = Your answers from {"{"}time{"}"} are on this device and were
 form-draft-now = Send them now
 form-draft-away = We cannot be reached at the moment. Your text is kept on this device: try again in a while.
 form-draft-place = {"{"}n{"}"} of {"{"}all{"}"}
+form-draft-slow = This takes longer than usual. Your text is kept on this device, and we go on trying.
 form-draft-busy = Our server takes no answers at the moment. Your text is kept on this device and will be sent by itself.
 form-problems = { $count ->
     [one] One answer needs another look

@@ -181,6 +181,7 @@ form-draft-unsent = 您 {"{"}time{"}"} 写下的回答保存在本设备上，�
 form-draft-now = 立即发送
 form-draft-away = 目前无法连接到服务器。您的文字已保存在本设备，请稍后再试。
 form-draft-place = {"{"}n{"}"} / {"{"}all{"}"}
+form-draft-slow = 发送比平时慢。您的文字已保存在本设备，我们会继续尝试。
 form-draft-busy = 服务器暂时无法接收回答。您的文字已保存在本设备，稍后会自动发送。
 form-problems = 有 { $count } 处需要您再看一下
 form-problems-kept = 您写下的内容都还在，尚未发送。

@@ -201,7 +201,7 @@ const AWAY = [429, 502, 503, 504];
 async function reach(address, options) {
   if (navigator.onLine === false) return null;
   const stop = new AbortController();
-  setTimeout(() => stop.abort(), options.method === "HEAD" ? 5000 : 60000);
+  setTimeout(() => stop.abort(), options.method === "HEAD" ? 5000 : 30000);
   try {
     return await fetch(address, { cache: "no-store", signal: stop.signal, ...options });
   } catch {
@@ -259,7 +259,9 @@ function sendSafely(form, draft) {
     draft.out();
     const at = Date.now();
     const body = new URLSearchParams([...new FormData(form), ...part()]);
+    const slow = setTimeout(() => { status.textContent = words(form, "slow"); }, 5000);
     const answer = await reach(form.action, { method: "POST", body });
+    clearTimeout(slow);
     // Where only scripts are kept from sending, the form still can.
     if (!answer) return (await healthy(form)) ? post() : later("offline");
     if (AWAY.includes(answer.status)) return later("busy", Number(answer.headers.get("retry-after")) || 0);

@@ -173,7 +173,7 @@ fn scale(material: &Material, id: QuestionId, kind: &Scale) -> Counts {
         .collect();
     chosen.sort_unstable();
     let sorted: Vec<f64> = chosen.iter().copied().map(f64::from).collect();
-    let of = |point: u8| chosen.iter().filter(|chosen| **chosen == point).count();
+    let of = |point: u8| chosen.iter().map(|chosen| usize::from(*chosen == point)).sum();
     let cannot = |(_, answer): &(_, &Answer)| matches!(answer, Answer::CannotSay);
     Counts::Scale {
         points: (1..=kind.points).map(of).collect(),

@@ -89,8 +89,17 @@ export async function close(page, desk) {
   await page.waitForURL((url) => url.pathname === desk);
 }
 
+/** One invites after the other: the button invites everybody who has not been invited yet. */
+let inviting = Promise.resolve();
+
 /** Invites these, each a line as the desk takes it; the path of each one's own link. */
-export async function invite(page, desk, program, lines) {
+export function invite(page, desk, program, lines) {
+  const invited = inviting.then(() => inviteNow(page, desk, program, lines));
+  inviting = invited.catch(() => {});
+  return invited;
+}
+
+async function inviteNow(page, desk, program, lines) {
   await page.goto(`${desk}/invitations`);
   await page.getByLabel("One person a line").fill(lines.join("\n"));
   await button(page, "Add to the contacts").click();

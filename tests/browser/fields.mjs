@@ -112,7 +112,8 @@ export function faintFocus(page, least = 3) {
     ([source, least]) => {
       const { behind, contrast } = new Function(`return (${source})()`)();
       const element = document.activeElement;
-      if (!element || element === document.body) return "";
+      // A heading that a script led to is where to read on, not what to press.
+      if (!element || element === document.body || element.tabIndex < 0) return "";
       // A hidden tick may show its focus on its label or on what it stands before.
       const shows = [element, ...(element.labels ?? []), element.parentElement, element.nextElementSibling].filter(Boolean);
       const best = Math.max(
@@ -166,11 +167,13 @@ export async function cutOff(page, rules) {
     }
     return cut;
   });
-  const { clientWidth, scrollWidth } = await page.evaluate(() => {
+  const wide = await page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
-    return { clientWidth, scrollWidth };
+    if (scrollWidth <= clientWidth) return [];
+    const over = [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > clientWidth + 1);
+    return [`${scrollWidth} pixels wide: ${over.slice(-2).map((each) => each.outerHTML.slice(0, 120)).join(" | ")}`];
   });
-  if (scrollWidth > clientWidth) found.push(`${scrollWidth} pixels wide`);
+  found.push(...wide);
   await page.evaluate(() => (document.adoptedStyleSheets = []));
   return found;
 }

@@ -52,7 +52,8 @@ export function collection() {
         rmSync(folder, { recursive: true, force: true });
       }
       if (!seen.size) messages.push({ type: "error", message: "no page was collected", url: "" });
-      const errors = messages.filter(({ type }) => type === "error" || type === "non-document-error");
+      // A reader may write what HTML does not like; it is shown as it was written.
+      const errors = messages.filter(({ type, message }) => /error/.test(type) && !message.startsWith("Forbidden code point"));
       const by = new Map();
       for (const { message, url = "", extract = "" } of errors) {
         const of = seen.get(url.match(/(\w+)\.html$/)?.[1])?.of ?? url;

@@ -40,7 +40,7 @@ export async function tell({ step, program, executablePath, ...tools }) {
 
   await step("styles are under 30 kB, the script is under 25 kB", async () => {
     const page = await (await fetch(form)).text();
-    const files = [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+\.(css|js))"/g)];
+    const files = [...page.matchAll(/(?:href|src)="(\/assets\/[^"?]+\.(css|js)[^"]*)"/g)];
     const sizes = { css: 0, js: 0 };
     for (const [, path, type] of files) sizes[type] += (await (await fetch(program.address + path)).arrayBuffer()).byteLength;
     ok(sizes.css > 0 && sizes.css < STYLES, `styles have ${sizes.css} bytes`);

@@ -91,7 +91,10 @@ export async function tell(tools) {
     await page.getByRole("button", { name: /^(Send my answers|Keep the changes)$/ }).click();
   }
   /** The browser's own page that says that nobody answers. */
-  const gone = (page) => page.waitForURL(/^chrome-error:/, { waitUntil: "commit" });
+  const gone = (page) =>
+    page.waitForURL(/^chrome-error:/, { waitUntil: "commit" }).catch((error) => {
+      if (!/net::ERR/.test(error.message)) throw error;
+    });
   /** As a reader presses Back, once the browser has come to rest. */
   async function back(page) {
     for (let tries = 0; ; tries += 1) {
@@ -350,7 +353,7 @@ export async function tell(tools) {
     try {
       await send(reader);
       if (js) {
-        await reader.getByText(/There is no connection/).waitFor();
+        await reader.getByText(/Your text is kept on this device/).first().waitFor();
         await stillThere(reader, text);
       } else {
         await gone(reader);
@@ -365,10 +368,13 @@ export async function tell(tools) {
   });
   await moment(8, "the server freezes, and thaws", [true], async ({ reader, mark, text }) => {
     await fill(reader, text);
+    await reader.getByText(/kept on this device/i).first().waitFor();
     program.freeze();
     try {
       await send(reader);
-      await reader.getByText(/There is no connection/).waitFor();
+      // Longer than the script waits for a sign of life.
+      for (let seconds = 0; seconds < 7; seconds += 1) await reader.waitForTimeout(1000);
+      await reader.getByText(/kept on this device/i).first().waitFor();
       await stillThere(reader, text);
     } finally {
       program.thaw();
@@ -380,7 +386,7 @@ export async function tell(tools) {
     await reader.context().setOffline(true);
     await send(reader);
     if (js) {
-      await reader.getByText(/There is no connection/).waitFor();
+      await reader.getByText(/Your text is kept on this device/).first().waitFor();
       await stillThere(reader, text);
     } else {
       await gone(reader);
@@ -395,14 +401,20 @@ export async function tell(tools) {
     await fill(reader, text);
     await reader.context().setOffline(true);
     await send(reader);
-    await reader.getByText(/There is no connection/).waitFor();
+    await reader.getByText(/Your text is kept on this device/).first().waitFor();
     await reader.close();
     await reader.context().setOffline(false);
     const later = await reader.context().newPage();
     await later.goto(form);
-    await press(later, "Use it");
-    await stillThere(later, text);
-    await send(later);
+    const now = later.getByRole("button", { name: "Send them now" });
+    await now.or(later.getByRole("button", { name: "Use it" })).first().waitFor();
+    if (await now.count()) {
+      await now.click();
+    } else {
+      await press(later, "Use it");
+      await stillThere(later, text);
+      await send(later);
+    }
     await kept(later, mark, text);
   });
 

@@ -17,7 +17,7 @@ export function states(world, language) {
       for (const field of document.querySelector("form#answers").elements) {
         if (!field.name.startsWith("a.") || !field.checkVisibility()) continue;
         if (field.type === "radio" || field.type === "checkbox") field.checked = !/consent|join|contact|quote|group/.test(field.name);
-        else if (field.type === "number" || field.inputMode === "numeric") field.value = "7";
+        else if (field.type === "number" || /numeric|decimal/.test(field.inputMode)) field.value = "7";
         else if (field.tagName === "SELECT") field.selectedIndex = Math.min(1, field.options.length - 1);
         else if (field.type === "email") field.value = "reader@example.org";
         else field.value = text;
@@ -69,6 +69,23 @@ export function states(world, language) {
         await page.goto(form);
         await send(page);
         await page.getByRole("alert").waitFor();
+      },
+    ],
+    ...(say["form-check"] ? reviewing(world, language, fill) : []),
+    ...(say["help-link"] ? [["help", (page) => page.goto("/").then(() => page.getByRole("link", { name: say["help-link"] }).click())]] : []),
+    [
+      "too often 429",
+      async (page) => {
+        const [link] = await desk.invite(admin, world.desk, program, [guest("often")]);
+        await page.goto(link);
+        await first(page).fill("Again and again.");
+        await page.getByLabel(say["form-consent-join"]).check();
+        for (let tries = 0; tries < 8; tries += 1) {
+          const [answer] = await Promise.all([page.waitForResponse((each) => each.request().method() === "POST"), send(page)]);
+          await page.waitForLoadState();
+          if (answer.status() === 429) return;
+        }
+        throw new Error("eight forms in a moment were not too many");
       },
     ],
     [
@@ -141,7 +158,7 @@ export function states(world, language) {
         await page.route(`${other}/elsewhere`, (route) =>
           route.fulfill({
             contentType: "text/html",
-            body: `<form method=post action="${program.address}${form}"><textarea name=a.q1>Words from elsewhere.</textarea><button>Send</button></form>`,
+            body: `<!DOCTYPE html><html lang=en><title>Elsewhere</title><form method=post action="${program.address}${form}"><textarea name=a.q1>Words from elsewhere.</textarea><button>Send</button></form>`,
           }),
         );
         await page.goto(`${other}/elsewhere`);
@@ -190,6 +207,47 @@ export function states(world, language) {
         await page.waitForURL(/\/r\//);
         await desk.close(admin, path.desk);
         await page.reload();
+      },
+    ],
+  ];
+}
+
+/** Going through the questions one at a time, and looking at the answers before they are sent. */
+function reviewing({ form, words }, language, fill) {
+  const say = words[language];
+  const check = (page) => page.getByRole("button", { name: say["form-check"] }).last().click();
+  return [
+    [
+      "one at a time, first",
+      async (page) => {
+        await page.goto(form);
+        await page.getByRole("radio", { name: say["form-view-one"] }).check();
+      },
+    ],
+    [
+      "one at a time, second",
+      async (page) => {
+        await page.goto(form);
+        await page.getByRole("radio", { name: say["form-view-one"] }).check();
+        await page.locator("a.on:visible").first().click();
+      },
+    ],
+    [
+      "check",
+      async (page) => {
+        await fill(page);
+        await check(page);
+        await page.getByRole("heading", { name: say["check-title"] }).waitFor();
+      },
+    ],
+    [
+      "check with a mistake",
+      async (page) => {
+        await fill(page);
+        await page.getByLabel(say["form-consent-join"]).check();
+        await page.getByLabel(say["form-address"], { exact: true }).fill("nowhere");
+        await check(page);
+        await page.getByRole("heading", { name: say["check-title"] }).waitFor();
       },
     ],
   ];

@@ -3,7 +3,8 @@
 import axe from "axe-core";
 
 /** Steps of one part, on one program. What is counted goes to `tally`, pages to `collect`. */
-export function suite({ name, browser, program, tally, collect = () => {}, screenshots }) {
+export function suite(around) {
+  const { name, browser, program, tally, collect = () => {}, screenshots } = around;
   const complaints = [];
 
   /** A person with a browser of their own. */
@@ -41,7 +42,7 @@ export function suite({ name, browser, program, tally, collect = () => {}, scree
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         const where = `${what} ${width} ${colorScheme}`;
-        found.push(...(await violations(page)).map((each) => `${where}: ${each}`));
+        found.push(...(await violations(page, colorScheme)).map((each) => `${where}: ${each}`));
         const wide = await tooWide(page);
         if (wide) found.push(`${where}: ${wide}`);
         if (screenshots) {
@@ -72,7 +73,10 @@ export function suite({ name, browser, program, tally, collect = () => {}, scree
     }
   }
 
-  return { person, look, step, program };
+  /** The same once more, for steps that go on at the same time. */
+  const another = () => suite(around);
+
+  return { person, look, step, program, another };
 }
 
 /** A promise that is given up after so many milliseconds. */
@@ -88,10 +92,14 @@ async function within(milliseconds, work) {
   }
 }
 
+/** The rules of axe-core that look at colours: in the dark, nothing else is different. */
+const OF_COLOURS = { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } };
+
 /** What axe-core finds, a line each. */
-export async function violations(page) {
+export async function violations(page, colorScheme) {
   if (!(await page.evaluate(() => Boolean(globalThis.axe)))) await page.evaluate(axe.source);
-  const results = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+  const options = { resultTypes: ["violations"], ...(colorScheme === "dark" && OF_COLOURS) };
+  const results = await page.evaluate((options) => globalThis.axe.run(options), options);
   return results.violations.map(({ id, help, nodes }) => {
     const where = nodes.map((node) => node.html.slice(0, 160)).slice(0, 3);
     return `${id}: ${help}: ${where.join(" | ")}`;

@@ -35,9 +35,9 @@ pub(super) fn plain(typed: &str) -> Option<String> {
     let last = ungrouped.rfind([',', '.']);
     let after = last.map_or(0, |at| ungrouped.len() - at - 1);
     let fraction = match (commas, points) {
-        (0, 0) => None,
         (1, 0) => (after != 3).then_some(','),
         (0, 1) => Some('.'),
+        // None at all, or the same one several times: it groups.
         (0, _) | (_, 0) => None,
         _ => last.and_then(|at| ungrouped.get(at..)?.chars().next()),
     };

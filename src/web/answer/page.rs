@@ -79,6 +79,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             data-words-unsent=(words.get("form-draft-unsent"))
             data-words-now=(words.get("form-draft-now"))
             data-words-busy=(words.get("form-draft-busy"))
+            data-words-slow=(words.get("form-draft-slow"))
             data-words-away=(words.get("form-draft-away"))
             data-words-place=(words.get("form-draft-place"))
             data-words-number=(words.get("form-draft-number"))

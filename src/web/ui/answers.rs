@@ -42,9 +42,9 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             let statements =
                 if let Kind::Statements(kind) = kind { kind.statements.as_slice() } else { none };
             let said = |vote: Vote| words.get(&format!("form-{}", vote.key()));
-            let voted = votes.votes.iter().map(|(key, vote)| (key.as_str(), said(*vote)));
+            let signs = votes.votes.iter().map(|(key, vote)| (key.as_str(), said(*vote)));
             let own = votes.own.iter().map(|text| labelled(words, &words.get("receipt-own"), text));
-            in_order(words, statements, voted).into_iter().chain(own).collect()
+            in_order(words, statements, signs).into_iter().chain(own).collect()
         }
         (Answer::Availability(free), kind) => {
             let Kind::Availability(kind) = kind else { return vec![] };

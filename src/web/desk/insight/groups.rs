@@ -125,11 +125,11 @@ fn map(result: &Opinions, groups: &[Group], names: &[String]) -> Markup {
         .collect();
     html! {
         figure.chart {
-            (opinion_map(result, &group_of, names))
             figcaption {
                 "Near each other means voted alike. The two directions hold "
                 (percent(result.explained[0] + result.explained[1])) " of the differences."
             }
+            (opinion_map(result, &group_of, names))
             @if !groups.is_empty() {
                 details {
                     summary { "As a table" }

@@ -47,11 +47,13 @@ pub(super) fn choice(present: Mode, choice: Choice, times: bool) -> Markup {
                     Choice::Frozen => "The first answer is in: what its reader was promised stays as it is.",
                 }
             }
-            @for (mode, word, name, meaning) in MODES {
-                label.check for={ "mode-" (word) } {
-                    input type="radio" id={ "mode-" (word) } name="mode" value=(word)
-                        checked[mode == present] disabled[!choice.allows(present, mode)];
-                    " " span { strong { (name) ". " } (meaning) }
+            .checks {
+                @for (mode, word, name, meaning) in MODES {
+                    label.check for={ "mode-" (word) } {
+                        input type="radio" id={ "mode-" (word) } name="mode" value=(word)
+                            checked[mode == present] disabled[!choice.allows(present, mode)];
+                        " " span { strong { (name) ". " } (meaning) }
+                    }
                 }
             }
             @if present == Mode::Anonymous && times {
