@@ -144,7 +144,7 @@ export function states(world, language) {
       "too much 413",
       async (page) => {
         await page.goto(form);
-        await first(page).fill("x".repeat(world.limit));
+        await first(page).fill("word ".repeat(world.limit / 5));
         await send(page);
         await page.waitForURL(/send/);
         await page.getByRole("heading", { level: 1 }).first().waitFor();
