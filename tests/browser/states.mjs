@@ -328,6 +328,7 @@ function going({ form, words, program }, language) {
       "later, opened",
       async (page) => {
         await ask(page, `opened-${language}@example.org`);
+        await page.getByText(say["later-sent"]).first().waitFor();
         const mail = await program.mailWith(`opened-${language}@example.org`);
         await page.goto(mail.match(/https?:\/\/\S+?(\/d\/[\w-]{20,})/)[1]);
         await page.getByRole("textbox").first().waitFor();
