@@ -358,7 +358,7 @@ function follow(form) {
       link(each, ".turn .on", shown[place + 1]?.id || "send");
       link(each, ".turn .back", shown[place - 1]?.id || "answers");
     });
-    link(one(".end", form), ".back", shown.at(-1)?.id || "answers");
+    link(one("section.end", form), ".back", shown.at(-1)?.id || "answers");
   };
   on(form, "input", show);
   show();

@@ -309,6 +309,9 @@ async function byKeyboard(page, words, oneByOne) {
         await checks;
         await page.getByRole("heading", { name: words["check-title"] }).waitFor();
         await page.waitForLoadState();
+      } else {
+        // The script leads the focus to the next question in a moment.
+        await page.waitForTimeout(250);
       }
       continue;
     }

@@ -135,6 +135,8 @@ export function states(world, language) {
         await page.waitForURL(/change/);
       },
     ],
+    ...(say["erase-title"] ? owning(world, language, receipt) : []),
+    ...(say["later-send"] ? going(world, language) : []),
     ["my page unknown", (page) => page.goto("/r/none").then(() => {})],
     ["seat unknown", (page) => page.goto("/g/none").then(() => {})],
     ["nothing here 404", (page) => page.goto("/nowhere").then(() => {})],
@@ -144,7 +146,7 @@ export function states(world, language) {
       "too much 413",
       async (page) => {
         await page.goto(form);
-        await first(page).fill("x".repeat(world.limit));
+        await first(page).fill("word ".repeat(world.limit / 5));
         await send(page);
         await page.waitForURL(/send/);
         await page.getByRole("heading", { level: 1 }).first().waitFor();
@@ -250,6 +252,90 @@ function reviewing({ form, words }, language, fill) {
         await page.getByRole("heading", { name: say["check-title"] }).waitFor();
       },
     ],
+  ];
+}
+
+/** What a respondent does on their own page. */
+function owning({ words }, language, receipt) {
+  const say = words[language];
+  const erase = async (page) => {
+    await receipt(page);
+    await page.goto(`${new URL(page.url()).pathname}/erase`);
+    await page.getByRole("heading", { level: 1, name: say["erase-title"] }).waitFor();
+  };
+  const now = (page) => page.getByRole("button", { name: say["erase-now"] }).click();
+  return [
+    ["erase", erase],
+    [
+      "erase, not sure",
+      async (page) => {
+        await erase(page);
+        await now(page);
+        await page.getByText(say["erase-unticked"]).first().waitFor();
+      },
+    ],
+    [
+      "erased",
+      async (page) => {
+        await erase(page);
+        await page.getByRole("checkbox", { name: say["erase-sure"] }).check();
+        await now(page);
+        await page.getByText(say["erase-done"]).first().waitFor();
+      },
+    ],
+    [
+      "an earlier version",
+      async (page) => {
+        await receipt(page);
+        await page.goto(`${new URL(page.url()).pathname}/versions/1`);
+      },
+    ],
+    [
+      "a consent taken back",
+      async (page) => {
+        await receipt(page);
+        await page.getByRole("link", { name: say["receipt-change"] }).click();
+        await page.getByLabel(say["form-consent-quote"]).check();
+        await page.getByRole("button", { name: say["form-send-changed"] }).click();
+        await page.waitForURL(/\/r\/[\w-]+$/);
+        await page.getByRole("button", { name: new RegExp(`^${say["mine-take-back"]}|${say["mine-take-back"]}`) }).first().click();
+        await page.getByText(say["mine-withdrawn"]).first().waitFor();
+      },
+    ],
+  ];
+}
+
+/** Going on with another device. */
+function going({ form, words, program }, language) {
+  const say = words[language];
+  const ask = async (page, name) => {
+    await page.goto(form);
+    await page.getByRole("textbox").first().fill("Not finished yet. 还没写完。");
+    const later = page.locator("details", { has: page.locator("button[name=go][value=later]") });
+    await later.locator("summary").click();
+    await later.getByRole("textbox").fill(name);
+    await later.getByRole("button").click();
+  };
+  return [
+    [
+      "later, sent",
+      async (page) => {
+        await ask(page, `sent-${language}@example.org`);
+        await page.getByText(say["later-sent"]).first().waitFor();
+      },
+    ],
+    [
+      "later, opened",
+      async (page) => {
+        await ask(page, `opened-${language}@example.org`);
+        await page.getByText(say["later-sent"]).first().waitFor();
+        const mail = await program.mailWith(`opened-${language}@example.org`);
+        await page.goto(mail.match(/https?:\/\/\S+?(\/d\/[\w-]{20,})/)[1]);
+        await page.getByRole("textbox").first().waitFor();
+      },
+    ],
+    ["later, no address", (page) => ask(page, "nowhere").then(() => page.getByText(say["later-no-address"]).first().waitFor())],
+    ["later, nothing there", (page) => page.goto("/d/none").then(() => {})],
   ];
 }
 
