@@ -73,7 +73,7 @@ async fn every_kind_is_read_back_on_the_receipt_and_on_the_form_to_change() {
     for line in expected {
         assert!(english.iter().any(|read| read == line), "{line:?} is not in {english:#?}");
     }
-    let chinese = copied(&app.get_in("zh", &sent.location()).await);
+    let chinese = copied(&app.page(&format!("{}?lang=zh", sent.location())).await);
     for line in
         ["说不上来", "同意：Chat stays.", "您自己的观点：Voice stays.", "可以引用我的话，不署名"]
     {
@@ -82,7 +82,7 @@ async fn every_kind_is_read_back_on_the_receipt_and_on_the_form_to_change() {
 
     // What the form shows is what was sent: sent again untouched, it is the same response.
     for language in ["en", "zh"] {
-        let change = app.get_in(language, &format!("{}/change", sent.location())).await;
+        let change = app.page(&format!("{}/change?lang={language}", sent.location())).await;
         let again = change.form("form#answers");
         for (name, value) in
             [("a.q4", "cannot_say"), ("a.q6.o1", "2"), ("a.q8", "1234.5"), ("a.q7.o1", "30")]
