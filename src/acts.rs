@@ -7,6 +7,7 @@ pub mod bring_article;
 pub mod bring_example;
 pub mod choose_mode;
 pub mod choose_options;
+pub mod decide_statement;
 pub mod fill_example;
 pub mod invite_contacts;
 pub mod invite_participants;

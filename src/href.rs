@@ -56,7 +56,7 @@ pub const OUTBOX: &str = "/desk/outbox";
 
 /// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
 /// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
-/// `responses`, `insight`, `brief`, `discussion`, `echo`.
+/// `responses`, `statements`, `insight`, `brief`, `discussion`, `echo`.
 pub fn desk(slug: &Slug, page: &str) -> String {
     match page {
         "" => format!("/desk/q/{slug}"),

@@ -26,6 +26,7 @@ pub mod mixing;
 pub mod organizers;
 pub mod outbox;
 pub mod own_seat;
+pub mod proposals;
 pub mod questionnaires;
 pub mod refusal;
 pub mod responses;

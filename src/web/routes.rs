@@ -68,6 +68,7 @@ addresses! {
     get "/desk/q/{slug}/responses" => desk::responses::page,
     get "/desk/q/{slug}/responses/{id}" => desk::responses::one,
     post "/desk/q/{slug}/responses/{id}" => desk::responses::decide,
+    post "/desk/q/{slug}/statements" => desk::responses::decide_statement,
     get "/desk/q/{slug}/insight" => desk::insight::page,
     get "/desk/q/{slug}/brief" => desk::insight::brief,
     get "/desk/q/{slug}/discussion" => desk::discussion::page,

@@ -17,6 +17,7 @@ mod desk;
 mod front;
 mod guard;
 mod intake;
+mod kinds;
 mod links;
 mod locales;
 mod mail;

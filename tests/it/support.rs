@@ -1,11 +1,13 @@
 //! A running Colloquy of its own for each test, and pages as the people who see them.
 
 mod app;
+mod every_kind;
 mod page;
 mod questionnaire;
 mod visitor;
 
 pub use app::{TestApp, database_url};
+pub use every_kind::every_kind;
 pub use page::{Form, Page};
 pub use questionnaire::{open, statements};
 pub use visitor::Visitor;

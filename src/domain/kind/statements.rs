@@ -38,6 +38,13 @@ pub struct Votes {
 
 impl Votes {
     const OWN: &'static str = "+own";
+
+    /// The respondent's own statements, each on one line as it would stand on the form: the same
+    /// words are the same statement, however they were broken into lines.
+    pub fn proposed(&self) -> impl Iterator<Item = String> {
+        let lines = self.own.iter().map(|text| text.split_whitespace().collect::<Vec<_>>());
+        lines.map(|words| words.join(" ")).filter(|text| !text.is_empty())
+    }
 }
 
 /// Kept as one object of votes by key, as it was before there were own statements: those stand

@@ -77,7 +77,7 @@ fn choices(asking: &Asking<'_>, r#type: &str, options: &[Line], other: bool) -> 
                 label.choice {
                     input type=(r#type) name=(name) value=(line.key) checked[ticked(&line.key)]
                         aria-invalid=[wrong];
-                    span dir="auto" { (line.text) }
+                    span dir="auto" lang=[asking.tongue(&line.key)] { (line.text) }
                 }
             }
             @if other {
@@ -98,7 +98,7 @@ fn choices(asking: &Asking<'_>, r#type: &str, options: &[Line], other: bool) -> 
 fn scale(asking: &Asking<'_>, kind: &Scale) -> Markup {
     html! {
         .scale {
-            span.end dir="auto" { (kind.low) }
+            span.end dir="auto" lang=[asking.tongue("low")] { (kind.low) }
             @for point in 1..=kind.points {
                 @let value = point.to_string();
                 label.point {
@@ -113,7 +113,7 @@ fn scale(asking: &Asking<'_>, kind: &Scale) -> Markup {
                     }
                 }
             }
-            span.end dir="auto" { (kind.high) }
+            span.end dir="auto" lang=[asking.tongue("high")] { (kind.high) }
         }
         @if kind.cannot_say {
             label.choice.cannot-say lang=[asking.ours] {
@@ -132,7 +132,7 @@ fn statements(asking: &Asking<'_>, kind: &Statements) -> Markup {
                 @let name = format!("{}.{}", asking.name, line.key);
                 li.statement {
                     fieldset {
-                        legend dir="auto" { (line.text) }
+                        legend dir="auto" lang=[asking.tongue(&line.key)] { (line.text) }
                         .votes lang=[asking.ours] {
                             @for vote in Vote::ALL {
                                 label class={ "vote " (vote.key()) } {

@@ -7,6 +7,7 @@ use super::{kinds, passage, problems};
 use crate::acts::submit_response::field;
 use crate::article::Article;
 use crate::domain::kind::{Kind, Problem};
+use crate::domain::question::Translation;
 use crate::domain::{Condition, Fields};
 use crate::store::questionnaires::Asked;
 use crate::words::Words;
@@ -34,6 +35,8 @@ pub(super) struct Asking<'a> {
     pub words: Words,
     /// Marks the page's own words where the questions are in another language.
     pub ours: Option<&'static str>,
+    /// Where the question is translated: what is, and the language of the rest.
+    pub translated: Option<(&'a Translation, &'a str)>,
     pub fields: &'a Fields,
     pub key: &'a str,
     /// The name of its fields.
@@ -44,7 +47,15 @@ pub(super) struct Asking<'a> {
     pub described: Option<String>,
 }
 
-impl Asking<'_> {
+impl<'a> Asking<'a> {
+    /// The language of an option or a statement that has no translation on a page where the
+    /// question has one.
+    pub(super) fn tongue(&self, line: &str) -> Option<&'a str> {
+        let (texts, otherwise) = self.translated?;
+        let said = texts.lines.get(line).is_some_and(|text| !text.trim().is_empty());
+        (!said).then_some(otherwise)
+    }
+
     /// `true` where its answer has to change, for `aria-invalid`.
     pub(super) fn wrong(&self) -> Option<&'static str> {
         self.problem.map(|_| "true")
@@ -101,6 +112,12 @@ fn question(sheet: &Sheet<'_>, number: usize, asked: &Asked, foot: Markup) -> Ma
     let asking = Asking {
         words,
         ours: foreign.then(|| words.language()),
+        translated: asked
+            .wording
+            .translations
+            .get(words.language())
+            .filter(|_| translated && Words::of(language).language() != words.language())
+            .map(|texts| (texts, language)),
         fields: sheet.fields,
         key,
         name: field(key),

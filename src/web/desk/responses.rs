@@ -7,17 +7,19 @@ use maud::{Markup, html};
 use crate::domain::{Fields, ResponseId};
 use crate::error::AppError;
 use crate::insight;
-use crate::store::{mixing, responses};
+use crate::store::{mixing, proposals, responses};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
 mod found;
 mod held;
+mod proposed;
 mod view;
 mod waiting;
 
 pub use held::decide;
+pub use proposed::decide_statement;
 pub(super) use view::who;
 
 /// `GET /desk/q/{slug}/responses?q=…&page=…`
@@ -37,8 +39,12 @@ pub async fn page(
     let list = view::List { wanted: &wanted, found: &found, number };
     let waiting = mixing::count(app.store.read(), questionnaire.id).await?;
     let held = responses::uncounted(app.store.read(), questionnaire.id).await?;
-    let apart =
-        html! { (waiting::notice(&questionnaire, waiting)) (held::list(&questionnaire, &held)) };
+    let decided = proposals::decisions(app.store.read(), questionnaire.id).await?;
+    let apart = html! {
+        (waiting::notice(&questionnaire, waiting))
+        (held::list(&questionnaire, &held))
+        (proposed::list(&questionnaire, &insight.material, &decided))
+    };
     Ok(view::page(&organizer.0, &steps, &questionnaire, &insight, &list, &apart))
 }
 

@@ -32,7 +32,7 @@ pub(super) fn allocation(asking: &Asking<'_>, kind: &Allocation) -> Markup {
         .allocation data-total=(kind.total) {
             @for line in &kind.options {
                 .bet {
-                    label for={ "b-" (asking.key) "-" (line.key) } dir="auto" { (line.text) }
+                    label for={ "b-" (asking.key) "-" (line.key) } dir="auto" lang=[asking.tongue(&line.key)] { (line.text) }
                     (number(&line.key, None))
                     (bar(&line.key))
                 }

@@ -21,7 +21,7 @@ pub(super) fn ranking(asking: &Asking<'_>, kind: &Ranking) -> Markup {
                     input id=(id) name={ (asking.name) "." (line.key) } value=(typed(&line.key))
                         inputmode="numeric" autocomplete="off" maxlength="4" size="3"
                         aria-invalid=[asking.wrong()];
-                    label for=(id) dir="auto" { (line.text) }
+                    label for=(id) dir="auto" lang=[asking.tongue(&line.key)] { (line.text) }
                     span.moves lang=[asking.ours] {
                         @for (way, sign) in [("up", "↑"), ("down", "↓")] {
                             @let label = words.with(&format!("form-move-{way}"), &named);

@@ -258,4 +258,30 @@ mod tests {
         assert_eq!(starts, ["2026-07-01T17:00:00+00:00", "2026-12-03T18:00:00+00:00"]);
         assert_eq!(wrong, ["2026-03-29 02:30", "soon"]);
     }
+    #[test]
+    fn clocks_that_change_are_followed() {
+        let starts = |typed: &str, zone: &str| -> Vec<String> {
+            let (slots, wrong) = read_slots(typed, zone, 90);
+            let starts = slots.iter().map(|slot| slot.start.format("%m-%dT%H:%MZ").to_string());
+            starts.chain(wrong).collect()
+        };
+        // Summer time ends on 25 October 2026 in Berlin, on 1 November in New York.
+        let evenings = "2026-10-24 19:00\n2026-10-25 19:00\n2026-11-01 19:00";
+        assert_eq!(
+            starts(evenings, "Europe/Berlin"),
+            ["10-24T17:00Z", "10-25T18:00Z", "11-01T18:00Z"]
+        );
+        assert_eq!(
+            starts(evenings, "America/New_York"),
+            ["10-24T23:00Z", "10-25T23:00Z", "11-02T00:00Z"]
+        );
+        // It begins on 8 March in New York: 02:30 is not there and comes back as it was typed.
+        assert_eq!(
+            starts("2026-03-08 02:30\n2026-03-08 03:30", "America/New_York"),
+            ["03-08T07:30Z", "2026-03-08 02:30"]
+        );
+        // What is there twice is the first of the two: still summer time.
+        assert_eq!(starts("2026-10-25 02:30", "Europe/Berlin"), ["10-25T00:30Z"]);
+        assert_eq!(starts("2026-11-01 01:30", "America/New_York"), ["11-01T05:30Z"]);
+    }
 }

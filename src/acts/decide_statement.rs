@@ -1,0 +1,76 @@
+//! An organizer decides about a statement that a reader added: it goes on the form, as a further
+//! wording, or it is left off. No other reader sees it before.
+
+use crate::domain::kind::Kind;
+use crate::domain::question::Line;
+use crate::domain::status::Decision;
+use crate::domain::{Answer, WordingId, token};
+use crate::service::Service;
+use crate::store::questionnaires::{self, Asked, Questionnaire};
+use crate::store::{proposals, responses};
+
+/// By which a proposed statement is named on pages and in the table of decisions.
+pub fn name_of(text: &str) -> String {
+    token::hash(text)
+}
+
+/// Decides about the statement with this name that somebody added to the question `key`. Whether
+/// there was such a statement; what is on the form already is not put there twice.
+///
+/// # Errors
+/// A database that refuses; nothing was changed.
+pub async fn decide_statement(
+    service: &Service,
+    questionnaire: &Questionnaire,
+    key: &str,
+    name: &str,
+    decision: Decision,
+) -> anyhow::Result<bool> {
+    let now = service.clock.now();
+    let tx = service.store.write().await?;
+    let Some(mut questionnaire) = proposals::hold(&tx, questionnaire.id).await? else {
+        return Ok(false);
+    };
+    let asked = questionnaires::all_asked(&tx, questionnaire.id).await?;
+    let Some(mut asked) = asked.into_iter().find(|asked| asked.key == key) else {
+        return Ok(false);
+    };
+    let given = responses::all(&tx, questionnaire.id).await?;
+    let proposed = given.iter().filter_map(|given| match given.answer(asked.id) {
+        Some(Answer::Statements(votes)) => votes.proposed().find(|text| name_of(text) == name),
+        _ => None,
+    });
+    let Some(text) = proposed.into_iter().next() else { return Ok(false) };
+    let id = questionnaire.id;
+    let news = proposals::decide(&tx, id, asked.id, name, decision, now).await?;
+    if news && decision == Decision::Taken {
+        let all = questionnaires::wordings(&tx, id).await?;
+        let question = asked.id;
+        let of_question = all.values().filter(|(_, _, of)| *of == question);
+        let ever = of_question.flat_map(|(_, wording, _)| wording.kind.lines());
+        if add(&mut asked, text, ever) {
+            asked.wording_id = WordingId(service.clock.name());
+            questionnaires::insert_wording(&tx, id, &asked, now).await?;
+            questionnaires::update_question(&tx, &asked).await?;
+            questionnaire.version += 1;
+            questionnaires::update(&tx, questionnaire).await?;
+        }
+    }
+    tx.commit().await?;
+    service.forms.changed();
+    Ok(true)
+}
+
+/// Puts the statement at the end of the question's; whether it was not there already. Its key is
+/// one that no line of the question has `ever` had: votes stay with the words they were given to.
+fn add<'a>(asked: &mut Asked, text: String, ever: impl Iterator<Item = &'a Line>) -> bool {
+    let Kind::Statements(kind) = &mut asked.wording.kind else { return false };
+    if kind.statements.iter().any(|line| line.text == text) {
+        return false;
+    }
+    let number = |line: &Line| line.key.strip_prefix('s')?.parse::<u32>().ok();
+    let last = ever.filter_map(number).max().unwrap_or(0);
+    kind.statements.push(Line { key: format!("s{}", last + 1), text });
+    asked.version += 1;
+    true
+}

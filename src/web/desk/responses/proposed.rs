@@ -1,0 +1,139 @@
+//! Statements that readers added, for the organizer to put on the form or to leave off.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::web::Path;
+use maud::{Markup, html};
+
+use crate::acts::decide_statement;
+use crate::domain::kind::Kind;
+use crate::domain::status::{Decision, Status};
+use crate::domain::{Answer, QuestionId};
+use crate::error::AppError;
+use crate::href;
+use crate::insight::Material;
+use crate::store::questionnaires::{Asked, Questionnaire};
+use crate::web::extract::{App, Form, Organizer};
+
+/// `POST /desk/q/{slug}/statements`: puts one on the form, or leaves it off.
+pub async fn decide_statement(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let text = |name: &str| fields.get(name).unwrap_or_default();
+    let decision = match text("decision") {
+        "take" => Decision::Taken,
+        "decline" => Decision::Declined,
+        _ => return Err(AppError::NotFound),
+    };
+    let (question, name) = (text("question"), text("statement"));
+    let of = &questionnaire;
+    if !decide_statement::decide_statement(&app, of, question, name, decision).await? {
+        return Err(AppError::NotFound);
+    }
+    let next = format!("{}#statements", href::desk(&questionnaire.slug, "responses"));
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+}
+
+/// One proposal.
+struct Proposed<'a> {
+    asked: &'a Asked,
+    text: String,
+    name: String,
+    /// How many wrote it.
+    count: usize,
+    decision: Option<Decision>,
+}
+
+type Decisions = BTreeMap<(QuestionId, String), Decision>;
+
+/// What readers added, question by question, in the order of the alphabet: who wrote it and when
+/// is not told here, and does not show.
+fn proposals<'a>(material: &'a Material, decided: &Decisions) -> Vec<Proposed<'a>> {
+    let mut all = vec![];
+    for asked in &material.questions {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, answer) in material.answers(asked.id) {
+            let Answer::Statements(votes) = answer else { continue };
+            // Who writes it twice says it once.
+            for text in votes.proposed().collect::<BTreeSet<_>>() {
+                *counts.entry(text).or_default() += 1;
+            }
+        }
+        for (text, count) in counts {
+            let name = decide_statement::name_of(&text);
+            let decision = decided.get(&(asked.id, name.clone())).copied();
+            all.push(Proposed { asked, text, name, count, decision });
+        }
+    }
+    all
+}
+
+/// The list: what waits for a decision, then what was left off, then what is on the form.
+pub(super) fn list(
+    questionnaire: &Questionnaire,
+    material: &Material,
+    decided: &Decisions,
+) -> Markup {
+    let all = proposals(material, decided);
+    let with = |decision| all.iter().filter(move |proposed| proposed.decision == decision);
+    let left_off = with(Some(Decision::Declined)).count();
+    let taken = with(Some(Decision::Taken)).count();
+    html! {
+        @if !all.is_empty() {
+            section id="statements" {
+                h2 { "Statements that readers added" }
+                @if with(None).count() > 0 {
+                    p { "Other readers see one only after you have put it on the form." }
+                    @for proposed in with(None) { (entry(questionnaire, proposed)) }
+                } @else {
+                    p.quiet { "You have decided about all of them." }
+                }
+                @if left_off > 0 {
+                    details {
+                        summary { "Left off: " (left_off) }
+                        @for proposed in with(Some(Decision::Declined)) { (entry(questionnaire, proposed)) }
+                    }
+                }
+                @if taken > 0 {
+                    details {
+                        summary { "Put on the form: " (taken) }
+                        @for proposed in with(Some(Decision::Taken)) { (entry(questionnaire, proposed)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn entry(questionnaire: &Questionnaire, proposed: &Proposed<'_>) -> Markup {
+    let Proposed { asked, text, name, count, decision } = proposed;
+    let votable = matches!(asked.wording.kind, Kind::Statements(_)) && asked.position.is_some();
+    let open = questionnaire.status == Status::Open && votable;
+    html! {
+        article.entry {
+            p.answer dir="auto" { (text) }
+            p.small.quiet {
+                bdi { (asked.wording.prompt) }
+                @if *count > 1 { " · " (count) " readers wrote it" }
+            }
+            @if *decision != Some(Decision::Taken) {
+                form.actions method="post" action=(href::desk(&questionnaire.slug, "statements")) {
+                    input type="hidden" name="question" value=(asked.key);
+                    input type="hidden" name="statement" value=(name);
+                    @if open {
+                        button.quiet name="decision" value="take" { "Put it on the form" }
+                    }
+                    @if decision.is_none() {
+                        button.quiet name="decision" value="decline" { "Leave it off" }
+                    }
+                }
+            }
+        }
+    }
+}
