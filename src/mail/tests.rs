@@ -39,6 +39,8 @@ fn samples(words: Words) -> Vec<(&'static str, Content)> {
     vec![
         ("invitation", Invitation::sample().content(words)),
         ("reminder", Reminder::sample().content(words)),
+        ("draft", super::draft::DraftLink::sample().content(words)),
+        ("receipt", super::receipt::ReceiptLink::sample().content(words)),
         ("sign in", SignIn::sample().content(words)),
         ("seat", Seat::sample().content(words)),
         ("seat changed", changed.content(words)),

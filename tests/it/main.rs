@@ -20,6 +20,7 @@ mod intake;
 mod links;
 mod locales;
 mod mail;
+mod mine;
 mod reader;
 mod schema;
 mod seen;
