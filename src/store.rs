@@ -163,10 +163,8 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
         sqlite
             .pragma("cache_size", "-32768")
             .pragma("wal_autocheckpoint", "4096")
-            .foreign_keys(true)
             // What is erased is overwritten, not only unlinked.
-            .pragma("secure_delete", "ON");
-        if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
+            .pragma("secure_delete", "ON")
     });
     options
 }

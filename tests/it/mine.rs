@@ -515,7 +515,7 @@ async fn a_draft_goes_when_its_reader_says_so_or_its_time_is_over() {
     keep(CANARY, "ada@example.org").await;
     let opened = link(&mails(&app, 1).await[0], "d");
     let page = app.page(&opened).await;
-    let delete = page.attributes("details.later button[formaction]", "formaction").remove(0);
+    let delete = page.attributes("details.elsewhere button[formaction]", "formaction").remove(0);
     assert_eq!(delete, format!("{opened}/delete"));
     let gone = app.post_form(&delete, &[]).await;
     assert_eq!((gone.status, gone.texts("h1")), (200, vec!["It is deleted".to_owned()]));
