@@ -216,7 +216,7 @@ async fn places(app: &TestApp, text: &str) -> Vec<String> {
     for row in all(tables.to_owned()).await {
         let table: String = row.try_get_by_index(0).unwrap();
         // Bytes are written in hexadecimal in the text of a row.
-        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = colloquy::domain::token::hex(text.as_bytes());
         let sql = format!(
             "SELECT 1 FROM \"{table}\" r WHERE r::text ILIKE '%{text}%' OR r::text LIKE '%{hex}%'"
         );
@@ -293,21 +293,21 @@ async fn whoever_erases_is_in_no_group_and_no_guide_any_more() {
     let service = &app.service;
     let db = service.store.read();
     let of = questionnaires::by_slug(db, &slug).await.unwrap().unwrap();
-    let made = app.get(&format!("{desk}/discussion")).await;
-    let make = made.form("main form[method=post]");
-    assert_eq!(app.submit(&make).await.status, 303, "{}", made.words());
+    let before_it = app.get(&format!("{desk}/discussion")).await;
+    let make = before_it.form("main form[method=post]");
+    assert_eq!(app.submit(&make).await.status, 303, "{}", before_it.words());
     let whole = colloquy::store::discussions::latest(db, of.id).await.unwrap().unwrap();
     let seat = whole.seats.iter().find(|seat| seat.group_id.is_some()).unwrap();
     let (seated, group) = (seat.response_id, seat.group_id.unwrap());
     let before = whole.of(group).count();
     // Somebody whose words stand in a guide, seated or not.
-    let quotes = |text: &str| {
+    let behind = |text: &str| {
         let guide: insight::guide::Guide = serde_json::from_str(text).unwrap();
         let quotes = guide.topics.into_iter().flat_map(|topic| topic.quotes);
         quotes.map(|quote| quote.response).collect::<Vec<_>>()
     };
     let all = |groups: &[colloquy::store::discussions::Group]| {
-        groups.iter().flat_map(|group| quotes(&group.guide)).collect::<Vec<_>>()
+        groups.iter().flat_map(|group| behind(&group.guide)).collect::<Vec<_>>()
     };
     let said = all(&whole.groups);
     let quoted = *said.iter().find(|id| **id != seated).unwrap();
