@@ -95,7 +95,7 @@ fn asking(
             li { (words.get("erase-stays-note")) }
             @if !of.is_anonymous() { li { (words.get("erase-stays-invitation")) } }
         }
-        p {
+        p.notice {
             (words.get("erase-take-first")) " "
             a href={ (path) "/download.txt" } download { (words.get("mine-text")) } ", "
             a href={ (path) "/download.json" } download { (words.get("mine-json")) }

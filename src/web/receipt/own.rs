@@ -48,12 +48,12 @@ pub(super) fn consents(Receipt { words, of, given, path, .. }: &Receipt<'_>) -> 
         return html! {};
     }
     html! {
-        section.consents id="consents" {
+        section id="consents" {
             h2 { (words.get("mine-consents")) }
             p { (words.get(if of.is_open() { "mine-consents-how" } else { "mine-consents-closed" })) }
             @for consent in Consent::ALL.into_iter().filter(|consent| asked.contains(consent)) {
                 @let what = words.get(&format!("form-consent-{}", consent.key()));
-                .consent {
+                .allowed {
                     p {
                         strong { (what) } (words.get("receipt-colon"))
                         (words.get(if allowed(&consent) { "mine-allowed" } else { "mine-not-allowed" }))
