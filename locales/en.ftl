@@ -266,6 +266,100 @@ receipt-version-counts = this one counts
 receipt-unknown = There are no answers at this address
 receipt-unknown-next = Private links break easily in mails: check that the whole link was copied, up to its last letter. If it still does not open, write to whoever asked you, with your receipt code.
 
+### One's own page
+
+mine-consents = What you allow
+mine-consents-how = You can take back each of these at any time. To allow something again, change your answers.
+mine-consents-closed = You can take back each of these at any time.
+mine-allowed = you allow it.
+mine-not-allowed = you do not allow it.
+mine-take-back = Take back
+mine-withdraw = Take back: { $consent }
+mine-withdraw-join = You are not invited any more. If you have a seat, it goes to somebody else, and a mail takes the appointment out of your calendar.
+mine-withdraw-contact = Nobody writes to you about it any more.
+mine-withdraw-quote = From now on your words are not quoted without your name. What was printed or sent before cannot be called back.
+mine-withdraw-quote_named = From now on your name stands under no quote. What was printed or sent before cannot be called back.
+mine-withdraw-group = Your group sees nothing more of your answers.
+mine-withdrawn = You have taken it back
+mine-withdrawn-next = It holds from now on. What you allow is listed below; your earlier version is kept with the others.
+mine-take = Take it with you
+mine-take-how = Everything that we keep of your answers: every version, every time, every consent, in the words of the form.
+mine-text = As a text to read
+mine-json = As data for programs (JSON)
+mine-mail = Have the link sent to you
+mine-mail-how = We send the private link of this page to your address, once. The address is used for nothing else.
+mine-no-address = The link was not sent
+mine-no-address-next = This is not a mail address. One looks like ada@example.org.
+mine-too-many = The link was not sent
+mine-too-many-next = Enough mails have gone to this address today, or about these answers. Copy the link instead, or try again tomorrow.
+mine-erase = Erase everything
+mine-erase-how = You can have everything erased that you wrote here. First you see what that means.
+mine-erase-next = What would be erased
+mine-version = Version { $number } of { $time }
+mine-version-counts = This is the version that counts.
+mine-version-kept = This is how it read then, under the questions of then. A later version counts.
+mine-back = Back to your answers
+mine-results = What came of it
+mine-results-how = The questionnaire is closed. This is where your answers stand among all.
+mine-theme = { $people } of { $answered } people said something like it:
+mine-group = People who voted like you
+mine-group-of = Your votes are most like those of group { $group }: { $people } of the { $placed } people who voted on enough statements. The letters mean nothing, and no group is better than another.
+mine-seat = You meet { $when }, { $group }.
+mine-file-code = Code
+mine-file-first = First sent
+mine-file-last = Last sent
+mine-file-hidden = Came with the link ({ $name })
+mine-file-invitation = Invitation to
+mine-file-mail = Mail
+
+### Erasing
+
+erase-title = Erase everything?
+erase-lede = Nothing is erased yet. If you go on, it is erased at once and for good: nobody can bring it back.
+erase-gone = What will be gone
+erase-gone-answers = All your answers, in every version, and this page with its private link.
+erase-gone-contact = Your name, your address, and what you allowed.
+erase-gone-results = Your part in counts, themes, quotes and guides.
+erase-gone-seat = Your seat in the discussion. Take the appointment out of your calendar yourself: we have no address of yours any more.
+erase-gone-mails = Mails to you about these answers that still wait, and the text of those that were sent.
+erase-stays = What stays
+erase-stays-sent = What was sent, printed or copied before: { $organizer } or others may have read it. A statement of yours that was put on the form stays there.
+erase-stays-backups = Backups of the server, until they are replaced by newer ones.
+erase-stays-device = Files that you downloaded yourself.
+erase-stays-note = A note that on this day something was erased. It says neither what it was nor whose.
+erase-stays-invitation = If you were invited by mail: that you were, and that your invitation was used. No reminder will come. With its link you can answer again.
+erase-take-first = You can take everything with you first:
+erase-sure = Yes, erase everything that I wrote here
+erase-now = Erase everything
+erase-leave = Keep it
+erase-unticked = Nothing was erased
+erase-unticked-next = Tick the box if you are sure.
+erase-done = Everything is gone
+erase-done-next = Your answers are erased. The private link opens nothing any more.
+erase-done-again = If you like, you can answer again: that makes new answers, which have nothing to do with the old ones.
+
+### Going on with another device
+
+later-offer = Go on with another device
+later-offer-how = We keep what you have written for 30 days and mail you a link to it. Nobody else reads it, and it counts nowhere until you send it.
+later-address = Your mail address
+later-send = Send me the link
+later-sent = The link is on its way
+later-sent-next = It arrives in a few minutes, unless this address has asked us not to write to it. An earlier link to the same text opens nothing any more.
+later-unsent = Your answers are not sent yet: go on writing here or there, and send them when they are finished.
+later-opened = This is what you had written by { $time }
+later-no-address = The link was not sent
+later-no-address-next = This is not a mail address. One looks like ada@example.org.
+later-too-many = The link was not sent
+later-too-many-next = Enough mails have gone to this address today, or about this form. Your text is all here: go on writing, or try again tomorrow.
+later-delete = Delete what is kept
+later-delete-what = What we have kept of this form is deleted, and the link in the mail opens nothing any more. What stands on this page is lost with it.
+later-delete-now = Delete it now
+later-deleted = It is deleted
+later-deleted-next = Nothing is kept of what you had written. The link in the mail opens nothing any more.
+later-none = Nothing is kept at this address
+later-none-next = It was sent, deleted or kept for the link of a newer mail, or its 30 days are over. If you have sent it, your private link opens it.
+
 ### The article
 
 article-answer = Answer the questions
@@ -351,6 +445,19 @@ mail-seat-summary = Discussion: { $title }
 mail-seat-cancelled-subject = Cancelled: “{ $title }”
 mail-seat-cancelled-opening = The discussion of “{ $title }” that you had a seat in will not take place as planned. We are sorry. The attached entry takes it out of your calendar.
 mail-seat-cancelled-was = It would have been
+
+## Links that readers ask for
+
+mail-draft-subject = Go on writing: “{ $title }”
+mail-draft-opening = You wanted to go on answering “{ $title }” with another device. This link opens the form with everything that you have written so far.
+mail-draft-action = Go on writing
+mail-draft-until = It is kept until { $date }, and then deleted. Nobody reads it before you send it.
+mail-draft-stranger = If you did not ask for this, somebody has mistyped an address. You need not do anything.
+mail-receipt-subject = The link to your answers: “{ $title }”
+mail-receipt-opening = Here is the private link to your answers about “{ $title }”. With it you can read and change them, take them with you, and erase them.
+mail-receipt-action = Open my answers
+mail-receipt-private = Whoever has this link can read and change your answers. Do not pass this mail on.
+mail-why-own-link = You get this mail because your address was entered on the page to have the link sent. It is used for nothing else.
 
 ## Footer
 

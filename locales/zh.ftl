@@ -248,6 +248,100 @@ receipt-version-counts = 以此版为准
 receipt-unknown = 这个地址没有回答
 receipt-unknown-next = 邮件里的私人链接容易断开，请检查链接是否复制完整，直到最后一个字母。如果还是打不开，请带上回执编号联系邀请您的人。
 
+### One's own page
+
+mine-consents = 您同意的事
+mine-consents-how = 每一项都可以随时收回。想重新同意，请修改您的回答。
+mine-consents-closed = 每一项都可以随时收回。
+mine-allowed = 已同意
+mine-not-allowed = 未同意
+mine-take-back = 收回
+mine-withdraw = 收回：{ $consent }
+mine-withdraw-join = 收回后不再邀请您。如果已有座位，座位会让给别人，我们会发一封邮件，把日程从您的日历中移除。
+mine-withdraw-contact = 收回后不会再就此给您写信。
+mine-withdraw-quote = 从现在起不再匿名引用您的话。此前印出或寄出的无法追回。
+mine-withdraw-quote_named = 从现在起引文下不再出现您的名字。此前印出或寄出的无法追回。
+mine-withdraw-group = 收回后，同组的人不再看到您的回答。
+mine-withdrawn = 已经收回
+mine-withdrawn-next = 从现在起生效。您目前同意的事列在下面；之前的版本与其他版本一起保留。
+mine-take = 带走一份
+mine-take-how = 我们保存的关于您回答的一切：每个版本、每个时间、每项同意，都附上问卷原来的文字。
+mine-text = 下载文本，便于阅读
+mine-json = 下载数据（JSON）
+mine-mail = 把链接发到我的邮箱
+mine-mail-how = 我们只把这一页的私人链接发给您一次，邮箱不作他用。
+mine-no-address = 链接没有寄出
+mine-no-address-next = 这不是邮箱地址，邮箱形如 ada@example.org。
+mine-too-many = 链接没有寄出
+mine-too-many-next = 今天寄往这个邮箱、或关于这份回答的邮件已经够多。请直接复制链接，或明天再试。
+mine-erase = 全部删除
+mine-erase-how = 您可以删除在这里写下的一切。请先看看这意味着什么。
+mine-erase-next = 看看会删除什么
+mine-version = 第 { $number } 版，{ $time }
+mine-version-counts = 以这一版为准。
+mine-version-kept = 这是当时的内容和当时的题目。现在以后来的版本为准。
+mine-back = 回到您的回答
+mine-results = 大家的看法
+mine-results-how = 问卷已经结束。您的回答在所有回答中处于这样的位置。
+mine-theme = { $answered } 人中有 { $people } 人说了类似的看法：
+mine-group = 与您投票相近的人
+mine-group-of = 您的投票与 { $group } 组最相近：在投票足够多的 { $placed } 人中，这一组有 { $people } 人。字母没有含义，各组不分高下。
+mine-seat = 时间：{ $when }，{ $group }。
+mine-file-code = 编号
+mine-file-first = 首次发送
+mine-file-last = 最近发送
+mine-file-hidden = 随链接带来（{ $name }）
+mine-file-invitation = 邀请寄往
+mine-file-mail = 邮件
+
+### Erasing
+
+erase-title = 全部删除吗？
+erase-lede = 现在还没有删除任何内容。确认后会立即彻底删除，谁也无法恢复。
+erase-gone = 会删除的
+erase-gone-answers = 您所有版本的回答，以及这一页和它的私人链接。
+erase-gone-contact = 您的姓名、邮箱，以及您同意过的事。
+erase-gone-results = 统计、归纳、引文和讨论指南中来自您的部分。
+erase-gone-seat = 您在讨论中的座位。请自行从日历中移除日程：我们已没有您的邮箱。
+erase-gone-mails = 还在等待寄出的、关于这份回答的邮件，以及已寄出邮件的正文。
+erase-stays = 会留下的
+erase-stays-sent = 此前已经寄出、印出或抄录的内容：{ $organizer } 或其他人可能已经读过。已放进问卷的您的观点会留在那里。
+erase-stays-backups = 服务器的备份，直到被新的备份取代。
+erase-stays-device = 您自己下载的文件。
+erase-stays-note = 一条记录，说明这一天删除过内容；不说明是什么，也不说明是谁的。
+erase-stays-invitation = 如果您是受邮件邀请而来：您受过邀请、邀请已经用过，这一点会留下。不会再有提醒；凭邀请链接可以重新回答。
+erase-take-first = 您可以先带走一份：
+erase-sure = 是的，删除我在这里写下的一切
+erase-now = 全部删除
+erase-leave = 保留
+erase-unticked = 没有删除任何内容
+erase-unticked-next = 如果确定，请勾选方框。
+erase-done = 已经全部删除
+erase-done-next = 您的回答已删除，私人链接不再有内容。
+erase-done-again = 如果愿意，您可以重新回答：那是新的回答，与之前的无关。
+
+### Going on with another device
+
+later-offer = 换一台设备继续
+later-offer-how = 我们把您写下的内容保留 30 天，并把链接寄给您。别人读不到；在您发送之前，它不计入任何结果。
+later-address = 您的邮箱
+later-send = 把链接寄给我
+later-sent = 链接已经寄出
+later-sent-next = 几分钟内就会收到，除非这个邮箱曾要求我们不再写信。之前寄出的、指向同一内容的链接不再有效。
+later-unsent = 您的回答还没有发送：在这里或那里继续写都可以，写完后请发送。
+later-opened = 这是您在 { $time } 之前写下的内容
+later-no-address = 链接没有寄出
+later-no-address-next = 这不是邮箱地址，邮箱形如 ada@example.org。
+later-too-many = 链接没有寄出
+later-too-many-next = 今天寄往这个邮箱、或关于这份表单的邮件已经够多。您的文字都在这里：可以继续写，或明天再试。
+later-delete = 删除保留的内容
+later-delete-what = 我们为这份表单保留的内容会被删除，邮件里的链接不再有效，这一页上的文字也一并丢弃。
+later-delete-now = 立即删除
+later-deleted = 已经删除
+later-deleted-next = 您写下的内容没有保留，邮件里的链接不再有效。
+later-none = 这个地址没有保留的内容
+later-none-next = 内容可能已经发送、删除，或改用了更新邮件里的链接，也可能已过 30 天。如果您已经发送，请用私人链接打开。
+
 ### The article
 
 article-answer = 回答问题
@@ -323,6 +417,19 @@ mail-seat-summary = 讨论：《{ $title }》
 mail-seat-cancelled-subject = 讨论已取消：《{ $title }》
 mail-seat-cancelled-opening = 很抱歉，您报名的《{ $title }》讨论无法按原计划进行。附件会将它从您的日历中移除。
 mail-seat-cancelled-was = 原定时间
+
+## Links that readers ask for
+
+mail-draft-subject = 继续写：《{ $title }》
+mail-draft-opening = 您想换一台设备继续回答《{ $title }》。这个链接会打开问卷，您写过的内容都在里面。
+mail-draft-action = 继续写
+mail-draft-until = 内容保留到{ $date }，之后删除。在您发送之前，没有人会读到。
+mail-draft-stranger = 如果这不是您本人的操作，可能是有人填错了邮箱，您什么都不用做。
+mail-receipt-subject = 您的回答：《{ $title }》
+mail-receipt-opening = 这是您对《{ $title }》的回答的私人链接。凭它可以查看、修改、带走和删除您的回答。
+mail-receipt-action = 打开我的回答
+mail-receipt-private = 拿到这个链接的人都能查看和修改您的回答，请不要转发这封邮件。
+mail-why-own-link = 您收到这封邮件，是因为有人在页面上填写了您的邮箱，要求把链接寄来。邮箱不作他用。
 
 ## Footer
 

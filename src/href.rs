@@ -32,6 +32,16 @@ pub fn change(token: &str) -> String {
     format!("/r/{token}/change")
 }
 
+/// Where a reader goes on with a draft.
+pub fn draft(token: &str) -> String {
+    format!("/d/{token}")
+}
+
+/// One of the states that a response has had.
+pub fn version(token: &str, number: i32) -> String {
+    format!("/r/{token}/versions/{number}")
+}
+
 /// A participant's group and guide.
 pub fn seat(token: &str) -> String {
     format!("/g/{token}")

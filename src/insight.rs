@@ -57,6 +57,11 @@ impl Cache {
         kept.get(&id).filter(|(made_of, _)| made_of == basis).map(|(_, insight)| insight.clone())
     }
 
+    /// Lets go of what was computed: something of it was erased.
+    pub fn forget(&self, id: QuestionnaireId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    }
+
     fn put(&self, id: QuestionnaireId, basis: Basis, insight: Arc<Insight>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= Self::KEPT && !kept.contains_key(&id) {

@@ -11,6 +11,7 @@ use crate::service::Service;
 pub mod courier;
 pub mod deliver;
 pub mod file_spool;
+pub mod forget;
 pub mod mix;
 pub mod retry;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
     tokio::join!(
         deliver(&service, stopping.clone()),
         mix::run(&service, stopping.clone()),
+        forget::run(&service, stopping.clone()),
         file(&service, stopping),
     );
 }

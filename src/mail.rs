@@ -5,11 +5,13 @@
 
 pub mod calendar;
 mod clean;
+pub mod draft;
 pub mod files;
 pub mod footer;
 pub mod invitation;
 pub mod mailbox;
 pub mod message;
+pub mod receipt;
 pub mod reminder;
 mod render;
 pub mod seat;

@@ -17,7 +17,9 @@ use tokio::task::spawn_blocking;
 pub mod articles;
 pub mod contacts;
 pub mod discussions;
+pub mod drafts;
 pub mod entity;
+pub mod erasing;
 pub mod forms;
 pub mod intake;
 pub mod invitations;
@@ -25,6 +27,7 @@ pub mod invited;
 pub mod mixing;
 pub mod organizers;
 pub mod outbox;
+pub mod own_page;
 pub mod own_seat;
 pub mod proposals;
 pub mod questionnaires;
@@ -33,6 +36,7 @@ pub mod responses;
 pub mod settings;
 pub mod spool;
 pub mod suppressions;
+pub mod withdrawing;
 
 /// Any number that every node agrees on: the key of the lock under which migrations run.
 const MIGRATION_LOCK: i64 = 0x636f_6c6c_6f71;
@@ -157,7 +161,11 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
         }
         // Random ids touch pages all over the tables: 32 MiB of them are kept at hand (the default
         // is 2), and 16 MiB of log gather before they are written back.
-        sqlite.pragma("cache_size", "-32768").pragma("wal_autocheckpoint", "4096")
+        sqlite
+            .pragma("cache_size", "-32768")
+            .pragma("wal_autocheckpoint", "4096")
+            // What is erased is overwritten, not only unlinked.
+            .pragma("secure_delete", "ON")
     });
     options
 }

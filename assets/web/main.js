@@ -255,7 +255,7 @@ function sendSafely(form, draft) {
     // Nobody is torn out of a sentence: this waits for a pause in typing.
     if (Date.now() - touched < 5000) return void (waiting = setTimeout(go, 5000));
     busy(true);
-    if (submitter?.value === "check") return check();
+    if (/^(check|later)$/.test(submitter?.value)) return check();
     draft.out();
     const at = Date.now();
     const body = new URLSearchParams([...new FormData(form), ...part()]);

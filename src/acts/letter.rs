@@ -68,6 +68,8 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         Purpose::SignIn => "sign-in",
         Purpose::Seat => "seat",
         Purpose::SeatCancelled => "seat-cancelled",
+        Purpose::Draft => "draft",
+        Purpose::Receipt => "receipt",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),

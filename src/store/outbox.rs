@@ -2,7 +2,7 @@
 //! of a message, one step at a time, is in [`way`].
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, OnConflict};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, DerivePartialModel, EntityTrait as _,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
@@ -230,6 +230,29 @@ pub async fn queued_since(
         .filter(message::Column::CreatedAt.gt(since))
         .count(db)
         .await
+}
+
+/// How many messages of these purposes were queued since then for one of `recipients`: an
+/// address in lower case, or what stands for it.
+pub async fn asked_for_since(
+    db: &impl ConnectionTrait,
+    recipients: &[&str],
+    purposes: &[Purpose],
+    since: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    message::Entity::find()
+        .filter(
+            Func::lower(Expr::col(message::Column::Recipient)).is_in(recipients.iter().copied()),
+        )
+        .filter(message::Column::Purpose.is_in(purposes.iter().copied()))
+        .filter(message::Column::CreatedAt.gt(since))
+        .count(db)
+        .await
+}
+
+/// How many messages have a key that begins so.
+pub async fn about(db: &impl ConnectionTrait, key: &str) -> Result<u64, DbErr> {
+    message::Entity::find().filter(message::Column::IdempotencyKey.starts_with(key)).count(db).await
 }
 
 /// How many messages are in this state: for tests and health.

@@ -22,6 +22,7 @@ mod check;
 pub(in crate::web) mod conduct;
 mod drawn;
 mod kinds;
+pub mod later;
 mod pace;
 pub(in crate::web) mod page;
 mod passage;
@@ -215,6 +216,9 @@ pub(super) async fn receive(
         let drawing = Drawing { words, of: &of, door: &door, fields };
         return Ok(draw(app, request, StatusCode::OK, drawing, &asked, trouble));
     }
+    if later::is_wanted(fields) {
+        return later::keep(app, request, words, &of, door, fields).await;
+    }
     let conduct = conduct::judge(app, fields, app.clock.now());
     door.carried = Carried::of(&of.questionnaire, fields);
     let arrival = Arrival {
@@ -226,7 +230,10 @@ pub(super) async fn receive(
         ..Arrival::of(&of, fields, door.response)
     };
     let (status, trouble) = match submit_response(app, arrival).await {
-        Ok(Submitted::Kept { token, .. }) => return Ok(see(&door.carried.receipt(&token))),
+        Ok(Submitted::Kept { token, .. }) => {
+            later::sent(app, fields, door.response).await;
+            return Ok(see(&door.carried.receipt(&token)));
+        }
         Ok(Submitted::Refused(problems)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Problems(problems))
         }

@@ -123,7 +123,7 @@ pub async fn limits(
 fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
     let path = req.path();
     let room = place::room(path);
-    let readers = matches!(room, "q" | "i" | "r" | "g") && !is_one_click(path);
+    let readers = matches!(room, "q" | "i" | "r" | "g" | "d") && !is_one_click(path);
     let (Some(app), Some(gate)) = (req.app_data::<App>(), req.app_data::<Data<Gate>>()) else {
         return Ok(());
     };

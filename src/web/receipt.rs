@@ -9,18 +9,28 @@ use super::answer::page::Trouble;
 use super::answer::published::{Door, Published, answer, see, speaking};
 use super::answer::{Drawing, draw, receive};
 use super::extract::{App, Form};
+use crate::acts::mail_receipt::mail_receipt;
 use crate::acts::submit_response::field;
+use crate::acts::withdraw_consent::withdraw_consent;
+use crate::domain::consent::Consent;
+use crate::domain::email::Email;
 use crate::domain::{Fields, token};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::intake::Submission;
 use crate::store::mixing;
-use crate::store::own_seat;
+use crate::store::own_page;
 use crate::store::questionnaires::Asked;
 use crate::store::responses::{self, Given};
 
+pub mod download;
+pub mod erase;
+mod own;
+mod results;
 mod view;
+
+use own::Said;
 
 /// `GET /r/{token}`: the receipt.
 pub async fn page(
@@ -31,26 +41,100 @@ pub async fn page(
     if let Some(waiting) = spooled(&app, &link).await {
         return self::waiting(&app, &request, &link, waiting).await;
     }
-    let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
-    let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
-    let db = app.store.read();
-    let revisions = responses::revisions(db, given.response.id).await?;
-    let seat = own_seat::of(db, given.response.id).await?;
-    let seat = seat.map(|seat| href::seat(&app.secret.link(token::Opens::Seat, seat.0)));
+    let said = Fields::parse(request.query_string().as_bytes());
+    let said = match said.get("done") {
+        Some("withdrawn") => Some("mine-withdrawn"),
+        Some("mailed") => Some("later-sent"),
+        _ => None,
+    };
+    let said = said.map(|key| Said { key, ..Said::default() });
+    show(&app, &request, &link, StatusCode::OK, said).await
+}
+
+/// The receipt, with what there is to say of what was just done.
+async fn show(
+    app: &Service,
+    request: &HttpRequest,
+    link: &str,
+    status: StatusCode,
+    said: Option<Said>,
+) -> Result<HttpResponse, AppError> {
+    let Some((of, given)) = opened(app, link).await? else { return Ok(unknown(app, request)) };
+    let words = speaking(request, None, &given.response.language, &of.questionnaire.language);
+    let id = given.response.id;
     let page = view::page(&view::Receipt {
         words,
         of: &of,
         given: &given,
         asked: &of.asked,
-        wordings: &of.wordings,
-        revisions: &revisions,
-        path: href::receipt(&link),
-        link: app.link(&href::receipt(&link)),
-        seat,
-        code: app.secret.code(given.response.id.0),
+        revisions: &responses::revisions(app.store.read(), id).await?,
+        path: href::receipt(link),
+        link: app.link(&href::receipt(link)),
+        seat: results::place(app, words, id).await?,
+        code: app.secret.code(id.0),
         waits: false,
+        said,
+        results: results::of(app, &of, id).await?,
     });
+    Ok(answer(app, request, status, words, page))
+}
+
+/// `GET /r/{token}/versions/{number}`: how it read then, under the words of then.
+pub async fn version(
+    app: App,
+    request: HttpRequest,
+    path: web::Path<(String, i32)>,
+) -> Result<HttpResponse, AppError> {
+    let (link, number) = path.into_inner();
+    let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
+    let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
+    let db = app.store.read();
+    let revisions = responses::revisions(db, given.response.id).await?;
+    let place = revisions.iter().position(|(of, _)| *of == number);
+    let then = own_page::as_of(db, given.response.clone(), number).await?;
+    let (Some(place), Some(then)) = (place, then) else { return Err(AppError::NotFound) };
+    let counts = given.response.revision == number;
+    let page = view::version(words, &of, &then, &link, (place + 1, counts));
     Ok(answer(&app, &request, StatusCode::OK, words, page))
+}
+
+/// `POST /r/{token}/consents`: takes one back, also after the close.
+pub async fn withdraw(
+    app: App,
+    request: HttpRequest,
+    link: web::Path<String>,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
+    let named = fields.get("withdraw").unwrap_or_default();
+    if let Some(consent) = Consent::ALL.into_iter().find(|consent| consent.key() == named) {
+        withdraw_consent(&app, &of.questionnaire, &given.response, consent).await?;
+    }
+    Ok(see(&format!("{}?done=withdrawn", href::receipt(&link))))
+}
+
+/// `POST /r/{token}/mail`: sends the private link to its owner.
+pub async fn mail(
+    app: App,
+    request: HttpRequest,
+    link: web::Path<String>,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
+    let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
+    let typed = fields.get("address").unwrap_or_default();
+    let wrong = |key| Some(Said { key, wrong: true, address: typed.to_owned() });
+    // In an anonymous questionnaire, no address is ever asked for.
+    let address = typed.trim().parse::<Email>().ok().filter(|_| !of.is_anonymous());
+    let Some(address) = address else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&app, &request, &link, status, wrong("mine-no-address")).await;
+    };
+    let id = given.response.id;
+    if mail_receipt(&app, &of.questionnaire, id, &address, words).await? {
+        return Ok(see(&format!("{}?done=mailed", href::receipt(&link))));
+    }
+    show(&app, &request, &link, StatusCode::TOO_MANY_REQUESTS, wrong("mine-too-many")).await
 }
 
 /// `GET /r/{token}/change`: the form as it was last sent.
@@ -109,13 +193,14 @@ async fn waiting(
         of: &of,
         given: &given,
         asked: &of.asked,
-        wordings: &of.wordings,
         revisions: &[],
         path: href::receipt(link),
         link: app.link(&href::receipt(link)),
         seat: None,
         code: app.secret.code(given.response.id.0),
         waits: true,
+        said: None,
+        results: None,
     });
     Ok(answer(app, request, StatusCode::OK, words, page))
 }

@@ -14,6 +14,7 @@ fn filled(address: &str) -> String {
         ("{token}", "none"),
         ("{name}", "none.css"),
         ("{id}", id),
+        ("{number}", "1"),
         ("{group}", id),
     ] {
         path = path.replace(gap, text);

@@ -21,6 +21,7 @@ mod kinds;
 mod links;
 mod locales;
 mod mail;
+mod mine;
 mod reader;
 mod schema;
 mod seen;

@@ -110,7 +110,8 @@ pub(super) async fn mark_invitation(
         .col_expr(invitation::Column::ResponseId, Expr::value(new.response))
         .filter(invitation::Column::Id.eq(id))
         .filter(invitation::Column::QuestionnaireId.eq(new.questionnaire))
-        .filter(invitation::Column::AnsweredAt.is_null())
+        // Nor if its response was erased since: then this is a new one.
+        .filter(invitation::Column::ResponseId.is_null())
         .exec(tx)
         .await?;
     Ok(())

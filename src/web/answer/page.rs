@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::published::{Door, LANGUAGE, Published};
 use super::view::{Sheet, questions_with};
-use super::{check, conduct, pace, problems, promise};
+use super::{check, conduct, later, pace, problems, promise};
 use crate::acts::submit_response::{KEY, WORDINGS, wordings_field};
 use crate::domain::kind::Problem;
 use crate::href;
@@ -27,6 +27,8 @@ pub(in crate::web) enum Trouble {
     Refused,
     /// The invitation was used, and the questionnaire is anonymous.
     Used,
+    /// Nothing is wrong with the answers: the reader goes on with another device.
+    Later(later::Told),
     /// Nothing is wrong but perhaps these: the reader looks at it before sending it.
     Check(Vec<(String, Problem)>),
 }
@@ -36,7 +38,7 @@ impl Trouble {
     pub(super) fn problems(&self) -> &[(String, Problem)] {
         match self {
             Self::Problems(problems) | Self::Check(problems) => problems,
-            Self::None | Self::Empty | Self::Refused | Self::Used => &[],
+            Self::None | Self::Empty | Self::Refused | Self::Used | Self::Later(_) => &[],
         }
     }
 }
@@ -48,12 +50,17 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
     let (texts, language) = of.head(words);
     let again = !matches!(trouble, Trouble::None);
     let checking = matches!(trouble, Trouble::Check(_));
+    let calm = match trouble {
+        Trouble::Check(problems) => problems.is_empty(),
+        Trouble::Later(told) => !later::is_error(told),
+        _ => false,
+    };
     let frame = ReaderFrame {
         // On a form to correct, a change of language would lose what was typed; in a frame, the
         // frame.
         path: if again || door.carried.embed { String::new() } else { door.path.clone() },
         asks: of.brand(),
-        error: again && (!checking || !trouble.problems().is_empty()),
+        error: again && !calm,
         clears_draft: None,
     };
     let body = html! {
@@ -99,6 +106,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
                 Trouble::Empty => (problems::other(words, "form-empty")),
                 Trouble::Refused => (problems::other(words, "form-refused")),
                 Trouble::Used => (problems::other(words, "form-used")),
+                Trouble::Later(told) => (later::told(words, told)),
             }
             @if checking {
                 (pace::carried(sheet.fields))
@@ -114,6 +122,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
             }
             // After it, since it is seen wherever the form is sent from.
             p.status role="status" {}
+            (later::offer(words, of, door, sheet.fields, trouble))
         }
     };
     let title = if checking { words.get("check-title") } else { texts.title.clone() };

@@ -214,7 +214,7 @@ pub(in crate::web) fn answer_with(
             .max_age(Duration::days(365));
         builder.cookie(cookie.finish());
     }
-    if ["/r/", "/i/"].iter().any(|private| request.path().starts_with(private)) {
+    if ["/r/", "/i/", "/d/"].iter().any(|private| request.path().starts_with(private)) {
         builder.insert_header(("x-robots-tag", "noindex"));
     }
     if status == StatusCode::SERVICE_UNAVAILABLE {

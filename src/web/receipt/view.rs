@@ -1,14 +1,13 @@
 //! How a receipt looks: that it arrived, how to come back to it, what was written.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
+use super::own::{self, Said};
+use super::results::{self, Place, Results};
 use crate::domain::consent::Consent;
 use crate::domain::kind::{ContactAnswer, Kind};
-use crate::domain::{QuestionId, Wording, WordingId};
 use crate::href;
 use crate::store::questionnaires::Asked;
 use crate::store::responses::Given;
@@ -26,7 +25,6 @@ pub(super) struct Receipt<'a> {
     pub given: &'a Given,
     /// Every question, those taken off the form last.
     pub asked: &'a [Asked],
-    pub wordings: &'a BTreeMap<WordingId, (i32, Wording, QuestionId)>,
     /// Each state that was sent, oldest first.
     pub revisions: &'a [(i32, DateTime<Utc>)],
     pub path: String,
@@ -36,7 +34,11 @@ pub(super) struct Receipt<'a> {
     /// Whether it waits for the database.
     pub waits: bool,
     /// Where their seat is, once they were invited to it.
-    pub seat: Option<String>,
+    pub seat: Option<Place>,
+    /// What there is to say of what was just done.
+    pub said: Option<Said>,
+    /// What came of it, once the questionnaire is closed.
+    pub results: Option<Results>,
 }
 
 /// The receipt.
@@ -59,6 +61,7 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
     let body = html! {
         .receipt data-words-own=(words.get("form-draft-own")) {
             p.kicker lang=[language] dir="auto" { (of.questionnaire.title) }
+            @if let Some(said) = &receipt.said { (said.notice(receipt)) }
             h1 { (words.get("receipt-title")) }
             p.lede { (words.get(lede)) }
             @if receipt.waits { p.notice { (words.get("receipt-waits")) } }
@@ -83,8 +86,16 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
             }
             h2 { (words.get("receipt-next")) }
             (next(receipt))
-            section.copy { h2 { (words.get("receipt-yours")) } (copy(receipt)) }
+            @if let Some(results) = &receipt.results { (results::section(words, of, results)) }
+            section.copy {
+                h2 { (words.get("receipt-yours")) }
+                (copy(words, of, given, receipt.asked, true))
+            }
             @if receipt.revisions.len() > 1 { (versions(receipt)) }
+            @if !receipt.waits {
+                (own::consents(receipt))
+                (own::end(receipt, receipt.said.as_ref()))
+            }
             .actions {
                 a.quiet href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
             }
@@ -115,7 +126,7 @@ fn next(Receipt { words, of, given, asked, seat, .. }: &Receipt<'_>) -> Markup {
         ul {
             li { (words.with("receipt-next-read", &asker)) }
             @if let Some(seat) = seat {
-                li { a href=(seat) { (words.get("receipt-next-seat")) } }
+                li { (seat.line(*words, zone(asked))) }
             } @else if contact.allows(Consent::Join) { li { (words.with("receipt-next-join", &address)) } }
             @else if contact.allows(Consent::Contact) {
                 li { (words.with("receipt-next-contact", &address)) }
@@ -131,20 +142,20 @@ fn next(Receipt { words, of, given, asked, seat, .. }: &Receipt<'_>) -> Markup {
     }
 }
 
-/// Every answer under the words that it was given to.
-fn copy(Receipt { words, of, given, asked, wordings, .. }: &Receipt<'_>) -> Markup {
-    let language = other_language(*words, &of.questionnaire.language);
+/// Every answer under the words that it was given to; `with_none`: also what is not answered.
+fn copy(words: Words, of: &Published, given: &Given, all: &[Asked], with_none: bool) -> Markup {
+    let language = other_language(words, &of.questionnaire.language);
     html! {
         dl.answers {
-            @for asked in *asked {
+            @for asked in all {
                 @if let Some((wording, answer)) = given.answers.get(&asked.id) {
-                    @let wording = wordings.get(wording).map_or(&asked.wording, |(_, w, _)| w);
+                    @let wording = of.wordings.get(wording).map_or(&asked.wording, |(_, w, _)| w);
                     @let (wording, translated) = wording.in_language(words.language());
                     dt lang=[language.filter(|_| !translated)] dir="auto" { (wording.prompt) }
-                    @for line in answers::lines(*words, &wording, answer) {
+                    @for line in answers::lines(words, &wording, answer) {
                         dd dir="auto" { (line) }
                     }
-                } @else if asked.position.is_some() {
+                } @else if with_none && asked.position.is_some() {
                     @let (wording, translated) = asked.wording.in_language(words.language());
                     dt lang=[language.filter(|_| !translated)] dir="auto" { (wording.prompt) }
                     dd.none { (words.get("receipt-none")) }
@@ -154,18 +165,54 @@ fn copy(Receipt { words, of, given, asked, wordings, .. }: &Receipt<'_>) -> Mark
     }
 }
 
+/// An earlier state, as it read then. Its place among all, from 1, and whether it counts.
+pub(super) fn version(
+    words: Words,
+    of: &Published,
+    then: &Given,
+    link: &str,
+    (place, counts): (usize, bool),
+) -> Markup {
+    let path = href::receipt(link);
+    let at = then.response.updated_at;
+    let time = if of.is_anonymous() {
+        words.date(at, Tz::UTC)
+    } else {
+        words.date_time(at, zone(&of.asked))
+    };
+    let title = words.with("mine-version", &[("number", place.into()), ("time", time.into())]);
+    let frame = ReaderFrame {
+        path: href::version(link, then.response.revision),
+        asks: of.brand(),
+        ..ReaderFrame::default()
+    };
+    let language = other_language(words, &of.questionnaire.language);
+    let body = html! {
+        .receipt {
+            p.kicker lang=[language] dir="auto" { (of.questionnaire.title) }
+            h1 { (title) }
+            p.lede { (words.get(if counts { "mine-version-counts" } else { "mine-version-kept" })) }
+            section.copy { (copy(words, of, then, &of.asked, false)) }
+            .actions { a.button href=(path) { (words.get("mine-back")) } }
+        }
+    };
+    reader_with(words, &title, frame, body)
+}
+
 /// When each state was sent; the last one counts.
-fn versions(Receipt { words, of, asked, revisions, .. }: &Receipt<'_>) -> Markup {
+fn versions(Receipt { words, of, given, asked, revisions, path, .. }: &Receipt<'_>) -> Markup {
     let zone = zone(asked);
     html! {
         section.versions {
             h2 { (words.get("receipt-versions")) }
             p { (words.with("receipt-versions-help", &[("count", (revisions.len() - 1).into())])) }
             ol {
-                @for (place, (_, at)) in (1..).zip(*revisions) {
+                @for (number, at) in *revisions {
                     li {
-                        @if of.is_anonymous() { (words.date(*at, Tz::UTC)) } @else { (time(*words, *at, zone)) }
-                        @if place == revisions.len() {
+                        a href={ (path) "/versions/" (number) } {
+                            @if of.is_anonymous() { (words.date(*at, Tz::UTC)) } @else { (time(*words, *at, zone)) }
+                        }
+                        @if *number == given.response.revision {
                             " · " strong { (words.get("receipt-version-counts")) }
                         }
                     }

@@ -16,6 +16,8 @@ pub fn purpose(purpose: Purpose) -> &'static str {
         Purpose::SignIn => "Link to sign in",
         Purpose::Seat => "Seat",
         Purpose::SeatCancelled => "Seat cancelled",
+        Purpose::Draft => "Link to a draft",
+        Purpose::Receipt => "Link to one’s own page",
     }
 }
 

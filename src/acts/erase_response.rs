@@ -1,0 +1,99 @@
+//! A respondent erases everything: the answers in every state, the name and address, the seat,
+//! the draft, the mails about it that wait, and the text of those that have gone out.
+
+use crate::domain::status::Mode;
+use crate::domain::{DraftId, ErasureId, QuestionnaireId};
+use crate::insight::guide::Guide;
+use crate::service::Service;
+use crate::store::mixing;
+use crate::store::responses::Given;
+use crate::store::{drafts, erasing};
+
+/// Who asked, as it is noted.
+const RESPONDENT: &str = "respondent";
+
+/// Why nothing was erased.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseError {
+    /// A part of it still waits for the database, and would come back.
+    #[error("a part of the response waits in the spool")]
+    Waiting,
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] anyhow::Error),
+}
+
+impl From<sea_orm::DbErr> for EraseError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Erases a response, all of it in one transaction. Of this nothing remains but a note that at
+/// this time something was erased.
+///
+/// Whoever has the old form open and sends it again makes a new response: its author has written
+/// and sent it after erasing, and it has nothing of what was before. It gets the same private
+/// link, since links are derived from forms.
+///
+/// # Errors
+/// See [`EraseError`]; nothing was changed.
+pub async fn erase_response(
+    service: &Service,
+    mode: Mode,
+    given: &Given,
+) -> Result<(), EraseError> {
+    let response = &given.response;
+    let (id, questionnaire) = (response.id, response.questionnaire_id);
+    if service.spool.waiting() > 0 {
+        let (spool, hash) = (service.spool.clone(), response.token_hash.clone());
+        let found = tokio::task::spawn_blocking(move || spool.find(&hash)).await;
+        if found.map_err(anyhow::Error::from)?.is_some() {
+            return Err(EraseError::Waiting);
+        }
+    }
+    let now = service.clock.now();
+    let tx = service.store.write().await?;
+    mixing::remove(&tx, &service.mixer, &response.token_hash).await?;
+    let (own, beside) = erasing::seats(&tx, id).await?;
+    let mut keys = vec![format!("draft:{id}:"), format!("receipt:{id}:")];
+    for seat in own {
+        keys.extend([format!("seat:{seat}:"), format!("seat-cancelled:{seat}")]);
+    }
+    let mark = |address: &str| service.secret.address_hash(&address.to_lowercase());
+    erasing::letters(&tx, &keys, mark, now).await?;
+    let beside: Vec<String> = beside.iter().map(|seat| format!("seat:{seat}:")).collect();
+    erasing::texts(&tx, &beside).await?;
+    unquote(&tx, given, questionnaire).await?;
+    drafts::delete(&tx, DraftId(id.0)).await?;
+    erasing::response(&tx, id).await?;
+    // Of anonymous answers, no time is kept but the day.
+    let at = if mode == Mode::Anonymous { mixing::day(now) } else { now };
+    let note = ErasureId(service.clock.random_name());
+    erasing::note(&tx, note, questionnaire, RESPONDENT, at).await?;
+    tx.commit().await?;
+    service.insights.forget(questionnaire);
+    if let Err(error) = erasing::settle(&service.store).await {
+        tracing::warn!(%error, "the log could not be emptied after an erasure");
+    }
+    Ok(())
+}
+
+/// Takes the respondent's words out of every guide.
+async fn unquote(
+    tx: &sea_orm::DatabaseTransaction,
+    given: &Given,
+    questionnaire: QuestionnaireId,
+) -> anyhow::Result<()> {
+    for (group, text) in erasing::guides(tx, questionnaire).await? {
+        let mut guide: Guide = serde_json::from_str(&text)?;
+        let before = guide.clone();
+        for topic in &mut guide.topics {
+            topic.quotes.retain(|quote| quote.response != given.response.id);
+        }
+        if guide != before {
+            erasing::set_guide(tx, group, serde_json::to_string(&guide)?).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! What nobody needs any more goes: drafts that have expired or were sent, and the mails with
+//! links to them.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::sync::watch;
+
+use crate::acts::keep_draft::KEPT;
+use crate::service::Service;
+use crate::store::{drafts, erasing};
+
+/// How often it is looked.
+const POLL: Duration = Duration::from_mins(10);
+
+/// Forgets until told to stop.
+pub async fn run(service: &Service, mut stopping: watch::Receiver<bool>) {
+    while !*stopping.borrow() {
+        if let Err(error) = forget_stale(service).await {
+            tracing::error!(error = ?error, "what is old could not be removed");
+        }
+        tokio::select! {
+            _ = stopping.changed() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+}
+
+/// Removes what is old; how many drafts that were.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
+    let now = service.clock.now();
+    let (until, erased) = (now - KEPT, now - TimeDelta::days(1));
+    let db = service.store.read();
+    // An idle service writes nothing.
+    if !drafts::is_any_stale(db, now).await? && !erasing::is_any_link(db, until, erased).await? {
+        return Ok(0);
+    }
+    let tx = service.store.write().await?;
+    let gone = drafts::delete_stale(&tx, now).await?;
+    erasing::forget_links(&tx, until, erased).await?;
+    tx.commit().await?;
+    erasing::settle(&service.store).await?;
+    Ok(gone)
+}

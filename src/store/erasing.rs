@@ -1,0 +1,198 @@
+//! Erasing: what was kept of one response, in every table.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait as _,
+    QueryFilter as _, QuerySelect as _, Set,
+};
+
+use super::Store;
+use super::entity::{
+    discussion_group, erasure, invitation, message, message_event, response, seat,
+};
+use crate::domain::status::{Delivery, Purpose};
+use crate::domain::{ErasureId, GroupId, MessageId, QuestionnaireId, ResponseId, SeatId};
+
+/// Removes a response with its revisions, answers, name and address, and seats (all of which
+/// belong to it, and go with it). Its invitation no longer leads to it; that it was answered
+/// stays, so that no reminder asks somebody who has just erased everything.
+pub async fn response(db: &impl ConnectionTrait, id: ResponseId) -> Result<(), DbErr> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::ResponseId, Expr::value(None::<ResponseId>))
+        .filter(invitation::Column::ResponseId.eq(id))
+        .exec(db)
+        .await?;
+    response::Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
+}
+
+/// The seats of a respondent, and those beside them in the same groups.
+pub async fn seats(
+    db: &impl ConnectionTrait,
+    id: ResponseId,
+) -> Result<(Vec<SeatId>, Vec<SeatId>), DbErr> {
+    let own = seat::Entity::find().filter(seat::Column::ResponseId.eq(id)).all(db).await?;
+    let groups: Vec<GroupId> = own.iter().filter_map(|seat| seat.group_id).collect();
+    let beside = seat::Entity::find()
+        .filter(seat::Column::GroupId.is_in(groups))
+        .filter(seat::Column::ResponseId.ne(id))
+        .all(db)
+        .await?;
+    let ids = |seats: Vec<seat::Model>| seats.into_iter().map(|seat| seat.id).collect();
+    Ok((ids(own), ids(beside)))
+}
+
+/// Every guide that was made for a questionnaire: guides quote answers.
+pub async fn guides(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<Vec<(GroupId, String)>, DbErr> {
+    discussion_group::Entity::find()
+        .select_only()
+        .column(discussion_group::Column::Id)
+        .column(discussion_group::Column::Guide)
+        .filter(discussion_group::Column::QuestionnaireId.eq(questionnaire))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Keeps a guide instead of the one that was there.
+pub async fn set_guide(
+    db: &impl ConnectionTrait,
+    group: GroupId,
+    guide: String,
+) -> Result<(), DbErr> {
+    discussion_group::Entity::update_many()
+        .col_expr(discussion_group::Column::Guide, Expr::value(guide))
+        .filter(discussion_group::Column::Id.eq(group))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Calls off the mails about what these keys begin with, and forgets their text and to whom they
+/// went: what `mark` makes of the address stands for it, by which only we can count.
+pub async fn letters(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+    mark: impl Fn(&str) -> String,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    message::Entity::update_many()
+        .col_expr(message::Column::State, Expr::value(Delivery::Cancelled))
+        .col_expr(message::Column::LeaseOwner, Expr::value(None::<String>))
+        .col_expr(message::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(message::Column::UpdatedAt, Expr::value(now))
+        .filter(about(keys))
+        .filter(message::Column::State.is_in([Delivery::Queued, Delivery::Claimed]))
+        .exec(db)
+        .await?;
+    let found: Vec<(MessageId, String)> = message::Entity::find()
+        .select_only()
+        .column(message::Column::Id)
+        .column(message::Column::Recipient)
+        .filter(about(keys))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (id, recipient) in found {
+        message::Entity::update_many()
+            .col_expr(message::Column::Raw, Expr::value(Vec::<u8>::new()))
+            .col_expr(message::Column::Recipient, Expr::value(mark(&recipient)))
+            .col_expr(message::Column::LastReply, Expr::value(None::<String>))
+            .filter(message::Column::Id.eq(id))
+            .exec(db)
+            .await?;
+        // What servers answered often names the address.
+        message_event::Entity::update_many()
+            .col_expr(message_event::Column::Detail, Expr::value(""))
+            .filter(message_event::Column::MessageId.eq(id))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets the text of mails about what these keys begin with, as far as they have gone out: it
+/// names everybody in the group.
+pub async fn texts(db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
+    let gone = [Delivery::Queued, Delivery::Claimed, Delivery::InData];
+    message::Entity::update_many()
+        .col_expr(message::Column::Raw, Expr::value(Vec::<u8>::new()))
+        .filter(about(keys))
+        .filter(message::Column::State.is_not_in(gone))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn about(keys: &[String]) -> Condition {
+    keys.iter().fold(Condition::any().add(Expr::value(false)), |any, key| {
+        any.add(message::Column::IdempotencyKey.starts_with(key))
+    })
+}
+
+/// Notes that something was erased: when, and who asked; nothing of what it was.
+pub async fn note(
+    db: &impl ConnectionTrait,
+    id: ErasureId,
+    questionnaire: QuestionnaireId,
+    asked_by: &str,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    erasure::Entity::insert(erasure::ActiveModel {
+        id: Set(id),
+        questionnaire_id: Set(questionnaire),
+        asked_by: Set(asked_by.to_owned()),
+        erased_at: Set(at),
+    })
+    .exec_without_returning(db)
+    .await?;
+    Ok(())
+}
+
+/// Removes mails with links for readers that are older than `until`: their links have expired, or
+/// are on the reader's own page. Those whose response was erased go at `erased`.
+pub async fn forget_links(
+    db: &impl ConnectionTrait,
+    until: DateTime<Utc>,
+    erased: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    message::Entity::delete_many().filter(old_links(until, erased)).exec(db).await?;
+    Ok(())
+}
+
+/// Whether there is one that [`forget_links`] would remove.
+pub async fn is_any_link(
+    db: &impl ConnectionTrait,
+    until: DateTime<Utc>,
+    erased: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let query = message::Entity::find().select_only().column(message::Column::Id);
+    let found: Option<MessageId> =
+        query.filter(old_links(until, erased)).into_tuple().one(db).await?;
+    Ok(found.is_some())
+}
+
+fn old_links(until: DateTime<Utc>, erased: DateTime<Utc>) -> Condition {
+    let old = Condition::any().add(message::Column::CreatedAt.lt(until)).add(
+        Condition::all()
+            .add(message::Column::CreatedAt.lt(erased))
+            .add(message::Column::Recipient.contains("@").not()),
+    );
+    let asked_for = [Purpose::Draft, Purpose::Receipt];
+    Condition::all().add(message::Column::Purpose.is_in(asked_for)).add(old)
+}
+
+/// Lets no copy of what was erased stay in the database's log. Where others are reading just
+/// now, their next commit does it.
+///
+/// PostgreSQL overwrites what was deleted when it vacuums, by itself.
+pub async fn settle(store: &Store) -> Result<(), DbErr> {
+    if store.writer.get_database_backend() == DbBackend::Sqlite {
+        store.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    }
+    Ok(())
+}
