@@ -306,16 +306,20 @@ async fn questionnaire(service: &Service) -> Questionnaire {
         single(),
         open(false),
     ];
+    let asked = questionnaires::asked(service.store.read(), draft.id).await.unwrap();
     let questions = (1..).zip(kinds).map(|(number, kind)| EditedQuestion {
         key: (number == 1).then(|| "q1".to_owned()),
         wording: wording(&format!("What do you say to question {number}?"), &kind),
         passage: None,
+        shown: vec![],
     });
     let edited = Edited {
         title: "A bench".to_owned(),
         introduction: String::new(),
         translations: BTreeMap::new(),
         questions: questions.collect(),
+        // Only the first of what the article asks is reworded.
+        off: asked.into_iter().skip(1).map(|asked| asked.key).collect(),
     };
     let saved = save_questionnaire(service, draft, edited).await.unwrap();
     publish_questionnaire(service, saved).await.unwrap().unwrap()

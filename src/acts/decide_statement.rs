@@ -28,7 +28,7 @@ pub async fn decide_statement(
 ) -> anyhow::Result<bool> {
     let now = service.clock.now();
     let tx = service.store.write().await?;
-    let Some(mut questionnaire) = proposals::hold(&tx, questionnaire.id).await? else {
+    let Some(mut questionnaire) = questionnaires::hold(&tx, questionnaire.id).await? else {
         return Ok(false);
     };
     let asked = questionnaires::all_asked(&tx, questionnaire.id).await?;
@@ -46,9 +46,7 @@ pub async fn decide_statement(
     if news && decision == Decision::Taken {
         let all = questionnaires::wordings(&tx, id).await?;
         let question = asked.id;
-        let of_question = all.values().filter(|(_, _, of)| *of == question);
-        let ever = of_question.flat_map(|(_, wording, _)| wording.kind.lines());
-        if add(&mut asked, text, ever) {
+        if add(&mut asked, text, questionnaires::lines_ever(&all, question)) {
             asked.wording_id = WordingId(service.clock.name());
             questionnaires::insert_wording(&tx, id, &asked, now).await?;
             questionnaires::update_question(&tx, &asked).await?;
@@ -61,16 +59,15 @@ pub async fn decide_statement(
     Ok(true)
 }
 
-/// Puts the statement at the end of the question's; whether it was not there already. Its key is
-/// one that no line of the question has `ever` had: votes stay with the words they were given to.
+/// Puts the statement at the end of the question's, under a key that no line of it has `ever`
+/// had; whether it was not there already.
 fn add<'a>(asked: &mut Asked, text: String, ever: impl Iterator<Item = &'a Line>) -> bool {
     let Kind::Statements(kind) = &mut asked.wording.kind else { return false };
     if kind.statements.iter().any(|line| line.text == text) {
         return false;
     }
-    let number = |line: &Line| line.key.strip_prefix('s')?.parse::<u32>().ok();
-    let last = ever.filter_map(number).max().unwrap_or(0);
-    kind.statements.push(Line { key: format!("s{}", last + 1), text });
+    kind.statements.push(Line { key: String::new(), text });
+    asked.wording.kind.name_lines(ever);
     asked.version += 1;
     true
 }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::kind::Kind;
 use crate::domain::options::Head;
+use crate::domain::question::Line;
 use crate::domain::status::Status;
 use crate::domain::{QuestionId, Wording, WordingId};
 use crate::service::Service;
@@ -18,8 +20,10 @@ pub struct Edited {
     pub introduction: String,
     /// Title and introduction in further languages, by language tag.
     pub translations: BTreeMap<String, Head>,
-    /// Its questions in order; those left out are taken off the form.
+    /// Its questions in order; what the editor did not know of stays behind them.
     pub questions: Vec<EditedQuestion>,
+    /// Keys of the questions that are taken off the form.
+    pub off: Vec<String>,
 }
 
 /// A question as the editor has it.
@@ -31,27 +35,38 @@ pub struct EditedQuestion {
     pub wording: Wording,
     /// Where it comes from in the article.
     pub passage: Option<(usize, usize)>,
+    /// Keys of the options or statements that the editor showed: what came in meanwhile is not
+    /// among them, and stays.
+    pub shown: Vec<String>,
 }
 
-/// Keeps what was edited; the questionnaire as it now is.
+/// Keeps what was edited; the questionnaire as it now is. What came on the form while the editor
+/// was open (another tab, a reader's statement) stays there.
 ///
 /// # Errors
 /// A database that refuses; nothing was changed.
 pub async fn save_questionnaire(
     service: &Service,
-    mut questionnaire: Questionnaire,
+    questionnaire: Questionnaire,
     edited: Edited,
 ) -> anyhow::Result<Questionnaire> {
     let now = service.clock.now();
     let tx = service.store.write().await?;
+    let held = questionnaires::hold(&tx, questionnaire.id).await?;
+    let mut questionnaire = held.unwrap_or(questionnaire);
     let draft = questionnaire.status == Status::Draft;
     let present = questionnaires::all_asked(&tx, questionnaire.id).await?;
+    let wordings = questionnaires::wordings(&tx, questionnaire.id).await?;
     let mut next_key = 1 + present.iter().filter_map(|asked| number(&asked.key)).max().unwrap_or(0);
     let mut kept: Vec<QuestionId> = vec![];
-    for (position, question) in (0..).zip(edited.questions) {
+    let mut positions = 0..;
+    for (mut question, position) in edited.questions.into_iter().zip(positions.by_ref()) {
         let before = question.key.as_ref().and_then(|key| present.iter().find(|p| p.key == *key));
+        let kind = &mut question.wording.kind;
         if let Some(before) = before {
             kept.push(before.id);
+            keep_unseen(kind, &before.wording.kind, &question.shown);
+            kind.name_lines(questionnaires::lines_ever(&wordings, before.id));
             let mut asked =
                 Asked { position: Some(position), wording: question.wording, ..before.clone() };
             if asked.wording != before.wording {
@@ -65,6 +80,7 @@ pub async fn save_questionnaire(
             }
             questionnaires::update_question(&tx, &asked).await?;
         } else {
+            kind.name_lines([]);
             let asked = Asked {
                 id: QuestionId(service.clock.name()),
                 key: format!("q{next_key}"),
@@ -78,12 +94,15 @@ pub async fn save_questionnaire(
             questionnaires::insert_question(&tx, questionnaire.id, &asked, now).await?;
         }
     }
-    for gone in present.iter().filter(|asked| !kept.contains(&asked.id)) {
-        if draft {
-            questionnaires::delete_question(&tx, gone.id).await?;
+    let on_form = |asked: &&Asked| asked.position.is_some() && !kept.contains(&asked.id);
+    for other in present.iter().filter(on_form) {
+        let off = edited.off.contains(&other.key);
+        if off && draft {
+            questionnaires::delete_question(&tx, other.id).await?;
         } else {
-            let off = Asked { position: None, ..gone.clone() };
-            questionnaires::update_question(&tx, &off).await?;
+            let position = if off { None } else { positions.next() };
+            let moved = Asked { position, ..other.clone() };
+            questionnaires::update_question(&tx, &moved).await?;
         }
     }
     let mut options = questionnaire.options();
@@ -96,6 +115,22 @@ pub async fn save_questionnaire(
     tx.commit().await?;
     service.forms.changed();
     Ok(questionnaire)
+}
+
+/// Puts the lines that the editor did not show behind those that it has; what was typed in the
+/// words of such a line is that line.
+fn keep_unseen(kind: &mut Kind, before: &Kind, shown: &[String]) {
+    let Some((lines, _)) = kind.lines_mut() else { return };
+    for unseen in before.lines() {
+        if shown.contains(&unseen.key) || lines.iter().any(|line| line.key == unseen.key) {
+            continue;
+        }
+        let same = |line: &&mut Line| line.key.is_empty() && line.text == unseen.text;
+        match lines.iter_mut().find(same) {
+            Some(line) => line.key.clone_from(&unseen.key),
+            None => lines.push(unseen.clone()),
+        }
+    }
 }
 
 fn number(key: &str) -> Option<u32> {

@@ -125,23 +125,48 @@ impl Kind {
         }
     }
 
+    /// Its options or statements, to be changed, and the letter with which their keys begin.
+    pub fn lines_mut(&mut self) -> Option<(&mut Vec<Line>, &'static str)> {
+        match self {
+            Self::Single(kind) => Some((&mut kind.options, "o")),
+            Self::Multiple(kind) => Some((&mut kind.options, "o")),
+            Self::Ranking(kind) => Some((&mut kind.options, "o")),
+            Self::Allocation(kind) => Some((&mut kind.options, "o")),
+            Self::Statements(kind) => Some((&mut kind.statements, "s")),
+            Self::Open(_)
+            | Self::Scale(_)
+            | Self::Number(_)
+            | Self::Availability(_)
+            | Self::Contact(_) => None,
+        }
+    }
+
+    /// Gives each line that has no key yet (an empty one) a key that none of the lines of its
+    /// question has `ever` had: answers stay with the words they were given to.
+    pub fn name_lines<'a>(&mut self, ever: impl IntoIterator<Item = &'a Line>) {
+        let Some((lines, letter)) = self.lines_mut() else { return };
+        let number = |line: &Line| line.key.strip_prefix(letter)?.parse::<u32>().ok();
+        let before = ever.into_iter().filter_map(number).max();
+        let last = lines.iter().filter_map(number).max().max(before).unwrap_or(0);
+        let new = lines.iter_mut().filter(|line| line.key.is_empty());
+        for (line, number) in new.zip(last.saturating_add(1)..) {
+            line.key = format!("{letter}{number}");
+        }
+    }
+
     /// Shows `change` every text of its own that can be translated, each with its key.
     pub fn texts(&mut self, change: &mut dyn FnMut(&str, &mut String)) {
-        let lines = match self {
-            Self::Single(kind) => &mut kind.options,
-            Self::Multiple(kind) => &mut kind.options,
-            Self::Ranking(kind) => &mut kind.options,
-            Self::Allocation(kind) => &mut kind.options,
-            Self::Statements(kind) => &mut kind.statements,
+        match self {
             Self::Scale(kind) => {
                 change("low", &mut kind.low);
-                return change("high", &mut kind.high);
+                change("high", &mut kind.high);
             }
-            Self::Number(kind) => return change("unit", &mut kind.unit),
-            Self::Open(_) | Self::Availability(_) | Self::Contact(_) => return,
-        };
-        for line in lines {
-            change(&line.key, &mut line.text);
+            Self::Number(kind) => change("unit", &mut kind.unit),
+            _ => {
+                for line in self.lines_mut().into_iter().flat_map(|(lines, _)| lines) {
+                    change(&line.key, &mut line.text);
+                }
+            }
         }
     }
 

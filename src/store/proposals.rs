@@ -5,13 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait as _,
-    QueryFilter as _, QuerySelect as _, Set,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, Set};
 
-use super::entity::{proposal, questionnaire};
-use super::questionnaires::Questionnaire;
+use super::entity::proposal;
 use crate::domain::status::Decision;
 use crate::domain::{QuestionId, QuestionnaireId};
 
@@ -25,19 +21,6 @@ pub async fn decisions(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| ((row.question_id, row.text_hash), row.decision)).collect())
-}
-
-/// The questionnaire as it stands, held until the end of the transaction: of two organizers who
-/// put statements on the form at once, one waits.
-pub async fn hold(
-    tx: &DatabaseTransaction,
-    questionnaire: QuestionnaireId,
-) -> Result<Option<Questionnaire>, DbErr> {
-    let mut query = questionnaire::Entity::find_by_id(questionnaire);
-    if tx.get_database_backend() == DbBackend::Postgres {
-        query = query.lock_exclusive();
-    }
-    query.one(tx).await
 }
 
 /// Keeps a decision; whether it is news. What was put on the form stays there: readers have

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbBackend,
+    DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Set,
 };
 
 use super::entity::{question, questionnaire, wording};
+use crate::domain::question::Line;
 use crate::domain::{Options, OrganizerId, QuestionId, QuestionnaireId, Slug, Wording, WordingId};
 
 pub use questionnaire::{ActiveModel as NewQuestionnaire, Model as Questionnaire};
@@ -68,6 +70,19 @@ pub async fn by_id(
     questionnaire::Entity::find_by_id(id).one(db).await
 }
 
+/// The questionnaire as it stands, held until the end of the transaction: of two who change
+/// the form at once, one waits.
+pub async fn hold(
+    tx: &DatabaseTransaction,
+    questionnaire: QuestionnaireId,
+) -> Result<Option<Questionnaire>, DbErr> {
+    let mut query = questionnaire::Entity::find_by_id(questionnaire);
+    if tx.get_database_backend() == DbBackend::Postgres {
+        query = query.lock_exclusive();
+    }
+    query.one(tx).await
+}
+
 /// An organizer's questionnaires, newest first.
 pub async fn all_of(
     db: &impl ConnectionTrait,
@@ -125,11 +140,20 @@ pub async fn all_asked(
     Ok(asked)
 }
 
-/// Every wording of every question, by id, with its number and its question.
+/// Wordings by id, each with its number and its question.
+pub type Wordings = BTreeMap<WordingId, (i32, Wording, QuestionId)>;
+
+/// Every line that a question has had in any of its wordings.
+pub fn lines_ever(all: &Wordings, question: QuestionId) -> impl Iterator<Item = &Line> {
+    let of_question = all.values().filter(move |(_, _, of)| *of == question);
+    of_question.flat_map(|(_, wording, _)| wording.kind.lines())
+}
+
+/// Every wording of every question.
 pub async fn wordings(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
-) -> Result<BTreeMap<WordingId, (i32, Wording, QuestionId)>, DbErr> {
+) -> Result<Wordings, DbErr> {
     let rows = wording::Entity::find()
         .filter(wording::Column::QuestionnaireId.eq(questionnaire))
         .all(db)

@@ -177,6 +177,7 @@ async fn a_readers_own_statement_is_votable_once_the_organizer_has_put_it_on_the
         let fields = [("question", "q1"), ("statement", name), ("decision", decision)];
         app.post_form(&format!("{desk}/statements"), &fields).await.status
     };
+    let mut stale = app.page(&format!("{desk}/questionnaire")).await.form("form.editor");
     assert_eq!(decide(&watch, "decline").await, 303);
     // Pressed twice, it stands there once.
     assert_eq!(decide(&voice, "take").await, 303);
@@ -190,6 +191,24 @@ async fn a_readers_own_statement_is_votable_once_the_organizer_has_put_it_on_the
     form.set("a.q1.s3", "disagree");
     let receipt = app.submit(&form).await.location();
     assert_eq!(copied(&app.page(&receipt).await), ["Disagree: Voice stays."]);
+
+    // An editor that was opened before does not take it off again; a line that it takes off is
+    // gone, and what is new has a key that no line has had: votes stay with their words.
+    stale.set("q0.lines", "Chat stays.\nFour.\nFive.");
+    assert_eq!(app.submit(&stale).await.status, 303);
+    let votes = app.stranger().page(&path(&of)).await;
+    assert_eq!(votes.texts(".statement legend"), ["Chat stays.", "Four.", "Five.", "Voice stays."]);
+    let names = votes.attributes(".statement input[value=agree]", "name");
+    assert_eq!(names, ["a.q1.s1", "a.q1.s4", "a.q1.s5", "a.q1.s3"]);
+    let mut editor = app.page(&format!("{desk}/questionnaire")).await.form("form.editor");
+    editor.set("q0.lines", "Chat stays.\nFour.");
+    app.submit(&editor).await;
+    let mut editor = app.page(&format!("{desk}/questionnaire")).await.form("form.editor");
+    editor.set("q0.lines", "Chat stays.\nFour.\nSix.");
+    app.submit(&editor).await;
+    let votes = app.stranger().page(&path(&of)).await;
+    let names = votes.attributes(".statement input[value=agree]", "name");
+    assert_eq!(names, ["a.q1.s1", "a.q1.s4", "a.q1.s6"]);
 
     // Nobody but the organizer decides.
     let other = app.another_organizer("other@example.org").await;

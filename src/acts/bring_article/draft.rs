@@ -29,6 +29,7 @@ pub fn questions_of(
         key: None,
         wording: Wording { help: help.to_owned(), ..Wording::new(prompt, kind) },
         passage,
+        shown: vec![],
     };
     for candidate in &ordered {
         let passage = Some((candidate.start, candidate.end));
@@ -136,6 +137,7 @@ pub fn draft_of(
         introduction: questionnaire.introduction.clone(),
         translations: questionnaire.options().translations,
         questions: questions_of(candidates, &questionnaire.language, now),
+        off: vec![],
     }
 }
 

@@ -70,13 +70,14 @@ async fn filling_twice_adds_nothing_even_after_a_reader_and_a_new_wording() {
     let questions = asked.into_iter().map(|asked| {
         let mut wording = asked.wording;
         wording.prompt.push('!');
-        EditedQuestion { key: Some(asked.key), wording, passage: asked.passage }
+        EditedQuestion { key: Some(asked.key), wording, passage: asked.passage, shown: vec![] }
     });
     let edited = Edited {
         title: questionnaire.title.clone(),
         introduction: String::new(),
         translations: BTreeMap::new(),
         questions: questions.collect(),
+        off: vec![],
     };
     let reworded = save_questionnaire(&service, questionnaire.clone(), edited).await.unwrap();
     let again = fill_example(&service, reworded).await.unwrap();
@@ -123,13 +124,10 @@ async fn an_example_in_draft_is_opened_as_it_is() {
         introduction: String::new(),
         translations: BTreeMap::new(),
         questions: vec![],
+        off: vec![],
     };
     let asked = questionnaires::asked(service.store.read(), questionnaire.id).await.unwrap();
-    edited.questions.extend(asked.into_iter().take(2).map(|asked| EditedQuestion {
-        key: Some(asked.key),
-        wording: asked.wording,
-        passage: None,
-    }));
+    edited.off.extend(asked.into_iter().skip(2).map(|asked| asked.key));
     save_questionnaire(&service, questionnaire.clone(), edited).await.unwrap();
     let opened = bring_example(&service, questionnaire.organizer_id).await.unwrap();
     assert_eq!((opened.id, opened.status), (questionnaire.id, Status::Open));

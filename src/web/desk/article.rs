@@ -11,6 +11,7 @@ use crate::acts::bring_article::{self, EXAMPLE, as_read};
 use crate::acts::save_questionnaire::{Edited, EditedQuestion, save_questionnaire};
 use crate::article::{self, Candidate, CandidateKind, Format};
 use crate::domain::kind::Kind;
+use crate::domain::question::Line;
 use crate::domain::status::Status;
 use crate::error::AppError;
 use crate::href;
@@ -147,6 +148,7 @@ fn with_more(
             key: Some(asked.key.clone()),
             wording: asked.wording.clone(),
             passage: asked.passage,
+            shown: vec![],
         })
         .collect();
     let last = match asked.last().map(|asked| &asked.wording.kind) {
@@ -162,12 +164,9 @@ fn with_more(
         });
         match (&new.wording.kind, present) {
             (Kind::Statements(added), Some(present)) => {
-                for line in &added.statements {
-                    let number = present.statements.len() + 1;
-                    let mut line = line.clone();
-                    line.key = format!("s{number}");
-                    present.statements.push(line);
-                }
+                // Their keys are those of another list: they get new ones when they are kept.
+                let new = |line: &Line| Line { key: String::new(), ..line.clone() };
+                present.statements.extend(added.statements.iter().map(new));
             }
             _ => questions.push(new),
         }
@@ -178,6 +177,7 @@ fn with_more(
         introduction: questionnaire.introduction.clone(),
         translations: questionnaire.options().translations,
         questions,
+        off: vec![],
     }
 }
 

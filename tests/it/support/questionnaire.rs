@@ -48,16 +48,23 @@ impl TestApp {
     /// Gives a questionnaire these questions: those that are there are reworded in order.
     pub async fn edit(&self, of: Questionnaire, questions: &[Wording]) -> Questionnaire {
         let asked = questionnaires::asked(self.service.store.read(), of.id).await.unwrap();
-        let questions = (0..).zip(questions).map(|(place, wording)| EditedQuestion {
-            key: asked.get::<usize>(place).map(|asked| asked.key.clone()),
-            wording: wording.clone(),
-            passage: None,
+        let off = asked.iter().skip(questions.len()).map(|asked| asked.key.clone()).collect();
+        let questions = (0..).zip(questions).map(|(place, wording)| {
+            let before = asked.get::<usize>(place);
+            let shown = before.map(|asked| asked.wording.kind.lines()).unwrap_or_default();
+            EditedQuestion {
+                key: before.map(|asked| asked.key.clone()),
+                wording: wording.clone(),
+                passage: None,
+                shown: shown.iter().map(|line| line.key.clone()).collect(),
+            }
         });
         let edited = Edited {
             title: of.title.clone(),
             introduction: String::new(),
             translations: BTreeMap::new(),
             questions: questions.collect(),
+            off,
         };
         save_questionnaire(&self.service, of, edited).await.unwrap()
     }

@@ -26,16 +26,19 @@ pub(super) struct Read {
 pub(super) fn read(fields: &Fields, language: &str) -> Read {
     let mut problems = vec![];
     let mut placed: Vec<(f64, usize, EditedQuestion)> = vec![];
+    let mut off = vec![];
     for number in 0.. {
         let part = |name: &str| format!("q{number}.{name}");
         let Some(kind) = fields.get(&part("kind")) else { break };
+        let key = fields.filled(&part("key")).map(str::to_owned);
         if fields.has(&part("remove"), "yes") {
+            off.extend(key);
             continue;
         }
         let prompt = one_line(fields.get(&part("prompt")).unwrap_or_default(), 2000);
         let Some(kind) = read_kind(kind, fields, &part, &prompt, &mut problems) else { continue };
         let position = fields.get(&part("position")).and_then(|p| p.trim().parse::<f64>().ok());
-        let key = fields.filled(&part("key")).map(str::to_owned);
+        let shown = shown(fields, &part).into_iter().map(|line| line.key).collect();
         let passage = fields.get(&part("passage")).and_then(read_passage);
         let wording = Wording {
             help: one_line(fields.get(&part("help")).unwrap_or_default(), 1000),
@@ -45,7 +48,7 @@ pub(super) fn read(fields: &Fields, language: &str) -> Read {
             ..Wording::new(prompt, kind)
         };
         let position = position.filter(|p| p.is_finite()).unwrap_or(f64::MAX);
-        placed.push((position, number, EditedQuestion { key, wording, passage }));
+        placed.push((position, number, EditedQuestion { key, wording, passage, shown }));
     }
     placed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut questions: Vec<EditedQuestion> = placed.into_iter().map(|(_, _, q)| q).collect();
@@ -61,7 +64,7 @@ pub(super) fn read(fields: &Fields, language: &str) -> Read {
     };
     let introduction = fields.get("introduction").unwrap_or_default().trim().to_owned();
     let translations = translation::read_head(fields, language);
-    Read { edited: Edited { title, introduction, translations, questions }, problems }
+    Read { edited: Edited { title, introduction, translations, questions, off }, problems }
 }
 
 fn read_passage(text: &str) -> Option<(usize, usize)> {
@@ -76,10 +79,7 @@ fn read_kind(
     prompt: &str,
     problems: &mut Vec<String>,
 ) -> Option<Kind> {
-    let lines = |prefix: &str| {
-        let before = fields.get(&part("keys")).unwrap_or_default();
-        read_lines(fields.get(&part("lines")).unwrap_or_default(), before, prefix)
-    };
+    let lines = || read_lines(fields.get(&part("lines")).unwrap_or_default(), &shown(fields, part));
     let ticked = |name: &str| fields.has(&part(name), "yes");
     let text = |name: &str| one_line(fields.get(&part(name)).unwrap_or_default(), 200);
     Some(match word {
@@ -87,8 +87,8 @@ fn read_kind(
             long: ticked("long"),
             most: text("most").parse().ok().filter(|most| *most > 0),
         }),
-        "single" => Kind::Single(Single { options: lines("o"), other: ticked("other") }),
-        "multiple" => Kind::Multiple(Multiple { options: lines("o"), other: ticked("other") }),
+        "single" => Kind::Single(Single { options: lines(), other: ticked("other") }),
+        "multiple" => Kind::Multiple(Multiple { options: lines(), other: ticked("other") }),
         "scale" => {
             let points = text("points").parse().unwrap_or(5).clamp(2, 11);
             Kind::Scale(Scale {
@@ -99,11 +99,11 @@ fn read_kind(
             })
         }
         "statements" => Kind::Statements(Statements {
-            statements: lines("s"),
+            statements: lines(),
             own: ticked("own"),
             one_by_one: ticked("one_by_one"),
         }),
-        "ranking" => Kind::Ranking(Ranking { options: lines("o") }),
+        "ranking" => Kind::Ranking(Ranking { options: lines() }),
         "number" => Kind::Number(Number {
             least: text("least").parse().ok(),
             most: text("most").parse().ok(),
@@ -111,7 +111,7 @@ fn read_kind(
             unit: text("unit"),
         }),
         "allocation" => {
-            Kind::Allocation(Allocation { options: lines("o"), other: ticked("other"), total: 100 })
+            Kind::Allocation(Allocation { options: lines(), other: ticked("other"), total: 100 })
         }
         "availability" => {
             let zone = text("zone");
@@ -133,14 +133,16 @@ fn read_kind(
     })
 }
 
+/// The lines that the editor showed of a question, each with its key.
+fn shown(fields: &Fields, part: &dyn Fn(&str) -> String) -> Vec<Line> {
+    let lines = fields.get(&part("keys")).unwrap_or_default().lines();
+    let of = |(key, text): (&str, &str)| Line { key: key.to_owned(), text: text.to_owned() };
+    lines.filter_map(|line| line.split_once('=')).map(of).collect()
+}
+
 /// Lines of a text area with their keys: a line that stayed keeps its key, wherever it stands
-/// now; a corrected line keeps the key of its place; new lines get new keys.
-fn read_lines(text: &str, before: &str, prefix: &str) -> Vec<Line> {
-    let old: Vec<Line> = before
-        .lines()
-        .filter_map(|line| line.split_once('='))
-        .map(|(key, text)| Line { key: key.to_owned(), text: text.to_owned() })
-        .collect();
+/// now; a corrected line keeps the key of its place; a new line has none.
+fn read_lines(text: &str, old: &[Line]) -> Vec<Line> {
     let texts: Vec<String> =
         text.lines().map(|line| one_line(line, 1000)).filter(|line| !line.is_empty()).collect();
     let mut keys: Vec<Option<String>> = texts
@@ -148,7 +150,6 @@ fn read_lines(text: &str, before: &str, prefix: &str) -> Vec<Line> {
         .map(|text| old.iter().find(|line| line.text == *text).map(|line| line.key.clone()))
         .collect();
     let same_number = texts.len() == old.len();
-    let mut next = 1 + old.iter().filter_map(|line| number(&line.key, prefix)).max().unwrap_or(0);
     let mut lines: Vec<Line> = vec![];
     for (place, text) in texts.into_iter().enumerate() {
         let of_place = old.get(place).map(|line| line.key.clone());
@@ -158,17 +159,9 @@ fn read_lines(text: &str, before: &str, prefix: &str) -> Vec<Line> {
         };
         let kept = kept.filter(|key| !lines.iter().any(|line| line.key == *key));
         let key = kept.or_else(|| of_place.filter(|key| same_number && !taken(key)));
-        let key = key.unwrap_or_else(|| {
-            next += 1;
-            format!("{prefix}{}", next - 1)
-        });
-        lines.push(Line { key, text });
+        lines.push(Line { key: key.unwrap_or_default(), text });
     }
     lines
-}
-
-fn number(key: &str, prefix: &str) -> Option<u32> {
-    key.strip_prefix(prefix)?.parse().ok()
 }
 
 /// Times, one a line, on the clock of `zone`; what cannot be read comes back.
@@ -221,7 +214,7 @@ fn fresh(word: &str, language: &str) -> Option<EditedQuestion> {
         _ => "",
     };
     let wording = Wording::new(prompt, kind);
-    Some(EditedQuestion { key: None, wording, passage: None })
+    Some(EditedQuestion { key: None, wording, passage: None, shown: vec![] })
 }
 
 #[cfg(test)]
@@ -235,19 +228,21 @@ mod tests {
     #[test]
     fn lines_keep_their_keys() {
         let before = "o1=Red\no2=Green\no3=Blue";
+        let fields: Fields = [("q0.keys".to_owned(), before.to_owned())].into_iter().collect();
+        let before = shown(&fields, &|name: &str| format!("q0.{name}"));
         assert_eq!(
-            keys(&read_lines("Blue\nRed\nGreen", before, "o")),
+            keys(&read_lines("Blue\nRed\nGreen", &before)),
             [("o3", "Blue"), ("o1", "Red"), ("o2", "Green")]
         );
         assert_eq!(
-            keys(&read_lines("Red\nGreens\nBlue", before, "o")),
+            keys(&read_lines("Red\nGreens\nBlue", &before)),
             [("o1", "Red"), ("o2", "Greens"), ("o3", "Blue")]
         );
         assert_eq!(
-            keys(&read_lines("Red\nBlack\nGreen\nBlue\n", before, "o")),
-            [("o1", "Red"), ("o4", "Black"), ("o2", "Green"), ("o3", "Blue")]
+            keys(&read_lines("Red\nBlack\nGreen\nBlue\n", &before)),
+            [("o1", "Red"), ("", "Black"), ("o2", "Green"), ("o3", "Blue")]
         );
-        assert_eq!(keys(&read_lines("Red\nRed", before, "o")), [("o1", "Red"), ("o4", "Red")]);
+        assert_eq!(keys(&read_lines("Red\nRed", &before)), [("o1", "Red"), ("", "Red")]);
     }
 
     #[test]
