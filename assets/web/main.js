@@ -81,6 +81,8 @@ const drafts = (store, base) =>
     .filter((draft) => draft.values)
     .sort((left, right) => right.at - left.at);
 const stores = () => ["localStorage", "sessionStorage"].map((name) => attempt(() => window[name])).filter(Boolean);
+const TAB = "colloquy-tab|";
+const cameBack = attempt(() => performance.getEntriesByType("navigation")[0].type === "back_forward");
 const button = (className, text, act) => {
   const made = Object.assign(make("button", className, text), { type: "button" });
   on(made, "click", act);
@@ -116,6 +118,7 @@ function keepDraft(form) {
     if (!dirty || stopped) return;
     const at = Date.now();
     dirty = !keep(store, own, { at, values: typed(form), tried });
+    attempt(() => sessionStorage.setItem(TAB + base, own));
     said.textContent = dirty ? "" : words(form, inTab ? "tab" : "saved", { time: clock(at) });
     remove.hidden = dirty;
   };
@@ -168,10 +171,13 @@ function keepDraft(form) {
     for (const draft of drafts(store, base)) {
       if (draft.key === own) continue;
       if (Date.now() - draft.at > WEEK) forget(store, draft.key);
-      else if (differs(form, draft.values)) return ask(draft);
-      else adopt(draft);
+      else if (!differs(form, draft.values)) adopt(draft);
+      else if (draft.key === left && !differs(form, initial)) fill(form, draft.values), adopt(draft);
+      else return ask(draft);
     }
   };
+  // Back shows a page as it was left, also where the browser does not put its texts back.
+  const left = cameBack && attempt(() => sessionStorage.getItem(TAB + base));
   offer();
   return {
     // Called when the form goes out: a tab closed before the answer can still send it.

@@ -3,7 +3,6 @@
 //! Guards answer, they never return errors: an error would escape the guards outside of them,
 //! and with it their headers.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -20,7 +19,9 @@ use chrono::TimeDelta;
 use futures_util::{Stream, stream};
 use tracing_actix_web::RequestId;
 
-use super::body::{Arrived, Bodies, Limits, typed};
+use super::answer::page::other_language;
+use super::body::typed::{self, Prompt, Prompts};
+use super::body::{Arrived, Bodies, Limits};
 use super::extract::{App, cookie, words_of};
 use super::frame;
 use super::limits::Table;
@@ -29,6 +30,8 @@ use super::sender::{self, Numbers};
 use super::ui::problem::{self, Back};
 use crate::domain::Fields;
 use crate::error::AppError;
+use crate::store::questionnaires::Asked;
+use crate::words::Words;
 
 /// A body as actix hands it on.
 type BoxedPayloadStream = std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, PayloadError>>>>;
@@ -257,7 +260,11 @@ async fn drawn(
         Some(arrived) => typed::fields(request.content_type(), request.headers(), arrived).await,
         None => Fields::default(),
     };
-    let prompts = if arrived.is_some() { prompts(&request, error).await } else { BTreeMap::new() };
+    let words = words_of(&request, &fields);
+    let prompts = match arrived {
+        Some(_) => prompts(&request, words, error).await,
+        None => Prompts::new(),
+    };
     let back = arrived.map(|arrived| Back {
         fields: &fields,
         prompts: &prompts,
@@ -266,7 +273,6 @@ async fn drawn(
         end: arrived.end,
     });
     let incident = request.extensions().get::<RequestId>().copied();
-    let words = words_of(&request, &fields);
     let page = problem::page(words, error, incident, back.as_ref()).into_string();
     let mut answer = HttpResponse::build(status);
     answer.content_type("text/html; charset=utf-8");
@@ -282,13 +288,19 @@ async fn drawn(
 
 /// What was asked, by the keys of the questions. A database that refuses is not asked, and
 /// nobody who is turned away makes work with it.
-async fn prompts(request: &HttpRequest, error: &AppError) -> BTreeMap<String, String> {
+async fn prompts(request: &HttpRequest, words: Words, error: &AppError) -> Prompts {
     let known = place::room(request.path()) == "q";
     if error.cause().is_some() || (!known && error.retry_after().is_some()) {
-        return BTreeMap::new();
+        return Prompts::new();
     }
-    let Some(of) = place::questionnaire(request).await else { return BTreeMap::new() };
-    of.asked.iter().map(|asked| (asked.key.clone(), asked.wording.prompt.clone())).collect()
+    let Some(of) = place::questionnaire(request).await else { return Prompts::new() };
+    let other = other_language(words, &of.questionnaire.language).map(str::to_owned);
+    let prompt = |asked: &Asked| {
+        let (wording, translated) = asked.wording.in_language(words.language());
+        let language = other.clone().filter(|_| !translated);
+        (asked.key.clone(), Prompt { text: wording.prompt, language })
+    };
+    of.asked.iter().map(prompt).collect()
 }
 
 fn is_html(response: &ServiceResponse<BoxBody>) -> bool {

@@ -1,8 +1,6 @@
 //! What was typed, as a file to save: for pages that have to say that it could not be kept.
 //! Nothing is stored, and nothing is asked of the database, which may be what is broken.
 
-use std::collections::BTreeMap;
-
 use actix_web::HttpResponse;
 use actix_web::http::header::ContentDisposition;
 
@@ -18,7 +16,7 @@ pub async fn file(speaks: Speaks, Form(fields): Form) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header(ContentDisposition::attachment(NAME))
-        .body(of(speaks.0, &typed::texts(&fields, &BTreeMap::new())))
+        .body(of(speaks.0, &typed::texts(&fields, &typed::Prompts::new())))
 }
 
 /// The file: each text as it was typed, under the name of what it answers.
@@ -39,8 +37,8 @@ pub fn of(words: Words, texts: &[typed::Typed<'_>]) -> String {
 /// What a text is called: after its question, where it answers one.
 pub fn label(words: Words, place: usize, typed: &typed::Typed<'_>) -> String {
     match (typed.question, typed.prompt) {
-        (Some(number), Some(prompt)) => format!("{number}. {prompt}"),
-        (None, Some(prompt)) => prompt.to_owned(),
+        (Some(number), Some(prompt)) => format!("{number}. {}", prompt.text),
+        (None, Some(prompt)) => prompt.text.clone(),
         (Some(number), None) => words.with("error-answer-number", &[("number", number.into())]),
         (None, None) => words.with("error-text-number", &[("number", place.into())]),
     }

@@ -141,7 +141,7 @@ export async function tell({ person, look, step, program, article }) {
       ok((await reader.title()).startsWith("Error"), await reader.title());
       equal(await first.inputValue(), "Twenty minutes of thought, on the train.");
       await look(reader, "form-mistake");
-      await reader.getByLabel("Mail address").fill("rea@example.org");
+      await reader.getByLabel("Mail address", { exact: true }).fill("rea@example.org");
     }
     await press(reader, "Send my answers");
     await says(reader, "Your answers have arrived");

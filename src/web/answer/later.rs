@@ -192,7 +192,7 @@ pub(super) fn told(words: Words, told: &Told) -> Markup {
         Told::NoAddress => html! {
             .problems role="alert" tabindex="-1" autofocus {
                 h2 { (words.get("later-no-address")) }
-                p { a href="#go_address" { (words.get("later-no-address-next")) } }
+                ul { li { a href="#go_address" { (words.get("later-no-address-next")) } } }
             }
         },
         Told::TooMany => html! {

@@ -69,6 +69,18 @@ async fn multipart(headers: &HeaderMap, bytes: Bytes) -> Vec<(String, String)> {
     pairs
 }
 
+/// Questions by their keys, as far as they are known.
+pub type Prompts = BTreeMap<String, Prompt>;
+
+/// A question in the words that its reader had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// The question.
+    pub text: String,
+    /// Its language, where that is another than the page's.
+    pub language: Option<String>,
+}
+
 /// A text that somebody typed, with what it answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed<'a> {
@@ -79,11 +91,11 @@ pub struct Typed<'a> {
     /// The number of its question on the form, from 1, if it answers one.
     pub question: Option<usize>,
     /// The question itself, if it is known.
-    pub prompt: Option<&'a str>,
+    pub prompt: Option<&'a Prompt>,
 }
 
 /// The texts among the fields, in their order.
-pub fn texts<'a>(fields: &'a Fields, prompts: &'a BTreeMap<String, String>) -> Vec<Typed<'a>> {
+pub fn texts<'a>(fields: &'a Fields, prompts: &'a Prompts) -> Vec<Typed<'a>> {
     let wordings = fields.get(WORDINGS).unwrap_or_default();
     let number = |key: &str| {
         let of = |word: &str| word.rsplit_once('.').is_some_and(|(of, _)| of == key);
@@ -94,7 +106,7 @@ pub fn texts<'a>(fields: &'a Fields, prompts: &'a BTreeMap<String, String>) -> V
         .filter(|(name, value)| is_text(name, value))
         .map(|(name, text)| {
             let key = name.strip_prefix("a.").and_then(|rest| rest.split('.').next());
-            let prompt = key.and_then(|key| prompts.get(key)).map(String::as_str);
+            let prompt = key.and_then(|key| prompts.get(key));
             Typed { name, text, question: key.and_then(number), prompt }
         })
         .collect()
@@ -128,10 +140,11 @@ mod tests {
         let pairs = [("form_wordings", "q4.1 q2.3"), ("a.q2.other", "So."), ("title", "On trees")];
         let fields = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let fields: Fields = fields.into_iter().collect();
-        let prompts = BTreeMap::from([("q2".to_owned(), "Why?".to_owned())]);
+        let why = Prompt { text: "Why?".to_owned(), language: None };
+        let prompts = Prompts::from([("q2".to_owned(), why.clone())]);
         let typed = texts(&fields, &prompts);
         let numbers: Vec<_> = typed.iter().map(|typed| (typed.question, typed.prompt)).collect();
-        assert_eq!(numbers, [(Some(2), Some("Why?")), (None, None)]);
+        assert_eq!(numbers, [(Some(2), Some(&why)), (None, None)]);
     }
 
     #[test]

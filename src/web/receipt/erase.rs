@@ -75,7 +75,7 @@ fn asking(
         @if unticked {
             .problems role="alert" tabindex="-1" autofocus {
                 h2 { (words.get("erase-unticked")) }
-                p { a href="#sure" { (words.get("erase-unticked-next")) } }
+                ul { li { a href="#sure" { (words.get("erase-unticked-next")) } } }
             }
         }
         p.lede { (words.get("erase-lede")) }

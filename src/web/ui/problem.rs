@@ -1,8 +1,6 @@
 //! Pages for what went wrong: what happened to the text first, then why, then what to do; and the
 //! text itself, to be changed, sent again, or saved.
 
-use std::collections::BTreeMap;
-
 use actix_web::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,7 +12,7 @@ use crate::domain::Fields;
 use crate::error::AppError;
 use crate::href;
 use crate::web::body::End;
-use crate::web::body::typed::{self, Typed};
+use crate::web::body::typed::{self, Prompts, Typed};
 use crate::web::text::{self, label};
 use crate::words::Words;
 
@@ -27,7 +25,7 @@ pub struct Back<'a> {
     /// What was sent.
     pub fields: &'a Fields,
     /// What was asked, by the keys of the questions, as far as it is known.
-    pub prompts: &'a BTreeMap<String, String>,
+    pub prompts: &'a Prompts,
     /// Where it was sent.
     pub action: &'a str,
     /// Whether the address wants forms of the kind that can have files in them.
@@ -130,7 +128,10 @@ fn given_back(words: Words, error: &AppError, back: &Back<'_>, texts: &[Typed<'_
                 @let text = if typed::is_text(name, value) { texts_left.next() } else { None };
                 @if let Some((place, typed)) = text {
                     .field {
-                        label for={ "kept-" (place) } { (label(words, place + 1, typed)) }
+                        label for={ "kept-" (place) }
+                            lang=[typed.prompt.and_then(|prompt| prompt.language.as_deref())] {
+                            (label(words, place + 1, typed))
+                        }
                         textarea id={ "kept-" (place) } name=(name) rows=(rows(value)) dir="auto" {
                             "\n" (value)
                         }
