@@ -428,7 +428,12 @@ function rank(list) {
   const said = make("p", "vh");
   said.setAttribute("role", "status");
   list.after(said);
-  const number = () => ranked().forEach((row, at) => { place(row).value = at + 1; });
+  const settle = (row) => {
+    ranked().forEach((each, at) => { place(each).value = at + 1; });
+    list.dispatchEvent(new Event("input", { bubbles: true }));
+    const values = { n: place(row).value, all: list.children.length };
+    said.textContent = `${one("label", row).textContent}: ${words(list, "place", values)}`;
+  };
   on(list, "click", (event) => {
     const pressed = event.target.closest("[data-rank]");
     if (!pressed) return;
@@ -443,11 +448,30 @@ function rank(list) {
       else list.prepend(row);
     } else if (up) rows[at - 1]?.before(row);
     else rows[at + 1]?.after(row);
-    number();
-    list.dispatchEvent(new Event("input", { bubbles: true }));
+    settle(row);
     pressed.focus();
-    const values = { n: place(row).value, all: list.children.length };
-    said.textContent = `${one("label", row).textContent}: ${words(list, "place", values)}`;
+  });
+  // Dragging comes on top: the list takes the pointer, since a row that moves would let go of it.
+  let held;
+  on(list, "pointerdown", (event) => {
+    if (!event.target.closest(".grip")) return;
+    event.preventDefault();
+    held = event.target.closest("li");
+    list.setPointerCapture(event.pointerId);
+  });
+  on(list, "pointermove", (event) => {
+    const over = held && [...list.children].find((row) => event.clientY < row.getBoundingClientRect().bottom);
+    if (!over || over === held) return;
+    const { top, height } = over.getBoundingClientRect();
+    if (event.clientY < top + height / 2) over.before(held);
+    else over.after(held);
+  });
+  on(list, "lostpointercapture", () => {
+    if (!held) return;
+    place(held).value ||= 1;
+    list.append(...[...list.children].filter((row) => !place(row).value.trim()));
+    settle(held);
+    held = null;
   });
   on(list, "change", (event) => {
     const worth = (row) => Number.parseInt(place(row).value.normalize("NFKC"), 10) || 999;

@@ -155,6 +155,28 @@ export async function tell(tools) {
     ok(await page.locator(".ranking").getByRole("button").or(page.locator(".ranking :is(input, select)")).count());
     await page.context().close();
   });
+  await step("an option dragged by its grip takes the place it is dropped at", async () => {
+    const page = await opened();
+    const rows = page.locator(".ranking >> nth=0").locator("li");
+    const labels = () => rows.locator("label").allInnerTexts();
+    const [first, second, third] = await labels();
+    const drag = async (from, to) => {
+      await rows.nth(from).scrollIntoViewIfNeeded();
+      const grip = await rows.nth(from).locator(".grip").boundingBox();
+      const goal = await rows.nth(to).boundingBox();
+      await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(grip.x, goal.y + goal.height * (to > from ? 0.8 : 0.2), { steps: 8 });
+      await page.mouse.up();
+    };
+    await drag(2, 0);
+    same(await labels(), [third, first, second]);
+    same(await rows.locator("input").evaluateAll((all) => all.map((each) => each.value)), ["1", "", ""]);
+    await drag(2, 0);
+    same(await labels(), [second, third, first]);
+    same(await rows.locator("input").evaluateAll((all) => all.map((each) => each.value)), ["1", "2", ""]);
+    await page.context().close();
+  });
   await step("2.5.8: everything that is pressed is 24 pixels or more", async () => none("small"));
   await step("2.2.1, 2.2.6: a draft and a session outlive 20 hours", async () => {
     const page = await person();

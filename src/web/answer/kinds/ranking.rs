@@ -1,4 +1,5 @@
-//! Options to put in an order: a place each, typed; the script adds buttons that move.
+//! Options to put in an order: a place each, typed; the script adds buttons that move,
+//! and a grip to drag by.
 
 use maud::{Markup, html};
 
@@ -22,6 +23,7 @@ pub(super) fn ranking(asking: &Asking<'_>, kind: &Ranking) -> Markup {
                         inputmode="numeric" autocomplete="off" maxlength="4" size="3"
                         aria-invalid=[asking.wrong()];
                     label for=(id) dir="auto" lang=[asking.tongue(&line.key)] { (line.text) }
+                    span.grip data-js hidden aria-hidden="true" { "⠿" }
                     span.moves lang=[asking.ours] {
                         @for (way, sign) in [("up", "↑"), ("down", "↓")] {
                             @let label = words.with(&format!("form-move-{way}"), &named);
