@@ -129,6 +129,7 @@ fn row(what: &str, (took, failed): &(Vec<f64>, usize)) {
 
 #[tokio::main]
 async fn main() {
+    drop(rustls::crypto::ring::default_provider().install_default());
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let data = home.path();
     let said = String::from_utf8(command(data).arg("demo").output().unwrap().stdout).unwrap();

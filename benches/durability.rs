@@ -189,6 +189,7 @@ fn row(what: &str, figure: &str, bar: &str) {
 
 #[tokio::main]
 async fn main() {
+    drop(rustls::crypto::ring::default_provider().install_default());
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let data = home.path();
     let slug = questionnaire(data);

@@ -44,6 +44,8 @@ pub struct Application {
 /// # Errors
 /// A database that cannot be opened or brought up to date.
 pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service, JoinHandle<()>)> {
+    // Clients of other services take it from here; a second call changes nothing.
+    drop(rustls::crypto::ring::default_provider().install_default());
     let url = settings.database.url.expose_secret();
     let store = Store::open(url, settings.database.connections).await?;
     let tx = store.write().await?;

@@ -2,100 +2,138 @@
 //! kept. This room reads and computes; it changes nothing. Same answers, same result, byte for
 //! byte.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
-use crate::domain::QuestionnaireId;
-use crate::service::Service;
-use crate::store::questionnaires::Questionnaire;
-use crate::store::responses;
+use crate::domain::ResponseId;
+use crate::store::reach::Reach;
 
 pub mod brief;
+pub mod filter;
 pub mod guide;
+pub mod live;
 pub mod material;
 pub mod opinion;
 pub mod seats;
 pub mod tally;
 pub mod themes;
 pub mod timeline;
+pub mod values;
 
+pub use live::{Cache, now, of};
 pub use material::Material;
 
-/// Everything that is shown of one questionnaire's responses.
-#[derive(Debug)]
+/// Everything that is shown of one questionnaire's responses. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Insight {
     /// The questions and the answers.
-    pub material: Material,
+    pub material: Arc<Material>,
     /// Counts of the closed questions, in their order.
     pub tallies: Vec<tally::Tally>,
     /// Themes of the open questions, in their order.
-    pub themes: Vec<themes::OpenThemes>,
+    pub themes: Arc<Vec<themes::OpenThemes>>,
     /// Votes on statements and opinion groups; none where no statements are asked.
-    pub opinion: Option<opinion::Opinion>,
+    pub opinion: Option<Arc<opinion::Opinion>>,
     /// Responses a day.
     pub days: Vec<timeline::Day>,
+    /// How often the form was opened and begun.
+    pub reach: Reach,
+    /// How many responses came too late and do not count.
+    pub late: u64,
+    /// How many of the responses are newer than the themes and groups.
+    pub newer: usize,
+    made_of: Option<Basis>,
 }
 
-/// What an insight was made of: it is made again only when one of these has changed.
-type Basis = (i64, u64, i64, Option<DateTime<Utc>>);
+/// What takes long to find.
+#[derive(Clone, Debug)]
+pub struct Deep {
+    themes: Arc<Vec<themes::OpenThemes>>,
+    opinion: Option<Arc<opinion::Opinion>>,
+    made_of: Basis,
+}
 
-/// The last insight of each questionnaire that somebody looked at.
-#[derive(Clone, Debug, Default)]
-pub struct Cache(Arc<Mutex<BTreeMap<QuestionnaireId, Known>>>);
+/// Which responses, in which revision; ordered.
+type Basis = Arc<Vec<(ResponseId, i32)>>;
 
-/// An insight and what it was made of.
-type Known = (Basis, Arc<Insight>);
+fn basis(material: &Material) -> Basis {
+    Arc::new(material.voices.iter().map(|v| (v.response.id, v.response.revision)).collect())
+}
 
-impl Cache {
-    /// At most so many are kept; a questionnaire that is looked at again is computed again.
-    const KEPT: usize = 4;
-
-    fn get(&self, id: QuestionnaireId, basis: &Basis) -> Option<Arc<Insight>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(&id).filter(|(made_of, _)| made_of == basis).map(|(_, insight)| insight.clone())
-    }
-
-    /// Lets go of what was computed: something of it was erased.
-    pub fn forget(&self, id: QuestionnaireId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
-    }
-
-    fn put(&self, id: QuestionnaireId, basis: Basis, insight: Arc<Insight>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= Self::KEPT && !kept.contains_key(&id) {
-            kept.clear();
+impl Deep {
+    /// Finds themes and groups in what was answered.
+    pub fn of(material: &Material) -> Self {
+        Self {
+            themes: Arc::new(themes::all(material)),
+            opinion: opinion::of(material).map(Arc::new),
+            made_of: basis(material),
         }
-        kept.insert(id, (basis, insight));
+    }
+
+    /// Whether it was found in exactly these responses.
+    pub fn is_of(&self, material: &Material) -> bool {
+        self.newer(material) == 0 && self.made_of.len() == material.voices.len()
+    }
+
+    fn newer(&self, material: &Material) -> usize {
+        newer(&self.made_of, material)
     }
 }
 
-/// The insight of a questionnaire as it stands now. Computing runs beside the threads that
-/// answer readers.
-///
-/// # Errors
-/// A database that refuses.
-pub async fn of(service: &Service, questionnaire: &Questionnaire) -> anyhow::Result<Arc<Insight>> {
-    let db = service.store.read();
-    let (count, states, latest) = responses::state(db, questionnaire.id).await?;
-    let basis = (questionnaire.version, count, states, latest);
-    if let Some(known) = service.insights.get(questionnaire.id, &basis) {
-        return Ok(known);
+/// Both are in the order of arrival, so one walk over both tells them apart.
+fn newer(made_of: &Basis, material: &Material) -> usize {
+    let mut known = made_of.iter().peekable();
+    let mut newer = 0;
+    for voice in &material.voices {
+        let this = (voice.response.id, voice.response.revision);
+        if known.next_if(|next| **next == this).is_none() {
+            newer += 1;
+            // A further state of the same response stands in the same place.
+            known.next_if(|(id, _)| *id == this.0);
+        }
     }
-    let material = Material::gather(db, questionnaire).await?;
-    let insight = tokio::task::spawn_blocking(move || Arc::new(compute(material))).await?;
-    service.insights.put(questionnaire.id, basis, insight.clone());
-    Ok(insight)
+    newer.max(known.count())
+}
+
+impl Insight {
+    /// Counts everything in the answers; `deep`: what was found in them, or in most of them.
+    fn of(material: Arc<Material>, deep: Option<Deep>, reach: Reach, late: u64) -> Self {
+        let newer = deep.as_ref().map_or(material.voices.len(), |deep| deep.newer(&material));
+        let (themes, opinion, made_of) = match deep {
+            Some(deep) => (deep.themes, deep.opinion, Some(deep.made_of)),
+            None => (Arc::default(), None, None),
+        };
+        Self {
+            tallies: tally::tallies(&material),
+            days: timeline::days(&material),
+            material,
+            themes,
+            opinion,
+            reach,
+            late,
+            newer,
+            made_of,
+        }
+    }
+
+    /// Whether themes and groups are still being made for the first time.
+    pub fn is_early(&self) -> bool {
+        self.made_of.is_none()
+    }
+
+    fn deep(&self) -> Option<Deep> {
+        let (themes, opinion) = (self.themes.clone(), self.opinion.clone());
+        self.made_of.clone().map(|made_of| Deep { themes, opinion, made_of })
+    }
+
+    fn with(&self, deep: Deep) -> Self {
+        let newer = deep.newer(&self.material);
+        let Deep { themes, opinion, made_of } = deep;
+        Self { themes, opinion, newer, made_of: Some(made_of), ..self.clone() }
+    }
 }
 
 /// Computes everything from the answers.
 pub fn compute(material: Material) -> Insight {
-    Insight {
-        tallies: tally::tallies(&material),
-        themes: themes::all(&material),
-        opinion: opinion::of(&material),
-        days: timeline::days(&material),
-        material,
-    }
+    let deep = Deep::of(&material);
+    Insight::of(Arc::new(material), Some(deep), Reach::default(), 0)
 }

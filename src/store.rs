@@ -2,6 +2,8 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -31,11 +33,13 @@ pub mod own_page;
 pub mod own_seat;
 pub mod proposals;
 pub mod questionnaires;
+pub mod reach;
 pub mod refusal;
 pub mod responses;
 pub mod settings;
 pub mod spool;
 pub mod suppressions;
+pub mod voices;
 pub mod withdrawing;
 
 /// Any number that every node agrees on: the key of the lock under which migrations run.
@@ -49,6 +53,7 @@ const MIGRATION_LOCK: i64 = 0x636f_6c6c_6f71;
 pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    writes: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -73,7 +78,7 @@ impl Store {
             Migrator::up(&writer, None).await.context(newer)?;
             lock.unlock()?;
             let reader = Database::connect(sqlite(url, connections, true)).await?;
-            Ok(Self { reader, writer })
+            Ok(Self { reader, writer, writes: Arc::default() })
         } else {
             let mut options = common(url);
             options.max_connections(connections.max(3));
@@ -88,7 +93,7 @@ impl Store {
             let migrated = Migrator::up(&both, None).await.context(newer);
             holder.close().await?;
             migrated?;
-            Ok(Self { reader: both.clone(), writer: both })
+            Ok(Self { reader: both.clone(), writer: both, writes: Arc::default() })
         }
     }
 
@@ -105,12 +110,18 @@ impl Store {
     /// # Errors
     /// No connection within 10 seconds.
     pub async fn write(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.writes.fetch_add(1, Ordering::SeqCst);
         self.writer
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..Default::default()
             })
             .await
+    }
+
+    /// Counts the transactions that this process has begun to write with.
+    pub fn writes(&self) -> u64 {
+        self.writes.load(Ordering::SeqCst)
     }
 
     /// Whether the database answers.

@@ -11,6 +11,7 @@ mod m20261123_000004_invitations;
 mod m20261123_000005_discussions;
 mod m20261124_000001_answering;
 mod m20261124_000002_answer_index;
+mod m20261124_000005_reach;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_discussions::Migration),
             Box::new(m20261124_000001_answering::Migration),
             Box::new(m20261124_000002_answer_index::Migration),
+            Box::new(m20261124_000005_reach::Migration),
         ]
     }
 }

@@ -167,6 +167,42 @@ pub fn opinions(votes: &Votes, settings: &Settings) -> Opinions {
     let points = axes.place_all(&table, &placed);
     let (verdict, members) = judge(&table, &placed, &points, settings);
 
+    let counted = count(votes, members);
+    let verdict = with_groups(verdict, counted.groups);
+    let (placed, map) = in_given_order(&table, &placed, &points);
+    let Counted { statements, common_ground, .. } = counted;
+    Opinions { placed, map, explained: axes.explained, verdict, statements, common_ground }
+}
+
+impl Opinions {
+    /// The same map and groups, with the votes of other people counted: of some of those who were
+    /// placed, or of many of whom only a part was. `to`: where a former row stands in `votes`,
+    /// `None` for who is not among them; it keeps the order.
+    #[must_use]
+    pub fn recounted(&self, votes: &Votes, to: impl Fn(usize) -> Option<usize>) -> Self {
+        let rows = self.placed.iter().zip(&self.map);
+        let (placed, map) = rows.filter_map(|(row, point)| Some((to(*row)?, *point))).unzip();
+        let members = match &self.verdict {
+            Verdict::Groups { groups, .. } => {
+                let of = |group: &Group| group.members.iter().filter_map(|row| to(*row)).collect();
+                groups.iter().map(of).collect()
+            }
+            _ => vec![],
+        };
+        let Counted { groups, statements, common_ground } = count(votes, members);
+        let verdict = with_groups(self.verdict.clone(), groups);
+        Self { placed, map, explained: self.explained, verdict, statements, common_ground }
+    }
+}
+
+/// What the votes say, everybody's and each group's.
+struct Counted {
+    groups: Vec<Group>,
+    statements: Vec<StatementCount>,
+    common_ground: Vec<usize>,
+}
+
+fn count(votes: &Votes, members: Vec<Vec<usize>>) -> Counted {
     let everybody = statements::count(votes, 0..votes.cells.len());
     let people = u32::try_from(votes.cells.len()).unwrap_or(u32::MAX);
     let (groups, counts) = statements::groups(votes, members);
@@ -179,14 +215,16 @@ pub fn opinions(votes: &Votes, settings: &Settings) -> Opinions {
         .map(|(at, count)| statements::statement(*count, people, &within(at)))
         .collect();
     let common_ground = statements::common_ground(&everybody, &counts);
-    let verdict = match verdict {
+    Counted { groups, statements, common_ground }
+}
+
+fn with_groups(verdict: Verdict, found: Vec<Group>) -> Verdict {
+    match verdict {
         Verdict::Groups { silhouette, chance, stability, .. } => {
-            Verdict::Groups { groups, silhouette, chance, stability }
+            Verdict::Groups { groups: found, silhouette, chance, stability }
         }
         other => other,
-    };
-    let (placed, map) = in_given_order(&table, &placed, &points);
-    Opinions { placed, map, explained: axes.explained, verdict, statements, common_ground }
+    }
 }
 
 /// The verdict, its groups still empty, and the members of the groups as given rows.

@@ -290,7 +290,7 @@ fn to_discuss(insight: &Insight) -> Vec<Sentence> {
             }
         }
     }
-    for open in &insight.themes {
+    for open in insight.themes.iter() {
         if let [first, second, ..] = open.found.themes.as_slice() {
             let mut on = open.people(&first.mentions);
             on.extend(open.people(&second.mentions));

@@ -1,9 +1,10 @@
 //! The questions and answers of one questionnaire, as insight works on them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono_tz::Tz;
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
 
 use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
@@ -11,7 +12,7 @@ use crate::domain::question::Line;
 use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, ResponseId, Wording, WordingId};
 use crate::store::questionnaires::{self, Asked, Questionnaire};
-use crate::store::responses::{self, Given};
+use crate::store::voices::{self, Voice};
 
 /// The questions that were ever asked, and each respondent's present answers.
 #[derive(Debug)]
@@ -23,7 +24,15 @@ pub struct Material {
     /// The questions on the form, in order, then those taken off it that have answers.
     pub questions: Vec<Asked>,
     /// The responses, oldest first.
-    pub voices: Vec<Given>,
+    pub voices: Vec<Arc<Voice>>,
+    version: i64,
+    places: HashMap<ResponseId, usize>,
+    words: Arc<Texts>,
+}
+
+/// Words that the questions have and had.
+#[derive(Debug)]
+struct Texts {
     labels: BTreeMap<(QuestionId, String), String>,
     wordings: BTreeMap<WordingId, Wording>,
 }
@@ -33,18 +42,13 @@ impl Material {
     ///
     /// # Errors
     /// A database that refuses.
-    pub async fn gather(
-        db: &impl ConnectionTrait,
+    pub async fn gather<C: ConnectionTrait + StreamTrait>(
+        db: &C,
         questionnaire: &Questionnaire,
     ) -> Result<Self, DbErr> {
         let mode = questionnaire.mode;
-        let voices = responses::all(db, questionnaire.id).await?;
-        let voices: Vec<Given> =
-            voices.into_iter().map(|voice| voice.for_organizer(mode)).collect();
-        let mut questions = questionnaires::all_asked(db, questionnaire.id).await?;
-        questions.retain(|asked| {
-            asked.position.is_some() || voices.iter().any(|v| v.answer(asked.id).is_some())
-        });
+        let voices = voices::all(db, questionnaire.id, mode).await?;
+        let questions = questionnaires::all_asked(db, questionnaire.id).await?;
         let all = questionnaires::wordings(db, questionnaire.id).await?;
         let mut versions: Vec<_> = all.values().collect();
         versions.sort_by_key(|(version, ..)| *version);
@@ -56,20 +60,63 @@ impl Material {
             }
         }
         let wordings = all.into_iter().map(|(id, (_, wording, _))| (id, wording)).collect();
+        let words = Arc::new(Texts { labels, wordings });
         let language = questionnaire.language.clone();
-        Ok(Self { mode, language, questions, voices, labels, wordings })
+        let (questions, places) = (of_interest(questions, &voices), places(&voices));
+        let version = questionnaire.version;
+        Ok(Self { mode, language, questions, voices, version, places, words })
+    }
+
+    /// The same questions, and the responses that were read again put in the place of what was
+    /// known of them.
+    #[must_use]
+    pub fn renewed(&self, read: Vec<Arc<Voice>>) -> Self {
+        let mut voices = self.voices.clone();
+        let mut new = vec![];
+        for voice in read {
+            let known = self.places.get(&voice.response.id).and_then(|at| voices.get_mut(*at));
+            match known {
+                Some(known) => *known = voice,
+                None => new.push(voice),
+            }
+        }
+        let sorted = new.is_empty();
+        voices.extend(new);
+        if !sorted {
+            voices.sort_by_key(|voice| (voice.response.created_at, voice.response.id));
+        }
+        self.with(voices)
+    }
+
+    /// Whether every answer is to a question that is known here: it was made of this version.
+    pub fn is_of(&self, questionnaire: &Questionnaire) -> bool {
+        self.version == questionnaire.version
+    }
+
+    /// The same questions with some of the responses only.
+    #[must_use]
+    pub fn with(&self, voices: Vec<Arc<Voice>>) -> Self {
+        Self {
+            mode: self.mode,
+            language: self.language.clone(),
+            questions: self.questions.clone(),
+            version: self.version,
+            places: places(&voices),
+            voices,
+            words: self.words.clone(),
+        }
     }
 
     /// The words to which an answer was given.
     pub fn wording(&self, id: WordingId) -> Option<&Wording> {
-        self.wordings.get(&id)
+        self.words.wordings.get(&id)
     }
 
     /// Every line of a question that has words: those on the form first, in order, then those
     /// that were taken off.
     pub fn lines(&self, asked: &Asked) -> Vec<Line> {
         let mut all = asked.wording.kind.lines().to_vec();
-        for ((question, key), text) in &self.labels {
+        for ((question, key), text) in &self.words.labels {
             if *question == asked.id && !all.iter().any(|line| line.key == *key) {
                 all.push(Line { key: key.clone(), text: text.clone() });
             }
@@ -83,13 +130,13 @@ impl Material {
     }
 
     /// One respondent's response.
-    pub fn voice(&self, id: ResponseId) -> Option<&Given> {
-        self.voices.iter().find(|voice| voice.response.id == id)
+    pub fn voice(&self, id: ResponseId) -> Option<&Voice> {
+        self.voices.get(*self.places.get(&id)?).map(|voice| &**voice)
     }
 
     /// Those who want to join the discussion.
-    pub fn joining(&self) -> impl Iterator<Item = &Given> {
-        self.voices.iter().filter(|voice| voice.allows(Consent::Join))
+    pub fn joining(&self) -> impl Iterator<Item = &Voice> {
+        self.voices.iter().map(|voice| &**voice).filter(|voice| voice.allows(Consent::Join))
     }
 
     /// Whether words of this response may stand outside the desk. Where the form never asked,
@@ -127,4 +174,16 @@ impl Material {
         });
         offered.unwrap_or(Tz::UTC)
     }
+}
+
+fn places(voices: &[Arc<Voice>]) -> HashMap<ResponseId, usize> {
+    (0..).zip(voices).map(|(place, voice)| (voice.response.id, place)).collect()
+}
+
+/// Questions that are asked, or were and have answers.
+fn of_interest(mut questions: Vec<Asked>, voices: &[Arc<Voice>]) -> Vec<Asked> {
+    questions.retain(|asked| {
+        asked.position.is_some() || voices.iter().any(|voice| voice.answer(asked.id).is_some())
+    });
+    questions
 }

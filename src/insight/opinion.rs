@@ -42,6 +42,27 @@ impl Opinion {
         voted.map(|(id, _)| *id).collect()
     }
 
+    /// The same map and groups with those people only whose responses are in `material`.
+    #[must_use]
+    pub fn among(&self, material: &Material) -> Self {
+        let mut to = vec![None; self.people.len()];
+        let (mut people, mut cells) = (vec![], vec![]);
+        for (place, (id, row)) in to.iter_mut().zip(self.people.iter().zip(&self.votes.cells)) {
+            if material.voice(*id).is_some() {
+                *place = Some(people.len());
+                people.push(*id);
+                cells.push(row.clone());
+            }
+        }
+        let votes = Votes {
+            people: people.iter().map(ToString::to_string).collect(),
+            statements: self.votes.statements,
+            cells,
+        };
+        let result = self.result.recounted(&votes, |row| to.get(row).copied().flatten());
+        Self { statements: self.statements.clone(), people, votes, result }
+    }
+
     /// Those who voted enough to have a place on the map.
     pub fn placed(&self) -> Vec<ResponseId> {
         self.result.placed.iter().filter_map(|row| self.people.get(*row)).copied().collect()
@@ -68,10 +89,10 @@ pub fn of(material: &Material) -> Option<Opinion> {
     let (mut people, mut cells) = (vec![], vec![]);
     for voice in &material.voices {
         let mut row = vec![None; statements.len()];
-        for (question, (_, answer)) in &voice.answers {
+        for (question, answer) in voice.all() {
             let Answer::Statements(votes) = answer else { continue };
             for (key, vote) in &votes.votes {
-                let at = column.get(&(*question, key.as_str())).copied();
+                let at = column.get(&(question, key.as_str())).copied();
                 if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
                     *cell = Some(vote.sign());
                 }
@@ -87,7 +108,28 @@ pub fn of(material: &Material) -> Option<Opinion> {
         statements: statements.len(),
         cells,
     };
-    let settings = Settings { groups: None, permutations: 200, removals: 20, seed: SEED };
-    let result = opinions(&votes, &settings);
+    let result = grouped(&votes);
     Some(Opinion { statements, people, votes, result })
+}
+
+/// At most so many people are drawn on the map and looked at for groups: of more, every n-th by
+/// the order of their random ids. The votes of all are counted.
+const PLACED: usize = 5_000;
+
+fn grouped(votes: &Votes) -> Opinions {
+    let settings = Settings { groups: None, permutations: 200, removals: 20, seed: SEED };
+    let all = votes.cells.len();
+    if all <= PLACED {
+        return opinions(votes, &settings);
+    }
+    let mut rows: Vec<usize> = (0..all).collect();
+    rows.sort_by_key(|row| votes.people.get(*row));
+    let mut drawn: Vec<usize> = rows.into_iter().step_by(all.div_ceil(PLACED)).collect();
+    drawn.sort_unstable();
+    let of = |rows: &[usize]| Votes {
+        people: rows.iter().filter_map(|row| votes.people.get(*row).cloned()).collect(),
+        statements: votes.statements,
+        cells: rows.iter().filter_map(|row| votes.cells.get(*row).cloned()).collect(),
+    };
+    opinions(&of(&drawn), &settings).recounted(votes, |row| drawn.get(row).copied())
 }

@@ -174,8 +174,8 @@ fn free(
 fn languages(insight: &Insight, id: ResponseId) -> Vec<String> {
     const AT_LENGTH: usize = 20;
     let Some(voice) = insight.material.voice(id) else { return vec![] };
-    let mut languages = vec![voice.response.language.clone()];
-    for (_, answer) in voice.answers.values() {
+    let mut languages = vec![voice.response.language.to_string()];
+    for (_, answer) in voice.all() {
         let Answer::Open(text) = answer else { continue };
         if text.chars().count() < AT_LENGTH {
             continue;

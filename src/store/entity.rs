@@ -15,6 +15,7 @@ pub mod organizer;
 pub mod proposal;
 pub mod question;
 pub mod questionnaire;
+pub mod reach;
 pub mod response;
 pub mod revision;
 pub mod sealed;

@@ -114,29 +114,6 @@ pub async fn examples(
     Ok(ids.into_iter().collect())
 }
 
-/// How many responses there are, how many states they have had in all, and when one last changed:
-/// what results depend on. The time alone would not do: of anonymous answers it is the day.
-pub async fn state(
-    db: &impl ConnectionTrait,
-    questionnaire: QuestionnaireId,
-) -> Result<(u64, i64, Option<DateTime<Utc>>), DbErr> {
-    let latest = response::Entity::find()
-        .filter(response::Column::QuestionnaireId.eq(questionnaire))
-        .order_by_desc(response::Column::UpdatedAt)
-        .one(db)
-        .await?;
-    let states: Option<Option<i64>> = response::Entity::find()
-        .select_only()
-        .column_as(response::Column::Revision.sum(), "states")
-        .filter(response::Column::QuestionnaireId.eq(questionnaire))
-        .into_tuple()
-        .one(db)
-        .await?;
-    let count = count(db, questionnaire).await?;
-    let latest = latest.map(|response| response.updated_at);
-    Ok((count, states.flatten().unwrap_or(0), latest))
-}
-
 /// The response that a link opens.
 pub async fn by_token(
     db: &impl ConnectionTrait,
@@ -167,12 +144,12 @@ pub async fn given(db: &impl ConnectionTrait, response: Response) -> Result<Give
     assembled.pop().ok_or_else(|| DbErr::RecordNotFound(id.to_string()))
 }
 
-fn counts() -> SimpleExpr {
+pub(super) fn counts() -> SimpleExpr {
     response::Column::Standing.is_in(Standing::COUNT)
 }
 
-/// Every response of a questionnaire that counts, oldest first, equal times by id: an order that
-/// does not depend on the database.
+/// Every response of a questionnaire that counts, whole, oldest first, equal times by id: for a
+/// few; what results are made of is [`super::voices`].
 pub async fn all(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
@@ -180,7 +157,7 @@ pub async fn all(
     that(db, questionnaire, counts()).await
 }
 
-/// Every response that does not count: late, held, or left out. In the same order.
+/// Every response that does not count: late, held, or left out; oldest first, equal times by id.
 pub async fn uncounted(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
@@ -232,7 +209,7 @@ async fn that(
 }
 
 /// An answer belongs to the present state of its response if their revisions agree.
-fn answer_response() -> sea_orm::RelationDef {
+pub(super) fn answer_response() -> sea_orm::RelationDef {
     let mut relation: sea_orm::RelationDef = answer::Entity::belongs_to(response::Entity)
         .from((answer::Column::ResponseId, answer::Column::Revision))
         .to((response::Column::Id, response::Column::Revision))

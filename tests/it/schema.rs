@@ -120,7 +120,7 @@ async fn entities_and_migrations_agree() {
     }
     every! {
         answer article contact discussion discussion_group draft erasure identity invitation message message_event
-        organizer proposal question questionnaire response revision sealed seat session setting sign_in_link
+        organizer proposal question questionnaire reach response revision sealed seat session setting sign_in_link
         suppression wording
     }
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/entity");

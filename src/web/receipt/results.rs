@@ -99,7 +99,7 @@ pub(super) async fn of(
 
 fn found(insight: &Insight, response: ResponseId) -> Results {
     let mut themes = vec![];
-    for open in &insight.themes {
+    for open in insight.themes.iter() {
         let Some(place) = open.texts.iter().position(|(id, _)| *id == response) else { continue };
         let fell = open
             .found

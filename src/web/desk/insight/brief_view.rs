@@ -70,7 +70,7 @@ fn section_of(questionnaire: &Questionnaire, insight: &Insight, section: &Sectio
 fn quoted(questionnaire: &Questionnaire, insight: &Insight, quote: &Quote) -> Markup {
     let voice = insight.material.voice(quote.response);
     html! {
-        blockquote.quote dir="auto" lang=[voice.map(|voice| voice.response.language.as_str())] {
+        blockquote.quote dir="auto" lang=[voice.map(|voice| &*voice.response.language)] {
             p { (quote.text) }
             footer {
                 (quote.name.as_deref().unwrap_or("A respondent"))

@@ -78,7 +78,7 @@ fn quote(
     passage: &Passage,
 ) -> Markup {
     let Some((response, words)) = open.quote(passage) else { return html! {} };
-    let language = material.voice(response).map(|voice| voice.response.language.as_str());
+    let language = material.voice(response).map(|voice| &*voice.response.language);
     html! {
         blockquote.quote dir="auto" lang=[language] {
             p { (words) }

@@ -79,10 +79,8 @@ pub(super) fn page(
 }
 
 fn open_answers(material: &Material) -> usize {
-    let of = |voice: &Given| {
-        voice.answers.values().filter(|(_, answer)| matches!(answer, Answer::Open(_))).count()
-    };
-    material.voices.iter().map(of).sum()
+    let answers = material.voices.iter().flat_map(|voice| voice.all());
+    answers.filter(|(_, answer)| matches!(answer, Answer::Open(_))).count()
 }
 
 fn over_time(insight: &Insight) -> Markup {
