@@ -215,7 +215,7 @@ fn the_order_of_rows_and_statements_changes_no_bit() {
             assert_eq!(first.statements[columns[at]], *counted);
         }
         let unshuffled = |found: &Opinions, of: &dyn Fn(usize) -> usize| match &found.verdict {
-            Verdict::Groups { groups, silhouette, chance, stability } => (
+            Verdict::Groups { groups, silhouette, chance, stability, .. } => (
                 groups
                     .iter()
                     .map(|group| {

@@ -8,7 +8,7 @@
 #![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
 
 use super::table::Table;
-use super::tridiagonal;
+use super::{Components, tridiagonal};
 use crate::analysis::rng::Rng;
 
 /// How exact the components of a result are, and of the many that it is compared with.
@@ -71,6 +71,19 @@ impl Axes {
         let (all, seen) = (self.centre.len() as f64, table.seen(row).max(1) as f64);
         let scale = ((all + prior) / (seen + prior)).sqrt();
         point.map(|x| x * scale)
+    }
+
+    /// Centre and components by given statement.
+    pub fn by_given(&self, table: &Table) -> Components {
+        let given = |values: &[f64]| {
+            let mut out = vec![0.0; values.len()];
+            for (&at, &value) in table.columns.iter().zip(values) {
+                out[at] = value;
+            }
+            out
+        };
+        let [first, second] = &self.components;
+        Components { centre: given(&self.centre), directions: [given(first), given(second)] }
     }
 
     /// Where several rows stand on the map.

@@ -68,9 +68,9 @@ fn is_finite(found: &Opinions) -> bool {
         Verdict::NoGroups { silhouette, chance, .. } => {
             silhouette.is_finite() && (0.0..=1.0).contains(chance)
         }
-        Verdict::Groups { groups, silhouette, chance, stability } => {
+        Verdict::Groups { groups, silhouette, chance, stability, .. } => {
             let shown = groups.iter().flat_map(|g| &g.representative);
-            shown.into_iter().all(|r| r.strength.is_finite())
+            shown.into_iter().all(|r| r.strength.product().is_finite())
                 && silhouette.is_finite()
                 && [chance, stability].into_iter().all(|x| (0.0..=1.0).contains(x))
         }
@@ -125,7 +125,7 @@ fn what_only_one_camp_says_represents_it_and_what_all_say_is_common_ground() {
     assert!(*silhouette > 0.99 && *stability > 0.99);
     assert_eq!(found.common_ground, [6, 7]);
     for (group, own) in groups.iter().zip([true, false]) {
-        assert_eq!(group.representative.len(), 5);
+        assert_eq!(group.representative.len(), 6);
         for shown in &group.representative {
             assert!(shown.statement < 6);
             assert_eq!(shown.agree, (shown.statement < 3) == own);
