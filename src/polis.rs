@@ -18,6 +18,9 @@ mod tests;
 /// Columns of `participants-votes.csv` that hold no votes.
 const BESIDE: [&str; 6] = ["xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"];
 
+/// Characters of the file that an error repeats.
+const CUT: usize = 60;
+
 /// What cannot be read, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
@@ -33,7 +36,7 @@ impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;
         if let Some(column) = &self.column {
-            write!(f, ", column “{}”", shown(column))?;
+            write!(f, ", column “{}”", shown(column, CUT))?;
         }
         write!(f, ": {}", self.what)
     }
@@ -82,7 +85,7 @@ impl Matrix {
                 return Err(row.wrong(0, "the person’s id is missing"));
             }
             if let Some(line) = known.insert(person.to_owned(), row.line) {
-                let twice = format!("“{}” stands in line {line} already", shown(person));
+                let twice = format!("“{}” stands in line {line} already", shown(person, CUT));
                 return Err(row.wrong(0, &twice));
             }
             matrix.people.push(person.to_owned());
@@ -159,7 +162,7 @@ pub fn comments(bytes: &[u8]) -> Result<Vec<Comment>, Unreadable> {
             return Err(row.wrong(id, "the comment’s id is missing"));
         }
         if let Some(line) = known.insert(name.to_owned(), row.line) {
-            let twice = format!("“{}” stands in line {line} already", shown(name));
+            let twice = format!("“{}” stands in line {line} already", shown(name, CUT));
             return Err(row.wrong(id, &twice));
         }
         comments.push(Comment {
@@ -172,11 +175,15 @@ pub fn comments(bytes: &[u8]) -> Result<Vec<Comment>, Unreadable> {
 }
 
 /// Text of a file for a terminal or a message: on one line, without control characters, cut after
-/// 60.
-pub fn shown(text: &str) -> String {
-    let plain = |c: char| if c.is_control() { '\u{fffd}' } else { c };
-    let mut shown: String = text.chars().take(60).map(plain).collect();
-    if text.chars().nth(60).is_some() {
+/// `most` characters.
+pub fn shown(text: &str, most: usize) -> String {
+    let plain = |c: char| match c {
+        '\n' | '\r' | '\t' => ' ',
+        _ if c.is_control() => '\u{fffd}',
+        _ => c,
+    };
+    let mut shown: String = text.chars().take(most).map(plain).collect();
+    if text.chars().nth(most).is_some() {
         shown.push('…');
     }
     shown
@@ -202,6 +209,11 @@ impl<'a> Rows<'a> {
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             return Err(at(1, "the file is UTF-16; save it as CSV in UTF-8"));
         }
+        if let Some(place) = bytes.iter().position(|byte| *byte == 0) {
+            let lines = bytes.iter().take(place).filter(|byte| **byte == b'\n').count();
+            let line = u64::try_from(lines + 1).unwrap_or(u64::MAX);
+            return Err(at(line, "the file holds zero bytes: it is no text"));
+        }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -225,7 +237,7 @@ impl<'a> Rows<'a> {
         }
         let mut known = HashSet::new();
         if let Some(twice) = header.iter().find(|name| !known.insert(name.as_str())) {
-            return Err(at(1, &format!("two columns are called “{}”", shown(twice))));
+            return Err(at(1, &format!("two columns are called “{}”", shown(twice, CUT))));
         }
         Ok(Self { reader, header, record })
     }
@@ -274,7 +286,8 @@ impl Row<'_> {
             b"-1" | b"-1.0" => Ok(Some(-1)),
             _ => {
                 let text = self.text(at)?;
-                let what = format!("“{}” is no vote; 1, 0, -1 or nothing is", shown(text.trim()));
+                let what =
+                    format!("“{}” is no vote; 1, 0, -1 or nothing is", shown(text.trim(), CUT));
                 Err(self.wrong(at, &what))
             }
         }

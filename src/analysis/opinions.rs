@@ -10,6 +10,7 @@ mod clusters;
 mod golden;
 pub mod hull;
 mod lists;
+mod many;
 mod map;
 pub mod statements;
 mod table;
@@ -18,6 +19,7 @@ mod tests;
 mod tridiagonal;
 
 use clusters::Clustering;
+pub use many::of_many;
 use map::{Axes, EXACT};
 use statements::{Count, Strength};
 use table::Table;
@@ -44,7 +46,7 @@ pub struct Settings {
     /// The number of groups; `None` lets the silhouette choose from 2 to 5.
     pub groups: Option<usize>,
     /// Shuffles in the comparison with chance, say 200. Large tables get fewer: twenty million
-    /// divided by people x (statements + 100), but at least 39. Under 19 nothing can be shown, so
+    /// divided by people x (statements + 100), but at least 99. Under 99 nothing can be shown, so
     /// the verdict is "no groups".
     pub permutations: u32,
     /// Runs with a tenth of the votes left out, say 20.

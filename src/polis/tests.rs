@@ -69,8 +69,11 @@ fn comments_say_what_was_moderated_out() {
         text: text.to_owned(),
         moderated,
     };
-    let known =
-        [comment("7", "Two\nlines, \"quoted\"", 1), comment("9", "Spam", -1), comment("12", "Later", 0)];
+    let known = [
+        comment("7", "Two\nlines, \"quoted\"", 1),
+        comment("9", "Spam", -1),
+        comment("12", "Later", 0),
+    ];
     assert_eq!(read, known);
     let missing = comments(b"comment-id,text\n1,x\n").unwrap_err().to_string();
     assert_eq!(missing, "line 1: there is no column “comment-body”");

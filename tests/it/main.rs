@@ -22,6 +22,7 @@ mod links;
 mod locales;
 mod mail;
 mod mine;
+mod opinions;
 mod reader;
 mod schema;
 mod seen;

@@ -7,6 +7,11 @@ use super::statements::{Count, group_consensus, holds, interval};
 /// Without groups people are apart on a statement if surely this share stands on either side.
 const EITHER: f64 = 0.2;
 
+/// Fewer votes than this are no consensus of everybody, nor of a group: one vote would pass the
+/// test.
+const OF_ALL: u32 = 5;
+const OF_GROUP: u32 = 3;
+
 /// Statements on whose same side every group (or, with no groups, everybody) stands, best first.
 pub(super) fn common_ground(everybody: &[Count], groups: &[Vec<Count>]) -> Vec<usize> {
     let mut found: Vec<(f64, usize)> = vec![];
@@ -14,11 +19,13 @@ pub(super) fn common_ground(everybody: &[Count], groups: &[Vec<Count>]) -> Vec<u
         let within: Vec<Count> = groups.iter().map(|counts| counts[statement]).collect();
         for agree in [true, false] {
             let rank = if let Some(mean) = group_consensus(&within) {
-                let shared = within.iter().all(|count| holds(*count, agree).is_some());
+                let held =
+                    |count: &Count| count.votes() >= OF_GROUP && holds(*count, agree).is_some();
+                let shared = all.votes() >= OF_ALL && within.iter().all(held);
                 let mean = if agree { mean.agree_mean } else { mean.disagree_mean };
                 shared.then_some(mean)
             } else {
-                holds(all, agree)
+                holds(all, agree).filter(|_| all.votes() >= OF_ALL)
             };
             found.extend(rank.map(|rank| (rank, statement)));
         }
@@ -32,7 +39,8 @@ pub(super) fn consensus(everybody: &[Count]) -> Vec<(usize, bool)> {
     let mut found: Vec<(f64, usize, bool)> = vec![];
     for (statement, &all) in everybody.iter().enumerate() {
         for agree in [true, false] {
-            found.extend(holds(all, agree).map(|rank| (rank, statement, agree)));
+            let held = holds(all, agree).filter(|_| all.votes() >= OF_ALL);
+            found.extend(held.map(|rank| (rank, statement, agree)));
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

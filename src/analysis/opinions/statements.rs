@@ -156,7 +156,7 @@ pub fn groups(votes: &Votes, members: Vec<Vec<usize>>) -> (Vec<Group>, Vec<Vec<C
         let (here, there) = (counts[group][statement], outside(group, statement));
         let Some(inside) = interval(here.on(agree), here.votes()) else { continue };
         let outside = interval(there.on(agree), there.votes()).unwrap_or(Interval::UNKNOWN);
-                representative[group].push(Representative { statement, agree, inside, outside, strength });
+        representative[group].push(Representative { statement, agree, inside, outside, strength });
     }
     let by_strength = |view: &Representative| view.strength.product();
     let groups = members
