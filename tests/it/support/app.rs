@@ -3,10 +3,9 @@
 use std::ops::Deref;
 use std::path::Path;
 
-use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
 use colloquy::acts::sign_in;
-use colloquy::app::Application;
+use colloquy::app::{Application, Handle};
 use colloquy::clock::Clock;
 use colloquy::config::{Flags, Settings};
 use colloquy::domain::OrganizerId;
@@ -24,7 +23,7 @@ pub struct TestApp {
     /// Its folder, gone with it.
     pub home: TempDir,
     visitor: Visitor,
-    server: ServerHandle,
+    server: Handle,
 }
 
 impl Deref for TestApp {
