@@ -112,6 +112,11 @@ impl TestApp {
         Visitor::at(&self.visitor.address)
     }
 
+    /// Stops it as a signal would; returns when it has.
+    pub async fn stop(&self) {
+        self.server.stop(true).await;
+    }
+
     async fn link_of(&self, organizer: OrganizerId) -> String {
         let link = sign_in::make_link(&self.service, organizer).await.unwrap();
         link.split_once("/sign-in/").map(|(_, token)| format!("/sign-in/{token}")).unwrap()

@@ -80,11 +80,13 @@ impl Viewer {
                 changed = self.news.changed() => changed.is_ok(),
                 () = tokio::time::sleep_until(self.beat) => false,
             };
+            self.ended = !self.may_watch().await;
+            if self.ended {
+                return Some(Bytes::from_static(b"event: end\ndata:\n\n"));
+            }
+            self.beat = Instant::now() + BEAT;
             if !is_news {
-                self.beat = Instant::now() + BEAT;
-                self.ended = !self.may_watch().await;
-                let said = if self.ended { "event: end\ndata:\n\n" } else { ":\n\n" };
-                return Some(Bytes::from_static(said.as_bytes()));
+                return Some(Bytes::from_static(b":\n\n"));
             }
             let news = self.news.borrow_and_update().clone();
             if let Some(news) = news.and_then(|news| serde_json::to_string(&news).ok()) {
