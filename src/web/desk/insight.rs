@@ -1,5 +1,7 @@
 //! What was said: tallies, themes, opinion groups; and the brief.
 
+use std::sync::Arc;
+
 use actix_web::web::Path;
 use maud::Markup;
 
@@ -11,6 +13,7 @@ use crate::web::ui::layout::Step;
 
 mod brief_view;
 mod groups;
+pub mod live;
 mod tallies;
 mod themes;
 mod view;
@@ -18,9 +21,11 @@ mod view;
 /// `GET /desk/q/{slug}/insight`
 pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let insight = insight::of(&app, &questionnaire).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Insight)).await?;
-    Ok(view::page(&organizer.0, &steps, &questionnaire, &insight))
+    let of = questionnaire.clone();
+    let draw = move |insight: Arc<_>| view::results(&of, &insight).into_string();
+    let results = insight::live::drawn(&app, &questionnaire, "", draw).await?;
+    Ok(view::page(&organizer.0, &steps, &results))
 }
 
 /// `GET /desk/q/{slug}/brief`: to read, to print.

@@ -1,6 +1,6 @@
 //! The page of what was said.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{groups, tallies, themes};
 use crate::href;
@@ -9,22 +9,22 @@ use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::ui::layout::{self, Steps};
 
+/// The page around what is drawn once for all who look.
+pub(super) fn page(organizer: &Organizer, steps: &Steps, results: &str) -> Markup {
+    let body = html! {
+        h1 { "What they said" }
+        (PreEscaped(results))
+    };
+    layout::desk(organizer, "What they said", Some(steps), body)
+}
+
 /// Question by question, in the order of the form.
-pub(super) fn page(
-    organizer: &Organizer,
-    steps: &Steps,
-    questionnaire: &Questionnaire,
-    insight: &Insight,
-) -> Markup {
+pub(super) fn results(questionnaire: &Questionnaire, insight: &Insight) -> Markup {
     let material = &insight.material;
     let count = material.voices.len();
     let examples = material.voices.iter().filter(|voice| voice.response.example).count();
-    layout::desk(
-        organizer,
-        "What they said",
-        Some(steps),
-        html! {
-            h1 { "What they said" }
+    html! {
+        div id="results" data-live=(href::desk(&questionnaire.slug, "insight/live")) data-version=(insight.version) {
             @if count == 0 {
                 .empty {
                     p { "Nobody has answered yet. As soon as somebody has, you see it here." }
@@ -53,6 +53,6 @@ pub(super) fn page(
                     (groups::section(questionnaire, material, opinion))
                 }
             }
-        },
-    )
+        }
+    }
 }
