@@ -21,6 +21,7 @@ use crate::store::organizers;
 use crate::telemetry;
 use tokio::task::JoinHandle;
 
+mod polis;
 mod questions;
 
 /// From an article's open questions to a small-group discussion worth having.
@@ -71,6 +72,11 @@ enum Command {
     },
     /// Fill the example questionnaire with made-up responses, to see what Colloquy does with them
     Demo,
+    /// Bring a conversation that was held with Polis: statements as questions, votes as responses
+    ImportPolis {
+        /// The folder with Polis's CSV files, or a ZIP archive of them
+        folder: PathBuf,
+    },
     /// Ask a running service whether it is well
     Health,
     /// Print what in an article can become a question, best first
@@ -114,6 +120,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Publish { file, title } => publish(&settings, &file, title).await,
         Command::Demo => demo(&settings).await,
+        Command::ImportPolis { folder } => polis::import(&settings, &folder).await,
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
     }

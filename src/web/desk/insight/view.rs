@@ -41,6 +41,7 @@ pub(super) fn page(
                 }
                 .actions {
                     a.button.primary href=(href::desk(&questionnaire.slug, "brief")) { "Open the brief" }
+                    a.button.quiet href=(href::desk(&questionnaire.slug, "exports")) { "Take it along as files" }
                 }
                 @for asked in &material.questions {
                     @if let Some(open) = insight.themes.iter().find(|open| open.question == asked.id) {
