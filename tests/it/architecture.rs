@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "article",
             "clock",
             "config",
+            "export",
             "href",
             "polis",
             "service",
@@ -29,18 +30,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "href", "insight", "mail", "service",
-            "store", "words",
+            "acts", "analysis", "article", "domain", "error", "export", "href", "insight", "mail",
+            "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
     (
         "acts",
         &[
-            "analysis", "article", "clock", "config", "demo", "domain", "href", "insight", "mail",
-            "service", "store", "words",
+            "analysis", "article", "clock", "config", "demo", "domain", "export", "href",
+            "insight", "mail", "service", "store", "words",
         ],
     ),
+    ("export", &["analysis", "domain", "insight", "service", "store"]),
     ("insight", &["analysis", "article", "clock", "domain", "service", "store"]),
     ("service", &["clock", "config", "domain", "insight", "store"]),
     ("store", &["domain"]),
@@ -65,7 +67,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("actix_multipart", &["web"]),
     ("maud", &["web", "mail"]),
     ("lettre", &["acts", "config", "domain", "jobs", "mail"]),
-    ("sea_orm", &["acts", "domain", "error", "insight", "store"]),
+    ("sea_orm", &["acts", "domain", "error", "export", "insight", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
 ];

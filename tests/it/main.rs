@@ -14,6 +14,7 @@ mod architecture;
 mod cli;
 mod conduct;
 mod desk;
+mod exports;
 mod front;
 mod guard;
 mod intake;
