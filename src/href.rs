@@ -79,6 +79,11 @@ pub fn desk(slug: &Slug, page: &str) -> String {
     }
 }
 
+/// An address with a query, where there is one.
+pub fn with_query(address: &str, query: &str) -> String {
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+}
+
 /// One response, as the organizer reads it.
 pub fn response(slug: &Slug, id: ResponseId) -> String {
     format!("/desk/q/{slug}/responses/{id}")

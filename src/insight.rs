@@ -8,6 +8,7 @@ use crate::domain::{ResponseId, token};
 use crate::store::reach::Reach;
 
 pub mod brief;
+pub mod cross;
 pub mod filter;
 pub mod guide;
 pub mod live;
@@ -17,6 +18,7 @@ pub mod seats;
 pub mod tally;
 pub mod themes;
 pub mod timeline;
+pub mod topics;
 pub mod values;
 
 pub use live::{Cache, now, of};

@@ -23,6 +23,7 @@ mod live;
 mod locales;
 mod mail;
 mod mine;
+mod opinions;
 mod reader;
 mod schema;
 mod seen;

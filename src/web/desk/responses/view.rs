@@ -13,8 +13,8 @@ use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::responses::Given;
 use crate::web::desk::home::example_answers;
+use crate::web::desk::insight::over_time;
 use crate::web::ui::answers::lines;
-use crate::web::ui::chart;
 use crate::web::ui::layout::{self, Steps};
 use crate::words::Words;
 
@@ -65,7 +65,7 @@ pub(super) fn page(
                     div { dt { "want to join" } dd { (material.joining().count()) } }
                     div { dt { "open answers" } dd { (open_answers(material)) } }
                 }
-                (over_time(insight))
+                (over_time(questionnaire, insight))
                 h2 id="answers" { "The open answers" }
                 form.search role="search" method="get" action={ (href::desk(&questionnaire.slug, "responses")) "#answers" } {
                     label.vh for="q" { "Search the answers" }
@@ -81,14 +81,6 @@ pub(super) fn page(
 fn open_answers(material: &Material) -> usize {
     let answers = material.voices.iter().flat_map(|voice| voice.all());
     answers.filter(|(_, answer)| matches!(answer, Answer::Open(_))).count()
-}
-
-fn over_time(insight: &Insight) -> Markup {
-    let bars: Vec<(String, usize)> =
-        insight.days.iter().map(|day| (day.date.format("%-d %b").to_string(), day.count)).collect();
-    let zone = insight.material.day_zone();
-    let caption = format!("Responses a day ({zone}).");
-    chart::columns("Responses a day", &caption, "Responses", &bars)
 }
 
 fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) -> Markup {
