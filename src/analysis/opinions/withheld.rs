@@ -62,6 +62,12 @@ impl Opinions {
                 .iter()
                 .any(|group| size(group) < least && group.members.binary_search(row).is_ok())
         };
+        let mut axes = self.axes.clone();
+        for (mean, count) in axes.centre.iter_mut().zip(&everybody) {
+            if count.votes() == 0 {
+                *mean = 0.0;
+            }
+        }
         let dots = self.placed.iter().zip(&self.map).filter(|(row, _)| !small(row));
         let (placed, map) = dots.map(|(row, point)| (*row, *point)).unzip();
         Self {
@@ -73,7 +79,7 @@ impl Opinions {
             unsure: lists::unsure(&statements),
             verdict: super::with_groups(self.verdict.clone(), kept),
             statements,
-            axes: self.axes.clone(),
+            axes,
             explained: self.explained,
         }
     }
