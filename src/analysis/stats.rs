@@ -43,6 +43,44 @@ pub fn median(values: &[f64]) -> Option<f64> {
     sorted.get(middle.checked_sub(1)?).map(|lower| f64::midpoint(*lower, *upper))
 }
 
+/// The value below which `part` (`0.0..=1.0`) of the values lie, between two of them in
+/// proportion: method 7 of Hyndman and Fan (1996), "Sample quantiles in statistical packages".
+/// `sorted`: ascending; `None` for no values.
+pub fn quantile(sorted: &[f64], part: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let place = part.clamp(0.0, 1.0) * last as f64;
+    let below = (0..=last).rev().find(|at| *at as f64 <= place)?;
+    let low = sorted.get(below)?;
+    let high = sorted.get(below + 1).unwrap_or(low);
+    Some(low + (high - low) * (place - below as f64))
+}
+
+/// The chance that a chi-square value with `df` degrees of freedom lies above `x`.
+///
+/// By the recurrence of the incomplete gamma function (Abramowitz and Stegun 1964, 26.4.4 and
+/// 26.4.5), as precise as [`normal_above`].
+pub fn chi_square_above(x: f64, df: usize) -> f64 {
+    if df == 0 || x.is_nan() || x <= 0.0 {
+        return 1.0;
+    }
+    let half = x / 2.0;
+    let odd = df % 2 == 1;
+    // The chance for one or two degrees, and the first term to add.
+    let (mut above, mut degrees) =
+        if odd { (2.0 * normal_above(x.sqrt()), 1) } else { ((-half).exp(), 2) };
+    let mut term = if odd {
+        (-half).exp() * (half / std::f64::consts::PI).sqrt() * 2.0
+    } else {
+        (-half).exp() * half
+    };
+    while degrees < df {
+        above += term;
+        degrees += 2;
+        term *= half / (degrees as f64 / 2.0);
+    }
+    above.clamp(0.0, 1.0)
+}
+
 /// The chance that a standard normal value lies above `z`.
 ///
 /// Complementary error function by the Chebyshev fit of Numerical Recipes (`erfcc`), relative
@@ -106,7 +144,9 @@ pub fn adjusted_rand(pairs: &[(usize, usize)]) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{adjusted_rand, mean, median, normal_above, survivors, wilson};
+    use super::{
+        adjusted_rand, chi_square_above, mean, median, normal_above, quantile, survivors, wilson,
+    };
 
     #[test]
     fn wilson_gives_the_published_intervals() {
@@ -147,6 +187,44 @@ mod tests {
         assert_eq!(median(&[f64::NAN, 2.0]), Some(2.0));
         assert_eq!(mean(&[]), None);
         assert_eq!(mean(&[1.0, 2.0, 6.0]), Some(3.0));
+    }
+
+    #[test]
+    fn quartiles_are_those_of_method_seven() {
+        // R's quantile(c(6, 7, 15, 36, 39, 40, 41, 42, 43, 47, 49)) and of the first six.
+        let all = [6.0, 7.0, 15.0, 36.0, 39.0, 40.0, 41.0, 42.0, 43.0, 47.0, 49.0];
+        for (values, low, middle, high) in [
+            (&all[..], 25.5, 40.0, 42.5),
+            (&all[..6], 9.0, 25.5, 38.25),
+            (&all[..1], 6.0, 6.0, 6.0),
+        ] {
+            let at = |part| quantile(values, part).unwrap();
+            assert!((at(0.25) - low).abs() < 1e-12 && (at(0.5) - middle).abs() < 1e-12);
+            assert!((at(0.75) - high).abs() < 1e-12, "{}", at(0.75));
+            assert!(Some(at(0.5)) == median(values));
+            assert!(at(0.0) <= at(0.25) && at(1.0) >= at(0.75));
+        }
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn chi_square_chances_are_those_of_the_tables() {
+        // Abramowitz and Stegun (1964), table 26.8.
+        for (x, df, chance) in [
+            (3.841_46, 1, 0.05),
+            (6.634_90, 1, 0.01),
+            (5.991_47, 2, 0.05),
+            (7.814_73, 3, 0.05),
+            (9.487_73, 4, 0.05),
+            (15.086_3, 5, 0.01),
+            (18.307_0, 10, 0.05),
+            (40.256_0, 30, 0.1),
+        ] {
+            let found = chi_square_above(x, df);
+            assert!((found - chance).abs() < 2e-6, "{x} {df}: {found}");
+        }
+        assert!((chi_square_above(0.0, 3) - 1.0).abs() < 1e-12);
+        assert!(chi_square_above(1e6, 7) < 1e-12);
     }
 
     #[test]

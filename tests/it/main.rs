@@ -19,6 +19,7 @@ mod guard;
 mod intake;
 mod kinds;
 mod links;
+mod live;
 mod locales;
 mod mail;
 mod mine;
