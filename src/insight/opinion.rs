@@ -112,3 +112,13 @@ pub fn of(material: &Material) -> Option<Opinion> {
     let result = of_many(&votes, &settings);
     Some(Opinion { statements, people, votes, result })
 }
+
+/// Fewer people than this are in no published number, and no difference of two.
+pub const LEAST: u32 = 5;
+
+/// What of the groups and statements may be published; see [`Opinions::withheld`]. A group of
+/// fewer than [`LEAST`] people is still in it, so that groups keep their letters, with nothing but
+/// its members: its size is "fewer than 5".
+pub fn publishable(result: &Opinions) -> Opinions {
+    result.withheld(LEAST)
+}
