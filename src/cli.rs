@@ -77,6 +77,9 @@ enum Command {
     ImportPolis {
         /// The folder with Polis's CSV files, or a ZIP archive of them
         folder: PathBuf,
+        /// What the questionnaire is called, if not as summary.csv or the folder
+        #[arg(long)]
+        title: Option<String>,
     },
     /// Ask a running service whether it is well
     Health,
@@ -126,7 +129,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Publish { file, title } => publish(&settings, &file, title).await,
         Command::Demo => demo(&settings).await,
-        Command::ImportPolis { folder } => polis::import(&settings, &folder).await,
+        Command::ImportPolis { folder, title } => polis::import(&settings, &folder, title).await,
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
         Command::Opinions(wanted) => opinions::print(&wanted),

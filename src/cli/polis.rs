@@ -16,9 +16,15 @@ use crate::export::polis::read::{self, File};
 use crate::href;
 
 /// Reads the files, keeps them, and says what became of them. Safe while the service runs.
-pub(super) async fn import(settings: &Settings, folder: &Path) -> anyhow::Result<()> {
+pub(super) async fn import(
+    settings: &Settings,
+    folder: &Path,
+    title: Option<String>,
+) -> anyhow::Result<()> {
     let files = read::unpacked(files(folder)?)?;
-    let conversation = read::read(&files)?;
+    let mut conversation = read::read(&files)?;
+    conversation.call(title.as_deref().unwrap_or_default());
+    conversation.call_if_nameless(&folder.file_stem().unwrap_or_default().to_string_lossy());
     let (service, writer) = app::open(settings, Clock::default()).await?;
     let organizer = sign_in::first_organizer(&service).await?;
     let imported = import_polis(&service, organizer, &conversation).await?;

@@ -48,19 +48,15 @@ pub async fn make(
     options: Options,
     link: String,
 ) -> anyhow::Result<Made> {
-    let _turn = TURN.acquire().await?;
     let folder = service.settings.data.join("exports");
-    match what {
-        Export::Responses | Export::Answers => {
-            pour(service, questionnaire, options, folder, move |poured, all, file| {
-                let write =
-                    if what == Export::Responses { table::responses } else { table::answers };
-                write(&poured.form, all, file, options.mark)
-            })
-            .await
-        }
-        Export::Workbook => {
-            let insight = said(service, questionnaire, options).await?;
+    // Before it is anybody's turn: themes of many answers take their time.
+    let insight = match what {
+        Export::Responses | Export::Answers => None,
+        _ => Some(said(service, questionnaire, options).await?),
+    };
+    let _turn = TURN.acquire().await?;
+    match (what, insight) {
+        (Export::Workbook, Some(insight)) => {
             pour(service, questionnaire, options, folder, move |poured, all, file| {
                 let Poured { form, count, folder } = poured;
                 let given = workbook::Given { form, insight: &insight, count: *count, folder };
@@ -68,17 +64,9 @@ pub async fn make(
             })
             .await
         }
-        Export::Everything => {
-            let insight = said(service, questionnaire, options).await?;
-            pour(service, questionnaire, options, folder, move |poured, all, file| {
-                everything::write(&poured.form, &insight, options, all, file)
-            })
-            .await
-        }
-        Export::Polis | Export::PolisFile(_) => {
-            let insight = said(service, questionnaire, options).await?;
+        (Export::Polis | Export::PolisFile(_), Some(insight)) => {
             let questionnaire = questionnaire.clone();
-            spawn_blocking(move || {
+            let writer = spawn_blocking(move || {
                 whole(&folder, |file| {
                     let conversation = Conversation::of(&questionnaire, &insight, &link);
                     Ok(match what {
@@ -86,8 +74,21 @@ pub async fn make(
                         _ => conversation.archive(file),
                     }?)
                 })
+            });
+            writer.await?
+        }
+        (_, Some(insight)) => {
+            pour(service, questionnaire, options, folder, move |poured, all, file| {
+                everything::write(&poured.form, &insight, options, all, file)
             })
-            .await?
+            .await
+        }
+        (_, None) => {
+            let write = if what == Export::Answers { table::answers } else { table::responses };
+            pour(service, questionnaire, options, folder, move |poured, all, file| {
+                write(&poured.form, all, file, options.mark)
+            })
+            .await
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::domain::kind::Vote;
 use crate::domain::text::one_line;
 use crate::export::guard::unguarded;
 
+/// A title is cut after so many characters.
+const TOPIC: usize = 200;
 /// So many bytes are taken out of an archive at most: far more than the largest conversation has.
 const LARGEST: u64 = 256 << 20;
 /// A statement is cut after so many characters; Polis takes no longer ones than 1,000.
@@ -32,6 +34,23 @@ pub struct Conversation {
     pub rejected: usize,
     /// Who voted on at least one of the statements, by their number.
     pub voters: BTreeMap<u64, Voter>,
+}
+
+impl Conversation {
+    /// Gives it a name, if there is anything in it.
+    pub fn call(&mut self, name: &str) {
+        let name = one_line(name, TOPIC);
+        if !name.is_empty() {
+            self.topic = name;
+        }
+    }
+
+    /// Gives it a name where no file told one.
+    pub fn call_if_nameless(&mut self, name: &str) {
+        if self.topic.is_empty() {
+            self.call(name);
+        }
+    }
 }
 
 /// One participant.
@@ -315,7 +334,7 @@ impl Table {
         for (_, record) in &self.rows {
             let value = unguarded(record.get(1).unwrap_or_default()).trim().to_owned();
             match record.get(0).map(str::trim) {
-                Some("topic") => into.topic = one_line(&value, 200),
+                Some("topic") => into.call(&value),
                 Some("url") => into.link = value,
                 Some("conversation-description") => into.description = value,
                 _ => {}

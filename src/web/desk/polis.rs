@@ -30,8 +30,11 @@ pub async fn bring(
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
     let files = upload::read(form, LARGEST).await?.files;
+    let archive = files.iter().find_map(|(name, _)| name.strip_suffix(".zip")).map(str::to_owned);
     let read = spawn_blocking(move || -> Result<Conversation, Unreadable> {
-        read::read(&read::unpacked(files)?)
+        let mut conversation = read::read(&read::unpacked(files)?)?;
+        conversation.call_if_nameless(&archive.unwrap_or_default());
+        Ok(conversation)
     });
     let conversation = match read.await.map_err(anyhow::Error::from)? {
         Ok(conversation) => conversation,

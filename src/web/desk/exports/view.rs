@@ -79,7 +79,7 @@ pub(super) fn page(
                 }
             }
             h2 { "Good to know" }
-            ul {
+            ul.notes {
                 li { "CSV is UTF-8 with commas. A text that begins like a formula (= + - @) has an apostrophe before it, in the heads too, so that no table program computes it; programs take that one apostrophe away again." }
                 li { "A file is made whole before it is sent: it holds every response that counted at that moment, or you see an error." }
             }
@@ -109,7 +109,7 @@ fn left_out(questionnaire: &Questionnaire, facts: &Facts) -> Markup {
 fn entry(questionnaire: &Questionnaire, export: Export, what: &str) -> Markup {
     let action = href::export(&questionnaire.slug, export.name());
     html! {
-        dt { button formaction=(action) { (export.name()) } }
+        dt { button.primary[export == Export::Workbook] formaction=(action) { (export.name()) } }
         dd { (what) }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn page(organizer: &Organizer, problem: Option<&str>) -> Markup {
                 .actions { button.primary { "Bring the conversation" } }
             }
             h2 { "What becomes of it" }
-            ul {
+            ul.notes {
                 li { "Statements that Polis’s moderators rejected are left out, with the votes on them. So is who voted on nothing else." }
                 li { "Nobody’s name is in these files. Each response keeps the participant’s number, and the time of the last vote where “votes.csv” tells it." }
                 li { "The questionnaire is closed: nobody is asked anything. You can open it to readers like any other." }
