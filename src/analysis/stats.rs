@@ -64,7 +64,8 @@ pub fn chi_square_above(x: f64, df: usize) -> f64 {
     let half = x / 2.0;
     let odd = df % 2 == 1;
     // The chance for one or two degrees, and the first term to add.
-    let (mut above, mut degrees) = if odd { (2.0 * normal_above(x.sqrt()), 1) } else { ((-half).exp(), 2) };
+    let (mut above, mut degrees) =
+        if odd { (2.0 * normal_above(x.sqrt()), 1) } else { ((-half).exp(), 2) };
     let mut term = if odd {
         (-half).exp() * (half / std::f64::consts::PI).sqrt() * 2.0
     } else {
@@ -169,9 +170,11 @@ mod tests {
     fn quartiles_are_those_of_method_seven() {
         // R's quantile(c(6, 7, 15, 36, 39, 40, 41, 42, 43, 47, 49)) and of the first six.
         let all = [6.0, 7.0, 15.0, 36.0, 39.0, 40.0, 41.0, 42.0, 43.0, 47.0, 49.0];
-        for (values, low, middle, high) in
-            [(&all[..], 25.5, 40.0, 42.5), (&all[..6], 9.0, 25.5, 38.25), (&all[..1], 6.0, 6.0, 6.0)]
-        {
+        for (values, low, middle, high) in [
+            (&all[..], 25.5, 40.0, 42.5),
+            (&all[..6], 9.0, 25.5, 38.25),
+            (&all[..1], 6.0, 6.0, 6.0),
+        ] {
             let at = |part| quantile(values, part).unwrap();
             assert!((at(0.25) - low).abs() < 1e-12 && (at(0.5) - middle).abs() < 1e-12);
             assert!((at(0.75) - high).abs() < 1e-12, "{}", at(0.75));

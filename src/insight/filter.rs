@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 use super::themes::OpenThemes;
 use super::values::says;
 use super::{Insight, Material, tally, timeline};
-use crate::domain::kind::Kind;
-use crate::domain::status::Mode;
 use crate::analysis::opinions::Verdict;
 use crate::analysis::themes::{Passage, Themes};
+use crate::domain::kind::Kind;
+use crate::domain::status::Mode;
 use crate::domain::{Fields, QuestionId, ResponseId};
 use crate::store::voices::Voice;
 
@@ -184,10 +184,7 @@ impl Insight {
 }
 
 /// The values that are looked for, by what they are about: a question, or one statement of it.
-fn topical<'a>(
-    material: &Material,
-    filter: &'a Filter,
-) -> Vec<(Option<QuestionId>, Vec<&'a str>)> {
+fn topical<'a>(material: &Material, filter: &'a Filter) -> Vec<(Option<QuestionId>, Vec<&'a str>)> {
     let mut topics: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for (key, value) in &filter.chosen {
         let asked = material.questions.iter().find(|asked| asked.key == *key);

@@ -78,10 +78,8 @@ pub fn topic(material: &Material, name: &str) -> Option<Topic> {
         return Some(statement(asked, &line.key, line.text));
     }
     let votes = lines.iter().flat_map(|line| {
-        votes(&line.key).map(|choice| Choice {
-            label: format!("{}: {}", line.text, choice.label),
-            ..choice
-        })
+        votes(&line.key)
+            .map(|choice| Choice { label: format!("{}: {}", line.text, choice.label), ..choice })
     });
     Some(made(asked, "", votes.collect(), false))
 }
@@ -116,7 +114,8 @@ fn votes(key: &str) -> [Choice; 3] {
 
 /// The topic of a question without statements; none for words and contacts.
 fn question(material: &Material, asked: &Asked) -> Option<Topic> {
-    let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
+    let choice =
+        |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
     let lines = |other: bool| -> Vec<Choice> {
         let lines = material.lines(asked).into_iter();
         let lines = lines.map(|line| Choice { value: line.key, label: line.text });
@@ -148,9 +147,7 @@ fn question(material: &Material, asked: &Asked) -> Option<Topic> {
             made(asked, "can come, also if need be", kind.slots.iter().map(time).collect(), false)
         }
         Kind::Number(_) => {
-            let range = |bin: &Bin| {
-                choice(&format!("{}..{}", bin.from, bin.to), &bin.words())
-            };
+            let range = |bin: &Bin| choice(&format!("{}..{}", bin.from, bin.to), &bin.words());
             let ranges = bins_of(material, asked.id).iter().map(range).collect();
             made(asked, "in ranges", ranges, true)
         }

@@ -14,8 +14,7 @@ pub fn base(material: &Material) -> BTreeMap<QuestionId, usize> {
     let everybody = material.voices.len();
     let mut base: BTreeMap<QuestionId, usize> =
         on_form().map(|asked| (asked.id, everybody)).collect();
-    let conditional: Vec<_> =
-        on_form().filter(|asked| asked.wording.shown_if.is_some()).collect();
+    let conditional: Vec<_> = on_form().filter(|asked| asked.wording.shown_if.is_some()).collect();
     if conditional.is_empty() {
         return base;
     }

@@ -98,7 +98,8 @@ fn association(found: &Association) -> String {
 
 /// One row for each cell, for those who go on with it.
 pub(super) fn csv(crossed: &Crossed) -> Table {
-    let mut table = Table::new(&["Row", "Column", "People", "Share of row", "From", "To", "Row people"]);
+    let mut table =
+        Table::new(&["Row", "Column", "People", "Share of row", "From", "To", "Row people"]);
     let mut rows = |label: &str, counts: &[usize], of: usize| {
         for (column, count) in crossed.columns.choices.iter().zip(counts) {
             let [share, low, high] = Part::new(*count, of).cells();

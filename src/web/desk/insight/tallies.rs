@@ -9,12 +9,7 @@ use crate::insight::Insight;
 use crate::store::questionnaires::{Asked, Questionnaire};
 
 /// One closed question; nothing of those that are not counted.
-pub(super) fn section(
-    of: &Questionnaire,
-    shown: &Insight,
-    asked: &Asked,
-    query: &str,
-) -> Markup {
+pub(super) fn section(of: &Questionnaire, shown: &Insight, asked: &Asked, query: &str) -> Markup {
     let Some(picture) = picture::of(shown, asked) else { return html! {} };
     html! {
         section {

@@ -30,12 +30,7 @@ pub(super) fn picture(name: &str, whole: &Insight, shown: &Insight) -> Option<Pi
 }
 
 /// The section at the top of the page.
-pub(super) fn section(
-    of: &Questionnaire,
-    whole: &Insight,
-    shown: &Insight,
-    query: &str,
-) -> Markup {
+pub(super) fn section(of: &Questionnaire, whole: &Insight, shown: &Insight, query: &str) -> Markup {
     let all = NAMES.iter().filter_map(|name| picture(name, whole, shown));
     html! {
         section {
@@ -45,6 +40,9 @@ pub(super) fn section(
                     div {
                         h3 { (picture.title) }
                         @if !picture.count.is_empty() { p.small.quiet { (picture.count) } }
+                        @if picture.shape.is_none() {
+                            @for line in &picture.reading { p.quiet { (line) } }
+                        }
                         (picture.figure(of, if picture.name == "reach" { "" } else { query }))
                     }
                 }
@@ -84,7 +82,8 @@ fn reach(whole: &Insight) -> Picture {
     let mut table = Table::new(&["Step", "Number", "Of what"]);
     let mut bars = vec![];
     for (label, count, unit) in steps {
-        let cells = [Cell::Words(label.to_owned()), Cell::Count(count), Cell::Words(unit.to_owned())];
+        let cells =
+            [Cell::Words(label.to_owned()), Cell::Count(count), Cell::Words(unit.to_owned())];
         table.rows.push(cells.to_vec());
         let part = super::themes::share(count, most);
         bars.push(Bar { label: label.to_owned(), part, interval: None, said: count.to_string() });
@@ -104,7 +103,7 @@ fn reach(whole: &Insight) -> Picture {
     if whole.material.mode == Mode::Anonymous {
         picture.reading.push("Answers that still wait to be mixed are not in them.".to_owned());
     }
-    picture.shape = Some(Shape::Bars(bars));
+    picture.shape = (most > 0).then_some(Shape::Bars(bars));
     picture
 }
 
@@ -170,7 +169,8 @@ fn languages(material: &Material) -> Option<Picture> {
     let mut rows: Vec<(String, usize)> =
         counts.into_iter().map(|(tag, count)| (language(tag), count)).collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    (rows.len() > 1).then(|| shares("languages", "Language of the form", &rows, material.voices.len()))
+    (rows.len() > 1)
+        .then(|| shares("languages", "Language of the form", &rows, material.voices.len()))
 }
 
 /// The name of a language.

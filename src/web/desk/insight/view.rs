@@ -83,8 +83,8 @@ pub(super) fn results(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Mar
                 }
             } @else {
                 (made_of(whole))
-                (top::section(of, whole, shown, &query))
                 (compared(of, shown, asked))
+                (top::section(of, whole, shown, &query))
                 @for question in &shown.material.questions {
                     (section(of, shown, question, &query))
                 }

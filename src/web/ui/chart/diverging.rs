@@ -124,7 +124,10 @@ mod tests {
 
     #[test]
     fn the_middle_of_an_odd_scale_is_no_side() {
-        assert_eq!([0, 1, 2, 3, 4].map(|place| class(place, 5)), ["disagree far", "disagree near", "middle", "agree near", "agree far"]);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|place| class(place, 5)),
+            ["disagree far", "disagree near", "middle", "agree near", "agree far"]
+        );
         assert_eq!([0, 1].map(|place| class(place, 2)), ["disagree far", "agree far"]);
     }
 

@@ -100,7 +100,10 @@ mod tests {
         let body = html! { text x="0" y="10" { "a\u{0}\u{8}\u{b}\u{c}\u{1b}\u{7f}\u{fffe}\u{ffff} <b> & \"z\"" } };
         let frame = Frame { title: "Why <now> & \u{1}how?", notes: &["n = 3".to_owned()] };
         let file = Drawing { height: 20.0, body }.file(&frame);
-        assert!(file.contains("<text x=\"0\" y=\"10\">a &lt;b&gt; &amp; &quot;z&quot;</text>"), "{file}");
+        assert!(
+            file.contains("<text x=\"0\" y=\"10\">a &lt;b&gt; &amp; &quot;z&quot;</text>"),
+            "{file}"
+        );
         assert!(file.contains("<title>Why &lt;now&gt; &amp; how?</title>"));
         assert!(file.chars().all(is_xml));
         for outside in ["http://", "url(", "@import", "href", "<script"] {

@@ -86,7 +86,13 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 /// Lines under each other, the first with its base at `y`.
-pub fn block(lines: &[String], x: impl std::fmt::Display, y: f64, step: f64, class: &str) -> Markup {
+pub fn block(
+    lines: &[String],
+    x: impl std::fmt::Display,
+    y: f64,
+    step: f64,
+    class: &str,
+) -> Markup {
     let mut at = y - step;
     html! {
         @for line in lines {
@@ -107,7 +113,8 @@ mod tests {
 
     #[test]
     fn no_line_is_longer_than_the_room_and_no_letter_is_lost() {
-        let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+        let long =
+            "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
         let chinese = "人工智能的下一个突破，会出现在合成数据、验证（还是“更好的工具”）之中？我们想听听您的看法。";
         let mixed = "Use GPT 来写 code, 然后 verify 它 👩‍👩‍👧 twice.";
         for text in [long, chinese, mixed, "", " ", "A short one", &"word ".repeat(60)] {

@@ -69,12 +69,7 @@ pub(super) fn ranking(asked: &Asked, base: &Base, rows: &[Ranked]) -> Picture {
         let points = Cell::Number(row.points);
         table.rows.push(vec![words, points, count(row.first), share, low, high, placed, of]);
         let said = format!("{} · {} first", rounded(row.points), row.first);
-        bars.push(Bar {
-            label: row.label.clone(),
-            part: row.points / most,
-            interval: None,
-            said,
-        });
+        bars.push(Bar { label: row.label.clone(), part: row.points / most, interval: None, said });
     }
     table.missing(2, base.missing);
     let mut picture = base.picture(asked, table);

@@ -23,7 +23,8 @@ pub(super) fn scale(
     let mut row = |name: String, meaning: &str, count: usize, of: usize| {
         let part = Part::new(count, of);
         let [share, from, to] = part.cells();
-        let meaning = if meaning.is_empty() { Cell::Empty } else { Cell::Words(meaning.to_owned()) };
+        let meaning =
+            if meaning.is_empty() { Cell::Empty } else { Cell::Words(meaning.to_owned()) };
         let (people, of) = (Cell::Count(count), Cell::Count(of));
         table.rows.push(vec![Cell::Words(name.clone()), meaning, people, share, from, to, of]);
         part
@@ -43,7 +44,12 @@ pub(super) fn scale(
     if let Some(cannot) = cannot_say {
         let part = row("Can’t say".to_owned(), "", cannot, base.answered);
         let said = format!("{cannot} · {}", percent(part.share));
-        bars.push(Bar { label: "?".to_owned(), part: part.share, interval: Some(part.interval()), said });
+        bars.push(Bar {
+            label: "?".to_owned(),
+            part: part.share,
+            interval: Some(part.interval()),
+            said,
+        });
     }
     table.missing(2, base.missing);
     let mut picture = base.picture(asked, table);
@@ -59,8 +65,7 @@ pub(super) fn scale(
         if words.is_empty() { point.to_string() } else { format!("{point} {words}") }
     };
     let (low, high) = (name(1, low), name(points.len(), high));
-    picture.shape =
-        (base.answered > 0).then_some(Shape::Scale { parts, low, high, points: bars });
+    picture.shape = (base.answered > 0).then_some(Shape::Scale { parts, low, high, points: bars });
     picture
 }
 
@@ -91,8 +96,7 @@ pub(super) fn numbers(
     median: Option<f64>,
     unit: &str,
 ) -> Picture {
-    let mut table =
-        Table::new(&["At least", "Less than", "People", "Share", "From", "To", "Of"]);
+    let mut table = Table::new(&["At least", "Less than", "People", "Share", "From", "To", "Of"]);
     for bin in bins {
         let [share, low, high] = Part::new(bin.count, base.answered).cells();
         let (from, to) = (Cell::Number(bin.from), Cell::Number(bin.to));

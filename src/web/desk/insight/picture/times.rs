@@ -80,7 +80,8 @@ fn grid(zone: Tz, answered: usize, slots: &[SlotCount]) -> Option<Heat> {
     let best = best(slots);
     let cell = |day: NaiveDate, time: NaiveTime| {
         let slot = slots.iter().find(|slot| local(slot) == day.and_time(time))?;
-        let able = Part::new(slot.yes, answered).share + Part::new(slot.if_need_be, answered).share / 2.0;
+        let able =
+            Part::new(slot.yes, answered).share + Part::new(slot.if_need_be, answered).share / 2.0;
         Some(heat::Cell { part: able, said: said(slot), best: Some(rank(slot)) == best })
     };
     let day = |day: &NaiveDate| [day.format("%a").to_string(), day.format("%-d %b").to_string()];
