@@ -21,6 +21,7 @@ use crate::store::organizers;
 use crate::telemetry;
 use tokio::task::JoinHandle;
 
+mod opinions;
 mod questions;
 
 /// From an article's open questions to a small-group discussion worth having.
@@ -75,6 +76,8 @@ enum Command {
     Health,
     /// Print what in an article can become a question, best first
     Questions(questions::Wanted),
+    /// Look for opinion groups in a table of votes, as Polis exports it or any other
+    Opinions(opinions::Wanted),
 }
 
 /// Runs the command; its error goes to standard error with all its causes.
@@ -93,6 +96,9 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     // Needs no settings and touches no database.
     if let Some(Command::Questions(wanted)) = &cli.command {
         return questions::print(wanted);
+    }
+    if let Some(Command::Opinions(wanted)) = &cli.command {
+        return opinions::print(wanted);
     }
     let common = cli.common;
     let settings = Settings::load(&Flags {
@@ -116,6 +122,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo => demo(&settings).await,
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
+        Command::Opinions(wanted) => opinions::print(&wanted),
     }
 }
 

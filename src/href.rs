@@ -7,6 +7,11 @@ pub fn questionnaire(slug: &Slug) -> String {
     format!("/q/{slug}")
 }
 
+/// Where a form says that somebody has begun to answer.
+pub fn begun(slug: &Slug) -> String {
+    format!("/q/{slug}/begun")
+}
+
 /// The article, to read.
 pub fn article(slug: &Slug) -> String {
     format!("/q/{slug}/article")

@@ -1,6 +1,8 @@
 //! Statistics of counts: intervals of shares, medians, tail chances, control of many tests.
 #![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
 
+use std::collections::BTreeMap;
+
 /// Two-sided 95 % point of the normal distribution.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
@@ -121,9 +123,30 @@ pub fn survivors(chances: &[f64], rate: f64) -> Vec<bool> {
     chances.iter().map(|&chance| limit.is_some_and(|limit| chance <= limit)).collect()
 }
 
+/// How well two groupings of the same things agree: the Rand index adjusted for chance (Hubert and
+/// Arabie 1985), 1 for the same groups, about 0 for groups that have nothing to do with each
+/// other. `pairs`: each thing's group in the one and in the other. `None` where neither tells
+/// anything apart.
+pub fn adjusted_rand(pairs: &[(usize, usize)]) -> Option<f64> {
+    let two = |n: usize| n as f64 * n.saturating_sub(1) as f64 / 2.0;
+    let tally = |name: fn(&(usize, usize)) -> (usize, usize)| -> f64 {
+        let mut counts = BTreeMap::new();
+        for pair in pairs {
+            *counts.entry(name(pair)).or_insert(0_usize) += 1;
+        }
+        counts.into_values().map(two).sum()
+    };
+    let (both, first, second) = (tally(|p| *p), tally(|p| (p.0, 0)), tally(|p| (0, p.1)));
+    let expected = first * second / two(pairs.len()).max(1.0);
+    let most = f64::midpoint(first, second);
+    (most - expected > 1e-9).then(|| (both - expected) / (most - expected))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{chi_square_above, mean, median, normal_above, quantile, survivors, wilson};
+    use super::{
+        adjusted_rand, chi_square_above, mean, median, normal_above, quantile, survivors, wilson,
+    };
 
     #[test]
     fn wilson_gives_the_published_intervals() {
@@ -232,5 +255,18 @@ mod tests {
         assert!(kept[3] && !kept[4]);
         assert!(survivors(&[], 0.1).is_empty());
         assert_eq!(survivors(&[0.9, 0.8], 0.1), [false, false]);
+    }
+
+    #[test]
+    fn the_adjusted_rand_index_is_the_one_counted_by_hand() {
+        assert_eq!(adjusted_rand(&[]), None);
+        assert_eq!(adjusted_rand(&[(0, 1), (0, 1)]), None);
+        let names = [(0, 1), (0, 1), (1, 0), (1, 0), (2, 2)];
+        assert!((adjusted_rand(&names).unwrap() - 1.0).abs() < 1e-12);
+        // Contingency table 2 1 / 0 3: pairs 1 + 3 together in both, 3 + 3 and 1 + 6 in one.
+        let table = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 1)];
+        let expected = 6.0 * 7.0 / 15.0;
+        let known = (4.0 - expected) / (6.5 - expected);
+        assert!((adjusted_rand(&table).unwrap() - known).abs() < 1e-12);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Material;
-use crate::analysis::opinions::{Opinions, Settings, Votes, opinions};
+use crate::analysis::opinions::{Opinions, Settings, Votes, of_many};
 use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId};
 
@@ -108,28 +108,7 @@ pub fn of(material: &Material) -> Option<Opinion> {
         statements: statements.len(),
         cells,
     };
-    let result = grouped(&votes);
-    Some(Opinion { statements, people, votes, result })
-}
-
-/// At most so many people are drawn on the map and looked at for groups: of more, every n-th by
-/// the order of their random ids. The votes of all are counted.
-const PLACED: usize = 5_000;
-
-fn grouped(votes: &Votes) -> Opinions {
     let settings = Settings { groups: None, permutations: 200, removals: 20, seed: SEED };
-    let all = votes.cells.len();
-    if all <= PLACED {
-        return opinions(votes, &settings);
-    }
-    let mut rows: Vec<usize> = (0..all).collect();
-    rows.sort_by_key(|row| votes.people.get(*row));
-    let mut drawn: Vec<usize> = rows.into_iter().step_by(all.div_ceil(PLACED)).collect();
-    drawn.sort_unstable();
-    let of = |rows: &[usize]| Votes {
-        people: rows.iter().filter_map(|row| votes.people.get(*row).cloned()).collect(),
-        statements: votes.statements,
-        cells: rows.iter().filter_map(|row| votes.cells.get(*row).cloned()).collect(),
-    };
-    opinions(&of(&drawn), &settings).recounted(votes, |row| drawn.get(row).copied())
+    let result = of_many(&votes, &settings);
+    Some(Opinion { statements, people, votes, result })
 }

@@ -11,7 +11,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lib", &[]),
     (
         "cli",
-        &["acts", "app", "article", "clock", "config", "href", "service", "store", "telemetry"],
+        &[
+            "acts",
+            "analysis",
+            "app",
+            "article",
+            "clock",
+            "config",
+            "href",
+            "polis",
+            "service",
+            "store",
+            "telemetry",
+        ],
     ),
     ("app", &["clock", "config", "insight", "jobs", "service", "store", "telemetry", "web"]),
     (
@@ -36,6 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("demo", &["domain"]),
     ("article", &[]),
     ("analysis", &[]),
+    ("polis", &["analysis"]),
     ("domain", &[]),
     ("href", &["domain"]),
     // An act has a small error of its own; here it becomes one that a visitor can tell apart.
