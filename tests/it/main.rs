@@ -25,6 +25,7 @@ mod mail;
 mod mine;
 mod opinions;
 mod reader;
+mod results;
 mod schema;
 mod seen;
 mod support;
