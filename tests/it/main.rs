@@ -26,6 +26,7 @@ mod mail;
 mod mine;
 mod opinions;
 mod reader;
+mod results;
 mod schema;
 mod seen;
 mod support;

@@ -45,8 +45,6 @@ pub async fn page(
         let there = (header::LOCATION, href::with_query(&page, &query));
         return Ok(Either::Right(HttpResponse::SeeOther().insert_header(there).finish()));
     }
-    // Read before the parts are drawn: they are of this version or of a later one.
-    let version = insight::now(&app, &questionnaire).await?.version.clone();
     let draw = |name: String, part: fn(&Questionnaire, &Insight, &asked::Asked) -> Markup| {
         let (of, asked) = (questionnaire.clone(), asked.clone());
         let (app, drawn_of) = (app.clone(), questionnaire.clone());
@@ -58,8 +56,7 @@ pub async fn page(
     let form = draw(format!("form?{query}"), view::form).await?;
     let results = draw(format!("results?{query}"), view::results).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Insight)).await?;
-    let parts = view::Parts { form, results, version };
-    Ok(Either::Left(view::page(&organizer.0, &steps, &questionnaire, &parts)))
+    Ok(Either::Left(view::page(&organizer.0, &steps, &form, &results)))
 }
 
 /// When responses came, as the page of responses shows it too.
