@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{account, answer, assets, desk, discussion, front, receipt, stop, text};
+use super::{account, answer, assets, brief, desk, discussion, front, receipt, stop, text};
 use crate::error::AppError;
 
 macro_rules! addresses {
@@ -29,6 +29,9 @@ addresses! {
     get "/q/{slug}" => answer::form,
     post "/q/{slug}" => answer::submit,
     get "/q/{slug}/article" => answer::article,
+    get "/q/{slug}/brief" => brief::newest,
+    get "/q/{slug}/brief/{number}" => brief::one,
+    get "/q/{slug}/brief/{number}/{name}" => brief::file,
     get "/i/{token}" => answer::invited_form,
     post "/i/{token}" => answer::invited_submit,
     get "/i/{token}/stop" => stop::ask,
@@ -79,7 +82,14 @@ addresses! {
     post "/desk/q/{slug}/responses/{id}" => desk::responses::decide,
     post "/desk/q/{slug}/statements" => desk::responses::decide_statement,
     get "/desk/q/{slug}/insight" => desk::insight::page,
-    get "/desk/q/{slug}/brief" => desk::insight::brief,
+    get "/desk/q/{slug}/brief" => desk::brief::page,
+    get "/desk/q/{slug}/brief/edit" => desk::brief::edit,
+    post "/desk/q/{slug}/brief/edit" => desk::brief::save,
+    post "/desk/q/{slug}/brief/sign" => desk::brief::sign,
+    get "/desk/q/{slug}/brief/publish" => desk::brief::ask,
+    post "/desk/q/{slug}/brief/publish" => desk::brief::publish,
+    post "/desk/q/{slug}/brief/unpublish" => desk::brief::unpublish,
+    get "/desk/q/{slug}/brief/{name}" => desk::brief::file,
     get "/desk/q/{slug}/discussion" => desk::discussion::page,
     post "/desk/q/{slug}/discussion" => desk::discussion::make,
     post "/desk/q/{slug}/discussion/invite" => desk::discussion::invite,

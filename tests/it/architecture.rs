@@ -17,8 +17,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "href", "insight", "mail", "service",
-            "store", "words",
+            "acts", "analysis", "article", "domain", "error", "href", "insight", "mail", "pdf",
+            "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
@@ -29,7 +29,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "service", "store", "words",
         ],
     ),
-    ("insight", &["analysis", "article", "clock", "domain", "service", "store"]),
+    // The brief is written in the language of its questionnaire.
+    ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
+    ("pdf", &[]),
     ("service", &["clock", "config", "domain", "insight", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
@@ -55,6 +57,9 @@ const ONLY: &[(&str, &[&str])] = &[
     ("sea_orm", &["acts", "domain", "error", "insight", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
+    ("typst", &["pdf"]),
+    ("typst_kit", &["pdf"]),
+    ("typst_pdf", &["pdf"]),
 ];
 
 /// A source file: its path under `src`, its room, its lines without the tests at the end.

@@ -10,6 +10,7 @@
 mod account;
 mod anonymous;
 mod answering;
+mod brief;
 mod architecture;
 mod cli;
 mod conduct;

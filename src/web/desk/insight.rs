@@ -1,15 +1,14 @@
-//! What was said: tallies, themes, opinion groups; and the brief.
+//! What was said: tallies, themes, opinion groups.
 
 use actix_web::web::Path;
 use maud::Markup;
 
 use crate::error::AppError;
-use crate::insight::{self, brief};
+use crate::insight;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
-mod brief_view;
 mod groups;
 mod tallies;
 mod themes;
@@ -21,13 +20,4 @@ pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<
     let insight = insight::of(&app, &questionnaire).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Insight)).await?;
     Ok(view::page(&organizer.0, &steps, &questionnaire, &insight))
-}
-
-/// `GET /desk/q/{slug}/brief`: to read, to print.
-pub async fn brief(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let insight = insight::of(&app, &questionnaire).await?;
-    let brief = brief::brief(&insight);
-    let steps = steps(&app, &questionnaire, Some(Step::Insight)).await?;
-    Ok(brief_view::page(&organizer.0, &steps, &questionnaire, &insight, &brief))
 }
