@@ -523,9 +523,9 @@ brief-people = { $count ->
     [one] 1 person
    *[other] { $count } people
 }
-brief-few = Fewer than { $least } people
-brief-few-of = Fewer than { $least } of { $of } people
-brief-nearly-all = Nearly all of { $of } people
+brief-few = fewer than { $least } people
+brief-few-of = fewer than { $least } of { $of } people
+brief-nearly-all = nearly all of { $of } people
 brief-of = { $count } of { $of } people ({ $percent } %)
 brief-of-likely = { $count } of { $of } people ({ $percent } %, likely { $low } to { $high } %)
 brief-percent = { $percent } %
@@ -535,7 +535,7 @@ brief-untold = a few
 brief-some = some
 brief-some-people = several people
 brief-list = { ", " }
-brief-and = { ", and " }
+brief-and = { " and " }
 brief-other = Something else
 brief-head-answer = Answer
 brief-head-people = People
@@ -560,7 +560,7 @@ brief-late = { $who } answered after the close; that does not count here.
 brief-too-few = Fewer than { $least } people answered: too few to tell anything of them.
 brief-theme = “{ $label }”: { $who }
 brief-minority = Views of few
-brief-minority-theme = { $theme }, on “{ $prompt }”
+brief-minority-on = On “{ $prompt }”:
 brief-unnamed-themes = { $themes ->
     [one] On “{ $prompt }”, a further view of fewer than { $authors } people is not named.
    *[other] On “{ $prompt }”, { $themes } further views of fewer than { $authors } people each are not named.
@@ -576,7 +576,7 @@ brief-agree-with = { $who } agree: “{ $statement }”
 brief-disagree-with = { $who } disagree: “{ $statement }”
 brief-agree-nowhere = There is no statement on which nearly everybody is of one mind.
 brief-differ = Where they differ
-brief-differ-on = “{ $statement }”: { $agree } agree, { $disagree } disagree, { $pass } pass.
+brief-differ-on = “{ $statement }”: { $agree } agree, { $disagree } disagree.
 brief-groups = Those who voted fall into { $groups } opinion groups, more clearly than chance would have it.
 brief-no-groups = There are no opinion groups: people do not fall into camps, and chance alone would draw groups as clear as these.
 brief-groups-too-few = Too few people voted on enough statements to look for opinion groups; it takes { $needed }.
@@ -613,8 +613,8 @@ brief-withdrawn-since = { $count ->
    *[other] Since it was published, { $count } quotes were withdrawn by their authors.
 }
 brief-quote-gone = Withdrawn by its author.
-brief-respondent = A respondent
-brief-example = { $name } (made-up example)
+brief-example = made-up example
+brief-example-by = { $name } (made-up example)
 brief-signed = Signed: { $name }
 brief-signed-on = Signed: { $name }, { $day }
 brief-changes = What changed in this version

@@ -191,6 +191,10 @@ impl Section {
 
 impl Sentence {
     fn new(key: impl Into<String>, text: String, rests_on: Vec<ResponseId>) -> Self {
+        // "fewer than 5 people …" may begin it.
+        let mut letters = text.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        let text = first.into_iter().chain(letters).collect();
         Self { key: key.into(), text, rests_on, ..Self::default() }
     }
 

@@ -10,8 +10,8 @@
 mod account;
 mod anonymous;
 mod answering;
-mod brief;
 mod architecture;
+mod brief;
 mod cli;
 mod conduct;
 mod desk;

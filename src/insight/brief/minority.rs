@@ -1,9 +1,15 @@
 //! Views of few: each theme keeps a place, however small.
 
+use std::collections::BTreeSet;
+
 use super::open::{about, is_large};
 use super::say::Say;
 use super::{Section, Sentence};
+use crate::domain::text::shortened;
 use crate::insight::Insight;
+
+/// Of longer questions only the beginning is repeated here.
+const PROMPT: usize = 80;
 
 /// The smaller themes of every open question, each with a quote.
 pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
@@ -15,7 +21,7 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
             continue;
         };
         let small = (0..).zip(&open.found.themes).filter(|(place, t)| !is_large(open, *place, t));
-        let mut quoted = vec![];
+        let (mut quoted, mut named) = (vec![], vec![]);
         let (mut unnamed, mut silent) = (0_usize, vec![]);
         let before = sentences.len();
         for (place, theme) in small {
@@ -24,15 +30,20 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
                 silent.extend(open.people(&theme.mentions));
                 continue;
             }
-            let mut sentence = about(say, material, asked, open, (place, theme), 1, &mut quoted);
-            let values =
-                [("prompt", asked.wording.prompt.as_str().into()), ("theme", sentence.text.into())];
-            sentence.text = say.with("brief-minority-theme", &values);
-            sentences.push(sentence);
+            named.push(about(say, material, asked, open, (place, theme), 1, &mut quoted));
+        }
+        let prompt = shortened(&asked.wording.prompt, PROMPT);
+        if !named.is_empty() {
+            let text = say.with("brief-minority-on", &[("prompt", prompt.as_str().into())]);
+            let of: Vec<_> = named.iter().flat_map(|sentence| sentence.rests_on.clone()).collect();
+            let of: BTreeSet<_> = of.into_iter().collect();
+            let lead = Sentence::new(format!("{}.few", asked.key), text, of.into_iter().collect());
+            sentences.push(lead);
+            sentences.append(&mut named);
         }
         if unnamed > 0 {
             let values = [
-                ("prompt", asked.wording.prompt.as_str().into()),
+                ("prompt", prompt.as_str().into()),
                 ("themes", unnamed.into()),
                 ("authors", say.limits.authors.into()),
             ];

@@ -1,6 +1,6 @@
 //! An open question: its larger themes, each with the number of people and two quotes.
 
-use super::quotes::{of_theme, take};
+use super::quotes::{Quoted, of_theme, take};
 use super::say::Say;
 use super::{Section, Sentence};
 use crate::analysis::themes::Theme;
@@ -59,7 +59,7 @@ pub(super) fn about(
     open: &OpenThemes,
     (place, theme): (usize, &Theme),
     quotes: usize,
-    quoted: &mut Vec<ResponseId>,
+    quoted: &mut Quoted,
 ) -> Sentence {
     let (count, of) = (theme.mentions.len(), open.texts.len());
     let values = [("label", theme.label.as_str().into()), ("who", say.of(count, of).into())];

@@ -3,6 +3,7 @@
 use super::Quote;
 use super::edits::Chosen;
 use super::say::Limits;
+use crate::analysis::passages::sentences;
 use crate::analysis::themes::{Passage, Theme};
 use crate::domain::{Answer, ResponseId};
 use crate::insight::Material;
@@ -33,27 +34,46 @@ pub(super) fn of_theme(
         return vec![];
     }
     let mut quotes: Vec<Quote> = vec![];
-    for passage in theme.quotes.iter().chain([&theme.gist]).chain(&theme.passages) {
+    let whole = theme.passages.iter().map(|passage| sentence(open, passage));
+    for passage in theme.quotes.iter().copied().chain(whole) {
         if quotes.len() >= CHOICES {
             break;
         }
-        if let Some(quote) = quote(material, open, passage)
-            && !quotes.iter().any(|other| other.response == quote.response)
-        {
+        let Some(quote) = quote(material, open, &passage) else { continue };
+        let known = |other: &Quote| other.response == quote.response || other.text == quote.text;
+        if !quotes.iter().any(known) {
             quotes.push(quote);
         }
     }
-    // The order of the themes stays within those of a good length.
+    // Within those of a good length, the order of the themes stays.
     quotes.sort_by_key(|quote| !READ.contains(&quote.text.chars().count()));
     quotes
 }
 
-/// The first of them whose authors have not been quoted yet; notes that they are.
-pub(super) fn take(choices: &[Quote], most: usize, quoted: &mut Vec<ResponseId>) -> Vec<Quote> {
+/// The sentence around a passage, if it can be read at once; a clause reads as if cut off.
+fn sentence(open: &OpenThemes, passage: &Passage) -> Passage {
+    let Some((_, text)) = open.texts.get(passage.text) else { return *passage };
+    let around = sentences(text)
+        .into_iter()
+        .find(|(start, end)| *start <= passage.start && passage.end <= *end)
+        .filter(|(start, end)| {
+            text.get(*start..*end).is_some_and(|words| words.chars().count() <= *READ.end())
+        });
+    let (start, end) = around.unwrap_or((passage.start, passage.end));
+    Passage { start, end, ..*passage }
+}
+
+/// Who has been quoted, and with which words.
+pub(super) type Quoted = Vec<(ResponseId, String)>;
+
+/// The first of them whose authors have not been quoted yet, nor the same words; notes that they
+/// are.
+pub(super) fn take(choices: &[Quote], most: usize, quoted: &mut Quoted) -> Vec<Quote> {
     let mut taken = vec![];
     for quote in choices {
-        if taken.len() < most && !quoted.contains(&quote.response) {
-            quoted.push(quote.response);
+        let known = quoted.iter().any(|(id, text)| *id == quote.response || *text == quote.text);
+        if taken.len() < most && !known {
+            quoted.push((quote.response, quote.text.clone()));
             taken.push(quote.clone());
         }
     }

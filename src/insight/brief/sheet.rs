@@ -149,9 +149,13 @@ fn signed(words: Words, edition: &Edition<'_>) -> String {
 /// A quote in words.
 pub fn quoted(words: Words, quote: &Quote) -> Said {
     let gone = quote.text.is_empty();
-    let name = quote.name.clone().unwrap_or_else(|| words.get("brief-respondent"));
-    let by =
-        if quote.example { words.with("brief-example", &[("name", name.into())]) } else { name };
+    // Who is not named is nobody: only what is made up has to be told.
+    let by = match (&quote.name, quote.example) {
+        (Some(name), true) => words.with("brief-example-by", &[("name", name.into())]),
+        (Some(name), false) => name.clone(),
+        (None, true) => words.get("brief-example"),
+        (None, false) => String::new(),
+    };
     Said {
         text: if gone { words.get("brief-quote-gone") } else { quote.text.clone() },
         gone,

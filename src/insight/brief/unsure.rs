@@ -114,7 +114,7 @@ fn asked_back(say: &Say, insight: &Insight, into: &mut Vec<Sentence>, of: &mut V
     people.sort_unstable();
     people.dedup();
     let all = material.voices.len();
-    if people.is_empty() {
+    if choices.is_empty() {
         return;
     }
     // The longer ones ask for more; equal ones in the order of their words.

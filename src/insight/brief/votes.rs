@@ -81,19 +81,22 @@ pub(super) fn differ(say: &Say, insight: &Insight) -> Option<Section> {
             continue;
         };
         let (voters, small) = (voters(counts), count(counts.agree.min(counts.disagree)));
+        if opinion.result.common_ground.iter().take(STATEMENTS).any(|common| *common == at) {
+            continue;
+        }
         // A view that hardly anybody shares is no division.
         if voters < say.limits.people || share(small, voters) < 0.15 {
             continue;
         }
-        let parts = [counts.agree, counts.disagree, counts.pass].map(count);
-        let told = say.limits.parts(&parts);
+        // Who passed is not told beside it: that would follow from nothing else that is.
         let mut values = vec![("statement", statement.text.as_str().into())];
         let mut sentence = Sentence::new(key, String::new(), opinion.voted(at));
-        let names = ["agree", "disagree", "pass"];
-        for ((name, count), told) in names.into_iter().zip(parts).zip(told) {
-            let some = || say.get("brief-some");
-            values.push((name, if told { count.to_string() } else { some() }.into()));
-            sentence = sentence.counting(say.figure_if(name, count, voters, told));
+        for (name, side) in [("agree", counts.agree), ("disagree", counts.disagree)] {
+            let (side, told) = (count(side), count(side) >= say.limits.people);
+            let words = if told { side.to_string() } else { say.get("brief-some") };
+            values.push((name, words.into()));
+            let figure = say.number(name, side);
+            sentence = sentence.counting(figure);
         }
         sentence.text = say.with("brief-differ-on", &values);
         sentences.push(sentence);

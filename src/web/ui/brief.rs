@@ -47,7 +47,7 @@ pub fn quoted(quote: &Said) -> Markup {
         } @else {
             blockquote.quote dir="auto" lang=(quote.language) {
                 p { (quote.text) }
-                footer { (quote.by) }
+                @if !quote.by.is_empty() { footer { (quote.by) } }
             }
         }
     }

@@ -148,7 +148,7 @@ fn quote_of(desk: &Desk, quote: &Quote) -> Markup {
             p { (said.text) }
             footer {
                 (said.by)
-                span.no-print lang="en" { " · " a href=(href::response(&desk.questionnaire.slug, quote.response)) { "the whole answer" } }
+                span.no-print lang="en" { @if !said.by.is_empty() { " · " } a href=(href::response(&desk.questionnaire.slug, quote.response)) { "the whole answer" } }
             }
         }
     }
