@@ -21,6 +21,7 @@ use crate::store::organizers;
 use crate::telemetry;
 use tokio::task::JoinHandle;
 
+mod opinions;
 mod polis;
 mod questions;
 
@@ -84,6 +85,8 @@ enum Command {
     Health,
     /// Print what in an article can become a question, best first
     Questions(questions::Wanted),
+    /// Look for opinion groups in a table of votes, as Polis exports it or any other
+    Opinions(opinions::Wanted),
 }
 
 /// Runs the command; its error goes to standard error with all its causes.
@@ -102,6 +105,9 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     // Needs no settings and touches no database.
     if let Some(Command::Questions(wanted)) = &cli.command {
         return questions::print(wanted);
+    }
+    if let Some(Command::Opinions(wanted)) = &cli.command {
+        return opinions::print(wanted);
     }
     let common = cli.common;
     let settings = Settings::load(&Flags {
@@ -126,6 +132,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::ImportPolis { folder, title } => polis::import(&settings, &folder, title).await,
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
+        Command::Opinions(wanted) => opinions::print(&wanted),
     }
 }
 

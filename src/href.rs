@@ -7,6 +7,11 @@ pub fn questionnaire(slug: &Slug) -> String {
     format!("/q/{slug}")
 }
 
+/// Where a form says that somebody has begun to answer.
+pub fn begun(slug: &Slug) -> String {
+    format!("/q/{slug}/begun")
+}
+
 /// The article, to read.
 pub fn article(slug: &Slug) -> String {
     format!("/q/{slug}/article")
@@ -74,6 +79,11 @@ pub fn desk(slug: &Slug, page: &str) -> String {
         "" => format!("/desk/q/{slug}"),
         page => format!("/desk/q/{slug}/{page}"),
     }
+}
+
+/// An address with a query, where there is one.
+pub fn with_query(address: &str, query: &str) -> String {
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
 }
 
 /// One response, as the organizer reads it.

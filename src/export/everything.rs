@@ -179,16 +179,18 @@ fn voted(material: &Material, of: &Opinion) -> Value {
             say("placed", json!(placed));
             say("needed", json!(needed));
         }
-        Verdict::NoGroups { silhouette, chance, .. } => {
+        Verdict::NoGroups { silhouette, chance, tried } => {
             say("verdict", json!("no groups"));
             say("silhouette", json!(silhouette));
             say("chance", json!(chance));
+            say("shuffles", json!(tried));
         }
-        Verdict::Groups { groups, silhouette, chance, stability } => {
+        Verdict::Groups { groups, silhouette, chance, stability, tried } => {
             say("verdict", json!("groups"));
             say("silhouette", json!(silhouette));
             say("chance", json!(chance));
             say("stability", json!(stability));
+            say("shuffles", json!(tried));
             let groups = groups.iter().map(|group| json!({ "members": people(&group.members) }));
             say("groups", groups.collect());
         }

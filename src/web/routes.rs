@@ -29,6 +29,7 @@ addresses! {
     get "/q/{slug}" => answer::form,
     post "/q/{slug}" => answer::submit,
     get "/q/{slug}/article" => answer::article,
+    post "/q/{slug}/begun" => answer::reached::begun,
     get "/i/{token}" => answer::invited_form,
     post "/i/{token}" => answer::invited_submit,
     get "/i/{token}/stop" => stop::ask,
@@ -81,6 +82,10 @@ addresses! {
     post "/desk/q/{slug}/responses/{id}" => desk::responses::decide,
     post "/desk/q/{slug}/statements" => desk::responses::decide_statement,
     get "/desk/q/{slug}/insight" => desk::insight::page,
+    get "/desk/q/{slug}/insight/live" => desk::insight::live::stream,
+    get "/desk/q/{slug}/insight/cross.csv" => desk::insight::files::cross,
+    get "/desk/q/{slug}/insight/{key}.svg" => desk::insight::files::svg,
+    get "/desk/q/{slug}/insight/{key}.csv" => desk::insight::files::csv,
     get "/desk/q/{slug}/brief" => desk::insight::brief,
     get "/desk/q/{slug}/exports" => desk::exports::page,
     get "/desk/q/{slug}/exports/{file}" => desk::exports::file,
@@ -99,8 +104,12 @@ async fn nowhere(request: HttpRequest) -> Result<HttpResponse, AppError> {
         let mut pieces = request.path().split('/');
         pattern.split('/').all(|wanted| {
             let piece = pieces.next();
+            // What stands after a gap, as in `{key}.svg`, has to be there.
+            let after = wanted.strip_prefix('{').and_then(|gap| gap.split_once('}'));
             piece == Some(wanted)
-                || (wanted.starts_with('{') && piece.is_some_and(|p| !p.is_empty()))
+                || after.zip(piece).is_some_and(|((_, end), piece)| {
+                    piece.len() > end.len() && piece.ends_with(end)
+                })
         }) && pieces.next().is_none()
     };
     let methods = ADDRESSES.iter().filter(|(_, pattern)| of(pattern));

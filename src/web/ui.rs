@@ -4,4 +4,5 @@ pub mod answers;
 pub mod chart;
 pub mod guide;
 pub mod layout;
+pub mod map;
 pub mod problem;

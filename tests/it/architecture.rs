@@ -13,12 +13,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "acts",
+            "analysis",
             "app",
             "article",
             "clock",
             "config",
             "export",
             "href",
+            "polis",
             "service",
             "store",
             "telemetry",
@@ -48,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("demo", &["domain"]),
     ("article", &[]),
     ("analysis", &[]),
+    ("polis", &["analysis"]),
     ("domain", &[]),
     ("href", &["domain"]),
     // An act has a small error of its own; here it becomes one that a visitor can tell apart.

@@ -17,6 +17,7 @@ fn filled(address: &str) -> String {
         ("{number}", "1"),
         ("{file}", "none.csv"),
         ("{group}", id),
+        ("{key}", "q1"),
     ] {
         path = path.replace(gap, text);
     }

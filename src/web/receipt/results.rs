@@ -93,7 +93,7 @@ pub(super) async fn of(
     if of.is_open() {
         return Ok(None);
     }
-    let insight = insight::of(app, &of.questionnaire).await?;
+    let insight = insight::now(app, &of.questionnaire).await?;
     Ok(insight.material.voice(response).map(|_| found(&insight, response)))
 }
 
