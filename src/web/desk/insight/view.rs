@@ -28,6 +28,7 @@ pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup
         @if !whole.material.voices.is_empty() {
             .actions {
                 a.button.primary href=(href::desk(&of.slug, "brief")) { "Open the brief" }
+                a.button.quiet href=(href::desk(&of.slug, "exports")) { "Take it along as files" }
             }
             @if open {
                 form.search role="search" method="get" action={ (href::desk(&of.slug, "responses")) "#answers" } {
