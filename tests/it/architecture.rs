@@ -42,7 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "insight", "mail", "service", "store", "words",
         ],
     ),
-    ("export", &["analysis", "domain", "insight", "service", "store"]),
+    ("export", &["analysis", "domain", "insight", "polis", "service", "store"]),
     ("insight", &["analysis", "article", "clock", "domain", "service", "store"]),
     ("service", &["clock", "config", "domain", "insight", "store"]),
     ("store", &["domain"]),
