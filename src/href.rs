@@ -17,6 +17,14 @@ pub fn article(slug: &Slug) -> String {
     format!("/q/{slug}/article")
 }
 
+/// The published brief: one version, or the latest.
+pub fn brief(slug: &Slug, number: Option<i32>) -> String {
+    match number {
+        Some(number) => format!("/q/{slug}/brief/{number}"),
+        None => format!("/q/{slug}/brief"),
+    }
+}
+
 /// The form for one invited contact.
 pub fn invitation(token: &str) -> String {
     format!("/i/{token}")
@@ -73,7 +81,8 @@ pub const OUTBOX: &str = "/desk/outbox";
 
 /// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
 /// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
-/// `responses`, `statements`, `insight`, `exports`, `brief`, `discussion`, `echo`.
+/// `responses`, `statements`, `insight`, `exports`, `brief` (and `brief/edit`, `brief/publish`, …),
+/// `discussion`, `echo`.
 pub fn desk(slug: &Slug, page: &str) -> String {
     match page {
         "" => format!("/desk/q/{slug}"),

@@ -16,6 +16,7 @@ use sea_orm_migration::MigratorTrait as _;
 use tokio::task::spawn_blocking;
 
 pub mod articles;
+pub mod briefs;
 pub mod contacts;
 pub mod copying;
 pub mod discussions;

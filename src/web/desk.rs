@@ -1,6 +1,7 @@
 //! The organizer's side, step by step.
 
 pub mod article;
+pub mod brief;
 pub mod discussion;
 pub mod exports;
 pub mod home;

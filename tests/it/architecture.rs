@@ -31,7 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "web",
         &[
             "acts", "analysis", "article", "domain", "error", "export", "href", "insight", "mail",
-            "service", "store", "words",
+            "pdf", "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
@@ -43,7 +43,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("export", &["analysis", "domain", "insight", "polis", "service", "store"]),
-    ("insight", &["analysis", "article", "clock", "domain", "service", "store"]),
+    // The brief is written in the language of its questionnaire.
+    ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
+    ("pdf", &[]),
     ("service", &["clock", "config", "domain", "insight", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
@@ -70,6 +72,9 @@ const ONLY: &[(&str, &[&str])] = &[
     ("sea_orm", &["acts", "domain", "error", "export", "insight", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
+    ("typst", &["pdf"]),
+    ("typst_kit", &["pdf"]),
+    ("typst_pdf", &["pdf"]),
 ];
 
 /// A source file: its path under `src`, its room, its lines without the tests at the end.

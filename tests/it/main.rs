@@ -11,6 +11,7 @@ mod account;
 mod anonymous;
 mod answering;
 mod architecture;
+mod brief;
 mod cli;
 mod conduct;
 mod desk;

@@ -1,4 +1,4 @@
-//! What was said: tallies, themes, opinion groups; and the brief.
+//! What was said: tallies, themes, opinion groups.
 
 use std::sync::Arc;
 
@@ -9,14 +9,13 @@ use maud::Markup;
 
 use crate::error::AppError;
 use crate::href;
-use crate::insight::{self, Insight, brief};
+use crate::insight::{self, Insight};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
 mod asked;
-mod brief_view;
 mod crossed;
 pub mod files;
 mod filters;
@@ -66,13 +65,4 @@ pub(super) fn over_time(of: &Questionnaire, insight: &Insight) -> Markup {
         p.small.quiet { (picture.count) }
         (picture.figure(of, ""))
     }
-}
-
-/// `GET /desk/q/{slug}/brief`: to read, to print.
-pub async fn brief(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let insight = insight::of(&app, &questionnaire).await?;
-    let brief = brief::brief(&insight);
-    let steps = steps(&app, &questionnaire, Some(Step::Insight)).await?;
-    Ok(brief_view::page(&organizer.0, &steps, &questionnaire, &insight, &brief))
 }
