@@ -62,11 +62,36 @@ fn basis(material: &Material) -> Basis {
 impl Deep {
     /// Finds themes and groups in what was answered.
     pub fn of(material: &Material) -> Self {
+        let opinion = opinion::of(material).map(Arc::new);
         Self {
-            themes: Arc::new(themes::all(material)),
-            opinion: opinion::of(material).map(Arc::new),
+            themes: Arc::new(themes::all(material, opinion.as_deref())),
+            opinion,
             made_of: basis(material),
         }
+    }
+
+    /// Whether every theme is made with the organizer's last edit.
+    fn is_edited(&self, material: &Material) -> bool {
+        let last = |open: &themes::OpenThemes| open.edits == material.layers.number(open.question);
+        self.themes.iter().all(last)
+    }
+
+    /// With the organizer's latest edits: only what they change is made anew.
+    #[must_use]
+    pub fn edited(mut self, material: &Material) -> Self {
+        if !self.is_edited(material) {
+            let mut all = (*self.themes).clone();
+            for open in &mut all {
+                let asked = material.questions.iter().find(|asked| asked.id == open.question);
+                if let Some(asked) = asked
+                    && open.edits != material.layers.number(asked.id)
+                {
+                    *open = themes::one(material, asked, self.opinion.as_deref());
+                }
+            }
+            self.themes = Arc::new(all);
+        }
+        self
     }
 
     /// Whether it was found in exactly these responses.

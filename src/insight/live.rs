@@ -9,11 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
+use super::themes::layer::Layers;
 use super::{Deep, Insight, Material};
 use crate::domain::QuestionnaireId;
 use crate::service::Service;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::reach;
+use crate::store::theme_edits;
 use crate::store::voices::{self, State};
 
 /// Up to so many responses, themes and groups are made while somebody waits for the page.
@@ -140,7 +142,11 @@ async fn counted(service: &Service, questionnaire: &Questionnaire) -> anyhow::Re
     let db = service.store.read();
     let state = voices::state(db, questionnaire.id).await?;
     let reach = reach::of(db, questionnaire.id).await?;
-    let unchanged = |known: &Known| known.state == state && known.insight.reach == reach;
+    let edits = theme_edits::count(db, questionnaire.id).await?;
+    let unchanged = |known: &Known| {
+        let layers = &known.insight.material.layers;
+        known.state == state && known.insight.reach == reach && layers.edits == edits
+    };
     if let Some(same) = usable.as_ref().filter(|known| unchanged(known)) {
         let insight = same.insight.clone();
         let checked = Known { checked: at, writes, ..same.clone() };
@@ -148,13 +154,17 @@ async fn counted(service: &Service, questionnaire: &Questionnaire) -> anyhow::Re
         return Ok(insight);
     }
     let before = usable.as_ref().map(|known| (known.insight.clone(), known.state.clone()));
-    let material = material(service, questionnaire, before.as_ref(), &state).await?;
+    let mut material = material(service, questionnaire, before.as_ref(), &state).await?;
+    if material.layers.edits != edits {
+        material = material.with_layers(Layers::read(db, questionnaire.id).await?);
+    }
     let deep = before.and_then(|(insight, _)| insight.deep());
     let late = state.late;
     let insight = tokio::task::spawn_blocking(move || {
         let few = material.voices.len() <= AT_ONCE;
         let deep = deep.filter(|deep| !few || deep.is_of(&material));
         let deep = if few { deep.or_else(|| Some(Deep::of(&material))) } else { deep };
+        let deep = deep.map(|deep| deep.edited(&material));
         Arc::new(Insight::of(Arc::new(material), deep, reach, late))
     })
     .await?;
@@ -204,6 +214,9 @@ async fn deepen(service: &Service, questionnaire: Questionnaire) -> anyhow::Resu
     if live.forgotten.load(Ordering::SeqCst) == forgotten
         && let Some(known) = known.as_mut().filter(|known| known.forgotten == forgotten)
     {
+        // Somebody may have edited meanwhile.
+        let of = known.insight.material.clone();
+        let deep = tokio::task::spawn_blocking(move || deep.edited(&of)).await?;
         known.insight = Arc::new(known.insight.with(deep));
         live.versions.send_modify(|version| *version += 1);
     }

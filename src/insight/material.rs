@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
 
+use super::themes::layer::Layers;
 use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
@@ -25,6 +26,8 @@ pub struct Material {
     pub questions: Vec<Asked>,
     /// The responses, oldest first.
     pub voices: Vec<Arc<Voice>>,
+    /// What organizers did to the themes of its open questions.
+    pub layers: Arc<Layers>,
     version: i64,
     places: HashMap<ResponseId, usize>,
     words: Arc<Texts>,
@@ -64,7 +67,8 @@ impl Material {
         let language = questionnaire.language.clone();
         let (questions, places) = (of_interest(questions, &voices), places(&voices));
         let version = questionnaire.version;
-        Ok(Self { mode, language, questions, voices, version, places, words })
+        let layers = Arc::new(Layers::read(db, questionnaire.id).await?);
+        Ok(Self { mode, language, questions, voices, layers, version, places, words })
     }
 
     /// The same questions, and the responses that were read again put in the place of what was
@@ -100,11 +104,18 @@ impl Material {
             mode: self.mode,
             language: self.language.clone(),
             questions: self.questions.clone(),
+            layers: self.layers.clone(),
             version: self.version,
             places: places(&voices),
             voices,
             words: self.words.clone(),
         }
+    }
+
+    /// The same with the edits as they stand now.
+    #[must_use]
+    pub fn with_layers(self, layers: Layers) -> Self {
+        Self { layers: Arc::new(layers), ..self }
     }
 
     /// The words to which an answer was given.

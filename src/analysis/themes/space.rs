@@ -97,9 +97,13 @@ impl Space {
         out
     }
 
+    /// How many numbers a vector has.
+    pub fn columns(&self) -> usize {
+        DIMENSIONS + self.lexical.as_ref().map_or(0, Lexical::dimensions)
+    }
+
     pub fn vectors(&self, texts: &[&Prepared]) -> Matrix {
-        let columns = DIMENSIONS + self.lexical.as_ref().map_or(0, Lexical::dimensions);
-        let mut rows = Matrix::zeros(texts.len(), columns);
+        let mut rows = Matrix::zeros(texts.len(), self.columns());
         for (row, text) in texts.iter().enumerate() {
             rows.row_mut(row).copy_from_slice(&self.vector(text));
         }
