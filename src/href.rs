@@ -79,6 +79,11 @@ pub fn response(slug: &Slug, id: ResponseId) -> String {
     format!("/desk/q/{slug}/responses/{id}")
 }
 
+/// Where the organizer works on the themes of an open question.
+pub fn themes(slug: &Slug, key: &str) -> String {
+    format!("/desk/q/{slug}/themes/{key}")
+}
+
 /// The guide of one group.
 pub fn guide(slug: &Slug, group: GroupId) -> String {
     format!("/desk/q/{slug}/discussion/{group}/guide")

@@ -17,6 +17,7 @@ pub mod href;
 pub mod insight;
 pub mod jobs;
 pub mod mail;
+pub mod narrator;
 pub mod service;
 pub mod store;
 pub mod telemetry;

@@ -13,11 +13,13 @@ use crate::store::questionnaires::Asked;
 
 pub mod dissent;
 pub mod edit;
+pub mod fold;
 pub mod kept;
 pub mod layer;
+pub mod summary;
 
 use dissent::Dissent;
-use edit::Span;
+use edit::{Sentence, Span};
 use kept::Kept;
 
 /// Seeds are fixed, so that the same answers always give the same themes.
@@ -68,6 +70,8 @@ impl OpenThemes {
 
     /// The place of the theme with this name in addresses.
     pub fn place(&self, id: &str) -> Option<usize> {
+        let now = self.layer().and_then(|kept| kept.was.get(id)).map(ToString::to_string);
+        let id = now.as_deref().unwrap_or(id);
         (0..self.found.themes.len()).find(|place| self.id(*place) == id)
     }
 
@@ -81,6 +85,14 @@ impl OpenThemes {
         self.kept.as_ref().is_some_and(|(ids, kept)| {
             ids.get(place).is_some_and(|id| kept.pinned.contains(&(*id, *span)))
         })
+    }
+
+    /// The sentences under the name of the theme at this place that still hold.
+    pub fn summary(&self, place: usize) -> Vec<Sentence> {
+        let kept = self.kept.as_ref();
+        let own = kept.and_then(|(ids, kept)| kept.summaries.get(ids.get(place)?));
+        let holds = |sentence: &&Sentence| summary::check(self, place, sentence).is_ok();
+        own.into_iter().flatten().filter(holds).cloned().collect()
     }
 
     /// The same themes, in the same order, with other texts and places.
@@ -121,9 +133,8 @@ pub fn one(material: &Material, asked: &Asked, opinion: Option<&Opinion>) -> Ope
     let layer = material.layers.of(asked.id);
     let edits = layer.map_or(0, |layer| layer.number);
     let layer = layer.filter(|layer| layer.keeps);
-    let (texts, of) = read(material, asked.id, |id| {
-        layer.is_some_and(|layer| layer.places.contains_key(&id))
-    });
+    let (texts, of) =
+        read(material, asked.id, |id| layer.is_some_and(|layer| layer.places.contains_key(&id)));
     let given = given(material, &texts);
     let prompt = &asked.wording.prompt;
     let (found, kept) = match layer {

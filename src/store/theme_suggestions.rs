@@ -3,10 +3,10 @@
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
-use super::entity::theme_suggestion;
+use super::entity::{response, theme_suggestion};
 use crate::domain::{QuestionId, QuestionnaireId, ResponseId};
 
 pub use theme_suggestion::Model as ThemeSuggestion;
@@ -24,6 +24,18 @@ pub async fn all(
         .order_by_asc(theme_suggestion::Column::Theme)
         .all(db)
         .await
+}
+
+/// Whether all of these responses are still there.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn are_there(db: &impl ConnectionTrait, responses: &[ResponseId]) -> Result<bool, DbErr> {
+    let found = response::Entity::find()
+        .filter(response::Column::Id.is_in(responses.iter().copied()))
+        .count(db)
+        .await?;
+    Ok(u64::try_from(responses.len()) == Ok(found))
 }
 
 /// Keeps a proposal, in the place of the last one for the same theme.

@@ -8,3 +8,4 @@ pub mod invitations;
 pub mod outbox;
 pub mod questionnaire;
 pub mod responses;
+pub mod themes;

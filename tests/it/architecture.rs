@@ -13,12 +13,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &["acts", "app", "article", "clock", "config", "href", "service", "store", "telemetry"],
     ),
-    ("app", &["clock", "config", "insight", "jobs", "service", "store", "telemetry", "web"]),
+    (
+        "app",
+        &["clock", "config", "insight", "jobs", "narrator", "service", "store", "telemetry", "web"],
+    ),
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "href", "insight", "mail", "service",
-            "store", "words",
+            "acts", "analysis", "article", "domain", "error", "href", "insight", "mail",
+            "narrator", "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
@@ -26,11 +29,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "acts",
         &[
             "analysis", "article", "clock", "config", "demo", "domain", "href", "insight", "mail",
-            "service", "store", "words",
+            "narrator", "service", "store", "words",
         ],
     ),
     ("insight", &["analysis", "article", "clock", "domain", "service", "store"]),
-    ("service", &["clock", "config", "domain", "insight", "store"]),
+    ("service", &["clock", "config", "domain", "insight", "narrator", "store"]),
+    ("narrator", &["config", "domain"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
     ("demo", &["domain"]),
@@ -55,6 +59,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("sea_orm", &["acts", "domain", "error", "insight", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
+    ("reqwest", &["narrator"]),
 ];
 
 /// A source file: its path under `src`, its room, its lines without the tests at the end.

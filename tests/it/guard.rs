@@ -16,6 +16,7 @@ fn filled(address: &str) -> String {
         ("{id}", id),
         ("{number}", "1"),
         ("{group}", id),
+        ("{key}", "q1"),
     ] {
         path = path.replace(gap, text);
     }

@@ -27,3 +27,4 @@ mod schema;
 mod seen;
 mod support;
 mod textback;
+mod themes;

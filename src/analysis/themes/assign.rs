@@ -87,8 +87,7 @@ pub fn assign(
         .iter()
         .map(|at| reader.read(&texts[*at].text, texts[*at].language.as_deref()))
         .collect();
-    let given: Vec<usize> =
-        (0..told.len()).filter(|at| !spans(told[*at]).is_empty()).collect();
+    let given: Vec<usize> = (0..told.len()).filter(|at| !spans(told[*at]).is_empty()).collect();
     let fitted: Vec<&Prepared> = given.iter().map(|at| &prepared[*at]).collect();
     let question = stems(question);
     let space = Space::fit(&fitted, &question, seed);
@@ -354,7 +353,12 @@ fn low(mut scores: Vec<f32>) -> f32 {
 
 /// For each theme the passage that lies farthest from what its passages have in common, of those
 /// that can stand alone and are nobody's of the theme's quotes; none for a theme of few.
-pub fn farthest(texts: &[Text], themes: &[Theme], question: &str, seed: u64) -> Vec<Option<Passage>> {
+pub fn farthest(
+    texts: &[Text],
+    themes: &[Theme],
+    question: &str,
+    seed: u64,
+) -> Vec<Option<Passage>> {
     let mut reader = Reader::default();
     let spoken: BTreeSet<usize> =
         themes.iter().flat_map(|theme| theme.mentions.iter().copied()).collect();

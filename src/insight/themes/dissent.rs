@@ -54,9 +54,10 @@ pub(super) fn dissents(
             let mut spans: Vec<Span> =
                 theme.passages.iter().filter_map(|p| span(&open.texts, p)).collect();
             spans.sort_unstable();
-            spans.into_iter().filter(|span| !is_quoted(open, theme, span.response)).find_map(
-                |span| Some(Dissent { span, rule: rule(&span)? }),
-            )
+            spans
+                .into_iter()
+                .filter(|span| !is_quoted(open, theme, span.response))
+                .find_map(|span| Some(Dissent { span, rule: rule(&span)? }))
         };
         let span = far?;
         Some(match rule(&span) {

@@ -36,6 +36,10 @@ pub struct NewTheme {
     pub id: ThemeId,
     /// Its name.
     pub label: String,
+    /// What it was called in addresses before it was kept, so that links and open pages still
+    /// find it; empty if it was not there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub was: String,
 }
 
 /// A sentence about a theme and the answers it rests on.

@@ -20,6 +20,8 @@ pub struct Kept {
     pub empty: Vec<(ThemeId, String)>,
     /// Quotes that were pinned and are still words of an answer in that theme.
     pub pinned: BTreeSet<(ThemeId, Span)>,
+    /// What themes were called in addresses before they were kept.
+    pub was: BTreeMap<String, ThemeId>,
     /// Sentences under the names, by theme.
     pub summaries: BTreeMap<ThemeId, Vec<Sentence>>,
     /// How many answers came or were changed since, and joined the nearest theme by themselves.
@@ -76,15 +78,16 @@ pub(super) fn kept(
 ) -> (Themes, Vec<ThemeId>, Kept) {
     let number: BTreeMap<ThemeId, usize> =
         (0..).zip(&layer.themes).map(|(at, theme)| (theme.id, at)).collect();
-    let standings: Vec<Standing> = texts
-        .iter()
-        .map(|(id, text)| standing(layer.places.get(id), *id, text, &number))
-        .collect();
+    let standings: Vec<Standing> =
+        texts.iter().map(|(id, text)| standing(layer.places.get(id), *id, text, &number)).collect();
     let mut found = assign(given, &standings, layer.themes.len(), question, seed);
     let mut kept = Kept::default();
     let mut shown = vec![];
     for (own, mut theme) in layer.themes.iter().zip(std::mem::take(&mut found.themes)) {
         theme.label.clone_from(&own.label);
+        if !own.was.is_empty() {
+            kept.was.entry(own.was.clone()).or_insert(own.id);
+        }
         if !own.summary.is_empty() {
             kept.summaries.insert(own.id, own.summary.clone());
         }
@@ -182,9 +185,8 @@ fn pin(
         };
         let passage = Passage { text: at, start: span.start, end: span.end };
         // A quote may be the whole sentence around a passage.
-        let meets = |other: &Passage| {
-            other.text == at && other.start < span.end && span.start < other.end
-        };
+        let meets =
+            |other: &Passage| other.text == at && other.start < span.end && span.start < other.end;
         let said = text.get(span.start..span.end).is_some_and(|words| !words.trim().is_empty());
         if said && same(span.response, text) && theme.passages.iter().any(meets) {
             pinned.insert((own.id, *span));

@@ -17,6 +17,8 @@ pub struct KeptTheme {
     pub id: ThemeId,
     /// Its name.
     pub label: String,
+    /// What it was called in addresses before it was kept.
+    pub was: String,
     /// Whether it is left out of results and brief.
     pub hidden: bool,
     /// Quotes that come first, in the order in which they were pinned.
@@ -102,17 +104,15 @@ impl Layer {
     fn read(rows: &[ThemeEdit]) -> Result<Self, DbErr> {
         let mut records = vec![];
         for row in rows {
-            let record: Record = serde_json::from_str(&row.edit)
-                .map_err(|error| DbErr::Json(error.to_string()))?;
+            let record: Record =
+                serde_json::from_str(&row.edit).map_err(|error| DbErr::Json(error.to_string()))?;
             records.push((row.number, row.organizer_id, row.made_at, record));
         }
         Ok(Self::of(&records))
     }
 
     /// Does one edit after the other.
-    pub fn of(
-        records: &[(i32, OrganizerId, chrono::DateTime<chrono::Utc>, Record)],
-    ) -> Self {
+    pub fn of(records: &[(i32, OrganizerId, chrono::DateTime<chrono::Utc>, Record)]) -> Self {
         // Places in `records` of what is in force.
         let mut standing: Vec<usize> = vec![];
         for (at, (.., record)) in records.iter().enumerate() {
@@ -168,6 +168,7 @@ impl Layer {
             self.themes.push(KeptTheme {
                 id: new.id,
                 label: new.label.clone(),
+                was: new.was.clone(),
                 hidden: false,
                 pinned: vec![],
                 summary: vec![],
@@ -266,6 +267,11 @@ impl Layer {
 }
 
 impl Place {
+    /// Whether the answer has a passage in one of these themes.
+    pub fn is_in(&self, themes: &[ThemeId]) -> bool {
+        self.passages.iter().any(|(theme, ..)| themes.contains(theme))
+    }
+
     /// Sorts the passages, drops those that overlap another of the same theme, and sees to it that
     /// the answer is mainly about a theme it has a passage of: else about the one with most bytes.
     pub fn settle(&mut self) {

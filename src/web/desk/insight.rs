@@ -12,7 +12,7 @@ use crate::web::ui::layout::Step;
 mod brief_view;
 mod groups;
 mod tallies;
-mod themes;
+pub(in crate::web::desk) mod themes;
 mod view;
 
 /// `GET /desk/q/{slug}/insight`

@@ -110,9 +110,7 @@ fn another_order_of_rows_is_the_same_to_the_byte() {
     for theme in &mut again.themes {
         back(&mut theme.main);
         back(&mut theme.mentions);
-        for passage in
-            theme.passages.iter_mut().chain(&mut theme.quotes).chain([&mut theme.gist])
-        {
+        for passage in theme.passages.iter_mut().chain(&mut theme.quotes).chain([&mut theme.gist]) {
             passage.text = order[passage.text];
         }
         theme.passages.sort_unstable();
@@ -134,7 +132,8 @@ fn chinese_answers_join_and_empty_ones_say_nothing() {
         (1, "有触觉的人形机器人"),
         (1, "便宜的机器人走进每个家庭和医院"),
     ];
-    let free = ["能走路、能在仓库搬箱子的机器人", "训练结束以后还能继续学习新知识的模型", "不知道", ""];
+    let free =
+        ["能走路、能在仓库搬箱子的机器人", "训练结束以后还能继续学习新知识的模型", "不知道", ""];
     let all = kept.iter().map(|(_, words)| *words).chain(free);
     let texts: Vec<Text> = all.enumerate().map(|(at, w)| text(at.to_string(), w)).collect();
     let mut standings: Vec<Standing> = kept.iter().map(|(theme, w)| whole(*theme, w)).collect();
