@@ -162,7 +162,7 @@ async fn a_theme_gets_a_name_that_survives_fifty_answers_and_a_restart() {
     let page = app.page(&done.location()).await;
     assert_eq!(page.texts("h1"), ["Robots at home <b>"]);
     assert!(
-        page.texts(".done")[0].contains(&format!("“{label}” is now called “Robots at home <b>”"))
+        page.texts(".told")[0].contains(&format!("“{label}” is now called “Robots at home <b>”"))
     );
     let kept = themes(&app, &asked).await;
     let (stable, now) = theme_of(&kept, &ROBOTS);
@@ -235,7 +235,7 @@ async fn themes_are_merged_and_taken_apart_and_each_step_is_taken_back() {
     check_whole(&merged);
     assert_eq!(merged.found.themes.len(), first.found.themes.len() - 1);
     assert_eq!(theme_of(&merged, &ROBOTS), theme_of(&merged, &ENERGY));
-    assert!(page.texts(".done")[0].contains("went into"));
+    assert!(page.texts(".told")[0].contains("went into"));
 
     let (both, _) = theme_of(&merged, &ROBOTS);
     let view = app.page(&format!("{}?theme={both}", asked.path)).await;
@@ -248,7 +248,7 @@ async fn themes_are_merged_and_taken_apart_and_each_step_is_taken_back() {
 
     let page = press(&app, &page, "Take it back", "undo").await;
     assert_eq!(themes(&app, &asked).await.found, merged.found);
-    assert!(page.texts(".done")[0].contains("The last step was taken back"));
+    assert!(page.texts(".told")[0].contains("The last step was taken back"));
     let page = press(&app, &page, "Take it back", "undo").await;
     let back = themes(&app, &asked).await;
     assert_eq!((back.found, back.kept), (first.found.clone(), None));
@@ -343,7 +343,7 @@ async fn a_quote_is_pinned_before_the_others_and_a_hidden_theme_leaves_results_a
     let mut form = view.form("form#pins");
     form.set("pin", &last);
     let page = app.page(&app.submit(&form).await.location()).await;
-    assert!(page.texts(".done")[0].contains("was pinned"));
+    assert!(page.texts(".told")[0].contains("was pinned"));
     let open = themes(&app, &asked).await;
     check_whole(&open);
     let place = open.place(&robots).unwrap();
@@ -494,7 +494,7 @@ async fn newer_answers_that_fit_no_theme_can_make_further_ones() {
     let page = app.page(&asked.path).await;
     assert!(page.words().contains(&format!("{outside} newer answers fit none of your themes.")));
     let page = press(&app, &page, "Look for further themes among them", "further").await;
-    assert!(page.texts(".done")[0].contains("Further themes"));
+    assert!(page.texts(".told")[0].contains("Further themes"));
     let after = themes(&app, &asked).await;
     check_whole(&after);
     assert!(after.found.themes.len() > before.found.themes.len());

@@ -73,7 +73,13 @@ impl<'a> Base<'a> {
         let mut themes: Vec<NewTheme> =
             self.themes.iter().map(|(_, theme)| theme.clone()).collect();
         themes.extend(new);
-        Record { themes, places: self.places(|_| true), edit }
+        let silent = self.open.people(&self.open.found.uninformative);
+        // What says nothing needs no place, unless it gets one now.
+        let places = self.places(|place| {
+            let touched = touched.iter().any(|other| other.response == place.response);
+            touched || !place.passages.is_empty() || !silent.contains(&place.response)
+        });
+        Record { themes, places, edit }
     }
 
     /// Several edits, one after the other, that touch no answer's place.
@@ -104,15 +110,12 @@ impl<'a> Base<'a> {
             }
         }
         self.fill(&mut places);
-        let silent: Vec<ResponseId> = self.open.people(&self.open.found.uninformative);
         places
             .into_values()
-            .filter(|place| !place.passages.is_empty() || !silent.contains(&place.response))
             .map(|mut place| {
                 place.settle();
                 place
             })
-            // What the first edit leaves outside stays there; later that is for what it touches.
             .filter(which)
             .collect()
     }

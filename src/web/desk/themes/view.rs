@@ -93,7 +93,7 @@ fn done(shown: &Shown<'_>) -> Markup {
     let step = last.filter(|step| Some(step.number) == number);
     html! {
         @if let Some(step) = step {
-            .notice.done role="status" {
+            .notice.told role="status" {
                 p { (history::told(step)) }
                 @if step.edit == Edit::Undo && shown.layer().is_some_and(|layer| !layer.keeps) {
                     p { "Themes are found anew with every answer again." }
