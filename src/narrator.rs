@@ -40,7 +40,7 @@ pub struct Progress {
 #[derive(Debug, thiserror::Error)]
 pub enum NoProposal {
     /// It took too long.
-    #[error("no answer within {0} seconds")]
+    #[error("no answer within {0} s")]
     Slow(u64),
     /// It cannot be reached.
     #[error("it cannot be reached")]

@@ -51,6 +51,8 @@ impl Endpoint {
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .no_proxy()
+            // Minutes lie between questions: a kept connection may be gone by then.
+            .pool_max_idle_per_host(0)
             .timeout(timeout)
             .build()
             .ok()?;

@@ -77,7 +77,7 @@ pub(super) fn rest(shown: &Shown<'_>) -> Markup {
                     @else { "Every answer that says something is in a theme." }
                 }
                 @if nothing > 0 {
-                    li { a href={ (address) "?show=nothing" } { (answers(nothing)) " that say nothing on it" } }
+                    li { a href={ (address) "?show=nothing" } { (answers(nothing)) @if nothing == 1 { " that says nothing on it" } @else { " that say nothing on it" } } }
                 }
             }
         }
