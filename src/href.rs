@@ -7,9 +7,22 @@ pub fn questionnaire(slug: &Slug) -> String {
     format!("/q/{slug}")
 }
 
+/// Where a form says that somebody has begun to answer.
+pub fn begun(slug: &Slug) -> String {
+    format!("/q/{slug}/begun")
+}
+
 /// The article, to read.
 pub fn article(slug: &Slug) -> String {
     format!("/q/{slug}/article")
+}
+
+/// The published brief: one version, or the latest.
+pub fn brief(slug: &Slug, number: Option<i32>) -> String {
+    match number {
+        Some(number) => format!("/q/{slug}/brief/{number}"),
+        None => format!("/q/{slug}/brief"),
+    }
 }
 
 /// The form for one invited contact.
@@ -61,17 +74,25 @@ pub const HELP: &str = "/help";
 pub const DESK: &str = "/desk";
 /// Bring an article.
 pub const NEW: &str = "/desk/new";
+/// Bring a conversation that was held with Polis.
+pub const NEW_POLIS: &str = "/desk/new/polis";
 /// The outbox.
 pub const OUTBOX: &str = "/desk/outbox";
 
 /// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
 /// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
-/// `responses`, `statements`, `insight`, `brief`, `discussion`, `echo`.
+/// `responses`, `statements`, `insight`, `exports`, `brief` (and `brief/edit`, `brief/publish`, …),
+/// `discussion`, `echo`.
 pub fn desk(slug: &Slug, page: &str) -> String {
     match page {
         "" => format!("/desk/q/{slug}"),
         page => format!("/desk/q/{slug}/{page}"),
     }
+}
+
+/// An address with a query, where there is one.
+pub fn with_query(address: &str, query: &str) -> String {
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
 }
 
 /// One response, as the organizer reads it.
@@ -82,6 +103,11 @@ pub fn response(slug: &Slug, id: ResponseId) -> String {
 /// Where the organizer works on the themes of an open question.
 pub fn themes(slug: &Slug, key: &str) -> String {
     format!("/desk/q/{slug}/themes/{key}")
+}
+
+/// A file of what was answered.
+pub fn export(slug: &Slug, file: &str) -> String {
+    format!("/desk/q/{slug}/exports/{file}")
 }
 
 /// The guide of one group.

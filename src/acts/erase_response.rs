@@ -2,6 +2,7 @@
 //! the draft, the mails about it that wait, and the text of those that have gone out.
 
 use super::edit_themes;
+use super::publish_brief::{TakenBack, unquote_briefs};
 use crate::domain::status::Mode;
 use crate::domain::{DraftId, ErasureId, QuestionnaireId};
 use crate::insight::guide::Guide;
@@ -67,6 +68,7 @@ pub async fn erase_response(
     erasing::texts(&tx, &beside).await?;
     unquote(&tx, given, questionnaire).await?;
     edit_themes::forget_response(&tx, questionnaire, id).await?;
+    unquote_briefs(&tx, questionnaire, id, TakenBack::Everything).await?;
     drafts::delete(&tx, DraftId(id.0)).await?;
     erasing::response(&tx, id).await?;
     // Of anonymous answers, no time is kept but the day.

@@ -73,4 +73,6 @@ ids! {
     GroupId,
     /// Names a seat. Random.
     SeatId,
+    /// Names a published version of a brief.
+    BriefId,
 }

@@ -136,21 +136,24 @@ pub fn one(material: &Material, asked: &Asked, opinion: Option<&Opinion>) -> Ope
     let (texts, of) =
         read(material, asked.id, |id| layer.is_some_and(|layer| layer.places.contains_key(&id)));
     let given = given(material, &texts);
-    let prompt = &asked.wording.prompt;
+    let settings = settings(asked, None);
     let (found, kept) = match layer {
         Some(layer) => {
-            let (found, ids, kept) = kept::kept(layer, &texts, &given, prompt, SEED);
+            let (found, ids, kept) = kept::kept(layer, &texts, &given, &settings);
             (found, Some((ids, kept)))
         }
-        None => {
-            let settings = Settings { question: prompt.clone(), themes: None, seed: SEED };
-            (themes(&given, &settings), None)
-        }
+        None => (themes(&given, &settings), None),
     };
     let mut open =
         OpenThemes { question: asked.id, texts, of, found, dissent: vec![], edits, kept };
-    open.dissent = dissent::dissents(&open, &given, prompt, SEED, opinion);
+    open.dissent = dissent::dissents(&open, &given, &settings, opinion);
     open
+}
+
+/// How the method is asked about a question's answers, or a part of them.
+pub fn settings(asked: &Asked, count: Option<usize>) -> Settings {
+    let question = asked.wording.prompt.clone();
+    Settings { question, themes: count, seed: SEED, ..Settings::default() }
 }
 
 /// The answers that are read, and how many there are: all that stand in an organizer's themes,

@@ -14,6 +14,7 @@ use crate::service::Service;
 use crate::store::intake::IntakeError;
 use crate::store::invited::{self, Invited};
 use crate::store::questionnaires::Asked;
+use crate::web::brief;
 use crate::words::Words;
 
 mod article;
@@ -29,6 +30,7 @@ mod passage;
 mod problems;
 mod promise;
 pub(in crate::web) mod published;
+pub mod reached;
 #[cfg(test)]
 mod tests;
 mod used;
@@ -49,10 +51,11 @@ pub async fn form(
     let words = speaking(&request, None, "", &of.questionnaire.language);
     let door = Door::public(&app, &of.questionnaire.slug, &Fields::default());
     if of.is_open() && drawn::is_plain(request.query_string()) {
+        reached::opened(&app, &request, &of);
         let page = drawn::page(words, &of, &door);
         return Ok(answer_with(&app, &request, StatusCode::OK, words, page));
     }
-    Ok(show(&app, &request, words, &of, &door))
+    Ok(show(&app, &request, words, &of, &door).await)
 }
 
 /// `POST /q/{slug}`
@@ -98,7 +101,7 @@ pub async fn invited_form(
     }
     let words = speaking(&request, None, &invited.language, &of.questionnaire.language);
     let door = invited_door(&app, &of, &link, &invited, &Fields::default());
-    Ok(show(&app, &request, words, &of, &door))
+    Ok(show(&app, &request, words, &of, &door).await)
 }
 
 /// `POST /i/{token}`
@@ -149,7 +152,7 @@ fn invited_door(
 }
 
 /// Draws the form for the first time, or says that it is closed.
-fn show(
+async fn show(
     app: &Service,
     request: &HttpRequest,
     words: Words,
@@ -157,9 +160,12 @@ fn show(
     door: &Door,
 ) -> HttpResponse {
     if !of.is_open() {
-        let page = page::closed(of, door.path.clone(), words);
+        // The page does not need it: where the database does not answer, the link is missing.
+        let brief = matches!(brief::latest(app, of.questionnaire.id).await, Ok(Some(_)));
+        let page = page::closed(of, door.path.clone(), words, brief);
         return answer(app, request, StatusCode::GONE, words, page);
     }
+    reached::opened(app, request, of);
     let (link, questions) = (Fields::parse(request.query_string().as_bytes()), of.questions());
     let door = Door { carried: Carried::of(&of.questionnaire, &link), ..door.clone() };
     let fields = filled_in(&link, &questions);
@@ -230,7 +236,10 @@ pub(super) async fn receive(
         ..Arrival::of(&of, fields, door.response)
     };
     let (status, trouble) = match submit_response(app, arrival).await {
-        Ok(Submitted::Kept { token, .. }) => {
+        Ok(Submitted::Kept { token, first }) => {
+            if first && !door.changes {
+                reached::sent(app, request, &of);
+            }
             later::sent(app, fields, door.response).await;
             return Ok(see(&door.carried.receipt(&token)));
         }

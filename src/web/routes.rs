@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{account, answer, assets, desk, discussion, front, receipt, stop, text};
+use super::{account, answer, assets, brief, desk, discussion, front, receipt, stop, text};
 use crate::error::AppError;
 
 macro_rules! addresses {
@@ -29,6 +29,10 @@ addresses! {
     get "/q/{slug}" => answer::form,
     post "/q/{slug}" => answer::submit,
     get "/q/{slug}/article" => answer::article,
+    post "/q/{slug}/begun" => answer::reached::begun,
+    get "/q/{slug}/brief" => brief::newest,
+    get "/q/{slug}/brief/{number}" => brief::one,
+    get "/q/{slug}/brief/{number}/{name}" => brief::file,
     get "/i/{token}" => answer::invited_form,
     post "/i/{token}" => answer::invited_submit,
     get "/i/{token}/stop" => stop::ask,
@@ -60,6 +64,8 @@ addresses! {
     get "/desk" => desk::home::page,
     get "/desk/new" => desk::article::bring_page,
     post "/desk/new" => desk::article::bring,
+    get "/desk/new/polis" => desk::polis::page,
+    post "/desk/new/polis" => desk::polis::bring,
     post "/desk/example" => desk::article::bring_example,
     get "/desk/q/{slug}" => desk::home::overview,
     get "/desk/q/{slug}/article" => desk::article::page,
@@ -84,7 +90,20 @@ addresses! {
     get "/desk/q/{slug}/themes/{key}/suggest" => desk::themes::ask,
     post "/desk/q/{slug}/themes/{key}/suggest" => desk::themes::suggest,
     post "/desk/q/{slug}/themes/{key}/suggestions" => desk::themes::take,
-    get "/desk/q/{slug}/brief" => desk::insight::brief,
+    get "/desk/q/{slug}/insight/live" => desk::insight::live::stream,
+    get "/desk/q/{slug}/insight/cross.csv" => desk::insight::files::cross,
+    get "/desk/q/{slug}/insight/{key}.svg" => desk::insight::files::svg,
+    get "/desk/q/{slug}/insight/{key}.csv" => desk::insight::files::csv,
+    get "/desk/q/{slug}/exports" => desk::exports::page,
+    get "/desk/q/{slug}/exports/{file}" => desk::exports::file,
+    get "/desk/q/{slug}/brief" => desk::brief::page,
+    get "/desk/q/{slug}/brief/edit" => desk::brief::edit,
+    post "/desk/q/{slug}/brief/edit" => desk::brief::save,
+    post "/desk/q/{slug}/brief/sign" => desk::brief::sign,
+    get "/desk/q/{slug}/brief/publish" => desk::brief::ask,
+    post "/desk/q/{slug}/brief/publish" => desk::brief::publish,
+    post "/desk/q/{slug}/brief/unpublish" => desk::brief::unpublish,
+    get "/desk/q/{slug}/brief/{name}" => desk::brief::file,
     get "/desk/q/{slug}/discussion" => desk::discussion::page,
     post "/desk/q/{slug}/discussion" => desk::discussion::make,
     post "/desk/q/{slug}/discussion/invite" => desk::discussion::invite,
@@ -100,8 +119,12 @@ async fn nowhere(request: HttpRequest) -> Result<HttpResponse, AppError> {
         let mut pieces = request.path().split('/');
         pattern.split('/').all(|wanted| {
             let piece = pieces.next();
+            // What stands after a gap, as in `{key}.svg`, has to be there.
+            let after = wanted.strip_prefix('{').and_then(|gap| gap.split_once('}'));
             piece == Some(wanted)
-                || (wanted.starts_with('{') && piece.is_some_and(|p| !p.is_empty()))
+                || after.zip(piece).is_some_and(|((_, end), piece)| {
+                    piece.len() > end.len() && piece.ends_with(end)
+                })
         }) && pieces.next().is_none()
     };
     let methods = ADDRESSES.iter().filter(|(_, pattern)| of(pattern));

@@ -11,7 +11,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lib", &[]),
     (
         "cli",
-        &["acts", "app", "article", "clock", "config", "href", "service", "store", "telemetry"],
+        &[
+            "acts",
+            "analysis",
+            "app",
+            "article",
+            "clock",
+            "config",
+            "export",
+            "href",
+            "polis",
+            "service",
+            "store",
+            "telemetry",
+        ],
     ),
     (
         "app",
@@ -20,26 +33,30 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "href", "insight", "mail",
-            "narrator", "service", "store", "words",
+            "acts", "analysis", "article", "domain", "error", "export", "href", "insight", "mail",
+            "narrator", "pdf", "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
     (
         "acts",
         &[
-            "analysis", "article", "clock", "config", "demo", "domain", "href", "insight", "mail",
-            "narrator", "service", "store", "words",
+            "analysis", "article", "clock", "config", "demo", "domain", "export", "href",
+            "insight", "mail", "narrator", "service", "store", "words",
         ],
     ),
-    ("insight", &["analysis", "article", "clock", "domain", "service", "store"]),
-    ("service", &["clock", "config", "domain", "insight", "narrator", "store"]),
+    ("export", &["analysis", "domain", "insight", "service", "store"]),
+    // The brief is written in the language of its questionnaire.
+    ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
+    ("pdf", &[]),
     ("narrator", &["config", "domain"]),
+    ("service", &["clock", "config", "domain", "insight", "narrator", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
     ("demo", &["domain"]),
     ("article", &[]),
     ("analysis", &[]),
+    ("polis", &["analysis"]),
     ("domain", &[]),
     ("href", &["domain"]),
     // An act has a small error of its own; here it becomes one that a visitor can tell apart.
@@ -56,10 +73,13 @@ const ONLY: &[(&str, &[&str])] = &[
     ("actix_multipart", &["web"]),
     ("maud", &["web", "mail"]),
     ("lettre", &["acts", "config", "domain", "jobs", "mail"]),
-    ("sea_orm", &["acts", "domain", "error", "insight", "store"]),
+    ("sea_orm", &["acts", "domain", "error", "export", "insight", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
     ("reqwest", &["narrator"]),
+    ("typst", &["pdf"]),
+    ("typst_kit", &["pdf"]),
+    ("typst_pdf", &["pdf"]),
 ];
 
 /// A source file: its path under `src`, its room, its lines without the tests at the end.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::base::Base;
-use crate::analysis::themes::{Settings, Text, Themes, themes};
+use crate::analysis::themes::{Text, Themes, themes};
 use crate::domain::{ResponseId, ThemeId};
 use crate::insight::themes::edit::{NewTheme, Place, Span, print_of};
-use crate::insight::themes::{SEED, given, kept};
+use crate::insight::themes::{given, kept, settings};
 
 /// The smaller of two parts of a theme, and its name; none where it does not fall apart.
 pub(super) fn split(base: &Base<'_>, theme: ThemeId) -> Option<(String, Vec<Span>)> {
@@ -36,9 +36,7 @@ pub(super) fn further(
     let newer = &base.open.layer()?.newer_outside;
     let texts: Vec<(ResponseId, String)> =
         newer.iter().filter_map(|id| Some((*id, base.text(*id)?.to_owned()))).collect();
-    let prompt = base.asked.wording.prompt.clone();
-    let settings = Settings { question: prompt, themes: None, seed: SEED };
-    let found = themes(&given(base.material, &texts), &settings);
+    let found = themes(&given(base.material, &texts), &settings(base.asked, None));
     if found.themes.is_empty() {
         return None;
     }
@@ -97,6 +95,5 @@ fn among(base: &Base<'_>, spans: &[Span], count: Option<usize>) -> Themes {
         language: base.material.voice(span.response).map(|v| v.response.language.to_string()),
     };
     let texts: Vec<Text> = spans.iter().map(text).collect();
-    let question = base.asked.wording.prompt.clone();
-    themes(&texts, &Settings { question, themes: count, seed: SEED })
+    themes(&texts, &settings(base.asked, count))
 }

@@ -16,7 +16,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Passage, Text, Theme, Themes,
+    Passage, Settings, Text, Theme, Themes,
     build::{Known, build},
     careless::says_nothing,
     matrix::{Matrix, add, dot, unit},
@@ -64,13 +64,7 @@ pub enum Standing {
 /// are as the method would give them. What stands nowhere and says nothing is `uninformative`.
 /// Depends on the keys, texts, languages, standings and settings only, not on the order of the
 /// texts. Linear in their number.
-pub fn assign(
-    texts: &[Text],
-    standings: &[Standing],
-    count: usize,
-    question: &str,
-    seed: u64,
-) -> Themes {
+pub fn assign(texts: &[Text], standings: &[Standing], count: usize, settings: &Settings) -> Themes {
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by_key(|at| (&texts[*at].key, &texts[*at].text));
     let spans = |at: usize| match standings.get(at) {
@@ -82,15 +76,16 @@ pub fn assign(
         .partition(|at| spans(*at).is_empty() && says_nothing(written(texts, *at)));
     let slices: Vec<&str> = told.iter().map(|at| written(texts, *at)).collect();
     let sources = repeats(&slices);
-    let mut reader = Reader::default();
+    let mut reader = Reader::new(&settings.model);
+    reader.expect(&slices);
     let prepared: Vec<Prepared> = told
         .iter()
         .map(|at| reader.read(&texts[*at].text, texts[*at].language.as_deref()))
         .collect();
     let given: Vec<usize> = (0..told.len()).filter(|at| !spans(told[*at]).is_empty()).collect();
     let fitted: Vec<&Prepared> = given.iter().map(|at| &prepared[*at]).collect();
-    let question = stems(question);
-    let space = Space::fit(&fitted, &question, seed);
+    let question = stems(&settings.question);
+    let space = Space::fit(&fitted, &question, settings.seed);
     let own: Vec<Own> = given
         .iter()
         .flat_map(|at| {
@@ -353,23 +348,19 @@ fn low(mut scores: Vec<f32>) -> f32 {
 
 /// For each theme the passage that lies farthest from what its passages have in common, of those
 /// that can stand alone and are nobody's of the theme's quotes; none for a theme of few.
-pub fn farthest(
-    texts: &[Text],
-    themes: &[Theme],
-    question: &str,
-    seed: u64,
-) -> Vec<Option<Passage>> {
-    let mut reader = Reader::default();
+pub fn farthest(texts: &[Text], themes: &[Theme], settings: &Settings) -> Vec<Option<Passage>> {
+    let mut reader = Reader::new(&settings.model);
     let spoken: BTreeSet<usize> =
         themes.iter().flat_map(|theme| theme.mentions.iter().copied()).collect();
     let mut order: Vec<usize> = spoken.into_iter().filter(|at| *at < texts.len()).collect();
     order.sort_by_key(|at| &texts[*at].key);
+    reader.expect(&order.iter().map(|at| written(texts, *at)).collect::<Vec<_>>());
     let prepared: BTreeMap<usize, Prepared> = order
         .iter()
         .map(|at| (*at, reader.read(&texts[*at].text, texts[*at].language.as_deref())))
         .collect();
     let fitted: Vec<&Prepared> = order.iter().filter_map(|at| prepared.get(at)).collect();
-    let space = Space::fit(&fitted, &stems(question), seed);
+    let space = Space::fit(&fitted, &stems(&settings.question), settings.seed);
     let mut of = |theme: &Theme| {
         if theme.mentions.len() < ENOUGH {
             return None;

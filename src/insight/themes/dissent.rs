@@ -8,7 +8,7 @@ use super::edit::Span;
 use super::kept::span;
 use crate::analysis::opinions::Verdict;
 use crate::analysis::themes::assign::farthest;
-use crate::analysis::themes::{Passage, Text, Theme};
+use crate::analysis::themes::{Passage, Settings, Text, Theme};
 use crate::domain::ResponseId;
 use crate::insight::opinion::Opinion;
 
@@ -41,12 +41,11 @@ pub struct Dissent {
 pub(super) fn dissents(
     open: &OpenThemes,
     given: &[Text],
-    question: &str,
-    seed: u64,
+    settings: &Settings,
     opinion: Option<&Opinion>,
 ) -> Vec<Option<Dissent>> {
     let groups = opinion.map(groups).unwrap_or_default();
-    let far = farthest(given, &open.found.themes, question, seed);
+    let far = farthest(given, &open.found.themes, settings);
     let of = |(theme, far): (&Theme, Option<Passage>)| {
         let far = far.and_then(|passage| span(&open.texts, &passage));
         let rule = |span: &Span| other_group(open, theme, &groups, span.response);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::edit::{Place, Sentence, Span, print_of};
 use super::layer::{KeptTheme, Layer};
 use crate::analysis::themes::assign::{Standing, assign};
-use crate::analysis::themes::{Passage, Text, Theme, Themes};
+use crate::analysis::themes::{Passage, Settings, Text, Theme, Themes};
 use crate::domain::{ResponseId, ThemeId};
 
 /// Most quotes of a theme, unless more are pinned.
@@ -73,14 +73,13 @@ pub(super) fn kept(
     layer: &Layer,
     texts: &[(ResponseId, String)],
     given: &[Text],
-    question: &str,
-    seed: u64,
+    settings: &Settings,
 ) -> (Themes, Vec<ThemeId>, Kept) {
     let number: BTreeMap<ThemeId, usize> =
         (0..).zip(&layer.themes).map(|(at, theme)| (theme.id, at)).collect();
     let standings: Vec<Standing> =
         texts.iter().map(|(id, text)| standing(layer.places.get(id), *id, text, &number)).collect();
-    let mut found = assign(given, &standings, layer.themes.len(), question, seed);
+    let mut found = assign(given, &standings, layer.themes.len(), settings);
     let mut kept = Kept::default();
     let mut shown = vec![];
     for (own, mut theme) in layer.themes.iter().zip(std::mem::take(&mut found.themes)) {

@@ -10,6 +10,7 @@ use crate::acts::submit_response::{KEY, WORDINGS, wordings_field};
 use crate::domain::kind::Problem;
 use crate::href;
 use crate::store::articles::Article;
+use crate::web::brief;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
 use crate::web::ui::problem::save_button;
 use crate::words::Words;
@@ -50,6 +51,8 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
     let (texts, language) = of.head(words);
     let again = !matches!(trouble, Trouble::None);
     let checking = matches!(trouble, Trouble::Check(_));
+    // Once for each form that is opened, not again with each page on the way.
+    let begun = (!again && !door.changes).then(|| href::begun(&questionnaire.slug));
     let calm = match trouble {
         Trouble::Check(problems) => problems.is_empty(),
         Trouble::Later(told) => !later::is_error(told),
@@ -71,6 +74,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         // again from it is a revision.
         form.questionnaire.checking[checking] id="answers" method="post"
             action={ (door.path) (door.carried.send()) } novalidate
+            data-begun=[begun]
             data-draft=(questionnaire.slug) data-draft-session[of.is_anonymous()]
             data-words-kept=(words.get("form-draft-kept"))
             data-words-use=(words.get("form-draft-use"))
@@ -203,7 +207,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
 }
 
 /// The page of a questionnaire that takes no more answers.
-pub(super) fn closed(of: &Published, path: String, words: Words) -> Markup {
+pub(super) fn closed(of: &Published, path: String, words: Words, brief: bool) -> Markup {
     let asker = [("organizer", of.asker(words).into())];
     let frame = ReaderFrame { path, asks: of.brand(), ..Default::default() };
     let questionnaire = &of.questionnaire;
@@ -212,6 +216,7 @@ pub(super) fn closed(of: &Published, path: String, words: Words) -> Markup {
         (head(of, words, &texts.title, &language))
         p.lede { (words.get("form-closed")) }
         p { (words.with("form-closed-next", &asker)) }
+        @if brief { (brief::link(words, of)) }
         p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
     };
     reader_with(words, &texts.title, frame, body)

@@ -11,6 +11,10 @@ fn text(key: String, text: &str) -> Text {
     Text { key, text: text.to_owned(), language: None }
 }
 
+fn asking(question: &str) -> Settings {
+    Settings { question: question.to_owned(), seed: 1, ..Settings::default() }
+}
+
 fn whole(theme: usize, text: &str) -> Standing {
     Standing::Fixed { main: Some(theme), passages: vec![(theme, 0, text.len())] }
 }
@@ -51,7 +55,7 @@ fn main_of(found: &Themes, texts: usize) -> Vec<Option<usize>> {
 #[test]
 fn further_answers_join_the_theme_that_people_would_put_them_into() {
     let (texts, standings, gold) = labelled();
-    let found = assign(&texts, &standings, 6, "", 1);
+    let found = assign(&texts, &standings, 6, &asking(""));
     let main = main_of(&found, texts.len());
     let (mut right, mut wrong, mut known, mut alien, mut strayed) = (0, 0, 0, 0, 0);
     for at in (0..texts.len()).filter(|at| standings[*at] == Standing::Free) {
@@ -75,7 +79,7 @@ fn further_answers_join_the_theme_that_people_would_put_them_into() {
 #[test]
 fn what_is_fixed_stays_and_what_is_free_depends_on_nothing_but_itself() {
     let (texts, standings, _) = labelled();
-    let found = assign(&texts, &standings, 7, "", 1);
+    let found = assign(&texts, &standings, 7, &asking(""));
     assert_eq!(found.themes.len(), 7);
     let nobody = &found.themes[6];
     assert!(nobody.mentions.is_empty() && nobody.passages.is_empty() && nobody.quotes.is_empty());
@@ -90,19 +94,19 @@ fn what_is_fixed_stays_and_what_is_free_depends_on_nothing_but_itself() {
         (0..texts.len()).filter(|at| standings[*at] != Standing::Free || at % 2 == 0).collect();
     let fewer: Vec<Text> = some.iter().map(|at| texts[*at].clone()).collect();
     let less: Vec<Standing> = some.iter().map(|at| standings[*at].clone()).collect();
-    let again = main_of(&assign(&fewer, &less, 7, "", 1), fewer.len());
+    let again = main_of(&assign(&fewer, &less, 7, &asking("")), fewer.len());
     assert_eq!(again, some.iter().map(|at| main[*at]).collect::<Vec<_>>());
 }
 
 #[test]
 fn another_order_of_rows_is_the_same_to_the_byte() {
     let (texts, standings, _) = labelled();
-    let found = assign(&texts, &standings, 6, "", 1);
+    let found = assign(&texts, &standings, 6, &asking(""));
     let order: Vec<usize> = (0..texts.len()).map(|at| at * 77 % texts.len()).collect();
     assert_eq!(order.iter().collect::<BTreeSet<_>>().len(), texts.len());
     let mixed: Vec<Text> = order.iter().map(|at| texts[*at].clone()).collect();
     let places: Vec<Standing> = order.iter().map(|at| standings[*at].clone()).collect();
-    let mut again = assign(&mixed, &places, 6, "", 1);
+    let mut again = assign(&mixed, &places, 6, &asking(""));
     let back = |all: &mut Vec<usize>| {
         all.iter_mut().for_each(|at| *at = order[*at]);
         all.sort_unstable();
@@ -138,22 +142,22 @@ fn chinese_answers_join_and_empty_ones_say_nothing() {
     let texts: Vec<Text> = all.enumerate().map(|(at, w)| text(at.to_string(), w)).collect();
     let mut standings: Vec<Standing> = kept.iter().map(|(theme, w)| whole(*theme, w)).collect();
     standings.resize(texts.len(), Standing::Free);
-    let found = assign(&texts, &standings, 2, "下一步是什么？", 1);
+    let found = assign(&texts, &standings, 2, &asking("下一步是什么？"));
     assert_eq!(main_of(&found, texts.len())[6..], [Some(1), Some(0), None, None]);
     assert_eq!((found.uninformative, found.outside), (vec![8, 9], vec![]));
     // What says nothing may still be put into a theme by hand.
     standings[8] = whole(1, free[2]);
-    let found = assign(&texts, &standings, 2, "", 1);
+    let found = assign(&texts, &standings, 2, &asking(""));
     assert_eq!((main_of(&found, texts.len())[8], found.uninformative), (Some(1), vec![9]));
 }
 
 #[test]
 fn nothing_given_is_nothing_found() {
     let texts = [text("1".to_owned(), "Robots in every home."), text("2".to_owned(), "")];
-    let found = assign(&texts, &[Standing::Free, Standing::Free], 0, "", 1);
+    let found = assign(&texts, &[Standing::Free, Standing::Free], 0, &asking(""));
     assert_eq!((found.themes.len(), found.outside, found.uninformative), (0, vec![0], vec![1]));
-    assert_eq!(assign(&[], &[], 3, "", 1).themes.len(), 3);
-    assert!(farthest(&[], &[], "", 1).is_empty());
+    assert_eq!(assign(&[], &[], 3, &asking("")).themes.len(), 3);
+    assert!(farthest(&[], &[], &asking("")).is_empty());
 }
 
 #[test]
@@ -168,13 +172,13 @@ fn the_passage_that_lies_farthest_is_the_odd_one() {
     let texts: Vec<Text> =
         said.iter().enumerate().map(|(at, words)| text(at.to_string(), words)).collect();
     let standings: Vec<Standing> = said.iter().map(|words| whole(0, words)).collect();
-    let mut found = assign(&texts, &standings, 1, "", 1);
+    let mut found = assign(&texts, &standings, 1, &asking(""));
     found.themes[0].quotes.retain(|quote| quote.text < 2);
-    let far = farthest(&texts, &found.themes, "", 1);
+    let far = farthest(&texts, &found.themes, &asking(""));
     assert_eq!(far[0].map(|passage| passage.text), Some(4));
     // Never a quote, and never from a theme of few.
     found.themes[0].quotes = vec![Passage { text: 4, start: 0, end: said[4].len() }];
-    assert_ne!(farthest(&texts, &found.themes, "", 1)[0].unwrap().text, 4);
+    assert_ne!(farthest(&texts, &found.themes, &asking(""))[0].unwrap().text, 4);
     found.themes[0].mentions.truncate(3);
-    assert_eq!(farthest(&texts, &found.themes, "", 1), [None]);
+    assert_eq!(farthest(&texts, &found.themes, &asking("")), [None]);
 }

@@ -73,7 +73,7 @@ pub(super) fn undo(shown: &Shown<'_>) -> Markup {
                         input type="hidden" name=(name) value=(value);
                     }
                 }
-                button.quiet name="do" value="undo" { "Take it back" }
+                button name="do" value="undo" { "Take it back" }
             }
         }
     }

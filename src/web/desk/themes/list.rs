@@ -29,7 +29,7 @@ pub(super) fn themes(shown: &Shown<'_>) -> Markup {
                 }
                 @if open.found.themes.len() > 1 {
                     .actions.together {
-                        button.quiet name="do" value="merge" { "Merge the ticked themes" }
+                        button name="do" value="merge" { "Merge the ticked themes" }
                         span.small.quiet { "The first of them keeps its name." }
                     }
                 }
@@ -54,7 +54,7 @@ pub(super) fn rest(shown: &Shown<'_>) -> Markup {
                             input type="hidden" name="theme" value=(theme.id);
                             input type="hidden" name="view" value="all";
                             span { (theme.label) " " span.small.quiet { "mentioned by " (theme.people.len()) } }
-                            button.quiet name="do" value="show" { "Show it again" span.vh { ": " (theme.label) } }
+                            button name="do" value="show" { "Show it again" span.vh { ": " (theme.label) } }
                         }
                     }
                 }
@@ -71,7 +71,7 @@ pub(super) fn rest(shown: &Shown<'_>) -> Markup {
         }
         section {
             h2 { "In no theme" }
-            ul.plain {
+            ul {
                 li {
                     @if outside > 0 { a href={ (address) "?show=outside" } { (answers(outside)) " in no theme" } }
                     @else { "Every answer that says something is in a theme." }

@@ -39,11 +39,11 @@ pub(super) fn theme(shown: &Shown<'_>, place: usize) -> Markup {
             input id="label" name="label" value=(typed.unwrap_or(&theme.label)) maxlength=(LONGEST) required dir="auto";
             button name="do" value="rename" { "Rename" }
         }
-        form.actions method="post" action=(shown.address()) {
+        form.actions.near method="post" action=(shown.address()) {
             input type="hidden" name="on" value=(open.edits);
             input type="hidden" name="theme" value=(id);
-            button.quiet name="do" value="split" { "Split it in two" }
-            button.quiet name="do" value="hide" { "Hide it" }
+            button name="do" value="split" { "Split it in two" }
+            button name="do" value="hide" { "Hide it" }
         }
         (suggest::of_theme(shown, place))
         (dissent(shown.questionnaire, &shown.insight.material, open, place))
@@ -169,8 +169,8 @@ fn bar(shown: &Shown<'_>, place: Option<usize>) -> Markup {
     let chosen = |value: &str| of("to") == value;
     let new = if place.is_none() { "new" } else { "" };
     html! {
-        fieldset.together {
-            legend { "With what is ticked" }
+        .together role="group" aria-labelledby="together" {
+            h3 id="together" { "With what is ticked" }
             .field {
                 label for="to" { "Move to" }
                 select id="to" name="to" {

@@ -81,7 +81,7 @@ pub async fn ask(
             " would go to " strong { (host) } @if !model.is_empty() { ", to the model " strong { (model) } } "."
         }
         ul {
-            li { "They go as they were written, to this question only, without names, addresses, times or any other answer. What people wrote may still tell who they are." }
+            li { "Their answers to this question go as they were written: no names, addresses or times, and no other answers. What people wrote may still tell who they are." }
             li { "Only answers of people who allow to be quoted are sent." }
             li { "The question, the names of the themes and the numbers of people go with them." }
             li { "What comes back is checked: a sentence that rests on no answer of the theme, counts what cannot be counted, or quotes what nobody wrote is not taken." }
@@ -182,7 +182,7 @@ pub(super) fn section(shown: &Shown<'_>) -> Markup {
                 } @else {
                     @if let Some(progress) = &proposed.progress { (over(host, progress)) }
                     @for (place, suggestion) in &proposed.suggestions { (one(shown, *place, suggestion)) }
-                    .actions { a.button.quiet href={ (shown.address()) "/suggest" } { "Suggest names and summaries" } }
+                    .actions { a.button href={ (shown.address()) "/suggest" } { "Suggest names and summaries" } }
                     p.small.quiet { "You see which words go to " (host) " before anything is sent." }
                 }
             }
