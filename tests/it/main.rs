@@ -32,3 +32,4 @@ mod schema;
 mod seen;
 mod support;
 mod textback;
+mod themes;
