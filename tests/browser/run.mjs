@@ -8,6 +8,7 @@
 // story       the whole way: bring the article, publish it, answer, read what was said, seat, invite
 // losses      the moments at which forms lose what was written; nothing is lost at any of them
 // access      what WCAG 2.2 asks of the reader's pages, a step for each row
+// live        results that keep themselves up to date, and readers who begin
 // html        every page that the other parts saw, as it was served, through the Nu HTML checker
 // lighthouse  the form on a phone, and what it weighs
 import { readFileSync } from "node:fs";
@@ -19,7 +20,7 @@ import { suite } from "./suite.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const LONGEST = 12 * 60 * 1000;
-const ALL = ["story", "losses", "access", "html", "lighthouse"];
+const ALL = ["story", "losses", "access", "live", "html", "lighthouse"];
 
 const wanted = process.argv.slice(2);
 const parts = wanted.length ? wanted : ALL;
@@ -59,7 +60,7 @@ async function part(name, mayLog = () => false) {
 // Two at a time: one waits for its clock and for servers that are down, the other draws.
 await Promise.all([
   part("losses", () => true),
-  part("story").then(() => part("access", () => true)),
+  part("story").then(() => part("live")).then(() => part("access", () => true)),
 ]);
 if (parts.includes("html")) await pages.check(tally);
 // Alone, since it measures.
