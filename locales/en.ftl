@@ -516,3 +516,121 @@ guide-closing-meaning = What was worth coming for?
 guide-closing-ground = What do we see alike now, and what not?
 guide-closing-author = What do we want to ask the author?
 guide-signed = Made from your own answers. Every quote is a piece of an answer, letter by letter.
+
+### The brief
+
+brief-people = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+brief-few = fewer than { $least } people
+brief-few-of = fewer than { $least } of { $of } people
+brief-nearly-all = nearly all of { $of } people
+brief-of = { $count } of { $of } people ({ $percent } %)
+brief-of-likely = { $count } of { $of } people ({ $percent } %, likely { $low } to { $high } %)
+brief-percent = { $percent } %
+brief-cell = { $count } ({ $percent } %)
+brief-cell-likely = { $low } to { $high } %
+brief-untold = a few
+brief-some = some
+brief-some-people = several people
+brief-list = { ", " }
+brief-and = { " and " }
+brief-other = Something else
+brief-head-answer = Answer
+brief-head-people = People
+brief-head-first = First choice
+brief-head-likely = Likely among all
+brief-head-points = Points on average
+brief-who = Who answered
+brief-answered = { $who } answered.
+brief-answered-on = { $who } answered on { $day }.
+brief-answered-between = { $who } answered between { $first } and { $last }.
+brief-invited = { $who } who were invited have answered; from the others nothing has come so far.
+brief-reach = The form was opened { $opened } times. { $begun } answers were begun, { $finished } were sent.
+brief-opened = The form was opened { $opened } times.
+brief-languages = They wrote in { $languages }.
+brief-language = { $language } ({ $number })
+brief-language-en = English
+brief-language-zh = Chinese
+brief-joining = { $who } want to join the discussion.
+brief-all-examples = All of these responses are made up, to show what a brief looks like.
+brief-examples = { $count } of these responses are made up, to show what a brief looks like.
+brief-late = { $who } answered after the close; that does not count here.
+brief-too-few = Fewer than { $least } people answered: too few to tell anything of them.
+brief-theme = “{ $label }”: { $who }
+brief-minority = Views of few
+brief-minority-on = On “{ $prompt }”:
+brief-unnamed-themes = { $themes ->
+    [one] On “{ $prompt }”, a further view of fewer than { $authors } people is not named.
+   *[other] On “{ $prompt }”, { $themes } further views of fewer than { $authors } people each are not named.
+}
+brief-chose = { $who } chose:
+brief-placed = { $who } placed themselves from 1 (“{ $low }”) to { $points } (“{ $high }”). The middle answer is { $median }.
+brief-shared = { $who } shared out { $total } points each. On average they gave:
+brief-ranked = { $who } put the options in an order. From the highest place on average to the lowest:
+brief-number = { $who } named a number. The middle one is { $middle }.
+brief-number-range = { $who } named a number. The middle one is { $middle }; half of them lie between { $low } and { $high }.
+brief-agree = Where people agree
+brief-agree-with = { $who } agree: “{ $statement }”
+brief-disagree-with = { $who } disagree: “{ $statement }”
+brief-agree-nowhere = There is no statement on which nearly everybody is of one mind.
+brief-differ = Where they differ
+brief-differ-on = “{ $statement }”: { $agree } agree, { $disagree } disagree.
+brief-groups = Those who voted fall into { $groups } opinion groups, more clearly than chance would have it.
+brief-no-groups = There are no opinion groups: people do not fall into camps, and chance alone would draw groups as clear as these.
+brief-groups-too-few = Too few people voted on enough statements to look for opinion groups; it takes { $needed }.
+brief-group = Group { $letter }: { $who }.
+brief-group-stands = Group { $letter }: { $who }, who stand out by { $stands }.
+brief-group-small = Group { $letter } has fewer than { $least } people; what they say is not told.
+brief-stands-agree = agreeing with “{ $statement }”
+brief-stands-disagree = disagreeing with “{ $statement }”
+brief-stands-agree-share = agreeing with “{ $statement }” ({ $inside }, of the others { $outside })
+brief-stands-disagree-share = disagreeing with “{ $statement }” ({ $inside }, of the others { $outside })
+brief-unsure = What nobody could answer
+brief-left-out = Only { $who } answered “{ $prompt }”
+brief-cannot-say = { $who } could not say anything on “{ $prompt }”
+brief-dont-know = { $who } wrote on “{ $prompt }” that they do not know, or nothing to the point.
+brief-passed = { $who } passed on “{ $statement }”
+brief-asked-back = { $who } asked something back.
+brief-discuss = To talk about
+brief-discuss-behind = What lies behind “{ $statement }”?
+brief-discuss-together = How do “{ $first }” and “{ $second }” go together?
+brief-covers = What this brief covers, and what it leaves out
+brief-in-a-theme = Of those who wrote something, { $who } are in at least one theme.
+brief-fits-no-theme = { $who } wrote only what fits no theme. Nothing of it stands here.
+brief-says-nothing = { $who } wrote only that they do not know, or nothing to the point.
+brief-only-closed = { $who } wrote nothing and answered only by choosing; they are in the counts.
+brief-not-quoted = { $who } did not allow to be quoted: they are counted, and nothing of theirs stands here word for word.
+brief-read = Of very many answers to one question, { $read } of { $of } were read, drawn by chance.
+brief-how = Numbers count people; one person can be in several themes. “Likely” is the range in which the share lies with 95 % certainty, if those who answered are like those who did not. Every quote is a piece of an answer, letter by letter, of somebody who allows it.
+brief-kicker = Brief, version { $number }, { $day }
+brief-kicker-draft = Brief, draft
+brief-mark = organizer’s words
+brief-own-words = Sentences marked “{ $mark }” were written or reworded by the organizer. All others are made of the answers by a program.
+brief-withdrawn-since = { $count ->
+    [one] Since it was published, one quote was withdrawn by its author.
+   *[other] Since it was published, { $count } quotes were withdrawn by their authors.
+}
+brief-quote-gone = Withdrawn by its author.
+brief-example = made-up example
+brief-example-by = { $name } (made-up example)
+brief-signed = Signed: { $name }
+brief-signed-on = Signed: { $name }, { $day }
+brief-changes = What changed in this version
+brief-change = { $section }: { $new } new sentences, { $changed } changed, { $gone } gone, { $quotes } new quotes.
+brief-link = What came of it: the brief
+brief-link-how = What everybody said, on a few pages
+brief-form = To the questionnaire
+brief-files = Take it with you
+brief-file-pdf-a4 = PDF, A4
+brief-file-pdf-letter = PDF, Letter
+brief-file-html = One HTML file
+brief-file-md = Markdown
+brief-file-json = Data (JSON)
+brief-versions = All versions
+brief-version = Version { $number } of { $day }
+brief-version-latest = There is a newer version.
+brief-version-latest-link = Read the latest
+brief-pdf-failed = The PDF could not be made
+brief-pdf-failed-next = Print the page instead: it is laid out for paper.

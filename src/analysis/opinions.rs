@@ -17,6 +17,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod tridiagonal;
+mod withheld;
 
 use clusters::Clustering;
 pub use many::of_many;

@@ -182,13 +182,7 @@ impl Material {
     /// Whether words of this response may stand outside the desk. Where the form never asked,
     /// its words say that answers may be quoted without a name.
     pub fn is_quotable(&self, id: ResponseId) -> bool {
-        let asks = self.questions.iter().any(|asked| match &asked.wording.kind {
-            Kind::Contact(contact) => {
-                contact.consents.iter().any(|c| matches!(c, Consent::Quote | Consent::QuoteNamed))
-            }
-            _ => false,
-        });
-        !asks
+        !asks_to_quote(&self.questions)
             || self.voice(id).is_some_and(|voice| {
                 voice.allows(Consent::Quote) || voice.allows(Consent::QuoteNamed)
             })
@@ -214,6 +208,16 @@ impl Material {
         });
         offered.unwrap_or(Tz::UTC)
     }
+}
+
+/// Whether a form with these questions asks who may be quoted.
+pub fn asks_to_quote(questions: &[Asked]) -> bool {
+    questions.iter().any(|asked| match &asked.wording.kind {
+        Kind::Contact(contact) => {
+            contact.consents.iter().any(|c| matches!(c, Consent::Quote | Consent::QuoteNamed))
+        }
+        _ => false,
+    })
 }
 
 /// Submissions that share a commit have times of their own, and the clocks of several nodes

@@ -8,7 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId};
 
 /// Seeds are fixed, so that the same answers always give the same groups.
-const SEED: u64 = 1;
+pub const SEED: u64 = 1;
 
 /// A statement that was voted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,4 +111,14 @@ pub fn of(material: &Material) -> Option<Opinion> {
     let settings = Settings { groups: None, permutations: 200, removals: 20, seed: SEED };
     let result = of_many(&votes, &settings);
     Some(Opinion { statements, people, votes, result })
+}
+
+/// Fewer people than this are in no published number, and no difference of two.
+pub const LEAST: u32 = 5;
+
+/// What of the groups and statements may be published; see [`Opinions::withheld`]. A group of
+/// fewer than [`LEAST`] people is still in it, so that groups keep their letters, with nothing but
+/// its members: its size is "fewer than 5".
+pub fn publishable(result: &Opinions) -> Opinions {
+    result.withheld(LEAST)
 }
