@@ -20,7 +20,7 @@ mod brief_view;
 mod crossed;
 pub mod files;
 mod filters;
-mod groups;
+pub mod groups;
 pub mod live;
 mod picture;
 mod table;

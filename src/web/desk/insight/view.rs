@@ -89,7 +89,7 @@ pub(super) fn results(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Mar
                     (section(of, shown, question, &query))
                 }
                 @if let Some(opinion) = &shown.opinion {
-                    (groups::section(of, &shown.material, opinion))
+                    (groups::section(of, &shown.material, opinion, &query))
                 }
             }
         }
