@@ -99,7 +99,7 @@ fn verdict(result: &Opinions) -> Markup {
                     strong { "There are " (groups.len()) " opinion groups. " }
                     "When every statement’s votes were dealt out anew, groups as clear as these appeared in "
                     @if as_clear == 0 { "none" } @else { (as_clear) }
-                    " of " (tried) " tries: they are no accident."
+                    " of " (tried) " tries: they are hardly an accident."
                 }
                 p { (steady(*stability)) }
             }
@@ -137,10 +137,10 @@ fn reading(shown: &Shown<'_>) -> Vec<String> {
     )];
     if placed < voted {
         let rest = voted - placed;
-        let (has, votes) = if rest == 1 { ("has", "votes count") } else { ("have", "votes count") };
+        let has = if rest == 1 { "has" } else { "have" };
         lines.push(format!(
             "{} of {voted} who voted are on it; {rest} {has} no place, mostly for too few votes. \
-             Their {votes} in the numbers of everybody.",
+             Their votes count in the numbers of everybody.",
             people(placed)
         ));
     }
@@ -169,7 +169,7 @@ fn picture(shown: &Shown<'_>, query: &str) -> Markup {
                 }
                 figcaption { @for line in reading(shown) { p { (line) } } }
             }
-            p.files { a href=(file) download { "Picture" span.vh { " of the opinion groups" } " (SVG)" } }
+            p.files { a href=(file) download { "Picture (SVG)" span.vh { " of the opinion groups" } } }
         }
     }
 }

@@ -24,6 +24,15 @@ fn share(interval: Option<Interval>, verb: &str) -> String {
     )
 }
 
+/// `Of 45: 62 % agree (47 to 75), 20 % disagree (11 to 34)`
+fn both(agreed: Option<Interval>, disagreed: Option<Interval>) -> String {
+    let (Some(agreed), Some(disagreed)) = (agreed, disagreed) else { return String::new() };
+    let of = |i: Interval, verb: &str| {
+        format!("{} {verb} ({:.0} to {:.0})", percent(i.share), i.low * 100.0, i.high * 100.0)
+    };
+    format!("Of {}: {}, {}", agreed.n, of(agreed, "agree"), of(disagreed, "disagree"))
+}
+
 fn side(agree: bool) -> &'static str {
     if agree { "agree" } else { "disagree" }
 }
@@ -113,9 +122,9 @@ pub(super) fn all(shown: &Shown<'_>) -> Markup {
         }
         h3 { "What everybody together says" }
         @if agreed.is_empty() {
-            p { "There is no statement that surely more than half agree or disagree with." }
+            p { "There is no statement that probably more than half agree or disagree with." }
         } @else {
-            p.small.quiet { "More than half, beyond what chance would give, whatever the groups." }
+            p.small.quiet { "Probably more than half, whatever the groups; the clearest come first." }
             (list(&agreed))
         }
         h3 { "Where people part" }
@@ -174,7 +183,7 @@ fn parted(shown: &Shown<'_>, at: usize, count: &StatementCount) -> Markup {
         p dir="auto" { (text(shown, at)) }
         @if shown.groups.is_empty() {
             (bar(count.agreed, count.disagreed))
-            p.small.quiet { (share(count.agreed, "agree")) ", " (share(count.disagreed, "disagree")) "." }
+            p.small.quiet { (both(count.agreed, count.disagreed)) "." }
         } @else {
             .camps {
                 @for (g, group) in shown.groups.iter().enumerate() {
@@ -184,7 +193,7 @@ fn parted(shown: &Shown<'_>, at: usize, count: &StatementCount) -> Markup {
                     div {
                         @if agreed.is_some() { (bar(agreed, disagreed)) }
                         span.small.quiet {
-                            @if agreed.is_some() { (share(agreed, "agree")) ", " (share(disagreed, "disagree")) }
+                            @if agreed.is_some() { (both(agreed, disagreed)) }
                             @else { "Nobody of it voted." }
                         }
                     }

@@ -15,7 +15,7 @@ pub(super) fn folded(shown: &Shown<'_>, query: &str) -> Markup {
     html! {
         .picture {
             (table(shown).folded("Statements and opinion groups"))
-            p.files { a href=(file) download { "Numbers" span.vh { " of the statements and groups" } " (CSV)" } }
+            p.files { a href=(file) download { "Numbers (CSV)" span.vh { " of the statements and groups" } } }
         }
     }
 }
