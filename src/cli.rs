@@ -22,6 +22,7 @@ use crate::telemetry;
 use tokio::task::JoinHandle;
 
 mod opinions;
+mod polis;
 mod questions;
 
 /// From an article's open questions to a small-group discussion worth having.
@@ -72,6 +73,14 @@ enum Command {
     },
     /// Fill the example questionnaire with made-up responses, to see what Colloquy does with them
     Demo,
+    /// Bring a conversation that was held with Polis: statements as questions, votes as responses
+    ImportPolis {
+        /// The folder with Polis's CSV files, or a ZIP archive of them
+        folder: PathBuf,
+        /// What the questionnaire is called, if not as summary.csv or the folder
+        #[arg(long)]
+        title: Option<String>,
+    },
     /// Ask a running service whether it is well
     Health,
     /// Print what in an article can become a question, best first
@@ -120,6 +129,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Publish { file, title } => publish(&settings, &file, title).await,
         Command::Demo => demo(&settings).await,
+        Command::ImportPolis { folder, title } => polis::import(&settings, &folder, title).await,
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
         Command::Opinions(wanted) => opinions::print(&wanted),

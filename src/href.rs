@@ -17,6 +17,14 @@ pub fn article(slug: &Slug) -> String {
     format!("/q/{slug}/article")
 }
 
+/// The published brief: one version, or the latest.
+pub fn brief(slug: &Slug, number: Option<i32>) -> String {
+    match number {
+        Some(number) => format!("/q/{slug}/brief/{number}"),
+        None => format!("/q/{slug}/brief"),
+    }
+}
+
 /// The form for one invited contact.
 pub fn invitation(token: &str) -> String {
     format!("/i/{token}")
@@ -66,12 +74,15 @@ pub const HELP: &str = "/help";
 pub const DESK: &str = "/desk";
 /// Bring an article.
 pub const NEW: &str = "/desk/new";
+/// Bring a conversation that was held with Polis.
+pub const NEW_POLIS: &str = "/desk/new/polis";
 /// The outbox.
 pub const OUTBOX: &str = "/desk/outbox";
 
 /// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
 /// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
-/// `responses`, `statements`, `insight`, `brief`, `discussion`, `echo`.
+/// `responses`, `statements`, `insight`, `exports`, `brief` (and `brief/edit`, `brief/publish`, …),
+/// `discussion`, `echo`.
 pub fn desk(slug: &Slug, page: &str) -> String {
     match page {
         "" => format!("/desk/q/{slug}"),
@@ -87,6 +98,11 @@ pub fn with_query(address: &str, query: &str) -> String {
 /// One response, as the organizer reads it.
 pub fn response(slug: &Slug, id: ResponseId) -> String {
     format!("/desk/q/{slug}/responses/{id}")
+}
+
+/// A file of what was answered.
+pub fn export(slug: &Slug, file: &str) -> String {
+    format!("/desk/q/{slug}/exports/{file}")
 }
 
 /// The guide of one group.

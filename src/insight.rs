@@ -171,3 +171,48 @@ pub fn compute(material: Material) -> Insight {
     let deep = Deep::of(&material);
     Insight::of(Arc::new(material), Some(deep), Reach::default(), 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::material::tests::{material, voice};
+    use super::*;
+
+    fn newer(made_of: &[(u128, i32)], now: &[(u128, i32)]) -> usize {
+        let of = |all: &[(u128, i32)]| {
+            material(all.iter().map(|(id, revision)| voice(*id, *revision, 0)).collect())
+        };
+        Basis::of(&of(made_of)).newer(&of(now))
+    }
+
+    #[test]
+    fn new_changed_and_gone_responses_are_newer() {
+        let known = [(3, 1), (1, 1), (2, 4)];
+        assert_eq!(newer(&known, &[(1, 1), (2, 4), (3, 1)]), 0);
+        assert_eq!(newer(&known, &[(1, 1), (2, 4), (3, 1), (9, 1)]), 1);
+        assert_eq!(newer(&known, &[(1, 1), (2, 5), (3, 1)]), 1);
+        assert_eq!(newer(&known, &[(2, 4), (3, 1)]), 1);
+        assert_eq!(newer(&known, &[(2, 5), (3, 1), (8, 1), (9, 1)]), 4);
+        assert_eq!((newer(&[], &known), newer(&known, &[])), (3, 3));
+    }
+
+    #[test]
+    fn what_was_found_in_a_response_that_is_gone_is_known_as_such() {
+        let of = |ids: &[u128]| material(ids.iter().map(|id| voice(*id, 1, 0)).collect());
+        let deep = Deep::of(&of(&[1, 2]));
+        assert!(deep.is_of(&of(&[2, 1])) && !deep.is_of(&of(&[1, 2, 3])));
+        assert!(deep.is_of_more_than(&of(&[1, 3])) && !deep.is_of_more_than(&of(&[1, 2, 3])));
+    }
+
+    #[test]
+    fn a_version_is_of_what_was_counted_and_found_and_of_nothing_else() {
+        let made = |ids: &[u128], at: &str| {
+            let material = material(ids.iter().map(|id| voice(*id, 1, 0)).collect());
+            let deep = Deep::of(&material);
+            let insight = Insight::of(Arc::new(material), Some(deep), Reach::default(), 0);
+            insight.versioned(at.to_owned()).version
+        };
+        assert_eq!(made(&[1, 2], "state"), made(&[2, 1], "state"));
+        assert_ne!(made(&[1, 2], "state"), made(&[1, 3], "state"));
+        assert_ne!(made(&[1, 2], "state"), made(&[1, 2], "another"));
+    }
+}

@@ -16,7 +16,9 @@ use sea_orm_migration::MigratorTrait as _;
 use tokio::task::spawn_blocking;
 
 pub mod articles;
+pub mod briefs;
 pub mod contacts;
+pub mod copying;
 pub mod discussions;
 pub mod drafts;
 pub mod entity;

@@ -5,6 +5,7 @@ pub mod account;
 pub mod answer;
 pub mod assets;
 pub mod body;
+pub mod brief;
 pub mod desk;
 pub mod discussion;
 pub mod extract;

@@ -1,14 +1,26 @@
 //! A respondent takes back something they allowed, whenever they like: also after the close.
 
 use super::leave_seat::leave_seat;
+use super::publish_brief::{TakenBack, unquote_briefs};
+use crate::domain::ResponseId;
 use crate::domain::consent::Consent;
 use crate::domain::status::Mode;
 use crate::domain::token::{self, Opens};
 use crate::service::Service;
 use crate::store::mixing;
 use crate::store::questionnaires::Questionnaire;
-use crate::store::responses::Response;
+use crate::store::responses::{self, Response};
 use crate::store::{discussions, own_seat, withdrawing};
+
+/// Whether the response allows something, as it now stands.
+async fn allows(
+    tx: &sea_orm::DatabaseTransaction,
+    id: ResponseId,
+    consent: Consent,
+) -> anyhow::Result<bool> {
+    let Some(response) = responses::by_id(tx, id).await? else { return Ok(false) };
+    Ok(responses::given(tx, response).await?.allows(consent))
+}
 
 /// Takes a consent back; what followed from it ends: who no longer wants to join gives the seat
 /// back. `false`: it was not given.
@@ -35,6 +47,19 @@ pub async fn withdraw_consent(
     let at = if questionnaire.mode == Mode::Anonymous { mixing::day(now) } else { now };
     let tx = service.store.write().await?;
     let withdrawn = withdrawing::withdraw(&tx, response.id, consent, at).await?;
+    if withdrawn && matches!(consent, Consent::Quote | Consent::QuoteNamed) {
+        // Who allows the other of the two still stands in published briefs.
+        let allows = |other| allows(&tx, response.id, other);
+        let quoted = allows(Consent::Quote).await? || allows(Consent::QuoteNamed).await?;
+        let what = match (quoted, consent) {
+            (false, _) => Some(TakenBack::Words),
+            (true, Consent::QuoteNamed) => Some(TakenBack::Name),
+            (true, _) => None,
+        };
+        if let Some(what) = what {
+            unquote_briefs(&tx, questionnaire.id, response.id, what).await?;
+        }
+    }
     tx.commit().await?;
     service.insights.forget(questionnaire.id);
     Ok(withdrawn)

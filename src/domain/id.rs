@@ -71,4 +71,6 @@ ids! {
     GroupId,
     /// Names a seat. Random.
     SeatId,
+    /// Names a published version of a brief.
+    BriefId,
 }

@@ -70,6 +70,13 @@ impl Secret {
         code
     }
 
+    /// A name for something that must not be told by its own: the same each time, and nobody
+    /// without the secret can tell what it is for.
+    pub fn reference(&self, of: &str) -> String {
+        let keyed = self.keyed(b"reference", of.as_bytes());
+        hex(keyed.get(..8).unwrap_or_default())
+    }
+
     /// What is kept of a mail address that must not be written to: a keyed hash, which says
     /// nothing about whose it is to somebody who has only the database.
     pub fn address_hash(&self, folded: &str) -> String {

@@ -1,308 +1,237 @@
-//! The brief: the summary that prepares the discussion. Every sentence carries the responses it
-//! rests on, every quote is a slice of an answer, and what is left out is said.
+//! The brief: the summary that prepares the discussion, in the questionnaire's language. Every
+//! sentence carries the responses it rests on, every quote is a slice of an answer of somebody who
+//! allows it, and what is left out is said.
+//!
+//! It is made twice from the same answers: for the desk with every number, and to be published
+//! with those only that tell nothing about a few people (see [`Limits`]).
 
-use super::tally::{Counts, Tally};
-use super::themes::OpenThemes;
+use serde::{Deserialize, Serialize};
+
 use super::{Insight, Material};
-use crate::analysis::opinions::{Interval, StatementCount, Verdict};
-use crate::domain::ResponseId;
+use crate::analysis::opinions::{Interval, StatementCount};
+use crate::domain::{QuestionId, ResponseId};
+use crate::words::Words;
+
+mod closed;
+mod covers;
+pub mod edits;
+pub mod frozen;
+pub mod json;
+pub mod markdown;
+mod minority;
+mod open;
+mod quotes;
+mod say;
+pub mod sheet;
+mod unsure;
+mod votes;
+mod who;
+
+pub use say::Limits;
+use say::Say;
 
 /// The brief.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Brief {
-    /// Who answered.
-    pub opening: Vec<Sentence>,
-    /// One section for each question that has answers, then one for the statements.
+    /// The questionnaire's title.
+    pub title: String,
+    /// The language it is written in: `en` or `zh`.
+    pub language: String,
+    /// Its sections, in order.
     pub sections: Vec<Section>,
-    /// What a discussion could take up.
-    pub to_discuss: Vec<Sentence>,
-    /// What this brief leaves out.
-    pub left_out: Vec<Sentence>,
 }
 
 /// One section.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Section {
+    /// Its name, the same for as long as there is something to say: `who`, a question's key, ….
+    pub key: String,
     /// The question, or what the section is about.
     pub title: String,
+    /// The keys of the questions whose answers its numbers are made of; `*`: of all responses.
+    pub of: Vec<String>,
     /// What was said.
     pub sentences: Vec<Sentence>,
-    /// In their words.
-    pub quotes: Vec<Quote>,
+    /// Whether the organizer has added it.
+    #[serde(default)]
+    pub own: bool,
+    /// Whether the organizer has taken it out.
+    #[serde(skip)]
+    pub dropped: bool,
+}
+
+/// Who has written a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// It is made of the answers.
+    #[default]
+    Made,
+    /// The organizer has put it in other words.
+    Edited,
+    /// The organizer has added it.
+    Own,
 }
 
 /// A sentence with what it rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sentence {
+    /// Its name within the brief: `q1.theme.3fa0…`.
+    pub key: String,
     /// The sentence.
     pub text: String,
+    /// Who wrote it.
+    #[serde(default)]
+    pub by: By,
+    /// The numbers under it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<Table>,
+    /// The numbers in it and under it, for programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
+    /// In their words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<Quote>,
     /// The responses it rests on.
+    #[serde(skip)]
     pub rests_on: Vec<ResponseId>,
+    /// The quotes that could stand under it.
+    #[serde(skip)]
+    pub choices: Vec<Quote>,
+    /// What it would say by itself, where the organizer has put it in other words.
+    #[serde(skip)]
+    pub made: Option<String>,
+    /// Whether what it would say has changed since.
+    #[serde(skip)]
+    pub newer: bool,
+    /// Whether the organizer has taken it out.
+    #[serde(skip)]
+    pub dropped: bool,
 }
 
-/// Words of an answer that may be quoted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A small table under a sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// What stands in its columns.
+    pub head: Vec<String>,
+    /// Its rows, each as long as the head.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A number with what it counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// What is counted: `people`, `option.o1`, `point.3`, `mean.o2`, `agree`, ….
+    pub what: String,
+    /// The number; none where it would tell something about a few people.
+    pub number: Option<f64>,
+    /// Of how many people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<usize>,
+    /// The 95 % Wilson interval of the share, from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likely: Option<(f64, f64)>,
+}
+
+/// Words of an answer that may be quoted: the slice `start..end` of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
-    /// The words.
+    /// The words; empty once their author has taken them back.
     pub text: String,
-    /// Whose.
+    /// Whose answer.
     pub response: ResponseId,
+    /// In which of its states.
+    pub revision: i32,
+    /// To which question.
+    pub question: QuestionId,
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// The language of the page it was written on.
+    pub language: String,
     /// The name under them, where it is allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Whether its author is made up.
+    #[serde(default)]
+    pub example: bool,
 }
 
-/// Most themes of a question that the brief names.
-const THEMES: usize = 4;
+/// For whom a brief is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// The questionnaire's title.
+    pub title: &'a str,
+    /// Its language.
+    pub words: Words,
+    /// How many were invited.
+    pub invited: u64,
+    /// What may be told.
+    pub limits: Limits,
+}
 
-/// The brief of what was said.
-pub fn brief(insight: &Insight) -> Brief {
+impl Brief {
+    /// Every sentence with its section.
+    pub fn sentences(&self) -> impl Iterator<Item = (&Section, &Sentence)> {
+        self.sections.iter().flat_map(|section| section.sentences.iter().map(move |s| (section, s)))
+    }
+
+    /// Every quote that stands in it.
+    pub fn quotes(&self) -> impl Iterator<Item = &Quote> {
+        self.sentences().flat_map(|(_, sentence)| &sentence.quotes)
+    }
+}
+
+impl Section {
+    fn new(key: &str, title: String, of: Vec<String>, sentences: Vec<Sentence>) -> Self {
+        Self { key: key.to_owned(), title, of, sentences, ..Self::default() }
+    }
+}
+
+impl Sentence {
+    fn new(key: impl Into<String>, text: String, rests_on: Vec<ResponseId>) -> Self {
+        // "fewer than 5 people …" may begin it.
+        let mut letters = text.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        let text = first.into_iter().chain(letters).collect();
+        Self { key: key.into(), text, rests_on, ..Self::default() }
+    }
+
+    fn counting(mut self, figure: Figure) -> Self {
+        self.figures.push(figure);
+        self
+    }
+}
+
+/// The brief of what was said; without a section while nobody has answered, or too few to be
+/// told of.
+pub fn brief(insight: &Insight, around: &Around<'_>) -> Brief {
+    let say = Say { words: around.words, limits: around.limits };
     let material = &insight.material;
     let mut sections = vec![];
-    let mut left_out = vec![];
-    for asked in &material.questions {
-        let title = asked.wording.prompt.clone();
-        if let Some(open) = insight.themes.iter().find(|open| open.question == asked.id) {
-            if !open.texts.is_empty() {
-                sections.push(open_section(material, title, open));
-                left_out.extend(open_left_out(open, &asked.wording.prompt));
-            }
-        } else if let Some(tally) = insight.tallies.iter().find(|t| t.question == asked.id) {
-            sections.extend(tally_section(material, title, tally));
-        }
-    }
-    sections.extend(statements_section(insight));
-    let unquotable: Vec<ResponseId> = material
-        .voices
-        .iter()
-        .map(|voice| voice.response.id)
-        .filter(|id| !material.is_quotable(*id))
-        .collect();
-    if !unquotable.is_empty() {
-        left_out.push(Sentence {
-            text: format!(
-                "{} did not allow to be quoted; they are counted, and nothing of theirs stands here word for word.",
-                people(unquotable.len())
-            ),
-            rests_on: unquotable,
-        });
-    }
-    Brief { opening: opening(insight), sections, to_discuss: to_discuss(insight), left_out }
-}
-
-fn opening(insight: &Insight) -> Vec<Sentence> {
-    let material = &insight.material;
-    let all: Vec<ResponseId> = material.voices.iter().map(|v| v.response.id).collect();
-    let (Some(first), Some(last)) = (insight.days.first(), insight.days.last()) else {
-        return vec![];
-    };
-    let when = if first.date == last.date {
-        format!("on {}", first.date.format("%-d %B %Y"))
-    } else {
-        format!("between {} and {}", first.date.format("%-d %B %Y"), last.date.format("%-d %B %Y"))
-    };
-    let mut sentences =
-        vec![Sentence { text: format!("{} answered {when}.", people(all.len())), rests_on: all }];
-    let example: Vec<ResponseId> =
-        material.voices.iter().filter(|v| v.response.example).map(|v| v.response.id).collect();
-    if !example.is_empty() {
-        sentences.push(Sentence {
-            text: format!("{} of these responses are made-up examples.", example.len()),
-            rests_on: example,
-        });
-    }
-    let joining: Vec<ResponseId> = material.joining().map(|voice| voice.response.id).collect();
-    if !joining.is_empty() {
-        let verb = if joining.len() == 1 { "wants" } else { "want" };
-        sentences.push(Sentence {
-            text: format!("{} {verb} to join the discussion.", people(joining.len())),
-            rests_on: joining,
-        });
-    }
-    sentences
-}
-
-fn open_section(material: &Material, title: String, open: &OpenThemes) -> Section {
-    let answered = open.texts.len();
-    let all = open.people(&(0..answered).collect::<Vec<_>>());
-    let mut sentences =
-        vec![Sentence { text: format!("{} answered.", people(answered)), rests_on: all }];
-    let mut quotes: Vec<Quote> = vec![];
-    for theme in open.found.themes.iter().take(THEMES) {
-        let speak = if theme.mentions.len() == 1 { "speaks" } else { "speak" };
-        sentences.push(Sentence {
-            text: format!("{} {speak} of “{}”.", people(theme.mentions.len()), theme.label),
-            rests_on: open.people(&theme.mentions),
-        });
-        let words = theme.quotes.iter().filter_map(|passage| open.quote(passage));
-        let mut quotable = words.filter(|(response, _)| {
-            material.is_quotable(*response) && !quotes.iter().any(|q| q.response == *response)
-        });
-        if let Some((response, text)) = quotable.next() {
-            let name = material.name_for_quotes(response).map(str::to_owned);
-            quotes.push(Quote { text: text.to_owned(), response, name });
-        }
-    }
-    Section { title, sentences, quotes }
-}
-
-fn open_left_out(open: &OpenThemes, prompt: &str) -> Vec<Sentence> {
-    let mut sentences = vec![];
-    let mut say = |places: &[usize], one: &str, many: &str| {
-        if !places.is_empty() {
-            let said = if places.len() == 1 { one } else { many };
-            sentences.push(Sentence {
-                text: format!("“{prompt}”: {} {said}", answers(places.len())),
-                rests_on: open.people(places),
-            });
-        }
-    };
-    say(&open.found.outside, "fits no theme.", "fit no theme.");
-    say(&open.found.uninformative, "says nothing on it.", "say nothing on it.");
-    let rest: Vec<usize> =
-        open.found.themes.iter().skip(THEMES).flat_map(|t| t.mentions.clone()).collect();
-    say(&rest, "belongs to a smaller theme.", "belong to smaller themes.");
-    sentences
-}
-
-fn tally_section(material: &Material, title: String, tally: &Tally) -> Option<Section> {
-    let all: Vec<ResponseId> = material.answers(tally.question).map(|(id, _)| id).collect();
-    if all.is_empty() {
-        return None;
-    }
-    let text = match &tally.counts {
-        Counts::Options { rows, .. } => {
-            let named = rows.iter().filter(|row| row.count > 0).map(|row| {
-                format!("“{}” {}", row.label.as_deref().unwrap_or("something else"), row.count)
-            });
-            format!("{} chose: {}.", people(tally.answered), named.collect::<Vec<_>>().join(", "))
-        }
-        Counts::Scale { low, high, median, points, .. } => format!(
-            "{} placed themselves between “{low}” (1) and “{high}” ({}); the middle answer is {}.",
-            people(tally.answered),
-            points.len(),
-            median.unwrap_or_default()
-        ),
-        Counts::Shares { rows, total, .. } => {
-            let mut sorted: Vec<_> = rows.iter().collect();
-            sorted.sort_by(|a, b| b.mean.total_cmp(&a.mean));
-            let named = sorted.into_iter().map(|row| {
-                format!("{:.0} to “{}”", row.mean, row.label.as_deref().unwrap_or("something else"))
-            });
-            format!(
-                "{} shared {total} points; on average they give {}.",
-                people(tally.answered),
-                named.collect::<Vec<_>>().join(", ")
-            )
-        }
-        Counts::Ranking(rows) => {
-            let named = rows.iter().take(3).map(|row| format!("“{}”", row.label));
-            format!(
-                "{} put the options in an order; highest stand {}.",
-                people(tally.answered),
-                named.collect::<Vec<_>>().join(", ")
-            )
-        }
-        Counts::Numbers { least: Some(least), most: Some(most), median, unit, .. } => {
-            let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-            format!(
-                "{} named a number, from {least} to {most}{unit}; the middle one is {}.",
-                people(tally.answered),
-                median.unwrap_or_default()
-            )
-        }
-        Counts::Numbers { .. } | Counts::Slots(_) => return None,
-    };
-    Some(Section { title, sentences: vec![Sentence { text, rests_on: all }], quotes: vec![] })
-}
-
-fn statements_section(insight: &Insight) -> Option<Section> {
-    let opinion = insight.opinion.as_ref().filter(|opinion| !opinion.people.is_empty())?;
-    let mut sentences = vec![];
-    for at in opinion.result.common_ground.iter().take(3) {
-        let (Some(statement), Some(count)) =
-            (opinion.statements.get(*at), opinion.result.statements.get(*at))
-        else {
-            continue;
-        };
-        let (verb, share) = match (count.agreed.as_ref(), count.disagreed.as_ref()) {
-            (Some(agreed), Some(disagreed)) if disagreed.share > agreed.share => {
-                ("disagree", disagreed)
-            }
-            (Some(agreed), _) => ("agree", agreed),
-            _ => continue,
-        };
-        sentences.push(Sentence {
-            text: format!("Most {verb}: “{}” ({}).", statement.text, with_interval(share)),
-            rests_on: opinion.voted(*at),
-        });
-    }
-    for (at, count) in most_divided(&opinion.result.statements).into_iter().take(3) {
-        let (Some(statement), Some(agreed), Some(disagreed)) =
-            (opinion.statements.get(at), &count.agreed, &count.disagreed)
-        else {
-            continue;
-        };
-        sentences.push(Sentence {
-            text: format!(
-                "Divided: “{}” ({} agree, {} disagree).",
-                statement.text,
-                percent(agreed.share),
-                percent(disagreed.share)
-            ),
-            rests_on: opinion.voted(at),
-        });
-    }
-    sentences.push(verdict(insight)?);
-    Some(Section { title: "Statements".to_owned(), sentences, quotes: vec![] })
-}
-
-fn verdict(insight: &Insight) -> Option<Sentence> {
-    let opinion = insight.opinion.as_ref()?;
-    let text = match &opinion.result.verdict {
-        Verdict::TooFew { placed, needed } => format!(
-            "{} voted on enough statements to be placed; opinion groups need {needed}.",
-            people(*placed)
-        ),
-        Verdict::NoGroups { .. } => {
-            "There are no opinion groups: chance alone would draw groups as clear as these."
-                .to_owned()
-        }
-        Verdict::Groups { groups, .. } => {
-            let sizes: Vec<String> = ('A'..)
-                .zip(groups)
-                .map(|(name, group)| format!("{name} with {}", group.members.len()))
-                .collect();
-            format!("Those who voted form {} opinion groups: {}.", groups.len(), sizes.join(", "))
-        }
-    };
-    Some(Sentence { text, rests_on: opinion.placed() })
-}
-
-fn to_discuss(insight: &Insight) -> Vec<Sentence> {
-    let mut sentences = vec![];
-    if let Some(opinion) = &insight.opinion {
-        for (at, _) in most_divided(&opinion.result.statements).into_iter().take(2) {
-            if let Some(statement) = opinion.statements.get(at) {
-                sentences.push(Sentence {
-                    text: format!("What lies behind “{}”?", statement.text),
-                    rests_on: opinion.voted(at),
-                });
+    if material.voices.len() >= around.limits.people.max(1) {
+        sections.push(who::section(&say, insight, around.invited));
+        for asked in &material.questions {
+            if let Some(open) = insight.themes.iter().find(|open| open.question == asked.id) {
+                sections.extend(open::section(&say, material, asked, open));
+            } else if let Some(tally) = insight.tallies.iter().find(|t| t.question == asked.id) {
+                sections.extend(closed::section(&say, material, asked, tally));
             }
         }
+        sections.extend(votes::agree(&say, insight));
+        sections.extend(votes::differ(&say, insight));
+        sections.extend(minority::section(&say, insight));
+        sections.extend(unsure::section(&say, insight));
+        sections.extend(votes::discuss(&say, insight));
+        sections.push(covers::section(&say, insight));
     }
-    for open in insight.themes.iter() {
-        if let [first, second, ..] = open.found.themes.as_slice() {
-            let mut on = open.people(&first.mentions);
-            on.extend(open.people(&second.mentions));
-            on.sort_unstable();
-            on.dedup();
-            sentences.push(Sentence {
-                text: format!("How do “{}” and “{}” go together?", first.label, second.label),
-                rests_on: on,
-            });
-        }
-    }
-    sentences
+    Brief { title: around.title.to_owned(), language: around.words.language().to_owned(), sections }
+}
+
+/// Everybody's ids.
+fn everybody(material: &Material) -> Vec<ResponseId> {
+    material.voices.iter().map(|voice| voice.response.id).collect()
 }
 
 /// Statements with votes on both sides, the most divided first.
@@ -333,8 +262,4 @@ pub fn with_interval(interval: &Interval) -> String {
 /// `1 person`, `64 people`
 pub fn people(count: usize) -> String {
     if count == 1 { "1 person".to_owned() } else { format!("{count} people") }
-}
-
-fn answers(count: usize) -> String {
-    if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") }
 }

@@ -182,13 +182,7 @@ impl Material {
     /// Whether words of this response may stand outside the desk. Where the form never asked,
     /// its words say that answers may be quoted without a name.
     pub fn is_quotable(&self, id: ResponseId) -> bool {
-        let asks = self.questions.iter().any(|asked| match &asked.wording.kind {
-            Kind::Contact(contact) => {
-                contact.consents.iter().any(|c| matches!(c, Consent::Quote | Consent::QuoteNamed))
-            }
-            _ => false,
-        });
-        !asks
+        !asks_to_quote(&self.questions)
             || self.voice(id).is_some_and(|voice| {
                 voice.allows(Consent::Quote) || voice.allows(Consent::QuoteNamed)
             })
@@ -214,6 +208,16 @@ impl Material {
         });
         offered.unwrap_or(Tz::UTC)
     }
+}
+
+/// Whether a form with these questions asks who may be quoted.
+pub fn asks_to_quote(questions: &[Asked]) -> bool {
+    questions.iter().any(|asked| match &asked.wording.kind {
+        Kind::Contact(contact) => {
+            contact.consents.iter().any(|c| matches!(c, Consent::Quote | Consent::QuoteNamed))
+        }
+        _ => false,
+    })
 }
 
 /// Submissions that share a commit have times of their own, and the clocks of several nodes
@@ -250,4 +254,55 @@ fn of_interest(asked: &[Asked], voices: &[Arc<Voice>]) -> Vec<Asked> {
     let has_answers = |id| voices.iter().any(|voice| voice.answer(id).is_some());
     let of = asked.iter().filter(|asked| asked.position.is_some() || has_answers(asked.id));
     of.cloned().collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use chrono::{DateTime, Utc};
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// A response with nothing in it: its id, its revision, and the minute in which it came.
+    pub(in crate::insight) fn voice(id: u128, revision: i32, minute: i64) -> Arc<Voice> {
+        let response = Spoken {
+            id: ResponseId(Uuid::from_u128(id)),
+            revision,
+            language: "en".into(),
+            example: false,
+            created_at: DateTime::<Utc>::UNIX_EPOCH + TimeDelta::minutes(minute),
+            invited: false,
+        };
+        Arc::new(Voice { response, answers: Box::default(), contact: None })
+    }
+
+    /// A questionnaire without questions, and these responses.
+    pub(in crate::insight) fn material(voices: Vec<Arc<Voice>>) -> Material {
+        let words =
+            Words { version: 1, asked: vec![], labels: BTreeMap::new(), wordings: BTreeMap::new() };
+        Material::of(Mode::Identified, "en".to_owned(), Arc::new(words), voices)
+    }
+
+    fn told(voices: &[Arc<Voice>]) -> Vec<(u128, i32)> {
+        voices.iter().map(|v| (v.response.id.0.as_u128(), v.response.revision)).collect()
+    }
+
+    #[test]
+    fn what_was_changed_keeps_its_place_and_what_is_new_comes_by_its_time() {
+        let known = [voice(7, 1, 0), voice(5, 1, 1), voice(9, 1, 4)];
+        let read = vec![voice(5, 2, 1), voice(1, 1, 4), voice(3, 1, 2)];
+        let all = renewed(&known, &places(&known), read);
+        assert_eq!(told(&all), [(7, 1), (5, 2), (3, 1), (1, 1), (9, 1)]);
+        assert_eq!(told(&renewed(&known, &places(&known), vec![])), told(&known));
+        assert_eq!(told(&renewed(&[], &places(&[]), known.to_vec())), told(&known));
+    }
+
+    #[test]
+    fn what_is_added_counts_new_responses_and_further_revisions() {
+        let known = material(vec![voice(1, 1, 0), voice(2, 2, 0)]);
+        let spoken = |id, revision| voice(id, revision, 3).response.clone();
+        assert_eq!(known.added(&[spoken(2, 5), spoken(3, 1), spoken(4, 2)]), (2, 6));
+        assert!(known.knows(&spoken(2, 2)) && !known.knows(&spoken(2, 3)));
+        assert!(!known.knows(&spoken(3, 1)));
+    }
 }

@@ -8,7 +8,7 @@ use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId};
 
 /// Seeds are fixed, so that the same answers always give the same groups.
-const SEED: u64 = 1;
+pub const SEED: u64 = 1;
 
 /// A statement that was voted on.
 #[derive(Clone, Debug, PartialEq, Eq)]

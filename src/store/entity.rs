@@ -2,6 +2,8 @@
 
 pub mod answer;
 pub mod article;
+pub mod brief_draft;
+pub mod brief_version;
 pub mod contact;
 pub mod discussion;
 pub mod discussion_group;

@@ -14,6 +14,7 @@ use crate::service::Service;
 use crate::store::intake::IntakeError;
 use crate::store::invited::{self, Invited};
 use crate::store::questionnaires::Asked;
+use crate::web::brief;
 use crate::words::Words;
 
 mod article;
@@ -54,7 +55,7 @@ pub async fn form(
         let page = drawn::page(words, &of, &door);
         return Ok(answer_with(&app, &request, StatusCode::OK, words, page));
     }
-    Ok(show(&app, &request, words, &of, &door))
+    Ok(show(&app, &request, words, &of, &door).await)
 }
 
 /// `POST /q/{slug}`
@@ -100,7 +101,7 @@ pub async fn invited_form(
     }
     let words = speaking(&request, None, &invited.language, &of.questionnaire.language);
     let door = invited_door(&app, &of, &link, &invited, &Fields::default());
-    Ok(show(&app, &request, words, &of, &door))
+    Ok(show(&app, &request, words, &of, &door).await)
 }
 
 /// `POST /i/{token}`
@@ -151,7 +152,7 @@ fn invited_door(
 }
 
 /// Draws the form for the first time, or says that it is closed.
-fn show(
+async fn show(
     app: &Service,
     request: &HttpRequest,
     words: Words,
@@ -159,7 +160,9 @@ fn show(
     door: &Door,
 ) -> HttpResponse {
     if !of.is_open() {
-        let page = page::closed(of, door.path.clone(), words);
+        // The page does not need it: where the database does not answer, the link is missing.
+        let brief = matches!(brief::latest(app, of.questionnaire.id).await, Ok(Some(_)));
+        let page = page::closed(of, door.path.clone(), words, brief);
         return answer(app, request, StatusCode::GONE, words, page);
     }
     reached::opened(app, request, of);

@@ -1,10 +1,13 @@
 //! The organizer's side, step by step.
 
 pub mod article;
+pub mod brief;
 pub mod discussion;
+pub mod exports;
 pub mod home;
 pub mod insight;
 pub mod invitations;
 pub mod outbox;
+pub mod polis;
 pub mod questionnaire;
 pub mod responses;

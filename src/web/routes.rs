@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{account, answer, assets, desk, discussion, front, receipt, stop, text};
+use super::{account, answer, assets, brief, desk, discussion, front, receipt, stop, text};
 use crate::error::AppError;
 
 macro_rules! addresses {
@@ -30,6 +30,9 @@ addresses! {
     post "/q/{slug}" => answer::submit,
     get "/q/{slug}/article" => answer::article,
     post "/q/{slug}/begun" => answer::reached::begun,
+    get "/q/{slug}/brief" => brief::newest,
+    get "/q/{slug}/brief/{number}" => brief::one,
+    get "/q/{slug}/brief/{number}/{name}" => brief::file,
     get "/i/{token}" => answer::invited_form,
     post "/i/{token}" => answer::invited_submit,
     get "/i/{token}/stop" => stop::ask,
@@ -61,6 +64,8 @@ addresses! {
     get "/desk" => desk::home::page,
     get "/desk/new" => desk::article::bring_page,
     post "/desk/new" => desk::article::bring,
+    get "/desk/new/polis" => desk::polis::page,
+    post "/desk/new/polis" => desk::polis::bring,
     post "/desk/example" => desk::article::bring_example,
     get "/desk/q/{slug}" => desk::home::overview,
     get "/desk/q/{slug}/article" => desk::article::page,
@@ -86,7 +91,16 @@ addresses! {
     get "/desk/q/{slug}/insight/cross.csv" => desk::insight::files::cross,
     get "/desk/q/{slug}/insight/{key}.svg" => desk::insight::files::svg,
     get "/desk/q/{slug}/insight/{key}.csv" => desk::insight::files::csv,
-    get "/desk/q/{slug}/brief" => desk::insight::brief,
+    get "/desk/q/{slug}/exports" => desk::exports::page,
+    get "/desk/q/{slug}/exports/{file}" => desk::exports::file,
+    get "/desk/q/{slug}/brief" => desk::brief::page,
+    get "/desk/q/{slug}/brief/edit" => desk::brief::edit,
+    post "/desk/q/{slug}/brief/edit" => desk::brief::save,
+    post "/desk/q/{slug}/brief/sign" => desk::brief::sign,
+    get "/desk/q/{slug}/brief/publish" => desk::brief::ask,
+    post "/desk/q/{slug}/brief/publish" => desk::brief::publish,
+    post "/desk/q/{slug}/brief/unpublish" => desk::brief::unpublish,
+    get "/desk/q/{slug}/brief/{name}" => desk::brief::file,
     get "/desk/q/{slug}/discussion" => desk::discussion::page,
     post "/desk/q/{slug}/discussion" => desk::discussion::make,
     post "/desk/q/{slug}/discussion/invite" => desk::discussion::invite,

@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "article",
             "clock",
             "config",
+            "export",
             "href",
             "polis",
             "service",
@@ -29,19 +30,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "href", "insight", "mail", "service",
-            "store", "words",
+            "acts", "analysis", "article", "domain", "error", "export", "href", "insight", "mail",
+            "pdf", "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
     (
         "acts",
         &[
-            "analysis", "article", "clock", "config", "demo", "domain", "href", "insight", "mail",
-            "service", "store", "words",
+            "analysis", "article", "clock", "config", "demo", "domain", "export", "href",
+            "insight", "mail", "service", "store", "words",
         ],
     ),
-    ("insight", &["analysis", "article", "clock", "domain", "service", "store"]),
+    ("export", &["analysis", "domain", "insight", "service", "store"]),
+    // The brief is written in the language of its questionnaire.
+    ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
+    ("pdf", &[]),
     ("service", &["clock", "config", "domain", "insight", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
@@ -65,9 +69,12 @@ const ONLY: &[(&str, &[&str])] = &[
     ("actix_multipart", &["web"]),
     ("maud", &["web", "mail"]),
     ("lettre", &["acts", "config", "domain", "jobs", "mail"]),
-    ("sea_orm", &["acts", "domain", "error", "insight", "store"]),
+    ("sea_orm", &["acts", "domain", "error", "export", "insight", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
+    ("typst", &["pdf"]),
+    ("typst_kit", &["pdf"]),
+    ("typst_pdf", &["pdf"]),
 ];
 
 /// A source file: its path under `src`, its room, its lines without the tests at the end.

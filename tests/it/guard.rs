@@ -15,6 +15,7 @@ fn filled(address: &str) -> String {
         ("{name}", "none.css"),
         ("{id}", id),
         ("{number}", "1"),
+        ("{file}", "none.csv"),
         ("{group}", id),
         ("{key}", "q1"),
     ] {

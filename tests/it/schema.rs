@@ -119,7 +119,7 @@ async fn entities_and_migrations_agree() {
         };
     }
     every! {
-        answer article contact discussion discussion_group draft erasure identity invitation message message_event
+        answer article brief_draft brief_version contact discussion discussion_group draft erasure identity invitation message message_event
         organizer proposal question questionnaire reach response revision sealed seat session setting sign_in_link
         suppression wording
     }

@@ -83,11 +83,34 @@ impl Ideas {
                 language: prepared.get(source).map_or_else(String::new, |t| t.language.clone()),
                 main: self.main.get(place).copied().flatten(),
                 source: *source,
-                placed: self.placed.get(place).cloned().unwrap_or_default(),
+                placed: moved(
+                    self.placed.get(place).map(Vec::as_slice).unwrap_or_default(),
+                    texts.get(*source).copied().unwrap_or_default(),
+                    text,
+                ),
             }
         };
         texts.iter().zip(sources).map(known).collect()
     }
+}
+
+/// What was found in a text, in one that repeats it nearly: there the same passages lie at other
+/// bytes.
+fn moved(placed: &[Placed], source: &str, text: &str) -> Vec<Placed> {
+    if source == text {
+        return placed.to_vec();
+    }
+    let (of_source, own) = (passages(source), passages(text));
+    let mut all: Vec<Placed> = placed
+        .iter()
+        .filter_map(|found| {
+            let nth = of_source.iter().position(|(start, _)| *start == found.start)?;
+            let (start, end) = *own.get(nth).or(own.last())?;
+            Some(Placed { start, end, ..*found })
+        })
+        .collect();
+    all.dedup_by_key(|found| (found.theme, found.start));
+    all
 }
 
 struct Idea {

@@ -10,6 +10,7 @@ use crate::acts::submit_response::{KEY, WORDINGS, wordings_field};
 use crate::domain::kind::Problem;
 use crate::href;
 use crate::store::articles::Article;
+use crate::web::brief;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
 use crate::web::ui::problem::save_button;
 use crate::words::Words;
@@ -206,7 +207,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
 }
 
 /// The page of a questionnaire that takes no more answers.
-pub(super) fn closed(of: &Published, path: String, words: Words) -> Markup {
+pub(super) fn closed(of: &Published, path: String, words: Words, brief: bool) -> Markup {
     let asker = [("organizer", of.asker(words).into())];
     let frame = ReaderFrame { path, asks: of.brand(), ..Default::default() };
     let questionnaire = &of.questionnaire;
@@ -215,6 +216,7 @@ pub(super) fn closed(of: &Published, path: String, words: Words) -> Markup {
         (head(of, words, &texts.title, &language))
         p.lede { (words.get("form-closed")) }
         p { (words.with("form-closed-next", &asker)) }
+        @if brief { (brief::link(words, of)) }
         p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
     };
     reader_with(words, &texts.title, frame, body)

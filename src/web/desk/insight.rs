@@ -1,4 +1,4 @@
-//! What was said: tallies, themes, opinion groups; and the brief.
+//! What was said: tallies, themes, opinion groups.
 
 use std::sync::Arc;
 
@@ -9,14 +9,13 @@ use maud::Markup;
 
 use crate::error::AppError;
 use crate::href;
-use crate::insight::{self, Insight, brief};
+use crate::insight::{self, Insight};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
 mod asked;
-mod brief_view;
 mod crossed;
 pub mod files;
 mod filters;
@@ -45,8 +44,6 @@ pub async fn page(
         let there = (header::LOCATION, href::with_query(&page, &query));
         return Ok(Either::Right(HttpResponse::SeeOther().insert_header(there).finish()));
     }
-    // Read before the parts are drawn: they are of this version or of a later one.
-    let version = insight::now(&app, &questionnaire).await?.version.clone();
     let draw = |name: String, part: fn(&Questionnaire, &Insight, &asked::Asked) -> Markup| {
         let (of, asked) = (questionnaire.clone(), asked.clone());
         let (app, drawn_of) = (app.clone(), questionnaire.clone());
@@ -58,8 +55,7 @@ pub async fn page(
     let form = draw(format!("form?{query}"), view::form).await?;
     let results = draw(format!("results?{query}"), view::results).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Insight)).await?;
-    let parts = view::Parts { form, results, version };
-    Ok(Either::Left(view::page(&organizer.0, &steps, &questionnaire, &parts)))
+    Ok(Either::Left(view::page(&organizer.0, &steps, &form, &results)))
 }
 
 /// When responses came, as the page of responses shows it too.
@@ -69,13 +65,4 @@ pub(super) fn over_time(of: &Questionnaire, insight: &Insight) -> Markup {
         p.small.quiet { (picture.count) }
         (picture.figure(of, ""))
     }
-}
-
-/// `GET /desk/q/{slug}/brief`: to read, to print.
-pub async fn brief(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let insight = insight::of(&app, &questionnaire).await?;
-    let brief = brief::brief(&insight);
-    let steps = steps(&app, &questionnaire, Some(Step::Insight)).await?;
-    Ok(brief_view::page(&organizer.0, &steps, &questionnaire, &insight, &brief))
 }

@@ -9,6 +9,7 @@ use crate::acts::invite_participants::group_name;
 use crate::analysis::opinions::Verdict;
 use crate::domain::ResponseId;
 use crate::domain::token::{self, Opens};
+use crate::error::AppError;
 use crate::href;
 use crate::insight::{self, Insight};
 use crate::service::Service;
@@ -16,6 +17,7 @@ use crate::store::discussions;
 use crate::store::own_seat;
 use crate::web::answer::page::other_language;
 use crate::web::answer::published::Published;
+use crate::web::brief;
 use crate::words::Words;
 
 /// What fewer people say is not named: it could tell who they are.
@@ -26,6 +28,8 @@ const LEAST: usize = 5;
 pub(super) struct Results {
     /// Each open question that fell into themes.
     themes: Vec<Themed>,
+    /// Whether a brief is published.
+    brief: bool,
     /// The opinion group: its letter, its people, all who voted enough.
     group: Option<(char, usize, usize)>,
 }
@@ -89,12 +93,14 @@ pub(super) async fn of(
     app: &Service,
     of: &Published,
     response: ResponseId,
-) -> anyhow::Result<Option<Results>> {
+) -> Result<Option<Results>, AppError> {
+    let brief = brief::latest(app, of.questionnaire.id).await?.is_some();
     if of.is_open() {
-        return Ok(None);
+        return Ok(brief.then(|| Results { brief, ..Results::default() }));
     }
     let insight = insight::now(app, &of.questionnaire).await?;
-    Ok(insight.material.voice(response).map(|_| found(&insight, response)))
+    let found = insight.material.voice(response).map(|_| found(&insight, response));
+    Ok(found.or(brief.then(Results::default)).map(|found| Results { brief, ..found }))
 }
 
 fn found(insight: &Insight, response: ResponseId) -> Results {
@@ -113,7 +119,7 @@ fn found(insight: &Insight, response: ResponseId) -> Results {
             themes.push(Themed { prompt, answered: open.texts.len(), found });
         }
     }
-    Results { themes, group: group(insight, response) }
+    Results { themes, brief: false, group: group(insight, response) }
 }
 
 fn group(insight: &Insight, response: ResponseId) -> Option<(char, usize, usize)> {
@@ -128,14 +134,14 @@ fn group(insight: &Insight, response: ResponseId) -> Option<(char, usize, usize)
 
 /// As a part of the page.
 pub(super) fn section(words: Words, of: &Published, results: &Results) -> Markup {
-    if results.themes.is_empty() && results.group.is_none() {
+    if results.themes.is_empty() && results.group.is_none() && !results.brief {
         return html! {};
     }
     let language = other_language(words, &of.questionnaire.language);
     html! {
         section.results {
             h2 { (words.get("mine-results")) }
-            p { (words.get("mine-results-how")) }
+            @if !of.is_open() { p { (words.get("mine-results-how")) } }
             @for themed in &results.themes {
                 h3 lang=[language] dir="auto" { (themed.prompt) }
                 ul {
@@ -155,7 +161,7 @@ pub(super) fn section(words: Words, of: &Published, results: &Results) -> Markup
                     ]))
                 }
             }
-            // The published brief has its place here, once briefs are published.
+            @if results.brief { (brief::link(words, of)) }
         }
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup
                     p.small.quiet { "What they answered: of one question any of the ticked answers will do; of different questions all must be true." }
                     @for topic in &all { (choices(topic, asked)) }
                 }
+                button { "Show these" }
             }
             @if all.len() > 1 {
                 details open[!asked.rows.is_empty() || !asked.columns.is_empty()] {
@@ -54,12 +55,7 @@ pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup
                         (crossing("rows", "In the rows", &all, &asked.rows))
                         (crossing("columns", "In the columns", &all, &asked.columns))
                     }
-                }
-            }
-            .actions {
-                button { "Show" }
-                @if *asked != Asked::default() {
-                    a.button.quiet href={ (href::desk(&of.slug, "insight")) } { "Show everything" }
+                    button { "Compare" }
                 }
             }
         }

@@ -87,16 +87,19 @@ impl Picture {
         };
         html! {
             @if let Some(shape) = &self.shape {
-                figure.picture {
-                    (shape.draw(NARROW).inline(&self.label()))
-                    @if !self.reading.is_empty() {
-                        figcaption { @for line in &self.reading { p { (line) } } }
+                .picture {
+                    figure {
+                        (shape.draw(NARROW).inline(&self.label()))
+                        @if !self.reading.is_empty() {
+                            figcaption { @for line in &self.reading { p { (line) } } }
+                        }
                     }
-                    (self.table.folded(&self.title))
-                    p.files {
-                        a href=(file("svg")) download { "Picture" span.vh { " of “" (self.title) "”" } " (SVG)" }
-                        a href=(file("csv")) download { "Numbers" span.vh { " of “" (self.title) "”" } " (CSV)" }
-                    }
+                    (self.table.folded(&self.title, html! {
+                        p.files {
+                            a href=(file("svg")) download { "Picture" span.vh { " of “" (self.title) "”" } " (SVG)" }
+                            a href=(file("csv")) download { "Numbers" span.vh { " of “" (self.title) "”" } " (CSV)" }
+                        }
+                    }))
                 }
             }
         }
@@ -104,8 +107,8 @@ impl Picture {
 
     /// What is read out in place of the picture.
     fn label(&self) -> String {
-        let reading = self.reading.iter().map(String::as_str);
-        std::iter::once(&*self.count).chain(reading).collect::<Vec<_>>().join(" ")
+        let said = [&self.title, &self.count].into_iter().chain(&self.reading);
+        said.filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>().join(" ")
     }
 
     /// As a file; `which`: whose responses, where not everybody's.

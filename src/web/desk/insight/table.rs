@@ -50,11 +50,11 @@ impl Table {
         }
     }
 
-    /// Under the picture, folded.
-    pub(super) fn folded(&self, title: &str) -> Markup {
+    /// Under the picture, folded, with the files to take along.
+    pub(super) fn folded(&self, title: &str, files: Markup) -> Markup {
         html! {
             details {
-                summary { "As a table" }
+                summary { "As a table, or to take along" }
                 .scroll tabindex="0" role="region" aria-label={ (title) ", as a table" } {
                     table.data.plain {
                         thead { tr {
@@ -73,6 +73,7 @@ impl Table {
                         }
                     }
                 }
+                (files)
             }
         }
     }

@@ -40,6 +40,9 @@ pub(super) fn section(of: &Questionnaire, whole: &Insight, shown: &Insight, quer
                     div {
                         h3 { (picture.title) }
                         @if !picture.count.is_empty() { p.small.quiet { (picture.count) } }
+                        @if picture.shape.is_none() {
+                            @for line in &picture.reading { p.quiet { (line) } }
+                        }
                         (picture.figure(of, if picture.name == "reach" { "" } else { query }))
                     }
                 }
@@ -100,7 +103,7 @@ fn reach(whole: &Insight) -> Picture {
     if whole.material.mode == Mode::Anonymous {
         picture.reading.push("Answers that still wait to be mixed are not in them.".to_owned());
     }
-    picture.shape = Some(Shape::Bars(bars));
+    picture.shape = (most > 0).then_some(Shape::Bars(bars));
     picture
 }
 

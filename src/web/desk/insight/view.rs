@@ -11,35 +11,14 @@ use crate::store::organizers::Organizer;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::ui::layout::{self, Steps};
 
-/// The parts of the page that are drawn once for everybody who looks.
-pub(super) struct Parts {
-    /// The form above the results; empty where there are none.
-    pub form: std::sync::Arc<str>,
-    /// The results.
-    pub results: std::sync::Arc<str>,
-    /// Which version of the answers they are of.
-    pub version: String,
-}
-
-/// The page around its parts.
-pub(super) fn page(
-    organizer: &Organizer,
-    steps: &Steps,
-    of: &Questionnaire,
-    parts: &Parts,
-) -> Markup {
-    layout::desk(
-        organizer,
-        "What they said",
-        Some(steps),
-        html! {
-            h1 { "What they said" }
-            (PreEscaped(&*parts.form))
-            div id="results" data-live=(href::desk(&of.slug, "insight/live")) data-version=(parts.version) {
-                (PreEscaped(&*parts.results))
-            }
-        },
-    )
+/// The page around what is drawn once for all who look: the form, and the results.
+pub(super) fn page(organizer: &Organizer, steps: &Steps, form: &str, results: &str) -> Markup {
+    let body = html! {
+        h1 { "What they said" }
+        (PreEscaped(form))
+        (PreEscaped(results))
+    };
+    layout::desk(organizer, "What they said", Some(steps), body)
 }
 
 /// The way to the brief, the search, and the form; nothing where nobody answered.
@@ -49,6 +28,7 @@ pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup
         @if !whole.material.voices.is_empty() {
             .actions {
                 a.button.primary href=(href::desk(&of.slug, "brief")) { "Open the brief" }
+                a.button.quiet href=(href::desk(&of.slug, "exports")) { "Take it along as files" }
             }
             @if open {
                 form.search role="search" method="get" action={ (href::desk(&of.slug, "responses")) "#answers" } {
@@ -64,6 +44,14 @@ pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup
 
 /// Everything that depends on the answers, question by question, in the order of the form.
 pub(super) fn results(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup {
+    html! {
+        div id="results" data-live=(href::desk(&of.slug, "insight/live")) data-version=(whole.version) data-words-live="The results have been brought up to date." {
+            (inside(of, whole, asked))
+        }
+    }
+}
+
+fn inside(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup {
     let narrowed = (!asked.filter.is_empty()).then(|| whole.narrowed(&asked.filter));
     let shown = narrowed.as_ref().unwrap_or(whole);
     let count = shown.material.voices.len();
@@ -83,8 +71,8 @@ pub(super) fn results(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Mar
                 }
             } @else {
                 (made_of(whole))
-                (top::section(of, whole, shown, &query))
                 (compared(of, shown, asked))
+                (top::section(of, whole, shown, &query))
                 @for question in &shown.material.questions {
                     (section(of, shown, question, &query))
                 }

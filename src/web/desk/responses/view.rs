@@ -66,6 +66,7 @@ pub(super) fn page(
                     div { dt { "open answers" } dd { (open_answers(material)) } }
                 }
                 (over_time(questionnaire, insight))
+                p { a href=(href::desk(&questionnaire.slug, "exports")) { "Take the responses along as files" } }
                 h2 id="answers" { "The open answers" }
                 form.search role="search" method="get" action={ (href::desk(&questionnaire.slug, "responses")) "#answers" } {
                     label.vh for="q" { "Search the answers" }

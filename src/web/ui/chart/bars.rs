@@ -96,6 +96,9 @@ pub fn boxes(rows: &[Spread], top: f64, room: f64) -> Drawing {
         let [least, low, median, high, most] = row.five;
         drawn.push(html! {
             (block(&label, 0, y + 14.0, LINE, ""))
+            @for step in &steps {
+                line class="grid" x1=(percent_of(at(*step))) x2=(percent_of(at(*step))) y1=(px(middle - 9.0)) y2=(px(middle + 9.0)) {}
+            }
             (whisker(at(least), at(most), middle))
             rect class="box" x=(percent_of(at(low))) y=(px(middle - 7.0)) width=(percent_of(at(high - low))) height="14" {}
             line class="median" x1=(percent_of(at(median))) x2=(percent_of(at(median))) y1=(px(middle - 8.0)) y2=(px(middle + 8.0)) {}
@@ -106,7 +109,6 @@ pub fn boxes(rows: &[Spread], top: f64, room: f64) -> Drawing {
     }
     let body = html! {
         @for step in &steps {
-            line class="grid" x1=(percent_of(at(*step))) x2=(percent_of(at(*step))) y1="0" y2=(px(y - 8.0)) {}
             text.quiet x=(percent_of(at(*step))) y=(px(y + 8.0)) text-anchor=(if *step == 0.0 { "start" } else { "middle" }) { (step) }
         }
         @for row in drawn { (row) }

@@ -81,8 +81,8 @@ fn label_under(label: &str, x: f64) -> Markup {
 /// Words at the edges grow inwards.
 fn anchor(x: f64) -> &'static str {
     match x {
-        ..16.0 => "start",
-        ..90.0 => "middle",
+        ..9.0 => "start",
+        ..95.0 => "middle",
         _ => "end",
     }
 }

@@ -1,0 +1,59 @@
+//! Views of few: each theme keeps a place, however small.
+
+use std::collections::BTreeSet;
+
+use super::open::{about, is_large};
+use super::say::Say;
+use super::{Section, Sentence};
+use crate::domain::text::shortened;
+use crate::insight::Insight;
+
+/// Of longer questions only the beginning is repeated here.
+const PROMPT: usize = 80;
+
+/// The smaller themes of every open question, each with a quote.
+pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
+    let material = &insight.material;
+    let (mut sentences, mut of) = (vec![], vec![]);
+    for open in insight.themes.iter() {
+        let asked = material.questions.iter().find(|asked| asked.id == open.question);
+        let Some(asked) = asked.filter(|_| open.texts.len() >= say.limits.people.max(1)) else {
+            continue;
+        };
+        let small = (0..).zip(&open.found.themes).filter(|(place, t)| !is_large(open, *place, t));
+        let (mut quoted, mut named) = (vec![], vec![]);
+        let (mut unnamed, mut silent) = (0_usize, vec![]);
+        let before = sentences.len();
+        for (place, theme) in small {
+            if theme.mentions.len() < say.limits.authors {
+                unnamed += 1;
+                silent.extend(open.people(&theme.mentions));
+                continue;
+            }
+            named.push(about(say, material, asked, open, (place, theme), 1, &mut quoted));
+        }
+        let prompt = shortened(&asked.wording.prompt, PROMPT);
+        if !named.is_empty() {
+            let text = say.with("brief-minority-on", &[("prompt", prompt.as_str().into())]);
+            let of: Vec<_> = named.iter().flat_map(|sentence| sentence.rests_on.clone()).collect();
+            let of: BTreeSet<_> = of.into_iter().collect();
+            let lead = Sentence::new(format!("{}.few", asked.key), text, of.into_iter().collect());
+            sentences.push(lead);
+            sentences.append(&mut named);
+        }
+        if unnamed > 0 {
+            let values = [
+                ("prompt", prompt.as_str().into()),
+                ("themes", unnamed.into()),
+                ("authors", say.limits.authors.into()),
+            ];
+            let text = say.with("brief-unnamed-themes", &values);
+            sentences.push(Sentence::new(format!("{}.unnamed", asked.key), text, silent));
+        }
+        if sentences.len() > before {
+            of.push(asked.key.clone());
+        }
+    }
+    let title = say.get("brief-minority");
+    (!sentences.is_empty()).then(|| Section::new("minority", title, of, sentences))
+}

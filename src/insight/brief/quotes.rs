@@ -1,0 +1,100 @@
+//! What may stand in quotation marks.
+
+use super::Quote;
+use super::edits::Chosen;
+use super::say::Limits;
+use crate::analysis::passages::sentences;
+use crate::analysis::themes::{Passage, Theme};
+use crate::domain::{Answer, ResponseId};
+use crate::insight::Material;
+use crate::insight::themes::OpenThemes;
+
+/// So many quotes can be chosen from for a theme.
+const CHOICES: usize = 12;
+/// A quote of this many characters is read; longer ones come later.
+const READ: std::ops::RangeInclusive<usize> = 15..=280;
+
+/// A passage as a quote; none if its author does not allow it, or if it is no slice of the answer.
+pub(super) fn quote(material: &Material, open: &OpenThemes, passage: &Passage) -> Option<Quote> {
+    let (response, words) = open.quote(passage)?;
+    let (start, end) = (passage.start, passage.end);
+    let found = chosen(material, &Chosen { response, question: open.question, start, end })?;
+    (found.text == words).then_some(found)
+}
+
+/// The quotes that could stand for a theme, the best first, one of each person; none of a
+/// question that has too few answers for one to be hidden among.
+pub(super) fn of_theme(
+    limits: Limits,
+    material: &Material,
+    open: &OpenThemes,
+    theme: &Theme,
+) -> Vec<Quote> {
+    if open.texts.len() < limits.comments {
+        return vec![];
+    }
+    let mut quotes: Vec<Quote> = vec![];
+    let whole = theme.passages.iter().map(|passage| sentence(open, passage));
+    for passage in theme.quotes.iter().copied().chain(whole) {
+        if quotes.len() >= CHOICES {
+            break;
+        }
+        let Some(quote) = quote(material, open, &passage) else { continue };
+        let known = |other: &Quote| other.response == quote.response || other.text == quote.text;
+        if !quotes.iter().any(known) {
+            quotes.push(quote);
+        }
+    }
+    // Within those of a good length, the order of the themes stays.
+    quotes.sort_by_key(|quote| !READ.contains(&quote.text.chars().count()));
+    quotes
+}
+
+/// The sentence around a passage, if it can be read at once; a clause reads as if cut off.
+fn sentence(open: &OpenThemes, passage: &Passage) -> Passage {
+    let Some((_, text)) = open.texts.get(passage.text) else { return *passage };
+    let around = sentences(text)
+        .into_iter()
+        .find(|(start, end)| *start <= passage.start && passage.end <= *end)
+        .filter(|(start, end)| {
+            text.get(*start..*end).is_some_and(|words| words.chars().count() <= *READ.end())
+        });
+    let (start, end) = around.unwrap_or((passage.start, passage.end));
+    Passage { start, end, ..*passage }
+}
+
+/// Who has been quoted, and with which words.
+pub(super) type Quoted = Vec<(ResponseId, String)>;
+
+/// The first of them whose authors have not been quoted yet, nor the same words; notes that they
+/// are.
+pub(super) fn take(choices: &[Quote], most: usize, quoted: &mut Quoted) -> Vec<Quote> {
+    let mut taken = vec![];
+    for quote in choices {
+        let known = quoted.iter().any(|(id, text)| *id == quote.response || *text == quote.text);
+        if taken.len() < most && !known {
+            quoted.push((quote.response, quote.text.clone()));
+            taken.push(quote.clone());
+        }
+    }
+    taken
+}
+
+/// A quote that the organizer chose, if it still is one.
+pub(super) fn chosen(material: &Material, chosen: &Chosen) -> Option<Quote> {
+    let voice =
+        material.voice(chosen.response).filter(|_| material.is_quotable(chosen.response))?;
+    let Answer::Open(text) = voice.answer(chosen.question)? else { return None };
+    let words = text.get(chosen.start..chosen.end).filter(|words| !words.trim().is_empty())?;
+    Some(Quote {
+        text: words.to_owned(),
+        response: chosen.response,
+        revision: voice.response.revision,
+        question: chosen.question,
+        start: chosen.start,
+        end: chosen.end,
+        language: voice.response.language.to_string(),
+        name: material.name_for_quotes(chosen.response).map(str::to_owned),
+        example: voice.response.example,
+    })
+}

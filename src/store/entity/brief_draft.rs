@@ -1,0 +1,23 @@
+//! What an organizer has changed in a brief that is not published yet. `edits` is JSON.
+
+use sea_orm::entity::prelude::*;
+
+use crate::domain::QuestionnaireId;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "brief_draft")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub questionnaire_id: QuestionnaireId,
+    pub version: i64,
+    #[sea_orm(column_type = "Text")]
+    pub edits: String,
+    #[sea_orm(column_type = "Text")]
+    pub signed: String,
+    #[sea_orm(column_type = "Text")]
+    pub signed_on: String,
+    pub updated_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
