@@ -12,12 +12,10 @@ use crate::web::desk::insight::table::{Cell, Table};
 /// The table on the page, folded.
 pub(super) fn folded(shown: &Shown<'_>, query: &str) -> Markup {
     let file = href::with_query(&href::desk(&shown.of.slug, "insight/statements.csv"), query);
-    html! {
-        .picture {
-            (table(shown).folded("Statements and opinion groups"))
-            p.files { a href=(file) download { "Numbers (CSV)" span.vh { " of the statements and groups" } } }
-        }
-    }
+    let files = html! {
+        p.files { a href=(file) download { "Numbers (CSV)" span.vh { " of the statements and groups" } } }
+    };
+    html! { .picture { (table(shown).folded("Statements and opinion groups", files)) } }
 }
 
 fn words(interval: Option<Interval>) -> Cell {
