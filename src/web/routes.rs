@@ -91,6 +91,8 @@ addresses! {
     post "/desk/q/{slug}/themes/{key}/suggest" => desk::themes::suggest,
     post "/desk/q/{slug}/themes/{key}/suggestions" => desk::themes::take,
     get "/desk/q/{slug}/insight/live" => desk::insight::live::stream,
+    get "/desk/q/{slug}/insight/map.svg" => desk::insight::groups::files::map,
+    get "/desk/q/{slug}/insight/statements.csv" => desk::insight::groups::files::statements,
     get "/desk/q/{slug}/insight/cross.csv" => desk::insight::files::cross,
     get "/desk/q/{slug}/insight/{key}.svg" => desk::insight::files::svg,
     get "/desk/q/{slug}/insight/{key}.csv" => desk::insight::files::csv,

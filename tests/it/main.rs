@@ -17,6 +17,7 @@ mod conduct;
 mod desk;
 mod exports;
 mod front;
+mod groups;
 mod guard;
 mod intake;
 mod kinds;

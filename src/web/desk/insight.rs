@@ -19,7 +19,7 @@ mod asked;
 mod crossed;
 pub mod files;
 mod filters;
-mod groups;
+pub mod groups;
 pub mod live;
 mod picture;
 mod table;
