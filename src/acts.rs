@@ -11,6 +11,7 @@ pub mod decide_statement;
 pub mod edit_brief;
 pub mod erase_response;
 pub mod fill_example;
+pub mod import_polis;
 pub mod invite_contacts;
 pub mod invite_participants;
 pub mod keep_draft;

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use anyhow::Context as _;
@@ -22,6 +22,7 @@ use crate::store::Store;
 use crate::store::forms::Forms;
 use crate::store::intake::Intake;
 use crate::store::mixing::keys::Keys;
+use crate::store::reach::Counting;
 use crate::store::settings;
 use crate::store::spool::Spool;
 use crate::telemetry::Spans;
@@ -69,6 +70,8 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         forms: Forms::default(),
         clock,
         mixer,
+        reach: Counting::default(),
+        closing: watch::Sender::new(false),
         secret,
         insights: Cache::default(),
         settings,
@@ -125,7 +128,10 @@ impl Application {
     /// A server that fails.
     pub async fn run(self) -> anyhow::Result<()> {
         let Self { service, server, stop, writer, worker, .. } = self;
+        let closing = tokio::spawn(close_when_told(service.closing.clone()));
         let served = server.await;
+        closing.abort();
+        service.closing.send_replace(true);
         let _ = stop.send(true);
         let _ = tokio::time::timeout(Duration::from_secs(20), worker).await;
         let Service { store, intake, .. } = service;
@@ -136,7 +142,44 @@ impl Application {
     }
 
     /// A handle that stops the service as a signal would.
-    pub fn handle(&self) -> actix_web::dev::ServerHandle {
-        self.server.handle()
+    pub fn handle(&self) -> Handle {
+        Handle { server: self.server.handle(), closing: self.service.closing.clone() }
     }
+}
+
+/// Stops a service that runs.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    server: ServerHandle,
+    closing: watch::Sender<bool>,
+}
+
+impl Handle {
+    /// Stops it; `graceful`: requests that are being answered end first. The order is given when
+    /// this is called; what it returns waits until it is carried out.
+    pub fn stop(&self, graceful: bool) -> impl Future<Output = ()> + use<> {
+        self.closing.send_replace(true);
+        self.server.stop(graceful)
+    }
+}
+
+/// Lets what waits without an end, like pages that keep themselves up to date, end at the signal
+/// at which the server begins to wait for its requests.
+async fn close_when_told(closing: watch::Sender<bool>) {
+    let told = async {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = tokio::signal::ctrl_c() => {}
+                }
+                return;
+            }
+        }
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    told.await;
+    closing.send_replace(true);
 }

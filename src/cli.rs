@@ -21,6 +21,8 @@ use crate::store::organizers;
 use crate::telemetry;
 use tokio::task::JoinHandle;
 
+mod opinions;
+mod polis;
 mod questions;
 
 /// From an article's open questions to a small-group discussion worth having.
@@ -71,10 +73,20 @@ enum Command {
     },
     /// Fill the example questionnaire with made-up responses, to see what Colloquy does with them
     Demo,
+    /// Bring a conversation that was held with Polis: statements as questions, votes as responses
+    ImportPolis {
+        /// The folder with Polis's CSV files, or a ZIP archive of them
+        folder: PathBuf,
+        /// What the questionnaire is called, if not as summary.csv or the folder
+        #[arg(long)]
+        title: Option<String>,
+    },
     /// Ask a running service whether it is well
     Health,
     /// Print what in an article can become a question, best first
     Questions(questions::Wanted),
+    /// Look for opinion groups in a table of votes, as Polis exports it or any other
+    Opinions(opinions::Wanted),
 }
 
 /// Runs the command; its error goes to standard error with all its causes.
@@ -93,6 +105,9 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     // Needs no settings and touches no database.
     if let Some(Command::Questions(wanted)) = &cli.command {
         return questions::print(wanted);
+    }
+    if let Some(Command::Opinions(wanted)) = &cli.command {
+        return opinions::print(wanted);
     }
     let common = cli.common;
     let settings = Settings::load(&Flags {
@@ -114,8 +129,10 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Publish { file, title } => publish(&settings, &file, title).await,
         Command::Demo => demo(&settings).await,
+        Command::ImportPolis { folder, title } => polis::import(&settings, &folder, title).await,
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
+        Command::Opinions(wanted) => opinions::print(&wanted),
     }
 }
 

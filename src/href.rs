@@ -7,6 +7,11 @@ pub fn questionnaire(slug: &Slug) -> String {
     format!("/q/{slug}")
 }
 
+/// Where a form says that somebody has begun to answer.
+pub fn begun(slug: &Slug) -> String {
+    format!("/q/{slug}/begun")
+}
+
 /// The article, to read.
 pub fn article(slug: &Slug) -> String {
     format!("/q/{slug}/article")
@@ -69,12 +74,15 @@ pub const HELP: &str = "/help";
 pub const DESK: &str = "/desk";
 /// Bring an article.
 pub const NEW: &str = "/desk/new";
+/// Bring a conversation that was held with Polis.
+pub const NEW_POLIS: &str = "/desk/new/polis";
 /// The outbox.
 pub const OUTBOX: &str = "/desk/outbox";
 
 /// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
 /// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
-/// `responses`, `statements`, `insight`, `brief` (and `brief/edit`, `brief/publish`, …), `discussion`, `echo`.
+/// `responses`, `statements`, `insight`, `exports`, `brief` (and `brief/edit`, `brief/publish`, …),
+/// `discussion`, `echo`.
 pub fn desk(slug: &Slug, page: &str) -> String {
     match page {
         "" => format!("/desk/q/{slug}"),
@@ -82,9 +90,19 @@ pub fn desk(slug: &Slug, page: &str) -> String {
     }
 }
 
+/// An address with a query, where there is one.
+pub fn with_query(address: &str, query: &str) -> String {
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+}
+
 /// One response, as the organizer reads it.
 pub fn response(slug: &Slug, id: ResponseId) -> String {
     format!("/desk/q/{slug}/responses/{id}")
+}
+
+/// A file of what was answered.
+pub fn export(slug: &Slug, file: &str) -> String {
+    format!("/desk/q/{slug}/exports/{file}")
 }
 
 /// The guide of one group.

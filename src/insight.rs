@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use crate::domain::ResponseId;
+use crate::domain::{ResponseId, token};
 use crate::store::reach::Reach;
 
 pub mod brief;
+pub mod cross;
 pub mod filter;
 pub mod guide;
 pub mod live;
@@ -17,6 +18,7 @@ pub mod seats;
 pub mod tally;
 pub mod themes;
 pub mod timeline;
+pub mod topics;
 pub mod values;
 
 pub use live::{Cache, now, of};
@@ -25,6 +27,8 @@ pub use material::Material;
 /// Everything that is shown of one questionnaire's responses. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Insight {
+    /// Another one whenever anything that is shown has changed; the same on every node.
+    pub version: String,
     /// The questions and the answers.
     pub material: Arc<Material>,
     /// Counts of the closed questions, in their order.
@@ -42,6 +46,7 @@ pub struct Insight {
     /// How many of the responses are newer than the themes and groups.
     pub newer: usize,
     made_of: Option<Basis>,
+    counted_at: String,
 }
 
 /// What takes long to find.
@@ -52,11 +57,42 @@ pub struct Deep {
     made_of: Basis,
 }
 
-/// Which responses, in which revision; ordered.
-type Basis = Arc<Vec<(ResponseId, i32)>>;
+/// Which responses, in which revision; by id.
+#[derive(Clone, Debug)]
+struct Basis(Arc<Vec<(ResponseId, i32)>>);
 
-fn basis(material: &Material) -> Basis {
-    Arc::new(material.voices.iter().map(|v| (v.response.id, v.response.revision)).collect())
+impl Basis {
+    fn of(material: &Material) -> Self {
+        let mut of: Vec<_> =
+            material.voices.iter().map(|v| (v.response.id, v.response.revision)).collect();
+        of.sort_unstable();
+        Self(Arc::new(of))
+    }
+
+    fn revision(&self, id: ResponseId) -> Option<i32> {
+        let at = self.0.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        self.0.get(at).map(|(_, revision)| *revision)
+    }
+
+    /// How many of these responses are not in it, in another revision, or in it and gone.
+    fn newer(&self, material: &Material) -> usize {
+        let (mut known, mut changed) = (0, 0);
+        for spoken in material.voices.iter().map(|voice| &voice.response) {
+            let revision = self.revision(spoken.id);
+            known += usize::from(revision.is_some());
+            changed += usize::from(revision.is_some_and(|known| known != spoken.revision));
+        }
+        let (new, gone) = (material.voices.len() - known, self.0.len() - known);
+        new + changed + gone
+    }
+
+    /// The same for the same responses, else hardly ever.
+    fn tag(&self) -> String {
+        let mix = |sum: u128, (id, revision): &(ResponseId, i32)| {
+            sum.rotate_left(1) ^ id.0.as_u128().wrapping_add(revision.unsigned_abs().into())
+        };
+        format!("{:x}", self.0.iter().fold(0, mix))
+    }
 }
 
 impl Deep {
@@ -65,53 +101,40 @@ impl Deep {
         Self {
             themes: Arc::new(themes::all(material)),
             opinion: opinion::of(material).map(Arc::new),
-            made_of: basis(material),
+            made_of: Basis::of(material),
         }
     }
 
     /// Whether it was found in exactly these responses.
     pub fn is_of(&self, material: &Material) -> bool {
-        self.newer(material) == 0 && self.made_of.len() == material.voices.len()
+        self.made_of.newer(material) == 0
     }
 
-    fn newer(&self, material: &Material) -> usize {
-        newer(&self.made_of, material)
+    /// Whether it was found in a response, too, that is not among these.
+    pub fn is_of_more_than(&self, material: &Material) -> bool {
+        self.made_of.0.iter().any(|(id, _)| material.voice(*id).is_none())
     }
-}
-
-/// Both are in the order of arrival, so one walk over both tells them apart.
-fn newer(made_of: &Basis, material: &Material) -> usize {
-    let mut known = made_of.iter().peekable();
-    let mut newer = 0;
-    for voice in &material.voices {
-        let this = (voice.response.id, voice.response.revision);
-        if known.next_if(|next| **next == this).is_none() {
-            newer += 1;
-            // A further state of the same response stands in the same place.
-            known.next_if(|(id, _)| *id == this.0);
-        }
-    }
-    newer.max(known.count())
 }
 
 impl Insight {
     /// Counts everything in the answers; `deep`: what was found in them, or in most of them.
     fn of(material: Arc<Material>, deep: Option<Deep>, reach: Reach, late: u64) -> Self {
-        let newer = deep.as_ref().map_or(material.voices.len(), |deep| deep.newer(&material));
-        let (themes, opinion, made_of) = match deep {
-            Some(deep) => (deep.themes, deep.opinion, Some(deep.made_of)),
-            None => (Arc::default(), None, None),
-        };
-        Self {
+        let whole = Self {
+            version: String::new(),
             tallies: tally::tallies(&material),
             days: timeline::days(&material),
+            newer: material.voices.len(),
             material,
-            themes,
-            opinion,
+            themes: Arc::default(),
+            opinion: None,
             reach,
             late,
-            newer,
-            made_of,
+            made_of: None,
+            counted_at: String::new(),
+        };
+        match deep {
+            Some(deep) => whole.with(deep),
+            None => whole,
         }
     }
 
@@ -126,9 +149,20 @@ impl Insight {
     }
 
     fn with(&self, deep: Deep) -> Self {
-        let newer = deep.newer(&self.material);
+        let newer = deep.made_of.newer(&self.material);
         let Deep { themes, opinion, made_of } = deep;
-        Self { themes, opinion, newer, made_of: Some(made_of), ..self.clone() }
+        let counted_at = self.counted_at.clone();
+        let made = Self { themes, opinion, newer, made_of: Some(made_of), ..self.clone() };
+        made.versioned(counted_at)
+    }
+
+    /// `counted_at`: the state of everything that was counted.
+    fn versioned(mut self, counted_at: String) -> Self {
+        let made_of = self.made_of.as_ref().map(Basis::tag);
+        let whole = token::hash(&format!("{counted_at} {:?} {made_of:?}", self.reach));
+        self.version = whole.chars().take(16).collect();
+        self.counted_at = counted_at;
+        self
     }
 }
 
@@ -136,4 +170,49 @@ impl Insight {
 pub fn compute(material: Material) -> Insight {
     let deep = Deep::of(&material);
     Insight::of(Arc::new(material), Some(deep), Reach::default(), 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::material::tests::{material, voice};
+    use super::*;
+
+    fn newer(made_of: &[(u128, i32)], now: &[(u128, i32)]) -> usize {
+        let of = |all: &[(u128, i32)]| {
+            material(all.iter().map(|(id, revision)| voice(*id, *revision, 0)).collect())
+        };
+        Basis::of(&of(made_of)).newer(&of(now))
+    }
+
+    #[test]
+    fn new_changed_and_gone_responses_are_newer() {
+        let known = [(3, 1), (1, 1), (2, 4)];
+        assert_eq!(newer(&known, &[(1, 1), (2, 4), (3, 1)]), 0);
+        assert_eq!(newer(&known, &[(1, 1), (2, 4), (3, 1), (9, 1)]), 1);
+        assert_eq!(newer(&known, &[(1, 1), (2, 5), (3, 1)]), 1);
+        assert_eq!(newer(&known, &[(2, 4), (3, 1)]), 1);
+        assert_eq!(newer(&known, &[(2, 5), (3, 1), (8, 1), (9, 1)]), 4);
+        assert_eq!((newer(&[], &known), newer(&known, &[])), (3, 3));
+    }
+
+    #[test]
+    fn what_was_found_in_a_response_that_is_gone_is_known_as_such() {
+        let of = |ids: &[u128]| material(ids.iter().map(|id| voice(*id, 1, 0)).collect());
+        let deep = Deep::of(&of(&[1, 2]));
+        assert!(deep.is_of(&of(&[2, 1])) && !deep.is_of(&of(&[1, 2, 3])));
+        assert!(deep.is_of_more_than(&of(&[1, 3])) && !deep.is_of_more_than(&of(&[1, 2, 3])));
+    }
+
+    #[test]
+    fn a_version_is_of_what_was_counted_and_found_and_of_nothing_else() {
+        let made = |ids: &[u128], at: &str| {
+            let material = material(ids.iter().map(|id| voice(*id, 1, 0)).collect());
+            let deep = Deep::of(&material);
+            let insight = Insight::of(Arc::new(material), Some(deep), Reach::default(), 0);
+            insight.versioned(at.to_owned()).version
+        };
+        assert_eq!(made(&[1, 2], "state"), made(&[2, 1], "state"));
+        assert_ne!(made(&[1, 2], "state"), made(&[1, 3], "state"));
+        assert_ne!(made(&[1, 2], "state"), made(&[1, 2], "another"));
+    }
 }

@@ -1,5 +1,5 @@
-//! What happens without a person asking: mail leaves the outbox, anonymous answers are mixed, and
-//! what the database refused is filed.
+//! What happens without a person asking: mail leaves the outbox, anonymous answers are mixed, what
+//! was counted is written down, and what the database refused is filed.
 
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ pub mod deliver;
 pub mod file_spool;
 pub mod forget;
 pub mod mix;
+pub mod reach;
 pub mod retry;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         deliver(&service, stopping.clone()),
         mix::run(&service, stopping.clone()),
         forget::run(&service, stopping.clone()),
+        reach::run(&service, stopping.clone()),
         file(&service, stopping),
     );
 }

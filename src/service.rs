@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
 use crate::config::Settings;
@@ -13,6 +13,7 @@ use crate::store::Store;
 use crate::store::forms::Forms;
 use crate::store::intake::Intake;
 use crate::store::mixing::keys::Keys;
+use crate::store::reach::Counting;
 use crate::store::spool::Spool;
 
 /// The running service, as acts, jobs and pages see it.
@@ -30,6 +31,10 @@ pub struct Service {
     pub clock: Clock,
     /// What anonymous answers are sealed with while they wait.
     pub mixer: Keys,
+    /// How often forms are opened and begun, until that is written down.
+    pub reach: Counting,
+    /// Told when the service begins to stop: whatever waits for something ends.
+    pub closing: watch::Sender<bool>,
     /// What links are derived from.
     pub secret: Secret,
     /// What was computed last, for pages that are looked at again.

@@ -2,16 +2,15 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait as _;
 use tokio::task::spawn_blocking;
@@ -19,6 +18,7 @@ use tokio::task::spawn_blocking;
 pub mod articles;
 pub mod briefs;
 pub mod contacts;
+pub mod copying;
 pub mod discussions;
 pub mod drafts;
 pub mod entity;
@@ -54,7 +54,6 @@ const MIGRATION_LOCK: i64 = 0x636f_6c6c_6f71;
 pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
-    writes: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -79,7 +78,7 @@ impl Store {
             Migrator::up(&writer, None).await.context(newer)?;
             lock.unlock()?;
             let reader = Database::connect(sqlite(url, connections, true)).await?;
-            Ok(Self { reader, writer, writes: Arc::default() })
+            Ok(Self { reader, writer })
         } else {
             let mut options = common(url);
             options.max_connections(connections.max(3));
@@ -94,7 +93,7 @@ impl Store {
             let migrated = Migrator::up(&both, None).await.context(newer);
             holder.close().await?;
             migrated?;
-            Ok(Self { reader: both.clone(), writer: both, writes: Arc::default() })
+            Ok(Self { reader: both.clone(), writer: both })
         }
     }
 
@@ -111,7 +110,6 @@ impl Store {
     /// # Errors
     /// No connection within 10 seconds.
     pub async fn write(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.writes.fetch_add(1, Ordering::SeqCst);
         self.writer
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -120,9 +118,16 @@ impl Store {
             .await
     }
 
-    /// Counts the transactions that this process has begun to write with.
-    pub fn writes(&self) -> u64 {
-        self.writes.load(Ordering::SeqCst)
+    /// A transaction to read with, in which everything is as it was at one moment.
+    ///
+    /// # Errors
+    /// No connection within 10 seconds.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        if self.reader.get_database_backend() == DbBackend::Sqlite {
+            return self.reader.begin().await;
+        }
+        let (level, mode) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+        self.reader.begin_with_config(Some(level), Some(mode)).await
     }
 
     /// Whether the database answers.

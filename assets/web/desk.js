@@ -1,4 +1,5 @@
-// What the desk adds to main.js: moving rows, ticking all, finding. Every page works without it.
+// What the desk adds to main.js: moving rows, ticking all, finding, results that keep themselves up
+// to date. Every page works without it.
 "use strict";
 // The order is that of the rows' fields; without this script the buttons post name=move.
 function order(list) {
@@ -46,6 +47,75 @@ function filter(input) {
   show();
 }
 
+// --- results that keep themselves up to date
+// Makes one piece of the page like another, and changes nothing that is alike already: what is
+// open stays open, what is half typed stays typed, and nobody loses their place.
+const KEPT = /^(open|hidden|aria-busy)$/;
+const kind = (node) => (node.id ? `#${node.id}` : node.nodeName);
+function liken(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (kind(old) !== kind(fresh)) return old.replaceWith(fresh);
+  if (old.nodeType !== Node.ELEMENT_NODE) return void (old.data = fresh.data);
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !KEPT.test(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (!KEPT.test(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  const ends = [];
+  while (before.length && after.length && kind(before.at(-1)) === kind(after.at(-1))) ends.push([before.pop(), after.pop()]);
+  let last = null;
+  while (before.length && after.length && kind(before[0]) === kind(after[0])) ends.push([(last = before.shift()), after.shift()]);
+  for (const node of before) node.remove();
+  if (last) last.after(...after);
+  else old.prepend(...after);
+  for (const [left, right] of ends) liken(left, right);
+}
+
+function live(box) {
+  const said = make("p", "vh");
+  said.setAttribute("role", "status");
+  box.before(said);
+  let source, wanted, timer;
+  let pause = 0;
+  const renew = async () => {
+    timer = 0;
+    const version = wanted;
+    if (version === box.dataset.version || document.hidden) return;
+    const answer = await reach(location.href, {});
+    const text = answer?.ok && !answer.redirected ? await answer.text() : "";
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const fresh = one("#results", page);
+    // One that is away, or has to sign in again, is left alone with what is there.
+    pause = fresh ? 1000 : Math.min(pause * 2 || 2000, 60000);
+    if (fresh) {
+      const [steps, now] = [one("nav.steps"), one("nav.steps", page)];
+      if (steps && now) liken(steps, now);
+      liken(box, fresh);
+      said.textContent = words(box, "live");
+      box.dispatchEvent(new Event("renewed", { bubbles: true }));
+    }
+    if (wanted !== version || !fresh) later();
+  };
+  const later = () => { timer ||= setTimeout(renew, pause); };
+  const open = () => {
+    source = new EventSource(box.dataset.live);
+    on(source, "results", (event) => {
+      wanted = attempt(() => JSON.parse(event.data).version, wanted);
+      if (wanted !== box.dataset.version) later();
+    });
+    on(source, "end", () => source.close());
+  };
+  // A browser keeps few connections to one address: a page that nobody sees gives its own back.
+  const watch = () => {
+    source?.close();
+    source = null;
+    if (!document.hidden) open();
+  };
+  on(document, "visibilitychange", watch);
+  on(window, "pagehide", () => source?.close());
+  on(window, "pageshow", (event) => event.persisted && watch());
+  watch();
+}
+
 all("[data-order]").forEach(order);
 all("input[data-all]").forEach(selectAll);
 all("input[data-filter]").forEach(filter);
+if (window.EventSource) all("[data-live]").forEach(live);

@@ -580,5 +580,12 @@ for (const form of all("form[method=post]")) {
   if (form.dataset.draft) sendSafely(form, keepDraft(form));
   else sendOnce(form);
 }
+for (const form of all("[data-begun]")) {
+  on(form, "input", (event) => {
+    const { begun } = form.dataset;
+    form.dataset.begun = event.isTrusted ? "" : begun;
+    if (begun && event.isTrusted) navigator.sendBeacon(begun);
+  });
+}
 all("[data-copy]").forEach(copy);
 for (const each of all("[data-print]")) on(each, "click", () => print());

@@ -28,10 +28,15 @@ impl MigrationTrait for Migration {
         // Whether results have changed is asked every second while somebody looks: the index
         // alone can tell.
         let columns = &["questionnaire_id", "standing", "revision", "updated_at"];
-        m.create_index(index("idx-response-state", "response", columns)).await
+        m.create_index(index("idx-response-state", "response", columns)).await?;
+        // Which of a few new responses came through an invitation.
+        m.create_index(index("idx-invitation-response", "invitation", &["response_id"])).await
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        let invitation =
+            Index::drop().name("idx-invitation-response").table("invitation").to_owned();
+        m.drop_index(invitation).await?;
         m.drop_index(Index::drop().name("idx-response-state").table("response").to_owned()).await?;
         drop_all(m, &["reach"]).await
     }

@@ -35,7 +35,7 @@ pub async fn invite_participants(
     organizer: &Organizer,
     questionnaire: &Questionnaire,
 ) -> anyhow::Result<Told> {
-    let insight = insight::of(service, questionnaire).await?;
+    let insight = insight::now(service, questionnaire).await?;
     let now = service.clock.now();
     let tx = service.store.write().await?;
     let Some(whole) = discussions::latest(&tx, questionnaire.id).await? else {

@@ -26,7 +26,7 @@ pub async fn leave_seat(service: &Service, seat: &Seat, whole: &Whole) -> anyhow
     let questionnaire = questionnaires::by_id(db, seat.questionnaire_id).await?;
     let Some(questionnaire) = questionnaire else { return Ok(()) };
     let organizer = organizers::by_id(db, questionnaire.organizer_id).await?;
-    let insight = insight::of(service, &questionnaire).await?;
+    let insight = insight::now(service, &questionnaire).await?;
     let now = service.clock.now();
     let tx = service.store.write().await?;
     discussions::leave(&tx, seat.id, serde_json::to_string(&Note::Left)?).await?;

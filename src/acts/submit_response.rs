@@ -70,6 +70,8 @@ pub enum Submitted {
     Kept {
         /// `/r/{token}`
         token: String,
+        /// Whether nothing was kept under its key before.
+        first: bool,
     },
     /// Not kept: some answers need a change. By question key, in the order of the form.
     Refused(Vec<(String, Problem)>),
@@ -164,9 +166,10 @@ pub async fn submit_response(
         seal,
     });
     match service.intake.keep(submission.clone()).await {
-        Ok(_) => Ok(Submitted::Kept { token }),
+        Ok(kept) => Ok(Submitted::Kept { token, first: kept.revision == 1 && !kept.repeated }),
         Err(refused) => {
-            spool(service, submission, refused).await.map(|()| Submitted::Kept { token })
+            spool(service, submission, refused).await?;
+            Ok(Submitted::Kept { token, first: true })
         }
     }
 }

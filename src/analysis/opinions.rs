@@ -9,16 +9,20 @@ mod clusters;
 #[cfg(test)]
 mod golden;
 pub mod hull;
+mod lists;
+mod many;
 mod map;
-mod statements;
+pub mod statements;
 mod table;
 #[cfg(test)]
 mod tests;
 mod tridiagonal;
+mod withheld;
 
 use clusters::Clustering;
+pub use many::of_many;
 use map::{Axes, EXACT};
-use statements::Count;
+use statements::{Count, Strength};
 use table::Table;
 
 /// Fewer placed people than this make no map worth reading.
@@ -43,7 +47,7 @@ pub struct Settings {
     /// The number of groups; `None` lets the silhouette choose from 2 to 5.
     pub groups: Option<usize>,
     /// Shuffles in the comparison with chance, say 200. Large tables get fewer: twenty million
-    /// divided by people x (statements + 100), but at least 39. Under 19 nothing can be shown, so
+    /// divided by people x (statements + 100), but at least 99. Under 99 nothing can be shown, so
     /// the verdict is "no groups".
     pub permutations: u32,
     /// Runs with a tenth of the votes left out, say 20.
@@ -84,7 +88,8 @@ pub struct StatementCount {
     pub unsure: bool,
     /// 0 when all votes are on one side, 1 when half agree and half disagree.
     pub split: f64,
-    /// 0 to 1: with groups the largest gap between their smoothed shares, else [`Self::split`].
+    /// 0 to 1: with groups the largest gap between the smoothed shares of those who voted, else
+    /// [`Self::split`].
     pub divisive: f64,
     /// Everybody together agrees, or disagrees: smoothed share over one half, one-sided 10 % test.
     pub consensus: bool,
@@ -110,8 +115,8 @@ pub struct Representative {
     /// The share on that side in the group, and among the other grouped people.
     pub inside: Interval,
     pub outside: Interval,
-    /// For ordering only.
-    pub strength: f64,
+    /// The statistics by which it stands out; ordered by [`Strength::product`].
+    pub strength: Strength,
 }
 
 /// People who voted alike.
@@ -119,7 +124,8 @@ pub struct Representative {
 pub struct Group {
     /// Rows, ascending.
     pub members: Vec<usize>,
-    /// Strongest first, at most five; of all shown about one in ten may be chance.
+    /// Strongest first, as many as there are; of those of all groups together about one in ten
+    /// may be chance.
     pub representative: Vec<Representative>,
     /// For each statement; `None` when nobody of the group voted on it.
     pub agreed: Vec<Option<Interval>>,
@@ -134,9 +140,9 @@ pub enum Verdict {
     /// Shuffled votes fall into groups as well: people do not fall into camps. `chance` is the
     /// share of `tried` shuffles that did (p value; the real votes count as one of them).
     NoGroups { silhouette: f64, chance: f64, tried: usize },
-    /// Groups beyond chance, the largest first. `stability` is the share of people who stay when
-    /// a tenth of the votes is left out.
-    Groups { groups: Vec<Group>, silhouette: f64, chance: f64, stability: f64 },
+    /// Groups beyond chance, the largest first; `chance` and `tried` as without. `stability` is
+    /// the share of people who stay when a tenth of the votes is left out.
+    Groups { groups: Vec<Group>, silhouette: f64, chance: f64, tried: usize, stability: f64 },
 }
 
 /// All there is to say about the votes.
@@ -146,12 +152,30 @@ pub struct Opinions {
     pub placed: Vec<usize>,
     /// Where each of them stands, both axes on one scale, -1 to 1, 0 being the average view.
     pub map: Vec<[f64; 2]>,
+    /// What the map is made of.
+    pub axes: Components,
     /// Share of all differences that each axis shows.
     pub explained: [f64; 2],
     pub verdict: Verdict,
     pub statements: Vec<StatementCount>,
     /// Statements on whose same side every group (without groups: everybody) stands, best first.
     pub common_ground: Vec<usize>,
+    /// Statements with which everybody together agrees (true) or disagrees, clearest first.
+    pub consensus: Vec<(usize, bool)>,
+    /// Statements on which the groups (without groups: people) are surely apart, widest first.
+    pub divisive: Vec<usize>,
+    /// Statements on which many pass, most first.
+    pub unsure: Vec<usize>,
+}
+
+/// The mean vote of each statement and the two directions in which people differ most, by given
+/// statement: a person's place is the sum of their votes less the means along each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Components {
+    /// Mean votes, passes counted as 0; 0 where nobody voted.
+    pub centre: Vec<f64>,
+    /// Unit vectors, the largest entry positive; zeros where people differ along fewer directions.
+    pub directions: [Vec<f64>; 2],
 }
 
 /// Places people on a map, looks for groups and counts the statements.
@@ -167,11 +191,42 @@ pub fn opinions(votes: &Votes, settings: &Settings) -> Opinions {
     let points = axes.place_all(&table, &placed);
     let (verdict, members) = judge(&table, &placed, &points, settings);
 
-    let counted = count(votes, members);
-    let verdict = with_groups(verdict, counted.groups);
     let (placed, map) = in_given_order(&table, &placed, &points);
-    let Counted { statements, common_ground, .. } = counted;
-    Opinions { placed, map, explained: axes.explained, verdict, statements, common_ground }
+    let given = axes.by_given(&table);
+    told(votes, members, (placed, map), (given, axes.explained), verdict)
+}
+
+/// Everything that is counted, around what was found.
+fn told(
+    votes: &Votes,
+    members: Vec<Vec<usize>>,
+    (placed, map): (Vec<usize>, Vec<[f64; 2]>),
+    (axes, explained): (Components, [f64; 2]),
+    verdict: Verdict,
+) -> Opinions {
+    let everybody = statements::count(votes, 0..votes.cells.len());
+    let people = u32::try_from(votes.cells.len()).unwrap_or(u32::MAX);
+    let (groups, counts) = statements::groups(votes, members);
+    let within = |statement: usize| -> Vec<Count> {
+        counts.iter().filter_map(|counts| counts.get(statement).copied()).collect()
+    };
+    let statements: Vec<StatementCount> = everybody
+        .iter()
+        .enumerate()
+        .map(|(at, count)| statements::statement(*count, people, &within(at)))
+        .collect();
+    Opinions {
+        placed,
+        map,
+        axes,
+        explained,
+        common_ground: lists::common_ground(&everybody, &counts),
+        consensus: lists::consensus(&everybody),
+        divisive: lists::divisive(&statements, &counts),
+        unsure: lists::unsure(&statements),
+        verdict: with_groups(verdict, groups),
+        statements,
+    }
 }
 
 impl Opinions {
@@ -189,39 +244,15 @@ impl Opinions {
             }
             _ => vec![],
         };
-        let Counted { groups, statements, common_ground } = count(votes, members);
-        let verdict = with_groups(self.verdict.clone(), groups);
-        Self { placed, map, explained: self.explained, verdict, statements, common_ground }
+        let axes = (self.axes.clone(), self.explained);
+        told(votes, members, (placed, map), axes, self.verdict.clone())
     }
-}
-
-/// What the votes say, everybody's and each group's.
-struct Counted {
-    groups: Vec<Group>,
-    statements: Vec<StatementCount>,
-    common_ground: Vec<usize>,
-}
-
-fn count(votes: &Votes, members: Vec<Vec<usize>>) -> Counted {
-    let everybody = statements::count(votes, 0..votes.cells.len());
-    let people = u32::try_from(votes.cells.len()).unwrap_or(u32::MAX);
-    let (groups, counts) = statements::groups(votes, members);
-    let within = |statement: usize| -> Vec<Count> {
-        counts.iter().filter_map(|counts| counts.get(statement).copied()).collect()
-    };
-    let statements = everybody
-        .iter()
-        .enumerate()
-        .map(|(at, count)| statements::statement(*count, people, &within(at)))
-        .collect();
-    let common_ground = statements::common_ground(&everybody, &counts);
-    Counted { groups, statements, common_ground }
 }
 
 fn with_groups(verdict: Verdict, found: Vec<Group>) -> Verdict {
     match verdict {
-        Verdict::Groups { silhouette, chance, stability, .. } => {
-            Verdict::Groups { groups: found, silhouette, chance, stability }
+        Verdict::Groups { silhouette, chance, tried, stability, .. } => {
+            Verdict::Groups { groups: found, silhouette, chance, tried, stability }
         }
         other => other,
     }
@@ -245,13 +276,13 @@ fn judge(
     let silhouette = found.silhouette;
     let runs = reach(settings.permutations);
     let chance = chance::chance(table, placed, settings.groups, &splits, runs, settings.seed);
+    let tried = usize::try_from(runs).unwrap_or(usize::MAX);
     if found.groups < 2 || chance > chance::LEVEL {
-        let tried = usize::try_from(runs).unwrap_or(usize::MAX);
         return (Verdict::NoGroups { silhouette, chance, tried }, vec![]);
     }
     let seed = settings.seed.rotate_left(32) ^ 1;
     let stability = chance::stability(table, placed, &found, reach(settings.removals), seed);
-    let verdict = Verdict::Groups { groups: vec![], silhouette, chance, stability };
+    let verdict = Verdict::Groups { groups: vec![], silhouette, chance, tried, stability };
     (verdict, members(table, placed, &found))
 }
 

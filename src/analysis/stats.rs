@@ -1,6 +1,8 @@
 //! Statistics of counts: intervals of shares, medians, tail chances, control of many tests.
 #![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
 
+use std::collections::BTreeMap;
+
 /// Two-sided 95 % point of the normal distribution.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
@@ -39,6 +41,44 @@ pub fn median(values: &[f64]) -> Option<f64> {
         return Some(*upper);
     }
     sorted.get(middle.checked_sub(1)?).map(|lower| f64::midpoint(*lower, *upper))
+}
+
+/// The value below which `part` (`0.0..=1.0`) of the values lie, between two of them in
+/// proportion: method 7 of Hyndman and Fan (1996), "Sample quantiles in statistical packages".
+/// `sorted`: ascending; `None` for no values.
+pub fn quantile(sorted: &[f64], part: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let place = part.clamp(0.0, 1.0) * last as f64;
+    let below = (0..=last).rev().find(|at| *at as f64 <= place)?;
+    let low = sorted.get(below)?;
+    let high = sorted.get(below + 1).unwrap_or(low);
+    Some(low + (high - low) * (place - below as f64))
+}
+
+/// The chance that a chi-square value with `df` degrees of freedom lies above `x`.
+///
+/// By the recurrence of the incomplete gamma function (Abramowitz and Stegun 1964, 26.4.4 and
+/// 26.4.5), as precise as [`normal_above`].
+pub fn chi_square_above(x: f64, df: usize) -> f64 {
+    if df == 0 || x.is_nan() || x <= 0.0 {
+        return 1.0;
+    }
+    let half = x / 2.0;
+    let odd = df % 2 == 1;
+    // The chance for one or two degrees, and the first term to add.
+    let (mut above, mut degrees) =
+        if odd { (2.0 * normal_above(x.sqrt()), 1) } else { ((-half).exp(), 2) };
+    let mut term = if odd {
+        (-half).exp() * (half / std::f64::consts::PI).sqrt() * 2.0
+    } else {
+        (-half).exp() * half
+    };
+    while degrees < df {
+        above += term;
+        degrees += 2;
+        term *= half / (degrees as f64 / 2.0);
+    }
+    above.clamp(0.0, 1.0)
 }
 
 /// The chance that a standard normal value lies above `z`.
@@ -83,9 +123,30 @@ pub fn survivors(chances: &[f64], rate: f64) -> Vec<bool> {
     chances.iter().map(|&chance| limit.is_some_and(|limit| chance <= limit)).collect()
 }
 
+/// How well two groupings of the same things agree: the Rand index adjusted for chance (Hubert and
+/// Arabie 1985), 1 for the same groups, about 0 for groups that have nothing to do with each
+/// other. `pairs`: each thing's group in the one and in the other. `None` where neither tells
+/// anything apart.
+pub fn adjusted_rand(pairs: &[(usize, usize)]) -> Option<f64> {
+    let two = |n: usize| n as f64 * n.saturating_sub(1) as f64 / 2.0;
+    let tally = |name: fn(&(usize, usize)) -> (usize, usize)| -> f64 {
+        let mut counts = BTreeMap::new();
+        for pair in pairs {
+            *counts.entry(name(pair)).or_insert(0_usize) += 1;
+        }
+        counts.into_values().map(two).sum()
+    };
+    let (both, first, second) = (tally(|p| *p), tally(|p| (p.0, 0)), tally(|p| (0, p.1)));
+    let expected = first * second / two(pairs.len()).max(1.0);
+    let most = f64::midpoint(first, second);
+    (most - expected > 1e-9).then(|| (both - expected) / (most - expected))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{mean, median, normal_above, survivors, wilson};
+    use super::{
+        adjusted_rand, chi_square_above, mean, median, normal_above, quantile, survivors, wilson,
+    };
 
     #[test]
     fn wilson_gives_the_published_intervals() {
@@ -129,6 +190,44 @@ mod tests {
     }
 
     #[test]
+    fn quartiles_are_those_of_method_seven() {
+        // R's quantile(c(6, 7, 15, 36, 39, 40, 41, 42, 43, 47, 49)) and of the first six.
+        let all = [6.0, 7.0, 15.0, 36.0, 39.0, 40.0, 41.0, 42.0, 43.0, 47.0, 49.0];
+        for (values, low, middle, high) in [
+            (&all[..], 25.5, 40.0, 42.5),
+            (&all[..6], 9.0, 25.5, 38.25),
+            (&all[..1], 6.0, 6.0, 6.0),
+        ] {
+            let at = |part| quantile(values, part).unwrap();
+            assert!((at(0.25) - low).abs() < 1e-12 && (at(0.5) - middle).abs() < 1e-12);
+            assert!((at(0.75) - high).abs() < 1e-12, "{}", at(0.75));
+            assert!(Some(at(0.5)) == median(values));
+            assert!(at(0.0) <= at(0.25) && at(1.0) >= at(0.75));
+        }
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn chi_square_chances_are_those_of_the_tables() {
+        // Abramowitz and Stegun (1964), table 26.8.
+        for (x, df, chance) in [
+            (3.841_46, 1, 0.05),
+            (6.634_90, 1, 0.01),
+            (5.991_47, 2, 0.05),
+            (7.814_73, 3, 0.05),
+            (9.487_73, 4, 0.05),
+            (15.086_3, 5, 0.01),
+            (18.307_0, 10, 0.05),
+            (40.256_0, 30, 0.1),
+        ] {
+            let found = chi_square_above(x, df);
+            assert!((found - chance).abs() < 2e-6, "{x} {df}: {found}");
+        }
+        assert!((chi_square_above(0.0, 3) - 1.0).abs() < 1e-12);
+        assert!(chi_square_above(1e6, 7) < 1e-12);
+    }
+
+    #[test]
     fn tail_chances_are_those_of_the_tables() {
         for (z, chance) in [
             (0.0, 0.5),
@@ -156,5 +255,18 @@ mod tests {
         assert!(kept[3] && !kept[4]);
         assert!(survivors(&[], 0.1).is_empty());
         assert_eq!(survivors(&[0.9, 0.8], 0.1), [false, false]);
+    }
+
+    #[test]
+    fn the_adjusted_rand_index_is_the_one_counted_by_hand() {
+        assert_eq!(adjusted_rand(&[]), None);
+        assert_eq!(adjusted_rand(&[(0, 1), (0, 1)]), None);
+        let names = [(0, 1), (0, 1), (1, 0), (1, 0), (2, 2)];
+        assert!((adjusted_rand(&names).unwrap() - 1.0).abs() < 1e-12);
+        // Contingency table 2 1 / 0 3: pairs 1 + 3 together in both, 3 + 3 and 1 + 6 in one.
+        let table = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 1)];
+        let expected = 6.0 * 7.0 / 15.0;
+        let known = (4.0 - expected) / (6.5 - expected);
+        assert!((adjusted_rand(&table).unwrap() - known).abs() < 1e-12);
     }
 }

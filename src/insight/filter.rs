@@ -1,7 +1,7 @@
 //! Looking at some of the responses only. Themes, the map and the opinion groups stay as they
 //! were found among all; what is counted is those inside.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,7 +11,9 @@ use super::values::says;
 use super::{Insight, Material, tally, timeline};
 use crate::analysis::opinions::Verdict;
 use crate::analysis::themes::{Passage, Themes};
-use crate::domain::{Fields, ResponseId};
+use crate::domain::kind::Kind;
+use crate::domain::status::Mode;
+use crate::domain::{Fields, QuestionId, ResponseId};
 use crate::store::voices::Voice;
 
 /// How somebody came to the form.
@@ -28,7 +30,8 @@ pub enum Via {
 pub struct Filter {
     /// Written on the form in this language.
     pub language: Option<String>,
-    /// Said this: the key of a question, and one of its values (see [`super::values`]).
+    /// Said this: the key of a question, and one of its values (see [`super::values`]). Of one
+    /// question (or one statement) any of the values will do; of different ones all must hold.
     pub chosen: Vec<(String, String)>,
     /// With something in this theme: the key of a question, and the id of the theme.
     pub theme: Option<(String, String)>,
@@ -42,6 +45,9 @@ pub struct Filter {
     pub until: Option<NaiveDate>,
 }
 
+/// At most so many values are looked for: more than a form offers in earnest.
+const MOST_CHOSEN: usize = 100;
+
 impl Filter {
     /// Reads the query of an address: `language=en`, `chosen=q2.o1` (several times), `theme=q1.ID`,
     /// `group=A`, `via=invited|public`, `from=2026-11-01`, `until=…`. What makes no sense is left
@@ -52,7 +58,7 @@ impl Filter {
             let whole = !question.is_empty() && !value.is_empty();
             whole.then(|| (question.to_owned(), value.to_owned()))
         };
-        let mut chosen: Vec<_> = query.all("chosen").filter_map(pair).collect();
+        let mut chosen: Vec<_> = query.all("chosen").filter_map(pair).take(MOST_CHOSEN).collect();
         chosen.sort();
         chosen.dedup();
         Self {
@@ -98,6 +104,13 @@ impl Filter {
         query.finish()
     }
 
+    /// The same without one of its [`Self::pairs`].
+    #[must_use]
+    pub fn without(&self, pair: &(&'static str, String)) -> Self {
+        let rest = self.pairs().into_iter().filter(|other| other != pair);
+        Self::read(&rest.map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
     /// Whether everybody is looked at.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -112,28 +125,24 @@ impl Insight {
         let material = &self.material;
         let in_theme = self.themed(filter);
         let in_group = self.grouped(filter);
-        let chosen: Vec<_> = filter
-            .chosen
-            .iter()
-            .map(|(key, value)| {
-                let asked = material.questions.iter().find(|asked| asked.key == *key);
-                (asked.map(|asked| asked.id), value)
-            })
-            .collect();
+        let chosen = topical(material, filter);
+        // Nothing that is kept tells how somebody came to an anonymous form.
+        let via = filter.via.filter(|_| material.mode != Mode::Anonymous);
         let zone = material.day_zone();
         let inside = |voice: &&Arc<Voice>| {
             let spoken = &voice.response;
-            let says = |(id, value): &(Option<_>, &String)| {
-                id.and_then(|id| voice.answer(id)).is_some_and(|answer| says(answer, value))
+            let said = |(id, values): &(Option<QuestionId>, Vec<&str>)| {
+                let answer = id.and_then(|id| voice.answer(id));
+                answer.is_some_and(|answer| values.iter().any(|value| says(answer, value)))
             };
             let day = || spoken.created_at.with_timezone(&zone).date_naive();
             filter.language.as_deref().is_none_or(|language| *spoken.language == *language)
-                && filter.via.is_none_or(|via| spoken.invited == (via == Via::Invited))
+                && via.is_none_or(|via| spoken.invited == (via == Via::Invited))
                 && filter.from.is_none_or(|from| day() >= from)
                 && filter.until.is_none_or(|until| day() <= until)
                 && in_theme.as_ref().is_none_or(|inside| inside.contains(&spoken.id))
                 && in_group.as_ref().is_none_or(|inside| inside.contains(&spoken.id))
-                && chosen.iter().all(says)
+                && chosen.iter().all(said)
         };
         let voices: Vec<_> = material.voices.iter().filter(inside).cloned().collect();
         let material = Arc::new(material.with(voices));
@@ -172,6 +181,19 @@ impl Insight {
         });
         Some(people.collect())
     }
+}
+
+/// The values that are looked for, by what they are about: a question, or one statement of it.
+fn topical<'a>(material: &Material, filter: &'a Filter) -> Vec<(Option<QuestionId>, Vec<&'a str>)> {
+    let mut topics: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for (key, value) in &filter.chosen {
+        let asked = material.questions.iter().find(|asked| asked.key == *key);
+        let votes = asked.is_some_and(|a| matches!(a.wording.kind, Kind::Statements(_)));
+        let statement = value.rsplit_once('.').filter(|_| votes).map_or("", |(line, _)| line);
+        topics.entry((key, statement)).or_default().push(value);
+    }
+    let id = |key: &str| material.questions.iter().find(|asked| asked.key == key).map(|a| a.id);
+    topics.into_iter().map(|((key, _), values)| (id(key), values)).collect()
 }
 
 /// The themes with those people only whose responses are in `material`.
@@ -224,6 +246,11 @@ mod tests {
         assert_eq!(filter.query(), query);
         assert_eq!(filter.chosen[1], ("q3".to_owned(), "s1.agree".to_owned()));
         assert_eq!(filter.group, Some(1));
+        for pair in filter.pairs() {
+            let rest = filter.without(&pair);
+            assert_eq!(rest.pairs().len(), filter.pairs().len() - 1, "{pair:?}");
+            assert!(!rest.pairs().contains(&pair));
+        }
     }
 
     #[test]

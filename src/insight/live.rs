@@ -5,25 +5,32 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::watch;
-
-use super::{Deep, Insight, Material};
+use super::{Deep, Insight};
 use crate::domain::QuestionnaireId;
 use crate::service::Service;
 use crate::store::questionnaires::Questionnaire;
-use crate::store::reach;
-use crate::store::voices::{self, State};
+use crate::store::voices::State;
 
-/// Up to so many responses, themes and groups are made while somebody waits for the page.
-const AT_ONCE: usize = 300;
-/// For so long a state is taken for the present one, unless this process has written since.
-const FRESH: TimeDelta = TimeDelta::seconds(1);
-/// The insights of so many questionnaires are held.
+mod pages;
+mod renew;
+mod watching;
+
+pub use pages::drawn;
+pub use watching::{News, watch};
+
+/// The insights of so many questionnaires are held, and more only while they are watched.
 const KEPT: usize = 4;
-/// So many drawn pages of each.
-const PAGES: usize = 32;
+/// More responses than this are looked at once a second at most; of fewer, the present state is
+/// asked for whenever somebody looks.
+const MANY: usize = 2_000;
+/// For so long what was known of many responses is taken for what is.
+const FRESH: Duration = Duration::from_secs(1);
+/// For so long what was known is shown to others while one of them brings it up to date.
+const USABLE: Duration = Duration::from_secs(5);
+/// Making themes and groups of many answers anew takes at most one part in so many of a core.
+const SHARE: u32 = 10;
 
 /// The last insight of each questionnaire that somebody looked at. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -33,88 +40,134 @@ impl Cache {
     fn of(&self, id: QuestionnaireId) -> Arc<Live> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT && !kept.contains_key(&id) {
-            // Those that somebody is watching stay.
-            kept.retain(|_, live| live.versions.receiver_count() > 0);
+            kept.retain(|_, live| live.is_watched());
         }
         kept.entry(id).or_default().clone()
     }
 
-    /// Lets go of what was computed: something of it was erased, or is shown otherwise.
+    /// Says that something is gone, or is shown otherwise: nothing that was found or drawn
+    /// before is shown any more. Call it after the commit.
     pub fn forget(&self, id: QuestionnaireId) {
         let live = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
         if let Some(live) = live {
             live.forgotten.fetch_add(1, Ordering::SeqCst);
+            live.pages.clear();
         }
     }
 }
 
 /// One questionnaire's insight.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Live {
-    /// Whoever holds it brings the insight up to date; the others wait for that.
-    known: tokio::sync::Mutex<Option<Known>>,
+    known: Mutex<Option<Known>>,
+    /// Whoever holds it brings the insight up to date.
+    renewing: Arc<tokio::sync::Mutex<()>>,
+    /// Whoever holds it makes themes and groups.
+    deepening: Arc<tokio::sync::Mutex<Pace>>,
     /// Counts what must not be shown any more.
     forgotten: AtomicU64,
-    /// Themes and groups are being made.
-    deep: tokio::sync::Mutex<()>,
-    pages: Mutex<Pages>,
-    versions: watch::Sender<u64>,
+    pages: pages::Pages,
+    news: watching::Board,
 }
 
-impl Default for Live {
-    fn default() -> Self {
-        Self {
-            known: tokio::sync::Mutex::default(),
-            forgotten: AtomicU64::new(0),
-            deep: tokio::sync::Mutex::default(),
-            pages: Mutex::default(),
-            versions: watch::Sender::new(0),
-        }
-    }
-}
-
-/// Drawn pages of one version.
-#[derive(Debug, Default)]
-struct Pages {
-    version: u64,
-    drawn: BTreeMap<String, Arc<str>>,
-}
-
+/// What was last found, and when it was last found to be so.
 #[derive(Clone, Debug)]
 struct Known {
     insight: Arc<Insight>,
     state: State,
     edits: i64,
     forgotten: u64,
-    checked: DateTime<Utc>,
-    writes: u64,
+    checked: Instant,
 }
 
-/// The insight of a questionnaire as it stands now, themes and groups of all its responses.
+/// When themes and groups were last made, and how long that took.
+#[derive(Debug, Default)]
+struct Pace(Option<(Instant, Duration)>);
+
+impl Pace {
+    fn is_due(&self) -> bool {
+        self.0.is_none_or(|(ended, took)| ended.elapsed() >= took * (SHARE - 1))
+    }
+}
+
+/// Who wants to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    /// Somebody who looks at a page.
+    Page,
+    /// The task that tells those who watch.
+    Watch,
+}
+
+impl Live {
+    fn is_watched(&self) -> bool {
+        self.news.is_watched()
+    }
+
+    fn known(&self) -> Option<Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, known: Known) {
+        self.news.post(&known.insight);
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
+    }
+
+    /// What is known, if it is no older than this, of these questions, and of many responses.
+    fn lately(&self, questionnaire: &Questionnaire, age: Duration) -> Option<Arc<Insight>> {
+        let known = self.known()?;
+        (known.insight.material.voices.len() > MANY
+            && known.forgotten == self.forgotten.load(Ordering::SeqCst)
+            && known.edits == questionnaire.version
+            && known.checked.elapsed() < age)
+            .then_some(known.insight)
+    }
+}
+
+/// The insight of a questionnaire as it stands now, themes and groups of all its responses: with
+/// many responses that takes seconds.
 ///
 /// # Errors
 /// A database that refuses.
 pub async fn of(service: &Service, questionnaire: &Questionnaire) -> anyhow::Result<Arc<Insight>> {
-    let insight = now(service, questionnaire).await?;
+    let insight = counted(service, questionnaire, Asking::Page).await?;
     if insight.newer == 0 {
         return Ok(insight);
     }
-    deepen(service, questionnaire.clone()).await
+    let live = service.insights.of(questionnaire.id);
+    let mut pace = live.deepening.lock().await;
+    deepen(service, questionnaire, &mut pace).await
 }
 
 /// The insight with every count up to date, and themes and groups as they were last made: with
-/// many responses they follow later, and [`watch`] tells when.
+/// many responses they follow later, and [`watch()`] tells when.
 ///
 /// # Errors
 /// A database that refuses.
 pub async fn now(service: &Service, questionnaire: &Questionnaire) -> anyhow::Result<Arc<Insight>> {
-    let insight = counted(service, questionnaire).await?;
+    look(service, questionnaire, Asking::Page).await
+}
+
+async fn look(
+    service: &Service,
+    questionnaire: &Questionnaire,
+    asking: Asking,
+) -> anyhow::Result<Arc<Insight>> {
+    let insight = counted(service, questionnaire, asking).await?;
     let live = service.insights.of(questionnaire.id);
-    if insight.newer > 0 && live.deep.try_lock().is_ok() {
+    if insight.newer > 0
+        && let Ok(mut pace) = live.deepening.clone().try_lock_owned()
+        && pace.is_due()
+    {
         let (service, questionnaire) = (service.clone(), questionnaire.clone());
         tokio::spawn(async move {
-            if let Err(error) = deepen(&service, questionnaire).await {
-                tracing::error!(error = ?error, "themes and groups could not be made");
+            let mut closing = service.closing.subscribe();
+            tokio::select! {
+                // A service that is stopping does not wait for themes.
+                _ = closing.wait_for(|closing| *closing) => {}
+                made = deepen(&service, &questionnaire, &mut pace) => if let Err(error) = made {
+                    tracing::error!(error = ?error, "themes and groups could not be made");
+                }
             }
         });
     }
@@ -122,130 +175,64 @@ pub async fn now(service: &Service, questionnaire: &Questionnaire) -> anyhow::Re
 }
 
 /// The insight with every count up to date.
-async fn counted(service: &Service, questionnaire: &Questionnaire) -> anyhow::Result<Arc<Insight>> {
-    let live = service.insights.of(questionnaire.id);
-    let mut known = live.known.lock().await;
-    let forgotten = live.forgotten.load(Ordering::SeqCst);
-    let (writes, at) = (service.store.writes(), service.clock.now());
-    let usable = known
-        .take()
-        .filter(|known| known.forgotten == forgotten && known.edits == questionnaire.version);
-    if let Some(same) = usable.as_ref().filter(|known| {
-        known.writes == writes && (known.checked..known.checked + FRESH).contains(&at)
-    }) {
-        let insight = same.insight.clone();
-        *known = usable;
-        return Ok(insight);
-    }
-    let db = service.store.read();
-    let state = voices::state(db, questionnaire.id).await?;
-    let reach = reach::of(db, questionnaire.id).await?;
-    let unchanged = |known: &Known| known.state == state && known.insight.reach == reach;
-    if let Some(same) = usable.as_ref().filter(|known| unchanged(known)) {
-        let insight = same.insight.clone();
-        let checked = Known { checked: at, writes, ..same.clone() };
-        *known = Some(checked);
-        return Ok(insight);
-    }
-    let before = usable.as_ref().map(|known| (known.insight.clone(), known.state.clone()));
-    let material = material(service, questionnaire, before.as_ref(), &state).await?;
-    let deep = before.and_then(|(insight, _)| insight.deep());
-    let late = state.late;
-    let insight = tokio::task::spawn_blocking(move || {
-        let few = material.voices.len() <= AT_ONCE;
-        let deep = deep.filter(|deep| !few || deep.is_of(&material));
-        let deep = if few { deep.or_else(|| Some(Deep::of(&material))) } else { deep };
-        Arc::new(Insight::of(Arc::new(material), deep, reach, late))
-    })
-    .await?;
-    let edits = questionnaire.version;
-    let new = insight.clone();
-    *known = Some(Known { insight: new, state, edits, forgotten, checked: at, writes });
-    live.versions.send_modify(|version| *version += 1);
-    Ok(insight)
-}
-
-/// Reads what is new; everything, if something is gone or nothing is known.
-async fn material(
+async fn counted(
     service: &Service,
     questionnaire: &Questionnaire,
-    before: Option<&(Arc<Insight>, State)>,
-    state: &State,
-) -> anyhow::Result<Material> {
-    let db = service.store.read();
-    if let Some((insight, known)) = before
-        && let Some(latest) = known.latest()
-    {
-        let read = voices::since(db, questionnaire.id, questionnaire.mode, latest).await?;
-        let material = insight.material.renewed(read);
-        let revisions = material.voices.iter().map(|v| i64::from(v.response.revision)).sum();
-        // A response that was taken back, or let in after the fact, is not among the new ones.
-        if state.is(material.voices.len(), revisions) && material.is_of(questionnaire) {
-            return Ok(material);
-        }
+    asking: Asking,
+) -> anyhow::Result<Arc<Insight>> {
+    let live = service.insights.of(questionnaire.id);
+    // The watching task comes once a second by itself, and must not come too early for it.
+    let age = if asking == Asking::Watch { FRESH / 2 } else { FRESH };
+    if let Some(insight) = live.lately(questionnaire, age) {
+        return Ok(insight);
     }
-    Ok(Material::gather(db, questionnaire).await?)
+    let alone = match live.renewing.clone().try_lock_owned() {
+        Ok(alone) => alone,
+        Err(_busy) => {
+            if let Some(insight) = live.lately(questionnaire, USABLE) {
+                return Ok(insight);
+            }
+            let alone = live.renewing.clone().lock_owned().await;
+            if let Some(insight) = live.lately(questionnaire, age) {
+                return Ok(insight);
+            }
+            alone
+        }
+    };
+    // To the end, also if whoever asked has gone: the next one would begin anew.
+    let (service, questionnaire) = (service.clone(), questionnaire.clone());
+    let renewed = tokio::spawn(async move {
+        let insight = renew::renew(&service, &questionnaire, &live).await;
+        drop(alone);
+        insight
+    });
+    renewed.await?
 }
 
-/// Makes themes and groups of the responses as they are now; whoever comes meanwhile waits for
-/// the same.
-async fn deepen(service: &Service, questionnaire: Questionnaire) -> anyhow::Result<Arc<Insight>> {
+/// Makes themes and groups of the responses as they are now.
+async fn deepen(
+    service: &Service,
+    questionnaire: &Questionnaire,
+    pace: &mut Pace,
+) -> anyhow::Result<Arc<Insight>> {
     let live = service.insights.of(questionnaire.id);
-    let _alone = live.deep.lock().await;
     let forgotten = live.forgotten.load(Ordering::SeqCst);
-    let insight = counted(service, &questionnaire).await?;
+    let insight = counted(service, questionnaire, Asking::Page).await?;
     if insight.newer == 0 {
         return Ok(insight);
     }
-    let of = insight.material.clone();
+    let (of, began) = (insight.material.clone(), Instant::now());
     let deep = tokio::task::spawn_blocking(move || Deep::of(&of)).await?;
-    let mut known = live.known.lock().await;
-    let whole = Arc::new(insight.with(deep.clone()));
-    if live.forgotten.load(Ordering::SeqCst) == forgotten
-        && let Some(known) = known.as_mut().filter(|known| known.forgotten == forgotten)
+    *pace = Pace(Some((Instant::now(), began.elapsed())));
+    let alone = live.renewing.lock().await;
+    if let Some(known) = live.known()
+        && live.forgotten.load(Ordering::SeqCst) == forgotten
+        && known.forgotten == forgotten
+        && !deep.is_of_more_than(&known.insight.material)
     {
-        known.insight = Arc::new(known.insight.with(deep));
-        live.versions.send_modify(|version| *version += 1);
+        let insight = Arc::new(known.insight.with(deep.clone()));
+        live.set(Known { insight, ..known });
     }
-    Ok(whole)
-}
-
-/// Counts the versions of what is shown of a questionnaire; see [`keep_up`].
-pub fn watch(service: &Service, id: QuestionnaireId) -> watch::Receiver<u64> {
-    service.insights.of(id).versions.subscribe()
-}
-
-/// Looks for news of a questionnaire once, so that those who watch hear of them.
-///
-/// # Errors
-/// A database that refuses.
-pub async fn keep_up(service: &Service, questionnaire: &Questionnaire) -> anyhow::Result<()> {
-    now(service, questionnaire).await.map(drop)
-}
-
-/// A page drawn of this version once for all who ask; `name`: which page, for whom.
-pub async fn drawn(
-    service: &Service,
-    questionnaire: &Questionnaire,
-    name: &str,
-    draw: impl FnOnce(Arc<Insight>) -> String + Send + 'static,
-) -> anyhow::Result<Arc<str>> {
-    let insight = now(service, questionnaire).await?;
-    let live = service.insights.of(questionnaire.id);
-    let version = *live.versions.borrow();
-    {
-        let pages = live.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.version == version
-            && let Some(page) = pages.drawn.get(name)
-        {
-            return Ok(page.clone());
-        }
-    }
-    let page: Arc<str> = tokio::task::spawn_blocking(move || draw(insight)).await?.into();
-    let mut pages = live.pages.lock().unwrap_or_else(PoisonError::into_inner);
-    if pages.version != version || pages.drawn.len() >= PAGES {
-        *pages = Pages { version, drawn: BTreeMap::new() };
-    }
-    pages.drawn.insert(name.to_owned(), page.clone());
-    Ok(page)
+    drop(alone);
+    Ok(Arc::new(insight.with(deep)))
 }

@@ -1,8 +1,9 @@
 //! The questions and answers of one questionnaire, as insight works on them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
 
@@ -10,9 +11,9 @@ use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
 use crate::domain::status::Mode;
-use crate::domain::{Answer, QuestionId, ResponseId, Wording, WordingId};
+use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, Wording, WordingId};
 use crate::store::questionnaires::{self, Asked, Questionnaire};
-use crate::store::voices::{self, Voice};
+use crate::store::voices::{self, Spoken, State, Voice};
 
 /// The questions that were ever asked, and each respondent's present answers.
 #[derive(Debug)]
@@ -25,30 +26,22 @@ pub struct Material {
     pub questions: Vec<Asked>,
     /// The responses, oldest first.
     pub voices: Vec<Arc<Voice>>,
-    version: i64,
-    places: HashMap<ResponseId, usize>,
-    words: Arc<Texts>,
+    places: Places,
+    words: Arc<Words>,
 }
 
-/// Words that the questions have and had.
+/// The questionnaire itself, at one of its versions.
 #[derive(Debug)]
-struct Texts {
+struct Words {
+    version: i64,
+    asked: Vec<Asked>,
     labels: BTreeMap<(QuestionId, String), String>,
     wordings: BTreeMap<WordingId, Wording>,
 }
 
-impl Material {
-    /// Reads what is kept.
-    ///
-    /// # Errors
-    /// A database that refuses.
-    pub async fn gather<C: ConnectionTrait + StreamTrait>(
-        db: &C,
-        questionnaire: &Questionnaire,
-    ) -> Result<Self, DbErr> {
-        let mode = questionnaire.mode;
-        let voices = voices::all(db, questionnaire.id, mode).await?;
-        let questions = questionnaires::all_asked(db, questionnaire.id).await?;
+impl Words {
+    async fn of(db: &impl ConnectionTrait, questionnaire: &Questionnaire) -> Result<Self, DbErr> {
+        let asked = questionnaires::all_asked(db, questionnaire.id).await?;
         let all = questionnaires::wordings(db, questionnaire.id).await?;
         let mut versions: Vec<_> = all.values().collect();
         versions.sort_by_key(|(version, ..)| *version);
@@ -60,37 +53,85 @@ impl Material {
             }
         }
         let wordings = all.into_iter().map(|(id, (_, wording, _))| (id, wording)).collect();
-        let words = Arc::new(Texts { labels, wordings });
-        let language = questionnaire.language.clone();
-        let (questions, places) = (of_interest(questions, &voices), places(&voices));
-        let version = questionnaire.version;
-        Ok(Self { mode, language, questions, voices, version, places, words })
+        Ok(Self { version: questionnaire.version, asked, labels, wordings })
+    }
+}
+
+impl Material {
+    /// Reads what is kept. `before`: what was known until now, and the state of the responses
+    /// then; only what has changed since is read. All of it should be read at one moment.
+    ///
+    /// # Errors
+    /// A database that refuses.
+    pub async fn gather<C: ConnectionTrait + StreamTrait>(
+        db: &C,
+        questionnaire: &Questionnaire,
+        before: Option<(&Self, &State)>,
+        state: &State,
+    ) -> Result<Self, DbErr> {
+        let (id, mode) = (questionnaire.id, questionnaire.mode);
+        let before = before.filter(|(known, _)| known.mode == mode);
+        let words = match before {
+            Some((known, _)) if known.words.version == questionnaire.version => known.words.clone(),
+            _ => Arc::new(Words::of(db, questionnaire).await?),
+        };
+        let voices = match before {
+            Some((known, was)) => known.news(db, id, was, state).await?,
+            None => {
+                let spoken = voices::spoken(db, id, None).await?;
+                voices::whole(db, id, mode, spoken).await?
+            }
+        };
+        Ok(Self::of(mode, questionnaire.language.clone(), words, voices))
     }
 
-    /// The same questions, and the responses that were read again put in the place of what was
-    /// known of them.
-    #[must_use]
-    pub fn renewed(&self, read: Vec<Arc<Voice>>) -> Self {
-        let mut voices = self.voices.clone();
-        let mut new = vec![];
-        for voice in read {
-            let known = self.places.get(&voice.response.id).and_then(|at| voices.get_mut(*at));
-            match known {
-                Some(known) => *known = voice,
-                None => new.push(voice),
+    fn of(mode: Mode, language: String, words: Arc<Words>, voices: Vec<Arc<Voice>>) -> Self {
+        let questions = of_interest(&words.asked, &voices);
+        Self { mode, language, questions, places: places(&voices), voices, words }
+    }
+
+    /// The responses as they are now, of which those that are known are not read again.
+    async fn news<C: ConnectionTrait + StreamTrait>(
+        &self,
+        db: &C,
+        id: QuestionnaireId,
+        was: &State,
+        is: &State,
+    ) -> Result<Vec<Arc<Voice>>, DbErr> {
+        if let Some(latest) = was.latest()
+            && was.leaves_out_as(is)
+        {
+            let mut lately = voices::spoken(db, id, Some(latest - LATELY)).await?;
+            lately.retain(|spoken| !self.knows(spoken));
+            if is.is(self.voices.len(), self.revisions(), &self.added(&lately)) {
+                let read = voices::whole(db, id, self.mode, lately).await?;
+                return Ok(renewed(&self.voices, &self.places, read));
             }
         }
-        let sorted = new.is_empty();
-        voices.extend(new);
-        if !sorted {
-            voices.sort_by_key(|voice| (voice.response.created_at, voice.response.id));
-        }
-        self.with(voices)
+        // Something was taken back, or let in after the fact.
+        let all = voices::spoken(db, id, None).await?;
+        let there: HashSet<ResponseId> = all.iter().map(|spoken| spoken.id).collect();
+        let new = all.into_iter().filter(|spoken| !self.knows(spoken)).collect();
+        let read = voices::whole(db, id, self.mode, new).await?;
+        let mut voices = renewed(&self.voices, &self.places, read);
+        voices.retain(|voice| there.contains(&voice.response.id));
+        Ok(voices)
     }
 
-    /// Whether every answer is to a question that is known here: it was made of this version.
-    pub fn is_of(&self, questionnaire: &Questionnaire) -> bool {
-        self.version == questionnaire.version
+    fn knows(&self, spoken: &Spoken) -> bool {
+        self.voice(spoken.id).is_some_and(|known| known.response.revision == spoken.revision)
+    }
+
+    fn revisions(&self) -> i64 {
+        self.voices.iter().map(|voice| i64::from(voice.response.revision)).sum()
+    }
+
+    /// By how much these make responses and revisions more.
+    fn added(&self, new: &[Spoken]) -> (usize, i64) {
+        let fresh = new.iter().filter(|spoken| self.voice(spoken.id).is_none()).count();
+        let before = |spoken: &Spoken| self.voice(spoken.id).map_or(0, |v| v.response.revision);
+        let further = new.iter().map(|spoken| i64::from(spoken.revision - before(spoken))).sum();
+        (fresh, further)
     }
 
     /// The same questions with some of the responses only.
@@ -100,7 +141,6 @@ impl Material {
             mode: self.mode,
             language: self.language.clone(),
             questions: self.questions.clone(),
-            version: self.version,
             places: places(&voices),
             voices,
             words: self.words.clone(),
@@ -180,14 +220,93 @@ pub fn asks_to_quote(questions: &[Asked]) -> bool {
     })
 }
 
-fn places(voices: &[Arc<Voice>]) -> HashMap<ResponseId, usize> {
+/// Submissions that share a commit have times of their own, and the clocks of several nodes
+/// differ: a response may come with an earlier time than one that is known.
+const LATELY: TimeDelta = TimeDelta::seconds(30);
+
+/// What was known, with what was read again in its place and what is new in the order of time.
+fn renewed(known: &[Arc<Voice>], places: &Places, read: Vec<Arc<Voice>>) -> Vec<Arc<Voice>> {
+    let mut voices = known.to_vec();
+    let mut sorted = true;
+    for voice in read {
+        match places.get(&voice.response.id).and_then(|at| voices.get_mut(*at)) {
+            Some(known) => *known = voice,
+            None => {
+                sorted = false;
+                voices.push(voice);
+            }
+        }
+    }
+    if !sorted {
+        voices.sort_by_key(|voice| (voice.response.created_at, voice.response.id));
+    }
+    voices
+}
+
+type Places = HashMap<ResponseId, usize>;
+
+fn places(voices: &[Arc<Voice>]) -> Places {
     (0..).zip(voices).map(|(place, voice)| (voice.response.id, place)).collect()
 }
 
 /// Questions that are asked, or were and have answers.
-fn of_interest(mut questions: Vec<Asked>, voices: &[Arc<Voice>]) -> Vec<Asked> {
-    questions.retain(|asked| {
-        asked.position.is_some() || voices.iter().any(|voice| voice.answer(asked.id).is_some())
-    });
-    questions
+fn of_interest(asked: &[Asked], voices: &[Arc<Voice>]) -> Vec<Asked> {
+    let has_answers = |id| voices.iter().any(|voice| voice.answer(id).is_some());
+    let of = asked.iter().filter(|asked| asked.position.is_some() || has_answers(asked.id));
+    of.cloned().collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use chrono::{DateTime, Utc};
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// A response with nothing in it: its id, its revision, and the minute in which it came.
+    pub(in crate::insight) fn voice(id: u128, revision: i32, minute: i64) -> Arc<Voice> {
+        let response = Spoken {
+            id: ResponseId(Uuid::from_u128(id)),
+            revision,
+            language: "en".into(),
+            example: false,
+            created_at: DateTime::<Utc>::UNIX_EPOCH + TimeDelta::minutes(minute),
+            invited: false,
+        };
+        Arc::new(Voice { response, answers: Box::default(), contact: None })
+    }
+
+    /// A questionnaire without questions, and these responses.
+    pub(in crate::insight) fn material(voices: Vec<Arc<Voice>>) -> Material {
+        let words = Words {
+            version: 1,
+            asked: vec![],
+            labels: BTreeMap::new(),
+            wordings: BTreeMap::new(),
+        };
+        Material::of(Mode::Identified, "en".to_owned(), Arc::new(words), voices)
+    }
+
+    fn told(voices: &[Arc<Voice>]) -> Vec<(u128, i32)> {
+        voices.iter().map(|v| (v.response.id.0.as_u128(), v.response.revision)).collect()
+    }
+
+    #[test]
+    fn what_was_changed_keeps_its_place_and_what_is_new_comes_by_its_time() {
+        let known = [voice(7, 1, 0), voice(5, 1, 1), voice(9, 1, 4)];
+        let read = vec![voice(5, 2, 1), voice(1, 1, 4), voice(3, 1, 2)];
+        let all = renewed(&known, &places(&known), read);
+        assert_eq!(told(&all), [(7, 1), (5, 2), (3, 1), (1, 1), (9, 1)]);
+        assert_eq!(told(&renewed(&known, &places(&known), vec![])), told(&known));
+        assert_eq!(told(&renewed(&[], &places(&[]), known.to_vec())), told(&known));
+    }
+
+    #[test]
+    fn what_is_added_counts_new_responses_and_further_revisions() {
+        let known = material(vec![voice(1, 1, 0), voice(2, 2, 0)]);
+        let spoken = |id, revision| voice(id, revision, 3).response.clone();
+        assert_eq!(known.added(&[spoken(2, 5), spoken(3, 1), spoken(4, 2)]), (2, 6));
+        assert!(known.knows(&spoken(2, 2)) && !known.knows(&spoken(2, 3)));
+        assert!(!known.knows(&spoken(3, 1)));
+    }
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Material;
-use crate::analysis::opinions::{Opinions, Settings, Votes, opinions};
+use crate::analysis::opinions::{Opinions, Settings, Votes, of_many};
 use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId};
 
 /// Seeds are fixed, so that the same answers always give the same groups.
-pub(super) const SEED: u64 = 1;
+pub const SEED: u64 = 1;
 
 /// A statement that was voted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,28 +108,17 @@ pub fn of(material: &Material) -> Option<Opinion> {
         statements: statements.len(),
         cells,
     };
-    let result = grouped(&votes);
+    let settings = Settings { groups: None, permutations: 200, removals: 20, seed: SEED };
+    let result = of_many(&votes, &settings);
     Some(Opinion { statements, people, votes, result })
 }
 
-/// At most so many people are drawn on the map and looked at for groups: of more, every n-th by
-/// the order of their random ids. The votes of all are counted.
-const PLACED: usize = 5_000;
+/// Fewer people than this are in no published number, and no difference of two.
+pub const LEAST: u32 = 5;
 
-fn grouped(votes: &Votes) -> Opinions {
-    let settings = Settings { groups: None, permutations: 200, removals: 20, seed: SEED };
-    let all = votes.cells.len();
-    if all <= PLACED {
-        return opinions(votes, &settings);
-    }
-    let mut rows: Vec<usize> = (0..all).collect();
-    rows.sort_by_key(|row| votes.people.get(*row));
-    let mut drawn: Vec<usize> = rows.into_iter().step_by(all.div_ceil(PLACED)).collect();
-    drawn.sort_unstable();
-    let of = |rows: &[usize]| Votes {
-        people: rows.iter().filter_map(|row| votes.people.get(*row).cloned()).collect(),
-        statements: votes.statements,
-        cells: rows.iter().filter_map(|row| votes.cells.get(*row).cloned()).collect(),
-    };
-    opinions(&of(&drawn), &settings).recounted(votes, |row| drawn.get(row).copied())
+/// What of the groups and statements may be published; see [`Opinions::withheld`]. A group of
+/// fewer than [`LEAST`] people is still in it, so that groups keep their letters, with nothing but
+/// its members: its size is "fewer than 5".
+pub fn publishable(result: &Opinions) -> Opinions {
+    result.withheld(LEAST)
 }

@@ -4,13 +4,18 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+mod base;
 mod number;
 mod ranking;
+mod votes;
 
-pub use number::Bin;
+pub use base::base;
+pub use number::{Bin, bins_of};
 pub use ranking::Ranked;
+pub use votes::{VoteCount, votes};
 
 use super::Material;
+use crate::analysis::stats::{mean, quantile};
 use crate::domain::kind::{Amount, Free, Kind, OTHER, Scale};
 use crate::domain::{Answer, QuestionId, ResponseId};
 use crate::store::questionnaires::Asked;
@@ -22,6 +27,8 @@ pub struct Tally {
     pub question: QuestionId,
     /// How many people answered it.
     pub answered: usize,
+    /// How many were asked it, as far as that is known; see [`base()`].
+    pub asked: Option<usize>,
     /// The counts.
     pub counts: Counts,
 }
@@ -80,6 +87,8 @@ pub enum Counts {
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Its key; `other` for something else.
+    pub key: String,
     /// Its words; none: "something else".
     pub label: Option<String>,
     /// How many chose it.
@@ -95,11 +104,16 @@ pub struct Share {
     pub mean: f64,
     /// How many gave it at least one point.
     pub given: usize,
+    /// Least, lower quartile, median, upper quartile and most points of all who answered; those
+    /// who gave it nothing gave 0. Nothing where nobody answered.
+    pub spread: Option<[f64; 5]>,
 }
 
 /// One time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotCount {
+    /// Its key.
+    pub key: String,
     /// When.
     pub start: DateTime<Utc>,
     /// For how many minutes.
@@ -114,6 +128,7 @@ pub struct SlotCount {
 
 /// The counts of every closed question but statements (see `opinion`).
 pub fn tallies(material: &Material) -> Vec<Tally> {
+    let base = base(material);
     let counted = material.questions.iter().filter_map(|asked| {
         let counts = match &asked.wording.kind {
             Kind::Single(kind) => options(material, asked, kind.other),
@@ -131,7 +146,8 @@ pub fn tallies(material: &Material) -> Vec<Tally> {
             Kind::Open(_) | Kind::Statements(_) | Kind::Contact(_) => return None,
         };
         let answered = material.answers(asked.id).count();
-        Some(Tally { question: asked.id, answered, counts })
+        let of = base.get(&asked.id).copied();
+        Some(Tally { question: asked.id, answered, asked: of, counts })
     });
     counted.collect()
 }
@@ -154,10 +170,11 @@ fn options(material: &Material, asked: &Asked, other: bool) -> Counts {
         .map(|line| Row {
             count: counts.get(line.key.as_str()).copied().unwrap_or(0),
             label: Some(line.text),
+            key: line.key,
         })
         .collect();
     if other {
-        rows.push(Row { label: None, count: others.len() });
+        rows.push(Row { key: OTHER.to_owned(), label: None, count: others.len() });
     }
     others.retain(|(_, text)| !text.is_empty());
     Counts::Options { rows, others }
@@ -179,40 +196,37 @@ fn scale(material: &Material, id: QuestionId, kind: &Scale) -> Counts {
         points: (1..=kind.points).map(of).collect(),
         low: kind.low.clone(),
         high: kind.high.clone(),
-        median: middle(&sorted),
+        median: quantile(&sorted, 0.5),
         cannot_say: kind.cannot_say.then(|| material.answers(id).filter(cannot).count()),
     }
 }
 
-/// The median: the value in the middle, between two their mean.
-fn middle(sorted: &[f64]) -> Option<f64> {
-    let half = sorted.len() / 2;
-    let at = |place: usize| sorted.get(place).copied();
-    match sorted.len() {
-        0 => None,
-        n if n % 2 == 1 => at(half),
-        _ => at(half - 1).zip(at(half)).map(|(a, b)| f64::midpoint(a, b)),
-    }
-}
-
 fn shares(material: &Material, asked: &Asked, other: bool, total: u32) -> Counts {
-    let mut sums: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
-    let (mut others, mut people) = (vec![], 0u32);
+    let mut given: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let (mut others, mut people) = (vec![], 0);
     for (response, answer) in material.answers(asked.id) {
         let Answer::Allocation(shares) = answer else { continue };
         people += 1;
         for (key, points) in &shares.points {
-            let sum = sums.entry(key.as_str()).or_default();
-            *sum = (sum.0.saturating_add(*points), sum.1 + 1);
+            given.entry(key.as_str()).or_default().push(*points);
         }
         if let Some(text) = &shares.other {
             others.push((response, text.clone()));
         }
     }
     let row = |key: &str, label: Option<String>| {
-        let (sum, given) = sums.get(key).copied().unwrap_or_default();
-        let mean = if people == 0 { 0.0 } else { f64::from(sum) / f64::from(people) };
-        Share { label, mean, given }
+        let points = given.get(key).map(Vec::as_slice).unwrap_or_default();
+        let mut all: Vec<f64> = points.iter().copied().map(f64::from).collect();
+        all.resize(people, 0.0);
+        all.sort_by(f64::total_cmp);
+        let at = |part: f64| quantile(&all, part).unwrap_or(0.0);
+        let spread = [0.0, 0.25, 0.5, 0.75, 1.0].map(at);
+        Share {
+            label,
+            mean: mean(&all).unwrap_or(0.0),
+            given: points.len(),
+            spread: (people > 0).then_some(spread),
+        }
     };
     let lines = material.lines(asked);
     let mut rows: Vec<Share> =
@@ -240,6 +254,7 @@ fn slot_count(
             .count()
     };
     SlotCount {
+        key: key.to_owned(),
         start,
         minutes,
         yes: count(Free::Yes),

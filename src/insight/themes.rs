@@ -6,7 +6,7 @@ use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId, token};
 
 /// Seeds are fixed, so that the same answers always give the same themes.
-pub(super) const SEED: u64 = 1;
+pub const SEED: u64 = 1;
 
 /// The themes of one open question.
 #[derive(Debug)]

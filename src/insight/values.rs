@@ -6,7 +6,8 @@ use crate::domain::kind::{Free, OTHER};
 
 /// Everything that an answer says: the keys of the options that were chosen (`other` for
 /// something else), the point of a scale or `cannot_say`, `s3.agree` for a vote, the option that
-/// was put first, the times at which somebody could come. Nothing for words and numbers.
+/// was put first, options that got points, the times at which somebody could come. Nothing for
+/// words; of a number only [`says`] can tell whether it lies in a range.
 pub fn values(answer: &Answer) -> Vec<String> {
     match answer {
         Answer::Single(chosen) | Answer::Multiple(chosen) => {
@@ -23,11 +24,16 @@ pub fn values(answer: &Answer) -> Vec<String> {
             let can = free.iter().filter(|(_, free)| **free != Free::No);
             can.map(|(key, _)| key.clone()).collect()
         }
-        Answer::Open(_) | Answer::Number(_) | Answer::Allocation(_) | Answer::Contact(_) => vec![],
+        Answer::Allocation(shares) => {
+            let given = shares.points.iter().filter(|(_, points)| **points > 0);
+            given.map(|(key, _)| key.clone()).collect()
+        }
+        Answer::Open(_) | Answer::Number(_) | Answer::Contact(_) => vec![],
     }
 }
 
-/// Whether an answer says this: one of its [`values`], found without making them all.
+/// Whether an answer says this: one of its [`values`], found without making them all; of a number
+/// whether it lies in a range such as `0..10`, whose end is outside.
 pub fn says(answer: &Answer, value: &str) -> bool {
     match answer {
         Answer::Single(chosen) | Answer::Multiple(chosen) => {
@@ -41,6 +47,11 @@ pub fn says(answer: &Answer, value: &str) -> bool {
         Answer::Ranking(keys) => keys.first().is_some_and(|key| key == value),
         Answer::Availability(free) => free.get(value).is_some_and(|free| *free != Free::No),
         Answer::CannotSay => value == CANNOT_SAY,
-        Answer::Open(_) | Answer::Number(_) | Answer::Allocation(_) | Answer::Contact(_) => false,
+        Answer::Allocation(shares) => shares.points.get(value).is_some_and(|points| *points > 0),
+        Answer::Number(number) => value.split_once("..").is_some_and(|(from, to)| {
+            let (from, to) = (from.parse::<f64>(), to.parse::<f64>());
+            from.is_ok_and(|from| number.value() >= from) && to.is_ok_and(|to| number.value() < to)
+        }),
+        Answer::Open(_) | Answer::Contact(_) => false,
     }
 }

@@ -209,7 +209,7 @@ async fn that(
 }
 
 /// An answer belongs to the present state of its response if their revisions agree.
-pub(super) fn answer_response() -> sea_orm::RelationDef {
+fn answer_response() -> sea_orm::RelationDef {
     let mut relation: sea_orm::RelationDef = answer::Entity::belongs_to(response::Entity)
         .from((answer::Column::ResponseId, answer::Column::Revision))
         .to((response::Column::Id, response::Column::Revision))

@@ -30,6 +30,7 @@ mod passage;
 mod problems;
 mod promise;
 pub(in crate::web) mod published;
+pub mod reached;
 #[cfg(test)]
 mod tests;
 mod used;
@@ -50,6 +51,7 @@ pub async fn form(
     let words = speaking(&request, None, "", &of.questionnaire.language);
     let door = Door::public(&app, &of.questionnaire.slug, &Fields::default());
     if of.is_open() && drawn::is_plain(request.query_string()) {
+        reached::opened(&app, &request, &of);
         let page = drawn::page(words, &of, &door);
         return Ok(answer_with(&app, &request, StatusCode::OK, words, page));
     }
@@ -163,6 +165,7 @@ async fn show(
         let page = page::closed(of, door.path.clone(), words, brief);
         return answer(app, request, StatusCode::GONE, words, page);
     }
+    reached::opened(app, request, of);
     let (link, questions) = (Fields::parse(request.query_string().as_bytes()), of.questions());
     let door = Door { carried: Carried::of(&of.questionnaire, &link), ..door.clone() };
     let fields = filled_in(&link, &questions);
@@ -233,7 +236,10 @@ pub(super) async fn receive(
         ..Arrival::of(&of, fields, door.response)
     };
     let (status, trouble) = match submit_response(app, arrival).await {
-        Ok(Submitted::Kept { token, .. }) => {
+        Ok(Submitted::Kept { token, first }) => {
+            if first && !door.changes {
+                reached::sent(app, request, &of);
+            }
             later::sent(app, fields, door.response).await;
             return Ok(see(&door.carried.receipt(&token)));
         }

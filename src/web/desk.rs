@@ -3,9 +3,11 @@
 pub mod article;
 pub mod brief;
 pub mod discussion;
+pub mod exports;
 pub mod home;
 pub mod insight;
 pub mod invitations;
 pub mod outbox;
+pub mod polis;
 pub mod questionnaire;
 pub mod responses;

@@ -34,7 +34,7 @@ pub async fn participant(
     let questionnaire = questionnaires::by_id(app.store.read(), seat.questionnaire_id)
         .await?
         .ok_or(AppError::NotFound)?;
-    let insight = insight::of(&app, &questionnaire).await?;
+    let insight = insight::now(&app, &questionnaire).await?;
     let group = whole.groups.iter().find(|group| Some(group.id) == seat.group_id);
     let page = match group {
         Some(group) => {

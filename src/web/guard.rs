@@ -138,6 +138,10 @@ fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
     if !readers {
         return gate.table.take(gate.numbers.of(("sign-in", address)), limits.sign_in_mails, now);
     }
+    // What a page says by itself is no form, and takes nothing from those.
+    if is_beginning(path) {
+        return gate.table.take(gate.numbers.of(("begun", address)), limits.address_forms, now);
+    }
     if room != "q" {
         let link = gate.numbers.of(("link", place::name(path)));
         gate.table.take(link, limits.link_forms, now)?;
@@ -165,6 +169,12 @@ impl Gate {
         }
         self.numbers.of(sender::address(request, proxies))
     }
+}
+
+/// Whether this is `/q/{slug}/begun`, and no other.
+fn is_beginning(path: &str) -> bool {
+    let slug = path.strip_prefix("/q/").and_then(|rest| rest.strip_suffix("/begun"));
+    slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
 }
 
 /// Whether this is the address at which one reader stops mails, `/i/{token}/stop`, and no other.

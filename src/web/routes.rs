@@ -32,6 +32,7 @@ addresses! {
     get "/q/{slug}/brief" => brief::newest,
     get "/q/{slug}/brief/{number}" => brief::one,
     get "/q/{slug}/brief/{number}/{name}" => brief::file,
+    post "/q/{slug}/begun" => answer::reached::begun,
     get "/i/{token}" => answer::invited_form,
     post "/i/{token}" => answer::invited_submit,
     get "/i/{token}/stop" => stop::ask,
@@ -63,6 +64,8 @@ addresses! {
     get "/desk" => desk::home::page,
     get "/desk/new" => desk::article::bring_page,
     post "/desk/new" => desk::article::bring,
+    get "/desk/new/polis" => desk::polis::page,
+    post "/desk/new/polis" => desk::polis::bring,
     post "/desk/example" => desk::article::bring_example,
     get "/desk/q/{slug}" => desk::home::overview,
     get "/desk/q/{slug}/article" => desk::article::page,
@@ -90,6 +93,12 @@ addresses! {
     post "/desk/q/{slug}/brief/publish" => desk::brief::publish,
     post "/desk/q/{slug}/brief/unpublish" => desk::brief::unpublish,
     get "/desk/q/{slug}/brief/{name}" => desk::brief::file,
+    get "/desk/q/{slug}/insight/live" => desk::insight::live::stream,
+    get "/desk/q/{slug}/insight/cross.csv" => desk::insight::files::cross,
+    get "/desk/q/{slug}/insight/{key}.svg" => desk::insight::files::svg,
+    get "/desk/q/{slug}/insight/{key}.csv" => desk::insight::files::csv,
+    get "/desk/q/{slug}/exports" => desk::exports::page,
+    get "/desk/q/{slug}/exports/{file}" => desk::exports::file,
     get "/desk/q/{slug}/discussion" => desk::discussion::page,
     post "/desk/q/{slug}/discussion" => desk::discussion::make,
     post "/desk/q/{slug}/discussion/invite" => desk::discussion::invite,
@@ -105,8 +114,12 @@ async fn nowhere(request: HttpRequest) -> Result<HttpResponse, AppError> {
         let mut pieces = request.path().split('/');
         pattern.split('/').all(|wanted| {
             let piece = pieces.next();
+            // What stands after a gap, as in `{key}.svg`, has to be there.
+            let after = wanted.strip_prefix('{').and_then(|gap| gap.split_once('}'));
             piece == Some(wanted)
-                || (wanted.starts_with('{') && piece.is_some_and(|p| !p.is_empty()))
+                || after.zip(piece).is_some_and(|((_, end), piece)| {
+                    piece.len() > end.len() && piece.ends_with(end)
+                })
         }) && pieces.next().is_none()
     };
     let methods = ADDRESSES.iter().filter(|(_, pattern)| of(pattern));

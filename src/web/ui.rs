@@ -5,4 +5,5 @@ pub mod brief;
 pub mod chart;
 pub mod guide;
 pub mod layout;
+pub mod map;
 pub mod problem;

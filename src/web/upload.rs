@@ -12,14 +12,19 @@ use crate::error::AppError;
 pub struct Sent {
     /// What was typed, by field.
     pub typed: BTreeMap<String, String>,
-    /// The name and the bytes of the file, if one was chosen; its field is `file`.
-    pub file: Option<(String, Vec<u8>)>,
+    /// The name and the bytes of each file that was chosen; their field is `file`.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Sent {
     /// What was typed into a field; empty where it is missing.
     pub fn text(&self, field: &str) -> &str {
         self.typed.get(field).map_or("", String::as_str)
+    }
+
+    /// The file, where one can be chosen.
+    pub fn file(&self) -> Option<&(String, Vec<u8>)> {
+        self.files.last()
     }
 }
 
@@ -44,7 +49,7 @@ pub async fn read(mut form: Multipart, limit: usize) -> Result<Sent, AppError> {
         let file_name = field.content_disposition().and_then(|sent| sent.get_filename());
         match field.name() {
             Some("file") if !bytes.is_empty() => {
-                sent.file = Some((file_name.unwrap_or_default().to_owned(), bytes));
+                sent.files.push((file_name.unwrap_or_default().to_owned(), bytes));
             }
             Some(name) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();

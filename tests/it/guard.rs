@@ -15,7 +15,9 @@ fn filled(address: &str) -> String {
         ("{name}", "none.css"),
         ("{id}", id),
         ("{number}", "1"),
+        ("{file}", "none.csv"),
         ("{group}", id),
+        ("{key}", "q1"),
     ] {
         path = path.replace(gap, text);
     }

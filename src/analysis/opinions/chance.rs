@@ -13,15 +13,17 @@ use super::map::{Axes, ROUGH};
 use super::table::Table;
 use crate::analysis::rng::Rng;
 
-/// A result that chance reaches more often than this is no result.
-pub(super) const LEVEL: f64 = 0.05;
-/// Fewer comparisons than this cannot show anything at that level with some room.
-const FEWEST: u32 = 39;
+/// A result that chance reaches more often than this is no result. At the customary 5 % five of a
+/// hundred questionnaires without camps would be shown some: a camp that is none does more harm
+/// than a faint one that is missed.
+pub(super) const LEVEL: f64 = 0.01;
+/// Fewer comparisons than this can show nothing at that level.
+const FEWEST: u32 = 99;
 /// Cells of all comparisons together, about; see [`within_reach`].
 const BUDGET: usize = 20_000_000;
 
 /// How many runs a table of that size is worth: as many as asked for, but no more than keep the
-/// whole at about twenty million cells, and never fewer than 39 of those asked for.
+/// whole at about twenty million cells, and never fewer than 99 of those asked for.
 pub(super) fn within_reach(asked: u32, people: usize, statements: usize) -> u32 {
     // A person also costs the distances to others, about as much as a hundred more statements.
     let cells = people.saturating_mul(statements.saturating_add(100)).max(1);
@@ -158,7 +160,7 @@ mod tests {
     #[test]
     fn large_tables_get_fewer_runs_but_enough_to_tell() {
         assert_eq!(within_reach(200, 60, 12), 200);
-        assert_eq!(within_reach(200, 5_000, 50), 39);
+        assert_eq!(within_reach(200, 5_000, 50), 99);
         assert_eq!(within_reach(20, 5_000, 50), 20);
         assert_eq!(within_reach(200, 0, 0), 200);
     }

@@ -175,10 +175,7 @@ fn silhouettes(points: &[[f64; 2]], splits: &mut [Clustering]) {
             *distance = squared(point, other).sqrt();
         }
         for (split, sizes) in splits.iter_mut().zip(&sizes) {
-            let mut sums = vec![0.0; split.groups];
-            for (&label, distance) in split.labels.iter().zip(&distances) {
-                sums[label] += distance;
-            }
+            let sums = by_label(&split.labels, &distances, split.groups);
             let own = split.labels[at];
             if sizes[own] < 2 {
                 continue;
@@ -198,4 +195,21 @@ fn silhouettes(points: &[[f64; 2]], splits: &mut [Clustering]) {
     for split in splits {
         split.silhouette /= counted;
     }
+}
+
+/// The sum of the distances to each group: four sums side by side, always added up in the same
+/// order, since one sum of few groups has to wait for each of its additions.
+fn by_label(labels: &[usize], distances: &[f64], groups: usize) -> Vec<f64> {
+    let mut sums = vec![[0.0; 4]; groups];
+    let (fours, rest) = labels.as_chunks::<4>();
+    let (of_four, of_rest) = distances.as_chunks::<4>();
+    for (labels, distances) in fours.iter().zip(of_four) {
+        for lane in 0..4 {
+            sums[labels[lane]][lane] += distances[lane];
+        }
+    }
+    for (&label, distance) in rest.iter().zip(of_rest) {
+        sums[label][0] += distance;
+    }
+    sums.into_iter().map(|[a, b, c, d]| (a + b) + (c + d)).collect()
 }

@@ -12,26 +12,29 @@ use crate::analysis::stats::{normal_above, survivors, wilson};
 const Z90: f64 = 1.281_551_565_544_600_4;
 /// Share of the statements shown as representative that may be so by chance.
 const FALSE_SHARE: f64 = 0.1;
-/// Statements shown for a group.
-const SHOWN: usize = 5;
 /// A statement on which this share of the votes are passes leaves people unsure, if half of it is
 /// certain.
 const UNSURE: f64 = 0.2;
 
 /// Votes of some people on one statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Count {
+pub struct Count {
+    /// How many agree.
     pub agree: u32,
+    /// How many disagree.
     pub disagree: u32,
+    /// How many have seen it and passed.
     pub pass: u32,
 }
 
 impl Count {
-    fn votes(self) -> u32 {
+    /// All votes, passes included.
+    pub fn votes(self) -> u32 {
         self.agree + self.disagree + self.pass
     }
 
-    fn on(self, agree: bool) -> u32 {
+    /// Those who agree, or those who disagree.
+    pub fn on(self, agree: bool) -> u32 {
         if agree { self.agree } else { self.disagree }
     }
 
@@ -45,7 +48,7 @@ impl Count {
 }
 
 /// Counts every statement over the given rows.
-pub(super) fn count(votes: &Votes, rows: impl Iterator<Item = usize>) -> Vec<Count> {
+pub fn count(votes: &Votes, rows: impl Iterator<Item = usize>) -> Vec<Count> {
     let mut counts = vec![Count::default(); votes.statements];
     for row in rows {
         for (count, cell) in counts.iter_mut().zip(&votes.cells[row]) {
@@ -61,8 +64,8 @@ pub(super) fn count(votes: &Votes, rows: impl Iterator<Item = usize>) -> Vec<Cou
 }
 
 /// How strongly one side of a statement is held, by itself and against the other people.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Strength {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Strength {
     /// Smoothed share.
     pub success: f64,
     /// Its test against one half.
@@ -74,6 +77,7 @@ pub(super) struct Strength {
 }
 
 impl Strength {
+    /// Of one side among some people, `inside`, and among others.
     pub fn new(inside: Count, outside: Count, agree: bool) -> Self {
         let (n, n_o) = (f64::from(inside.votes()), f64::from(outside.votes()));
         let (a, a_o) = (f64::from(inside.on(agree)), f64::from(outside.on(agree)));
@@ -104,7 +108,7 @@ impl Strength {
 }
 
 /// The better side of a statement for a group: `None` when neither stands out.
-pub(super) fn side(inside: Count, outside: Count) -> Option<(bool, Strength)> {
+pub fn side(inside: Count, outside: Count) -> Option<(bool, Strength)> {
     let agree = Strength::new(inside, outside, true);
     let disagree = Strength::new(inside, outside, false);
     let better =
@@ -114,14 +118,14 @@ pub(super) fn side(inside: Count, outside: Count) -> Option<(bool, Strength)> {
 
 /// Smoothed share and test of one side among some people; it is held when the share is over one
 /// half and passes the test.
-pub(super) fn holds(count: Count, agree: bool) -> Option<f64> {
+pub fn holds(count: Count, agree: bool) -> Option<f64> {
     let strength = Strength::new(count, Count::default(), agree);
     let held = strength.success > 0.5 && strength.success_test > Z90;
     held.then_some(strength.success * strength.success_test)
 }
 
 /// The share with its interval; `None` when nobody voted.
-pub(super) fn interval(part: u32, n: u32) -> Option<Interval> {
+pub fn interval(part: u32, n: u32) -> Option<Interval> {
     (n > 0).then(|| {
         let (low, high) = wilson(part, n);
         Interval { share: f64::from(part) / f64::from(n), low, high, part, n }
@@ -129,7 +133,7 @@ pub(super) fn interval(part: u32, n: u32) -> Option<Interval> {
 }
 
 /// The groups with what sets each apart; `members` are rows, ascending.
-pub(super) fn groups(votes: &Votes, members: Vec<Vec<usize>>) -> (Vec<Group>, Vec<Vec<Count>>) {
+pub fn groups(votes: &Votes, members: Vec<Vec<usize>>) -> (Vec<Group>, Vec<Vec<Count>>) {
     let counts: Vec<Vec<Count>> =
         members.iter().map(|rows| count(votes, rows.iter().copied())).collect();
     let outside = |group: usize, statement: usize| {
@@ -152,18 +156,17 @@ pub(super) fn groups(votes: &Votes, members: Vec<Vec<usize>>) -> (Vec<Group>, Ve
         let (here, there) = (counts[group][statement], outside(group, statement));
         let Some(inside) = interval(here.on(agree), here.votes()) else { continue };
         let outside = interval(there.on(agree), there.votes()).unwrap_or(Interval::UNKNOWN);
-        let strength = strength.product();
         representative[group].push(Representative { statement, agree, inside, outside, strength });
     }
+    let by_strength = |view: &Representative| view.strength.product();
     let groups = members
         .into_iter()
         .zip(representative)
         .zip(&counts)
         .map(|((members, mut representative), counts)| {
             representative.sort_by(|a, b| {
-                b.strength.total_cmp(&a.strength).then(a.statement.cmp(&b.statement))
+                by_strength(b).total_cmp(&by_strength(a)).then(a.statement.cmp(&b.statement))
             });
-            representative.truncate(SHOWN);
             let share = |agree| counts.iter().map(|c| interval(c.on(agree), c.votes())).collect();
             Group { members, representative, agreed: share(true), disagreed: share(false) }
         })
@@ -172,7 +175,7 @@ pub(super) fn groups(votes: &Votes, members: Vec<Vec<usize>>) -> (Vec<Group>, Ve
 }
 
 /// One statement over everybody, and over the groups if there are any.
-pub(super) fn statement(everybody: Count, people: u32, groups: &[Count]) -> StatementCount {
+pub fn statement(everybody: Count, people: u32, groups: &[Count]) -> StatementCount {
     let n = everybody.votes();
     let split = if n == 0 {
         0.0
@@ -180,7 +183,8 @@ pub(super) fn statement(everybody: Count, people: u32, groups: &[Count]) -> Stat
         2.0 * f64::from(everybody.agree.min(everybody.disagree)) / f64::from(n)
     };
     let gap = |agree: bool| {
-        let shares = || groups.iter().map(|g| Strength::new(*g, Count::default(), agree).success);
+        let voted = groups.iter().filter(|group| group.votes() > 0);
+        let shares = || voted.clone().map(|g| Strength::new(*g, Count::default(), agree).success);
         shares().fold(0.0, f64::max) - shares().fold(1.0, f64::min)
     };
     let divisive = if groups.is_empty() { split } else { gap(true).max(gap(false)).max(0.0) };
@@ -202,7 +206,7 @@ pub(super) fn statement(everybody: Count, people: u32, groups: &[Count]) -> Stat
 }
 
 /// Smoothed shares multiplied over the groups; `None` without groups.
-pub(super) fn group_consensus(groups: &[Count]) -> Option<GroupConsensus> {
+pub fn group_consensus(groups: &[Count]) -> Option<GroupConsensus> {
     let number = f64::from(u32::try_from(groups.len()).ok().filter(|n| *n > 0)?);
     let product = |agree: bool| -> f64 {
         groups.iter().map(|g| Strength::new(*g, Count::default(), agree).success).product()
@@ -210,24 +214,4 @@ pub(super) fn group_consensus(groups: &[Count]) -> Option<GroupConsensus> {
     let (agree, disagree) = (product(true), product(false));
     let (agree_mean, disagree_mean) = (agree.powf(1.0 / number), disagree.powf(1.0 / number));
     Some(GroupConsensus { agree, disagree, agree_mean, disagree_mean })
-}
-
-/// Statements on whose same side every group (or, with no groups, everybody) stands, best first.
-pub(super) fn common_ground(everybody: &[Count], groups: &[Vec<Count>]) -> Vec<usize> {
-    let mut found: Vec<(f64, usize)> = vec![];
-    for (statement, &all) in everybody.iter().enumerate() {
-        let within: Vec<Count> = groups.iter().map(|counts| counts[statement]).collect();
-        for agree in [true, false] {
-            let rank = if let Some(mean) = group_consensus(&within) {
-                let shared = within.iter().all(|count| holds(*count, agree).is_some());
-                let mean = if agree { mean.agree_mean } else { mean.disagree_mean };
-                shared.then_some(mean)
-            } else {
-                holds(all, agree)
-            };
-            found.extend(rank.map(|rank| (rank, statement)));
-        }
-    }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    found.into_iter().map(|(_, statement)| statement).collect()
 }

@@ -68,9 +68,9 @@ fn is_finite(found: &Opinions) -> bool {
         Verdict::NoGroups { silhouette, chance, .. } => {
             silhouette.is_finite() && (0.0..=1.0).contains(chance)
         }
-        Verdict::Groups { groups, silhouette, chance, stability } => {
+        Verdict::Groups { groups, silhouette, chance, stability, .. } => {
             let shown = groups.iter().flat_map(|g| &g.representative);
-            shown.into_iter().all(|r| r.strength.is_finite())
+            shown.into_iter().all(|r| r.strength.product().is_finite())
                 && silhouette.is_finite()
                 && [chance, stability].into_iter().all(|x| (0.0..=1.0).contains(x))
         }
@@ -125,7 +125,7 @@ fn what_only_one_camp_says_represents_it_and_what_all_say_is_common_ground() {
     assert!(*silhouette > 0.99 && *stability > 0.99);
     assert_eq!(found.common_ground, [6, 7]);
     for (group, own) in groups.iter().zip([true, false]) {
-        assert_eq!(group.representative.len(), 5);
+        assert_eq!(group.representative.len(), 6);
         for shown in &group.representative {
             assert!(shown.statement < 6);
             assert_eq!(shown.agree, (shown.statement < 3) == own);
@@ -175,11 +175,11 @@ fn statements_do_not_represent_people_who_were_thrown_together() {
 fn noise_has_no_groups() {
     let mut quiet = 0;
     for seed in 0..100 {
-        let asked = Settings { groups: None, permutations: 39, removals: 0, seed };
+        let asked = Settings { groups: None, permutations: 99, removals: 0, seed };
         let found = opinions(&noise(24, 10, seed + 1000), &asked);
         quiet += usize::from(matches!(found.verdict, Verdict::NoGroups { .. }));
     }
-    assert!(quiet >= 93, "{quiet} of 100");
+    assert!(quiet >= 95, "{quiet} of 100");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn odd_shapes_give_finite_numbers() {
         ("ragged", ragged, None),
     ] {
         for groups in [None, Some(0), Some(1), Some(2), Some(50)] {
-            for permutations in [0, 19] {
+            for permutations in [0, 99] {
                 let asked = Settings { groups, permutations, removals: 2, seed: 2 };
                 let found = opinions(&votes, &asked);
                 assert!(is_finite(&found), "{name}: {found:?}");

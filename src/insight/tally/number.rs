@@ -1,6 +1,7 @@
 //! Numbers, in equal steps.
 
 use super::Counts;
+use crate::analysis::stats::quantile;
 use crate::domain::kind::Amount;
 use crate::domain::{Answer, QuestionId};
 use crate::insight::Material;
@@ -16,7 +17,25 @@ pub struct Bin {
     pub count: usize,
 }
 
-pub(super) fn number(material: &Material, id: QuestionId, unit: &str) -> Counts {
+impl Bin {
+    /// Its numbers in words: `3`, `3 to 5`, or `0.5 to under 1` where there are fractions.
+    pub fn words(&self) -> String {
+        let Self { from, to, .. } = self;
+        if from.fract() != 0.0 || to.fract() != 0.0 {
+            return format!("{from} to under {to}");
+        }
+        let last = to - 1.0;
+        if last > *from { format!("{from} to {last}") } else { format!("{from}") }
+    }
+}
+
+/// The steps in which a question's numbers lie.
+pub fn bins_of(material: &Material, id: QuestionId) -> Vec<Bin> {
+    let values: Vec<f64> = sorted(material, id).iter().map(|number| number.value()).collect();
+    bins(&values)
+}
+
+fn sorted(material: &Material, id: QuestionId) -> Vec<Amount> {
     let mut numbers: Vec<Amount> = material
         .answers(id)
         .filter_map(|(_, answer)| match answer {
@@ -25,12 +44,17 @@ pub(super) fn number(material: &Material, id: QuestionId, unit: &str) -> Counts 
         })
         .collect();
     numbers.sort_unstable();
+    numbers
+}
+
+pub(super) fn number(material: &Material, id: QuestionId, unit: &str) -> Counts {
+    let numbers = sorted(material, id);
     let values: Vec<f64> = numbers.iter().map(|number| number.value()).collect();
     Counts::Numbers {
         bins: bins(&values),
         least: numbers.first().copied(),
         most: numbers.last().copied(),
-        median: super::middle(&values),
+        median: quantile(&values, 0.5),
         unit: unit.to_owned(),
     }
 }
@@ -40,7 +64,10 @@ pub(super) fn number(material: &Material, id: QuestionId, unit: &str) -> Counts 
 fn bins(sorted: &[f64]) -> Vec<Bin> {
     let (Some(least), Some(most)) = (sorted.first(), sorted.last()) else { return vec![] };
     let count = f64::from(u32::try_from(sorted.len()).unwrap_or(u32::MAX));
-    let width = round_up((most - least) / (count.log2().ceil() + 1.0));
+    let wide = round_up((most - least) / (count.log2().ceil() + 1.0));
+    // Between whole numbers there is nothing to count.
+    let whole = sorted.iter().all(|value| value.fract() == 0.0);
+    let width = if whole { wide.max(1.0) } else { wide };
     let begin = (least / width).floor() * width;
     let mut bins: Vec<Bin> = vec![];
     let mut step = 0.0;
@@ -80,6 +107,13 @@ mod tests {
             assert!(bins.len() <= 15, "{bins:?}");
         }
         assert_eq!(bins(&[]), []);
+    }
+
+    #[test]
+    fn whole_numbers_are_not_cut_into_halves() {
+        let bins = bins(&[1.0, 1.0, 2.0, 2.0, 2.0, 3.0]);
+        assert_eq!(bins.iter().map(|bin| bin.count).collect::<Vec<_>>(), [2, 3, 1]);
+        assert!((bins[0].from - 1.0).abs() < 1e-12 && (bins[2].to - 4.0).abs() < 1e-12);
     }
 
     #[test]

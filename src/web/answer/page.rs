@@ -51,6 +51,8 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
     let (texts, language) = of.head(words);
     let again = !matches!(trouble, Trouble::None);
     let checking = matches!(trouble, Trouble::Check(_));
+    // Once for each form that is opened, not again with each page on the way.
+    let begun = (!again && !door.changes).then(|| href::begun(&questionnaire.slug));
     let calm = match trouble {
         Trouble::Check(problems) => problems.is_empty(),
         Trouble::Later(told) => !later::is_error(told),
@@ -72,6 +74,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         // again from it is a revision.
         form.questionnaire.checking[checking] id="answers" method="post"
             action={ (door.path) (door.carried.send()) } novalidate
+            data-begun=[begun]
             data-draft=(questionnaire.slug) data-draft-session[of.is_anonymous()]
             data-words-kept=(words.get("form-draft-kept"))
             data-words-use=(words.get("form-draft-use"))

@@ -39,11 +39,11 @@ pub async fn bring(
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
     let sent = upload::read(form, LARGEST).await?;
-    let text = match &sent.file {
+    let text = match sent.file() {
         Some((_, bytes)) => article::decode(bytes),
         None => article::decode(sent.text("text").as_bytes()),
     };
-    let name = sent.file.as_ref().map(|(name, _)| name.as_str());
+    let name = sent.file().map(|(name, _)| name.as_str());
     let format = Format::guess(name, &text);
     let problem = if !is_text(&text) {
         Some(

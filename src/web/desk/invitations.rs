@@ -79,7 +79,7 @@ pub async fn add(
 ) -> Result<Markup, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let sent = upload::read(form, LARGEST).await?;
-    let file = sent.file.as_ref().map(|(_, bytes)| table::text(bytes)).transpose()?;
+    let file = sent.file().map(|(_, bytes)| table::text(bytes)).transpose()?;
     let (pasted, file) = (sent.text("list"), file.unwrap_or_default());
     let (me, language) = (organizer.0.id, questionnaire.language.as_str());
     let mut added = Added::default();

@@ -3,6 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 use maud::{Markup, html};
+use tokio::task::spawn_blocking;
 
 use crate::domain::{Fields, ResponseId};
 use crate::error::AppError;
@@ -11,6 +12,7 @@ use crate::store::{mixing, proposals, responses};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
+use found::Found;
 
 mod found;
 mod held;
@@ -30,11 +32,13 @@ pub async fn page(
     request: HttpRequest,
 ) -> Result<Markup, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let insight = insight::of(&app, &questionnaire).await?;
+    let insight = insight::now(&app, &questionnaire).await?;
     let query = Fields::parse(request.query_string().as_bytes());
     let wanted = query.get("q").unwrap_or_default().trim().to_owned();
     let number = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
-    let found = found::search(&insight.material, &wanted);
+    let (of, words) = (insight.clone(), wanted.clone());
+    let found = spawn_blocking(move || Found::search(of, &words));
+    let found = found.await.map_err(anyhow::Error::from)?;
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     let list = view::List { wanted: &wanted, found: &found, number };
     let waiting = mixing::count(app.store.read(), questionnaire.id).await?;
@@ -63,7 +67,7 @@ pub async fn one(
         .ok_or(AppError::NotFound)?;
     let revisions = responses::revisions(db, id).await?;
     let given = responses::given(db, response).await?.for_organizer(questionnaire.mode);
-    let insight = insight::of(&app, &questionnaire).await?;
+    let insight = insight::now(&app, &questionnaire).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     Ok(view::one(&organizer.0, &steps, &questionnaire, &insight.material, &given, &revisions))
 }

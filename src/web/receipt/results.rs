@@ -98,7 +98,7 @@ pub(super) async fn of(
     if of.is_open() {
         return Ok(brief.then(|| Results { brief, ..Results::default() }));
     }
-    let insight = insight::of(app, &of.questionnaire).await?;
+    let insight = insight::now(app, &of.questionnaire).await?;
     let found = insight.material.voice(response).map(|_| found(&insight, response));
     Ok(found.or(brief.then(Results::default)).map(|found| Results { brief, ..found }))
 }

@@ -6,48 +6,15 @@ use maud::{Markup, html};
 use crate::analysis::opinions::Opinions;
 use crate::analysis::opinions::hull::hull;
 
-/// Columns over time or along a scale: label and number of each, at most about 120.
-pub fn columns(title: &str, caption: &str, unit: &str, bars: &[(String, usize)]) -> Markup {
-    let top = bars.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    let steps = ticks(top);
-    let scale = 110.0 / number(steps.last().copied().unwrap_or(1).max(1));
-    let width = 600.0 / number(bars.len().max(1));
-    let bar = (width * 0.7).min(56.0);
-    let each = bars.len().div_ceil(10).max(1);
-    html! {
-        figure.chart {
-            figcaption { (caption) }
-            svg viewBox="0 0 640 160" role="img" aria-label=(title) {
-                @for step in &steps {
-                    @let y = 130.0 - number(*step) * scale;
-                    line class=(if *step == 0 { "axis" } else { "grid" }) x1="34" x2="640" y1=(px(y)) y2=(px(y)) {}
-                    text x="28" y=(px(y + 4.0)) text-anchor="end" { (step) }
-                }
-                @for (place, (label, count)) in (0_usize..).zip(bars) {
-                    @let middle = 36.0 + width * (number(place) + 0.5);
-                    @let height = number(*count) * scale;
-                    rect.column x=(px(middle - bar / 2.0)) y=(px(130.0 - height)) width=(px(bar)) height=(px(height)) {}
-                    @if place % each == 0 {
-                        text x=(px(middle)) y="150" text-anchor="middle" { (label) }
-                    }
-                }
-            }
-            details {
-                summary { "As a table" }
-                .scroll tabindex="0" role="region" aria-label={ (title) ", as a table" } {
-                    table.data.plain {
-                        thead { tr { th scope="col" { "" span.vh { "Label" } } th.num scope="col" { (unit) } } }
-                        tbody {
-                            @for (label, count) in bars {
-                                tr { th scope="row" { (label) } td.num { (count) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
+pub mod bars;
+pub mod columns;
+pub mod diverging;
+pub mod drawing;
+pub mod heat;
+pub mod text;
+
+/// A part as `48 %`.
+pub use crate::insight::brief::percent;
 
 /// Round numbers from 0 to at least `top`: a handful, whole.
 fn ticks(top: usize) -> Vec<usize> {
@@ -56,6 +23,21 @@ fn ticks(top: usize) -> Vec<usize> {
         .find(|step| top.div_ceil(*step) <= 4)
         .unwrap_or(100_000);
     (0..=top.div_ceil(step).max(1)).map(|n| n * step).collect()
+}
+
+/// Round numbers from 0 to `top`: five at the most.
+fn ticks_to(top: f64) -> Vec<f64> {
+    let step = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0, 250.0, 1000.0, 10_000.0]
+        .into_iter()
+        .find(|step| top / step <= 4.0)
+        .unwrap_or(top.max(1.0));
+    let mut steps = vec![];
+    let mut at = 0.0;
+    while at <= top && steps.len() < 6 {
+        steps.push(at);
+        at += step;
+    }
+    steps
 }
 
 /// The map of opinions: near each other means voted alike. A shape for each group, never colour
@@ -125,6 +107,11 @@ fn label_spot(points: &[[f64; 2]]) -> (f64, f64) {
     let middle = points.iter().map(|p| p[0]).sum::<f64>() / count;
     let middle = middle.clamp(60.0, 580.0);
     if top > 36.0 { (middle, top - 20.0) } else { (middle, (bottom + 32.0).min(326.0)) }
+}
+
+/// A coordinate across, in percent.
+fn percent_of(value: f64) -> String {
+    format!("{value:.2}%")
 }
 
 /// A coordinate with one decimal.

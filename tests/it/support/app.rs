@@ -3,10 +3,9 @@
 use std::ops::Deref;
 use std::path::Path;
 
-use actix_web::dev::ServerHandle;
 use chrono::{DateTime, Utc};
 use colloquy::acts::sign_in;
-use colloquy::app::Application;
+use colloquy::app::{Application, Handle};
 use colloquy::clock::Clock;
 use colloquy::config::{Flags, Settings};
 use colloquy::domain::OrganizerId;
@@ -24,7 +23,7 @@ pub struct TestApp {
     /// Its folder, gone with it.
     pub home: TempDir,
     visitor: Visitor,
-    server: ServerHandle,
+    server: Handle,
 }
 
 impl Deref for TestApp {
@@ -111,6 +110,11 @@ impl TestApp {
     /// A visitor with cookies of their own, signed in to nothing.
     pub fn stranger(&self) -> Visitor {
         Visitor::at(&self.visitor.address)
+    }
+
+    /// Stops it as a signal would; returns when it has.
+    pub async fn stop(&self) {
+        self.server.stop(true).await;
     }
 
     async fn link_of(&self, organizer: OrganizerId) -> String {

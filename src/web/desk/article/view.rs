@@ -37,6 +37,7 @@ pub(super) fn bring(organizer: &Organizer, pasted: &str, problem: Option<&str>) 
                     @if problem.is_some() { (save_button(Words::of("en"))) }
                 }
             }
+            p { "Or bring a conversation that was held with Polis: " a href=(href::NEW_POLIS) { "its statements and votes" } "." }
         },
     )
 }

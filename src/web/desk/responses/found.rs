@@ -1,43 +1,68 @@
 //! Searching the open answers.
 
-use crate::analysis::search::find;
-use crate::domain::{Answer, QuestionId, ResponseId};
-use crate::insight::Material;
+use std::sync::Arc;
 
-/// An open answer that is listed, with the spans in it that were searched for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found<'a> {
+use crate::analysis::search::Needle;
+use crate::domain::{Answer, QuestionId, ResponseId};
+use crate::insight::Insight;
+
+/// What was searched for, and where it was found.
+pub(super) struct Found {
+    insight: Arc<Insight>,
+    needles: Vec<Needle>,
+    /// Which response, and which question.
+    places: Vec<(usize, usize)>,
+}
+
+/// An open answer that is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit<'a> {
     /// Whose.
     pub response: ResponseId,
     /// To which question.
     pub question: QuestionId,
     /// The answer.
     pub text: &'a str,
-    /// Byte spans of what was searched for.
-    pub spans: Vec<(usize, usize)>,
 }
 
-/// The open answers that hold every one of the wanted words, latest response first; all of them
-/// when nothing is wanted.
-pub(super) fn search<'a>(material: &'a Material, wanted: &str) -> Vec<Found<'a>> {
-    let words: Vec<&str> = wanted.split_whitespace().collect();
-    let mut found = vec![];
-    for voice in material.voices.iter().rev() {
-        for asked in &material.questions {
-            let Some(Answer::Open(text)) = voice.answer(asked.id) else { continue };
-            let mut spans = vec![];
-            let all = words.iter().all(|word| {
-                let at = find(word, text);
-                spans.extend_from_slice(&at);
-                !at.is_empty()
-            });
-            if all {
-                let (response, question) = (voice.response.id, asked.id);
-                found.push(Found { response, question, text, spans: joined(spans) });
+impl Found {
+    /// The open answers that hold every one of the wanted words, latest response first; all of
+    /// them when nothing is wanted. Of a hundred thousand responses it takes a moment.
+    pub(super) fn search(insight: Arc<Insight>, wanted: &str) -> Self {
+        let needles: Vec<Needle> = wanted.split_whitespace().map(Needle::new).collect();
+        let material = &insight.material;
+        let mut places = vec![];
+        for (at, voice) in material.voices.iter().enumerate().rev() {
+            for (of, asked) in material.questions.iter().enumerate() {
+                let Some(Answer::Open(text)) = voice.answer(asked.id) else { continue };
+                if needles.iter().all(|needle| needle.is_in(text)) {
+                    places.push((at, of));
+                }
             }
         }
+        Self { insight, needles, places }
     }
-    found
+
+    /// How many answers there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// So many of them, after so many others.
+    pub(super) fn some(&self, after: usize, many: usize) -> impl Iterator<Item = Hit<'_>> {
+        let material = &self.insight.material;
+        self.places.iter().skip(after).take(many).filter_map(|(at, of)| {
+            let voice = material.voices.get(*at)?;
+            let question = material.questions.get(*of)?.id;
+            let Some(Answer::Open(text)) = voice.answer(question) else { return None };
+            Some(Hit { response: voice.response.id, question, text })
+        })
+    }
+
+    /// The byte spans of a text that were searched for.
+    pub(super) fn spans(&self, text: &str) -> Vec<(usize, usize)> {
+        joined(self.needles.iter().flat_map(|needle| needle.find(text)).collect())
+    }
 }
 
 /// Overlapping spans become one.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
-use super::found::{Found, pieces};
+use super::found::{Found, Hit, pieces};
 use super::held;
 use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, ResponseId};
@@ -13,8 +13,8 @@ use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::responses::Given;
 use crate::web::desk::home::example_answers;
+use crate::web::desk::insight::over_time;
 use crate::web::ui::answers::lines;
-use crate::web::ui::chart;
 use crate::web::ui::layout::{self, Steps};
 use crate::words::Words;
 
@@ -26,7 +26,7 @@ pub(super) struct List<'a> {
     /// What was searched for.
     pub wanted: &'a str,
     /// What was found.
-    pub found: &'a [Found<'a>],
+    pub found: &'a Found,
     /// Which page of it, from 1.
     pub number: usize,
 }
@@ -65,7 +65,8 @@ pub(super) fn page(
                     div { dt { "want to join" } dd { (material.joining().count()) } }
                     div { dt { "open answers" } dd { (open_answers(material)) } }
                 }
-                (over_time(insight))
+                (over_time(questionnaire, insight))
+                p { a href=(href::desk(&questionnaire.slug, "exports")) { "Take the responses along as files" } }
                 h2 id="answers" { "The open answers" }
                 form.search role="search" method="get" action={ (href::desk(&questionnaire.slug, "responses")) "#answers" } {
                     label.vh for="q" { "Search the answers" }
@@ -83,18 +84,10 @@ fn open_answers(material: &Material) -> usize {
     answers.filter(|(_, answer)| matches!(answer, Answer::Open(_))).count()
 }
 
-fn over_time(insight: &Insight) -> Markup {
-    let bars: Vec<(String, usize)> =
-        insight.days.iter().map(|day| (day.date.format("%-d %b").to_string(), day.count)).collect();
-    let zone = insight.material.day_zone();
-    let caption = format!("Responses a day ({zone}).");
-    chart::columns("Responses a day", &caption, "Responses", &bars)
-}
-
 fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) -> Markup {
     let pages = list.found.len().div_ceil(PAGE).max(1);
     let number = list.number.clamp(1, pages);
-    let shown = list.found.iter().skip((number - 1) * PAGE).take(PAGE);
+    let shown = list.found.some((number - 1) * PAGE, PAGE);
     let address = |page: usize| {
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("q", list.wanted)
@@ -103,7 +96,7 @@ fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) 
         format!("{}?{query}#answers", href::desk(&questionnaire.slug, "responses"))
     };
     html! {
-        @if list.found.is_empty() {
+        @if list.found.len() == 0 {
             .empty { p {
                 @if list.wanted.is_empty() { "Nobody has written anything yet." }
                 @else { "No answer holds “" (list.wanted) "”." }
@@ -111,7 +104,9 @@ fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) 
         } @else if !list.wanted.is_empty() {
             p.quiet role="status" { (list.found.len()) @if list.found.len() == 1 { " answer holds " } @else { " answers hold " } "“" (list.wanted) "”." }
         }
-        @for found in shown { (entry(questionnaire, material, found)) }
+        @for hit in shown {
+            (entry(questionnaire, material, hit, &list.found.spans(hit.text)))
+        }
         @if pages > 1 {
             nav.pages aria-label="Pages" {
                 @if number > 1 { a rel="prev" href=(address(number - 1)) { "Later answers" } }
@@ -122,13 +117,18 @@ fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) 
     }
 }
 
-fn entry(questionnaire: &Questionnaire, material: &Material, found: &Found<'_>) -> Markup {
+fn entry(
+    questionnaire: &Questionnaire,
+    material: &Material,
+    found: Hit<'_>,
+    spans: &[(usize, usize)],
+) -> Markup {
     let voice = material.voice(found.response);
     html! {
         article.entry {
             p.small.quiet { (prompt(material, found.question)) }
             p.answer dir="auto" {
-                @for (piece, wanted) in pieces(found.text, &found.spans) {
+                @for (piece, wanted) in pieces(found.text, spans) {
                     @if wanted { mark { (piece) } } @else { (piece) }
                 }
             }

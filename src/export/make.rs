@@ -1,0 +1,191 @@
+//! Making a file: answers are read at full speed into a file without a name in the data folder,
+//! and only a whole one is handed over. So a slow client holds neither the database nor memory, a
+//! client that goes away leaves nothing, and a full disk is an error, not half a table.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use anyhow::Context as _;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::spawn_blocking;
+
+use super::form::Form;
+use super::polis::Conversation;
+use super::table::{self, Responses};
+use super::{Export, Options, everything, workbook};
+use crate::insight::{self, Insight};
+use crate::service::Service;
+use crate::store::copying::{Copying, Raw};
+use crate::store::questionnaires::Questionnaire;
+
+/// So many files are made at once; who comes later waits. Readers' forms come first.
+const AT_ONCE: usize = 2;
+static TURN: Semaphore = Semaphore::const_new(AT_ONCE);
+/// Parts that may wait to be written, each of [`crate::store::copying::AT_ONCE`] responses.
+const WAITING: usize = 2;
+
+/// A whole file, open at its beginning, and its length in bytes. Nothing else leads to it: when
+/// it is closed, it is gone.
+#[derive(Debug)]
+pub struct Made {
+    /// The file.
+    pub file: File,
+    /// Its length.
+    pub length: u64,
+}
+
+/// Makes a file of a questionnaire's answers; `link`: where readers find the form.
+///
+/// # Errors
+/// A database that refuses, a disk that takes no more: the cause is an [`io::Error`] then.
+pub async fn make(
+    service: &Service,
+    questionnaire: &Questionnaire,
+    what: Export,
+    options: Options,
+    link: String,
+) -> anyhow::Result<Made> {
+    let folder = service.settings.data.join("exports");
+    // Before it is anybody's turn: themes of many answers take their time.
+    let insight = match what {
+        Export::Responses | Export::Answers => None,
+        _ => Some(said(service, questionnaire, options).await?),
+    };
+    let _turn = TURN.acquire().await?;
+    match (what, insight) {
+        (Export::Workbook, Some(insight)) => {
+            pour(service, questionnaire, options, folder, move |poured, all, file| {
+                let Poured { form, count, folder } = poured;
+                let given = workbook::Given { form, insight: &insight, count: *count, folder };
+                workbook::write(&given, all, file)
+            })
+            .await
+        }
+        (Export::Polis | Export::PolisFile(_), Some(insight)) => {
+            let questionnaire = questionnaire.clone();
+            let writer = spawn_blocking(move || {
+                whole(&folder, |file| {
+                    let conversation = Conversation::of(&questionnaire, &insight, &link);
+                    Ok(match what {
+                        Export::PolisFile(part) => conversation.write(part, file, options.mark),
+                        _ => conversation.archive(file),
+                    }?)
+                })
+            });
+            writer.await?
+        }
+        (_, Some(insight)) => {
+            pour(service, questionnaire, options, folder, move |poured, all, file| {
+                everything::write(&poured.form, &insight, options, all, file)
+            })
+            .await
+        }
+        (_, None) => {
+            let write = if what == Export::Answers { table::answers } else { table::responses };
+            pour(service, questionnaire, options, folder, move |poured, all, file| {
+                write(&poured.form, all, file, options.mark)
+            })
+            .await
+        }
+    }
+}
+
+/// What was made of the answers, without the made-up ones where they are not wanted.
+async fn said(
+    service: &Service,
+    questionnaire: &Questionnaire,
+    options: Options,
+) -> anyhow::Result<Arc<Insight>> {
+    let insight = insight::of(service, questionnaire).await?;
+    if options.examples || !insight.material.voices.iter().any(|voice| voice.response.example) {
+        return Ok(insight);
+    }
+    let real = insight.material.voices.iter().filter(|voice| !voice.response.example);
+    let material = insight.material.with(real.cloned().collect());
+    let mut without = spawn_blocking(move || insight::compute(material)).await?;
+    without.reach.clone_from(&insight.reach);
+    without.late = insight.late;
+    Ok(Arc::new(without))
+}
+
+/// What is known before the first response.
+struct Poured {
+    form: Form,
+    count: usize,
+    folder: PathBuf,
+}
+
+/// Reads the responses part by part, while another thread writes.
+async fn pour<W>(
+    service: &Service,
+    questionnaire: &Questionnaire,
+    options: Options,
+    folder: PathBuf,
+    write: W,
+) -> anyhow::Result<Made>
+where
+    W: FnOnce(&Poured, &mut Responses<'_>, &mut BufWriter<File>) -> anyhow::Result<()>
+        + Send
+        + 'static,
+{
+    let db = service.store.read();
+    let form = Form::read(db, questionnaire).await?;
+    let (id, mode) = (questionnaire.id, questionnaire.mode);
+    let copying = Copying::begin(db, id, mode, options.examples).await?;
+    let poured = Poured { form, count: copying.count(), folder };
+    let (parts, mut waiting) = mpsc::channel::<Result<Vec<Raw>, _>>(WAITING);
+    let writer = spawn_blocking(move || {
+        whole(&poured.folder, |file| {
+            let read = std::iter::from_fn(|| waiting.blocking_recv());
+            let mut all = read.flat_map(|part| {
+                let (raw, failed) = match part {
+                    Ok(raw) => (raw, None),
+                    Err(error) => (vec![], Some(Err(error))),
+                };
+                raw.into_iter().map(Raw::understood).chain(failed)
+            });
+            write(&poured, &mut all, file)
+        })
+    });
+    for part in copying.parts() {
+        let read = copying.read(db, part).await;
+        let failed = read.is_err();
+        // A writer that has given up takes no more, and says why below.
+        if parts.send(read).await.is_err() || failed {
+            break;
+        }
+    }
+    drop(parts);
+    writer.await?
+}
+
+/// Fills a file without a name.
+fn whole(
+    folder: &Path,
+    fill: impl FnOnce(&mut BufWriter<File>) -> anyhow::Result<()>,
+) -> anyhow::Result<Made> {
+    let mut out = BufWriter::with_capacity(1 << 18, nameless(folder)?);
+    fill(&mut out)?;
+    out.flush()?;
+    let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let length = file.stream_position()?.max(file.metadata()?.len());
+    file.rewind()?;
+    Ok(Made { file, length })
+}
+
+/// A file that nothing leads to but this handle.
+fn nameless(folder: &Path) -> anyhow::Result<File> {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let path = folder.join(format!("{}-{number}", std::process::id()));
+    // What a former process with this number left behind, when it ended in this very moment.
+    let _ = fs::remove_file(&path);
+    let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
+    fs::remove_file(&path)?;
+    Ok(file)
+}
