@@ -11,6 +11,7 @@ mod labels;
 mod lexical;
 mod matrix;
 mod model;
+mod named;
 mod phrases;
 mod quotes;
 mod random;
@@ -25,6 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use build::{Known, build};
 use group::{Member, group};
 use ideas::{Answer, ideas};
+pub use model::{Model, Unfit, from_wheel};
+pub use named::names;
 use space::{Prepared, Reader};
 
 /// One answer.
@@ -47,6 +50,8 @@ pub struct Settings {
     pub themes: Option<usize>,
     /// Seed of the restarts: the same seed gives the same themes for ever.
     pub seed: u64,
+    /// What tells how near two texts are in meaning.
+    pub model: Model,
 }
 
 /// A span of one of the given texts.
@@ -110,7 +115,7 @@ pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
         order.into_iter().partition(|at| careless::says_nothing(written(texts, *at)));
     let slices: Vec<&str> = told.iter().map(|at| written(texts, *at)).collect();
     let sources = repeats::repeats(&slices);
-    let mut reader = Reader::default();
+    let mut reader = Reader::new(&settings.model);
     let question = stems(&settings.question);
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for source in &sources {

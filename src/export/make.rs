@@ -84,9 +84,12 @@ pub async fn make(
             .await
         }
         (_, None) => {
-            let write = if what == Export::Answers { table::answers } else { table::responses };
             pour(service, questionnaire, options, folder, move |poured, all, file| {
-                write(&poured.form, all, file, options.mark)
+                if what == Export::Answers {
+                    table::answers(&poured.form, all, file, options.mark)
+                } else {
+                    table::responses(&poured.form, all, file, options.mark)
+                }
             })
             .await
         }

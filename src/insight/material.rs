@@ -278,12 +278,8 @@ pub(super) mod tests {
 
     /// A questionnaire without questions, and these responses.
     pub(in crate::insight) fn material(voices: Vec<Arc<Voice>>) -> Material {
-        let words = Words {
-            version: 1,
-            asked: vec![],
-            labels: BTreeMap::new(),
-            wordings: BTreeMap::new(),
-        };
+        let words =
+            Words { version: 1, asked: vec![], labels: BTreeMap::new(), wordings: BTreeMap::new() };
         Material::of(Mode::Identified, "en".to_owned(), Arc::new(words), voices)
     }
 

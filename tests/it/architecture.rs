@@ -42,10 +42,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "insight", "mail", "service", "store", "words",
         ],
     ),
+    ("export", &["analysis", "domain", "insight", "service", "store"]),
     // The brief is written in the language of its questionnaire.
     ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
     ("pdf", &[]),
-    ("export", &["analysis", "domain", "insight", "service", "store"]),
     ("service", &["clock", "config", "domain", "insight", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     lexical::Lexical,
     matrix::{Matrix, add, unit},
-    model::{DIMENSIONS, Embedder},
+    model::{Embedder, Model},
     terms,
 };
 use crate::analysis::language::language;
@@ -22,7 +22,7 @@ pub(super) struct Prepared {
     pub language: String,
     /// What its telling words are counted as.
     pub keys: Vec<String>,
-    embedding: [f32; DIMENSIONS],
+    embedding: Vec<f32>,
 }
 
 /// Makes texts ready.
@@ -32,6 +32,15 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    pub fn new(model: &Model) -> Self {
+        Self { embedder: Embedder::new(model) }
+    }
+
+    /// Tells which texts will be read, so that they can be read together.
+    pub fn expect(&mut self, texts: &[&str]) {
+        self.embedder.prime(texts);
+    }
+
     pub fn read(&mut self, text: &str, prior: Option<&str>) -> Prepared {
         let language = language(text, prior);
         self.read_in(text, language)
@@ -51,8 +60,8 @@ impl Reader {
 /// The space that a set of texts spans.
 pub(super) struct Space {
     lexical: Option<Lexical>,
-    means: BTreeMap<String, [f32; DIMENSIONS]>,
-    all: [f32; DIMENSIONS],
+    means: BTreeMap<String, Vec<f32>>,
+    all: Vec<f32>,
 }
 
 impl Space {
@@ -61,21 +70,23 @@ impl Space {
     /// Meaning is centred for each language by itself, or texts would gather by language. Words
     /// are left out where two languages are really mixed, for they would do the same.
     pub fn fit(texts: &[&Prepared], question: &BTreeSet<String>, seed: u64) -> Self {
-        let mut sums: BTreeMap<String, (f32, [f32; DIMENSIONS])> = BTreeMap::new();
-        let mut all = (0.0_f32, [0.0; DIMENSIONS]);
+        let dimensions = texts.first().map_or(0, |text| text.embedding.len());
+        let mut sums: BTreeMap<String, (f32, Vec<f32>)> = BTreeMap::new();
+        let mut all = (0.0_f32, vec![0.0; dimensions]);
         for text in texts {
-            let own = sums.entry(text.language.clone()).or_insert((0.0, [0.0; DIMENSIONS]));
+            let own = sums.entry(text.language.clone()).or_insert((0.0, vec![0.0; dimensions]));
             for (count, sum) in [own, &mut all] {
                 *count += 1.0;
                 add(sum, &text.embedding, 1.0);
             }
         }
-        let all = all.1.map(|sum| sum / all.0.max(1.0));
+        let over = |sum: Vec<f32>, by: f32| sum.into_iter().map(|value| value / by).collect();
+        let all: Vec<f32> = over(all.1, all.0.max(1.0));
         let means = sums
             .into_iter()
             .map(|(language, (count, mut sum))| {
                 add(&mut sum, &all, SHRINK);
-                (language, sum.map(|value| value / (count + SHRINK)))
+                (language, over(sum, count + SHRINK))
             })
             .collect();
         let keys: Vec<&[String]> = texts.iter().map(|text| text.keys.as_slice()).collect();
@@ -85,7 +96,7 @@ impl Space {
 
     /// Where a text lies; of length one, or zeros when nothing is known of it.
     pub fn vector(&self, text: &Prepared) -> Vec<f32> {
-        let mut out = text.embedding.to_vec();
+        let mut out = text.embedding.clone();
         if out.iter().any(|value| *value != 0.0) {
             add(&mut out, self.means.get(&text.language).unwrap_or(&self.all), -1.0);
             unit(&mut out);
@@ -98,7 +109,8 @@ impl Space {
     }
 
     pub fn vectors(&self, texts: &[&Prepared]) -> Matrix {
-        let columns = DIMENSIONS + self.lexical.as_ref().map_or(0, Lexical::dimensions);
+        let meaning = texts.first().map_or(self.all.len(), |text| text.embedding.len());
+        let columns = meaning + self.lexical.as_ref().map_or(0, Lexical::dimensions);
         let mut rows = Matrix::zeros(texts.len(), columns);
         for (row, text) in texts.iter().enumerate() {
             rows.row_mut(row).copy_from_slice(&self.vector(text));

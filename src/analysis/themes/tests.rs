@@ -20,7 +20,7 @@ fn texts(all: &[&str], language: &str) -> Vec<Text> {
 }
 
 fn settings(question: &str) -> Settings {
-    Settings { question: question.to_owned(), themes: None, seed: 1 }
+    Settings { question: question.to_owned(), themes: None, seed: 1, ..Settings::default() }
 }
 
 /// The sets of keys that belong together as main theme, in no order.

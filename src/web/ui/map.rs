@@ -52,7 +52,8 @@ impl Plot<'_> {
         let Drawn { height, inside } = self.drawn();
         // What XML cannot hold may be in a title.
         let plain = |text: &str| -> String {
-            let kept = text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'));
+            let kept =
+                text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'));
             kept.collect()
         };
         let [title, note] = [labels::cut(&plain(title), WIDTH, 16.0), plain(note)];
@@ -180,15 +181,31 @@ fn dots(spots: &[[f64; 2]], group: Option<usize>, size: f64) -> Markup {
             ),
             Some(1) => {
                 let side = r * 1.8;
-                write!(path, "M{} {}h{side:.1}v{side:.1}h-{side:.1}z", px(x - r * 0.9), px(y - r * 0.9))
+                write!(
+                    path,
+                    "M{} {}h{side:.1}v{side:.1}h-{side:.1}z",
+                    px(x - r * 0.9),
+                    px(y - r * 0.9)
+                )
             }
             Some(2) => {
                 let (half, high) = (r * 1.2, r * 2.1);
-                write!(path, "M{} {}l{half:.1} {high:.1}h-{:.1}z", px(*x), px(y - r * 1.2), 2.0 * half)
+                write!(
+                    path,
+                    "M{} {}l{half:.1} {high:.1}h-{:.1}z",
+                    px(*x),
+                    px(y - r * 1.2),
+                    2.0 * half
+                )
             }
             Some(3) => {
                 let half = r * 1.3;
-                write!(path, "M{} {}l{half:.1} {half:.1}-{half:.1} {half:.1}-{half:.1}-{half:.1}z", px(*x), px(y - half))
+                write!(
+                    path,
+                    "M{} {}l{half:.1} {half:.1}-{half:.1} {half:.1}-{half:.1}-{half:.1}z",
+                    px(*x),
+                    px(y - half)
+                )
             }
             Some(_) => {
                 let (arm, third) = (r * 0.75, px(r * 0.75));

@@ -28,7 +28,10 @@ pub(super) struct Box {
 
 impl Box {
     pub(super) fn of(name: &str, at: [f64; 2]) -> Self {
-        Self { middle: [at[0], at[1] - LETTERS * 0.35], half: [width(name, LETTERS) / 2.0, HEIGHT / 2.0] }
+        Self {
+            middle: [at[0], at[1] - LETTERS * 0.35],
+            half: [width(name, LETTERS) / 2.0, HEIGHT / 2.0],
+        }
     }
 
     fn meets(self, other: Self) -> bool {
