@@ -89,19 +89,31 @@ fn once(rows: &[Sparse], terms: usize, groups: usize, chance: &mut Chance) -> (f
     let square = |centre: &Vec<f64>| centre.iter().map(|value| value * value).sum::<f64>();
     let first = (chance.next() % rows.len() as u64) as usize;
     let mut centres = vec![dense(&rows[first])];
-    let mut near: Vec<f64> = vec![f64::MAX; rows.len()];
+    let gaps = |centre: &Vec<f64>| {
+        let own = square(centre);
+        rows.iter().map(|row| distance(row, centre, own)).collect::<Vec<f64>>()
+    };
+    let mut near = gaps(&centres[0]);
+    // Of several candidates the one that leaves least, as scikit-learn does it.
+    let trials = 2 + (groups as f64).ln() as usize;
     while centres.len() < groups {
-        let last = centres.last().unwrap();
-        let own = square(last);
-        for (row, near) in rows.iter().zip(&mut near) {
-            *near = near.min(distance(row, last, own));
+        let mut best: Option<(f64, Vec<f64>, Vec<f64>)> = None;
+        for _ in 0..trials {
+            let mut left = chance.unit() * near.iter().sum::<f64>();
+            let chosen = near.iter().position(|near| {
+                left -= near;
+                left < 0.0
+            });
+            let centre = dense(&rows[chosen.unwrap_or(rows.len() - 1)]);
+            let own: Vec<f64> = gaps(&centre).iter().zip(&near).map(|(a, b)| a.min(*b)).collect();
+            let total = own.iter().sum::<f64>();
+            if best.as_ref().is_none_or(|(least, ..)| total < *least) {
+                best = Some((total, own, centre));
+            }
         }
-        let mut left = chance.unit() * near.iter().sum::<f64>();
-        let chosen = near.iter().position(|near| {
-            left -= near;
-            left < 0.0
-        });
-        centres.push(dense(&rows[chosen.unwrap_or(rows.len() - 1)]));
+        let (_, own, centre) = best.unwrap();
+        near = own;
+        centres.push(centre);
     }
     let mut own = vec![usize::MAX; rows.len()];
     let mut cost = f64::MAX;
@@ -111,8 +123,7 @@ fn once(rows: &[Sparse], terms: usize, groups: usize, chance: &mut Chance) -> (f
         cost = 0.0;
         for (row, own) in rows.iter().zip(&mut own) {
             let distances = centres.iter().zip(&squares).map(|(c, s)| distance(row, c, *s));
-            let (best, least) =
-                distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+            let (best, least) = distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
             (*own, cost) = (best, cost + least);
         }
         if own == before {

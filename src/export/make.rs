@@ -173,10 +173,10 @@ fn whole(
     let mut out = BufWriter::with_capacity(1 << 18, nameless(folder)?);
     fill(&mut out)?;
     out.flush()?;
-    let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    let length = file.stream_position()?.max(file.metadata()?.len());
-    file.rewind()?;
-    Ok(Made { file, length })
+    let mut whole = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let length = whole.metadata()?.len();
+    whole.rewind()?;
+    Ok(Made { file: whole, length })
 }
 
 /// A file that nothing leads to but this handle.

@@ -42,7 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "insight", "mail", "service", "store", "words",
         ],
     ),
-    ("export", &["analysis", "domain", "insight", "service", "store"]),
+    ("export", &["analysis", "domain", "insight", "polis", "service", "store"]),
     // The brief is written in the language of its questionnaire.
     ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
     ("pdf", &[]),

@@ -702,7 +702,7 @@ async fn what_is_no_conversation_is_refused_in_words_and_nothing_is_kept() {
                 ("c.csv", b"comment-id,comment-body\n1,A\n".to_vec()),
                 ("p.csv", b"participant,1\n0,7\n".to_vec()),
             ],
-            "“p.csv”, line 2: “7” is no vote",
+            "“p.csv”, line 2, column “1”: “7” is no vote",
         ),
     ] {
         let page = bring(&app, &files).await;

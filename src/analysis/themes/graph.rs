@@ -6,10 +6,10 @@
 
 use super::matrix::{Matrix, add, dot};
 
-const NEIGHBOURS: usize = 10;
+const NEIGHBOURS: usize = 14;
 const ROUNDS: usize = 4;
 
-/// Smooths rows of length one over the graph of their ten nearest neighbours, four times by half.
+/// Smooths rows of length one over the graph of their fourteen nearest neighbours, four times by half.
 ///
 /// An edge weighs the cosine, half if only one end counts the other among its nearest; ties go to
 /// the lower row. Quadratic: the caller bounds the rows.

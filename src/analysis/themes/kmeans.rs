@@ -109,29 +109,42 @@ fn once(rows: &Matrix, count: usize, random: &mut Random) -> (f32, Vec<usize>) {
     (cost, groups)
 }
 
-/// First centres: each new one drawn with a chance that grows with the squared distance.
+/// First centres: each new one drawn with a chance that grows with the squared distance, the best
+/// of a few such draws.
 fn seeds(rows: &Matrix, count: usize, random: &mut Random) -> Matrix {
     let count = count.clamp(1, rows.rows.max(1));
     let mut centres = Matrix::zeros(count, rows.columns);
+    if rows.rows == 0 {
+        return centres;
+    }
+    let draws = 2 + count.ilog2();
     let mut distances = vec![1.0_f32; rows.rows];
     for at in 0..count {
         let total: f32 = distances.iter().sum();
-        let mut left = random.unit() * total;
-        let mut chosen = rows.rows.saturating_sub(1);
-        for (row, distance) in distances.iter().enumerate() {
-            left -= distance;
-            if left < 0.0 && *distance > 0.0 {
-                chosen = row;
-                break;
+        let mut best: Option<(f32, usize, Vec<f32>)> = None;
+        for _ in 0..if at == 0 { 1 } else { draws } {
+            let mut left = random.unit() * total;
+            let chosen = distances.iter().position(|distance| {
+                left -= distance;
+                left < 0.0 && *distance > 0.0
+            });
+            let chosen = chosen.unwrap_or(rows.rows - 1);
+            let own: Vec<f32> = distances
+                .iter()
+                .enumerate()
+                .map(|(row, distance)| {
+                    let gap = gap(rows.row(row), rows.row(chosen));
+                    if at == 0 { gap } else { distance.min(gap) }
+                })
+                .collect();
+            let left: f32 = own.iter().sum();
+            if best.as_ref().is_none_or(|(least, ..)| left < *least) {
+                best = Some((left, chosen, own));
             }
         }
-        if rows.rows == 0 {
-            break;
-        }
-        centres.row_mut(at).copy_from_slice(rows.row(chosen));
-        for (row, distance) in distances.iter_mut().enumerate() {
-            let gap = gap(rows.row(row), centres.row(at));
-            *distance = if at == 0 { gap } else { distance.min(gap) };
+        if let Some((_, chosen, own)) = best {
+            centres.row_mut(at).copy_from_slice(rows.row(chosen));
+            distances = own;
         }
     }
     centres

@@ -50,6 +50,12 @@ impl fmt::Debug for Model {
     }
 }
 
+/// What shared words count beside shared meaning: more where meaning is known less well. Chosen by
+/// the tuning half of `benches/themes.rs`.
+pub(super) fn words_beside(dimensions: usize) -> f32 {
+    if dimensions > static64::DIMENSIONS { 0.6 } else { 0.9 }
+}
+
 /// Turns texts into vectors and remembers what it has seen.
 #[derive(Default)]
 pub(super) struct Embedder {

@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     lexical::Lexical,
     matrix::{Matrix, add, unit},
-    model::{Embedder, Model},
+    model::{Embedder, Model, words_beside},
     terms,
 };
 use crate::analysis::language::language;
 
-/// What shared words count beside shared meaning.
-const WORDS: f32 = 0.5;
 /// A language of few texts has its mean drawn towards that of all, as if by this many texts.
 const SHRINK: f32 = 3.0;
 /// From this share on (one in ten) a second language counts as really mixed in.
@@ -60,6 +58,8 @@ impl Reader {
 /// The space that a set of texts spans.
 pub(super) struct Space {
     lexical: Option<Lexical>,
+    /// What shared words count beside shared meaning.
+    words: f32,
     means: BTreeMap<String, Vec<f32>>,
     all: Vec<f32>,
 }
@@ -91,7 +91,7 @@ impl Space {
             .collect();
         let keys: Vec<&[String]> = texts.iter().map(|text| text.keys.as_slice()).collect();
         let lexical = (!mixed(texts)).then(|| Lexical::fit(&keys, question, seed));
-        Self { lexical, means, all }
+        Self { lexical, words: words_beside(dimensions), means, all }
     }
 
     /// Where a text lies; of length one, or zeros when nothing is known of it.
@@ -102,7 +102,7 @@ impl Space {
             unit(&mut out);
         }
         if let Some(lexical) = &self.lexical {
-            out.extend(lexical.vector(&text.keys).into_iter().map(|value| value * WORDS));
+            out.extend(lexical.vector(&text.keys).into_iter().map(|value| value * self.words));
         }
         unit(&mut out);
         out
