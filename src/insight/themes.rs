@@ -1,7 +1,7 @@
 //! Themes of the open answers, with quotes that are slices of what was written.
 
 use super::Material;
-use crate::analysis::themes::{Passage, Settings, Text, Themes, themes};
+use crate::analysis::themes::{Model, Passage, Settings, Text, Themes, themes};
 use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId, token};
 
@@ -76,8 +76,12 @@ pub fn all(material: &Material) -> Vec<OpenThemes> {
                 language: material.voice(*id).map(|voice| voice.response.language.to_string()),
             })
             .collect();
-        let settings =
-            Settings { question: asked.wording.prompt.clone(), themes: None, seed: SEED };
+        let settings = Settings {
+            question: asked.wording.prompt.clone(),
+            themes: None,
+            seed: SEED,
+            model: Model::default(),
+        };
         OpenThemes { question: asked.id, found: themes(&given, &settings), texts, of }
     })
     .collect()

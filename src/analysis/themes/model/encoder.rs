@@ -7,9 +7,9 @@
 
 use std::borrow::Cow;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, Zip, s};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, Zip};
 
-use super::pieces::{SPACE, Vocabulary, float};
+use super::pieces::{Vocabulary, float};
 
 /// What the file begins with.
 pub(super) const MAGIC: &[u8] = b"colloquy use-m3\n";
@@ -28,6 +28,11 @@ pub(super) const ARRAYS: [&str; 36] = [
 const FEATURES: usize = 256;
 const WIDTHS: [usize; 3] = [2, 3, 5];
 const ALL: usize = DIMENSIONS + WIDTHS.len() * FEATURES;
+
+/// The columns of one window's features, from this one on.
+fn window(from: usize) -> Slice {
+    Slice::from(from..from + FEATURES)
+}
 const HIDDEN: usize = 320;
 const EPSILON: f32 = 1e-12;
 /// A character that no piece holds is so much worse than the worst piece.
@@ -134,7 +139,7 @@ impl Encoder {
         let mut windows = Vec::new();
         for (at, width) in WIDTHS.into_iter().enumerate() {
             let part = arrays.matrix(DIMENSIONS, FEATURES)?;
-            projection.slice_mut(s![.., at * FEATURES..(at + 1) * FEATURES]).assign(&part);
+            projection.slice_axis_mut(Axis(1), window(at * FEATURES)).assign(&part);
             bias.extend(arrays.one(FEATURES)?);
             gain.extend(arrays.one(FEATURES)?);
             shift.extend(arrays.one(FEATURES)?);
@@ -238,19 +243,20 @@ impl Encoder {
                 *value = f32::from(*byte) * scale + low;
             }
         }
-        let mut projected = all.slice(s![.., ..DIMENSIONS]).dot(&self.projection);
+        let mut projected =
+            all.slice_axis(Axis(1), Slice::from(..DIMENSIONS)).dot(&self.projection);
         self.projected.apply(&mut projected);
-        for (at, window) in self.windows.iter().enumerate() {
-            let own = projected.slice(s![.., at * FEATURES..(at + 1) * FEATURES]);
-            let once = window.layer(&window.first, own, &bounds);
-            let twice = window.layer(&window.second, once.view(), &bounds);
+        for (at, layers) in self.windows.iter().enumerate() {
+            let own = projected.slice_axis(Axis(1), window(at * FEATURES));
+            let once = layers.layer(&layers.first, own, &bounds);
+            let twice = layers.layer(&layers.second, once.view(), &bounds);
             let from = DIMENSIONS + at * FEATURES;
-            all.slice_mut(s![.., from..from + FEATURES]).assign(&twice);
+            all.slice_axis_mut(Axis(1), window(from)).assign(&twice);
         }
         self.features.apply(&mut all);
         let mut sums = Array2::zeros((texts.len(), ALL));
         for (mut sum, (start, end)) in sums.rows_mut().into_iter().zip(&bounds) {
-            sum.assign(&all.slice(s![*start..*end, ..]).sum_axis(Axis(0)));
+            sum.assign(&all.slice_axis(Axis(0), Slice::from(*start..*end)).sum_axis(Axis(0)));
         }
         let mut mean = sums.dot(&self.mean);
         for (mut row, text) in mean.rows_mut().into_iter().zip(texts) {
@@ -289,7 +295,8 @@ impl Window {
                 for place in 0..self.width {
                     let Some(from) = (at + place).checked_sub(self.before) else { continue };
                     if from >= *start && from < *end {
-                        seen.slice_mut(s![at, place * FEATURES..(place + 1) * FEATURES])
+                        seen.row_mut(at)
+                            .slice_axis_mut(Axis(0), window(place * FEATURES))
                             .assign(&rows.row(from));
                     }
                 }
