@@ -26,6 +26,8 @@ pub struct Settings {
     pub database: Database,
     /// How mail leaves.
     pub mail: Mail,
+    /// What themes are found with.
+    pub themes: Themes,
     /// How organizers stay signed in.
     pub sessions: Sessions,
     /// What is logged.
@@ -102,6 +104,25 @@ impl Mail {
     /// The mail server, if one is set; [`Settings::load`] has checked that it can be read.
     pub fn server(&self) -> Option<SmtpServer> {
         self.url.expose_secret().parse().ok()
+    }
+}
+
+/// What themes are found with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Themes {
+    /// The file of the larger model; empty: the one in the data folder, if it is there.
+    pub model: PathBuf,
+}
+
+impl Themes {
+    /// Where the larger model lies if it is there.
+    pub fn place(&self, data: &Path) -> PathBuf {
+        if self.model.as_os_str().is_empty() {
+            data.join("model").join("use-m3.bin")
+        } else {
+            self.model.clone()
+        }
     }
 }
 

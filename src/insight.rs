@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::themes::Model;
 use crate::domain::{ResponseId, token};
 use crate::store::reach::Reach;
 
@@ -97,9 +98,9 @@ impl Basis {
 
 impl Deep {
     /// Finds themes and groups in what was answered.
-    pub fn of(material: &Material) -> Self {
+    pub fn of(material: &Material, model: &Model) -> Self {
         Self {
-            themes: Arc::new(themes::all(material)),
+            themes: Arc::new(themes::all(material, model)),
             opinion: opinion::of(material).map(Arc::new),
             made_of: Basis::of(material),
         }
@@ -168,7 +169,7 @@ impl Insight {
 
 /// Computes everything from the answers.
 pub fn compute(material: Material) -> Insight {
-    let deep = Deep::of(&material);
+    let deep = Deep::of(&material, &Model::default());
     Insight::of(Arc::new(material), Some(deep), Reach::default(), 0)
 }
 
@@ -198,7 +199,7 @@ mod tests {
     #[test]
     fn what_was_found_in_a_response_that_is_gone_is_known_as_such() {
         let of = |ids: &[u128]| material(ids.iter().map(|id| voice(*id, 1, 0)).collect());
-        let deep = Deep::of(&of(&[1, 2]));
+        let deep = Deep::of(&of(&[1, 2]), &Model::default());
         assert!(deep.is_of(&of(&[2, 1])) && !deep.is_of(&of(&[1, 2, 3])));
         assert!(deep.is_of_more_than(&of(&[1, 3])) && !deep.is_of_more_than(&of(&[1, 2, 3])));
     }
@@ -207,7 +208,7 @@ mod tests {
     fn a_version_is_of_what_was_counted_and_found_and_of_nothing_else() {
         let made = |ids: &[u128], at: &str| {
             let material = material(ids.iter().map(|id| voice(*id, 1, 0)).collect());
-            let deep = Deep::of(&material);
+            let deep = Deep::of(&material, &Model::default());
             let insight = Insight::of(Arc::new(material), Some(deep), Reach::default(), 0);
             insight.versioned(at.to_owned()).version
         };

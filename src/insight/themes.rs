@@ -1,7 +1,7 @@
 //! Themes of the open answers, with quotes that are slices of what was written.
 
 use super::Material;
-use crate::analysis::themes::{Passage, Settings, Text, Themes, themes};
+use crate::analysis::themes::{Model, Passage, Settings, Text, Themes, themes};
 use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId, token};
 
@@ -17,6 +17,8 @@ pub struct OpenThemes {
     pub texts: Vec<(ResponseId, String)>,
     /// How many answers there are.
     pub of: usize,
+    /// The name of the model they were found with.
+    pub model: &'static str,
     /// The themes.
     pub found: Themes,
 }
@@ -39,7 +41,8 @@ impl OpenThemes {
     /// The same themes with other texts and places.
     #[must_use]
     pub fn narrowed(&self, texts: Vec<(ResponseId, String)>, found: Themes) -> Self {
-        Self { question: self.question, of: self.of.min(texts.len()), texts, found }
+        let of = self.of.min(texts.len());
+        Self { question: self.question, of, model: self.model, texts, found }
     }
 
     /// The respondents behind these places.
@@ -52,8 +55,8 @@ impl OpenThemes {
 /// matter are in them, and shares are known to two points.
 const READ: usize = 5_000;
 
-/// The themes of every open question.
-pub fn all(material: &Material) -> Vec<OpenThemes> {
+/// The themes of every open question, as this model knows meanings.
+pub fn all(material: &Material, model: &Model) -> Vec<OpenThemes> {
     let open = material.questions.iter().filter(|a| matches!(a.wording.kind, Kind::Open(_)));
     open.map(|asked| {
         let written = material.answers(asked.id).filter_map(|(id, answer)| match answer {
@@ -76,9 +79,14 @@ pub fn all(material: &Material) -> Vec<OpenThemes> {
                 language: material.voice(*id).map(|voice| voice.response.language.to_string()),
             })
             .collect();
-        let settings =
-            Settings { question: asked.wording.prompt.clone(), themes: None, seed: SEED };
-        OpenThemes { question: asked.id, found: themes(&given, &settings), texts, of }
+        let settings = Settings {
+            question: asked.wording.prompt.clone(),
+            themes: None,
+            seed: SEED,
+            model: model.clone(),
+        };
+        let found = themes(&given, &settings);
+        OpenThemes { question: asked.id, found, texts, of, model: model.name() }
     })
     .collect()
 }

@@ -7,9 +7,9 @@
 
 use std::borrow::Cow;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, Zip, s};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, Zip};
 
-use super::pieces::{SPACE, Vocabulary, float};
+use super::pieces::{Vocabulary, float};
 
 /// What the file begins with.
 pub(super) const MAGIC: &[u8] = b"colloquy use-m3\n";
@@ -92,6 +92,11 @@ impl ToFloat for usize {
     }
 }
 
+/// The columns of one set of features.
+fn part_of(at: usize) -> Slice {
+    Slice::from(at * FEATURES..(at + 1) * FEATURES)
+}
+
 /// Takes one array after the other out of the file.
 struct Arrays<'a> {
     bytes: &'a [u8],
@@ -134,7 +139,7 @@ impl Encoder {
         let mut windows = Vec::new();
         for (at, width) in WIDTHS.into_iter().enumerate() {
             let part = arrays.matrix(DIMENSIONS, FEATURES)?;
-            projection.slice_mut(s![.., at * FEATURES..(at + 1) * FEATURES]).assign(&part);
+            projection.slice_axis_mut(Axis(1), part_of(at)).assign(&part);
             bias.extend(arrays.one(FEATURES)?);
             gain.extend(arrays.one(FEATURES)?);
             shift.extend(arrays.one(FEATURES)?);
@@ -238,19 +243,21 @@ impl Encoder {
                 *value = f32::from(*byte) * scale + low;
             }
         }
-        let mut projected = all.slice(s![.., ..DIMENSIONS]).dot(&self.projection);
+        let mut projected = all.slice_axis(Axis(1), Slice::from(..DIMENSIONS)).dot(&self.projection);
         self.projected.apply(&mut projected);
         for (at, window) in self.windows.iter().enumerate() {
-            let own = projected.slice(s![.., at * FEATURES..(at + 1) * FEATURES]);
+            let own = projected.slice_axis(Axis(1), part_of(at));
             let once = window.layer(&window.first, own, &bounds);
             let twice = window.layer(&window.second, once.view(), &bounds);
-            let from = DIMENSIONS + at * FEATURES;
-            all.slice_mut(s![.., from..from + FEATURES]).assign(&twice);
+            // A meaning takes the place of two sets of features.
+            let place = part_of(DIMENSIONS / FEATURES + at);
+            all.slice_axis_mut(Axis(1), place).assign(&twice);
         }
         self.features.apply(&mut all);
         let mut sums = Array2::zeros((texts.len(), ALL));
         for (mut sum, (start, end)) in sums.rows_mut().into_iter().zip(&bounds) {
-            sum.assign(&all.slice(s![*start..*end, ..]).sum_axis(Axis(0)));
+            let own = all.slice_axis(Axis(0), Slice::from(*start..*end));
+            sum.assign(&own.sum_axis(Axis(0)));
         }
         let mut mean = sums.dot(&self.mean);
         for (mut row, text) in mean.rows_mut().into_iter().zip(texts) {
@@ -289,8 +296,8 @@ impl Window {
                 for place in 0..self.width {
                     let Some(from) = (at + place).checked_sub(self.before) else { continue };
                     if from >= *start && from < *end {
-                        seen.slice_mut(s![at, place * FEATURES..(place + 1) * FEATURES])
-                            .assign(&rows.row(from));
+                        let mut row = seen.row_mut(at);
+                        row.slice_axis_mut(Axis(0), part_of(place)).assign(&rows.row(from));
                     }
                 }
             }
