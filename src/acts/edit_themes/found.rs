@@ -36,7 +36,8 @@ pub(super) fn further(
     let newer = &base.open.layer()?.newer_outside;
     let texts: Vec<(ResponseId, String)> =
         newer.iter().filter_map(|id| Some((*id, base.text(*id)?.to_owned()))).collect();
-    let found = themes(&given(base.material, &texts), &settings(base.asked, None));
+    let found =
+        themes(&given(base.material, &texts), &settings(base.asked, None, &base.open.model));
     if found.themes.is_empty() {
         return None;
     }
@@ -95,5 +96,5 @@ fn among(base: &Base<'_>, spans: &[Span], count: Option<usize>) -> Themes {
         language: base.material.voice(span.response).map(|v| v.response.language.to_string()),
     };
     let texts: Vec<Text> = spans.iter().map(text).collect();
-    themes(&texts, &settings(base.asked, count))
+    themes(&texts, &settings(base.asked, count, &base.open.model))
 }
