@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, Zip};
 
-use super::pieces::{SPACE, Vocabulary, float};
+use super::pieces::{Vocabulary, float};
 
 /// What the file begins with.
 pub(super) const MAGIC: &[u8] = b"colloquy use-m3\n";
