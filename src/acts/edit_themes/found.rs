@@ -24,7 +24,7 @@ pub(super) fn name_of(base: &Base<'_>, spans: &[Span]) -> String {
     let label = found.themes.first().map(|theme| theme.label.clone());
     label.filter(|label| !label.is_empty()).unwrap_or_else(|| {
         let words = spans.first().and_then(|span| base.words(span)).unwrap_or_default();
-        crate::domain::text::shortened(words.trim(), 40).to_string()
+        crate::domain::text::shortened(words.trim(), 40)
     })
 }
 
@@ -74,15 +74,12 @@ fn spans_of(base: &Base<'_>, theme: ThemeId) -> Vec<Span> {
     let open = base.open;
     let shown = open.found.themes.iter().enumerate();
     let mut shown = shown.filter(|(place, _)| base.theme(&open.id(*place)) == Some(theme));
-    let mut spans: Vec<Span> = match shown.next() {
-        Some((_, found)) => {
-            found.passages.iter().filter_map(|passage| kept::span(&open.texts, passage)).collect()
-        }
-        None => {
-            let hidden = open.layer().into_iter().flat_map(|kept| &kept.hidden);
-            let own = hidden.filter(|hidden| hidden.id == theme);
-            own.flat_map(|hidden| hidden.passages.iter().copied()).collect()
-        }
+    let mut spans: Vec<Span> = if let Some((_, found)) = shown.next() {
+        found.passages.iter().filter_map(|passage| kept::span(&open.texts, passage)).collect()
+    } else {
+        let hidden = open.layer().into_iter().flat_map(|kept| &kept.hidden);
+        let own = hidden.filter(|hidden| hidden.id == theme);
+        own.flat_map(|hidden| hidden.passages.iter().copied()).collect()
     };
     spans.sort_unstable();
     spans

@@ -2,6 +2,7 @@
 //! the order of rows changes no byte.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use colloquy::acts::edit_themes::{Change, Outcome, Target, edit_themes};
 use colloquy::domain::ThemeId;
@@ -123,19 +124,21 @@ fn by_people(open: &insight::themes::OpenThemes) -> String {
         let mut passages: Vec<_> = theme.passages.iter().map(quote).collect();
         passages.sort_unstable();
         let quotes: Vec<_> = theme.quotes.iter().map(quote).collect();
-        out += &format!(
-            "{} {} {main:?} {mentions:?} {passages:?} {quotes:?} {:?} {:?} {:?}\n",
+        writeln!(
+            out,
+            "{} {} {main:?} {mentions:?} {passages:?} {quotes:?} {:?} {:?} {:?}",
             open.id(place),
             theme.label,
             quote(&theme.gist),
             theme.keywords,
             open.dissent[place],
-        );
+        )
+        .unwrap();
     }
     for places in [&open.found.outside, &open.found.uninformative] {
         let mut people = open.people(places);
         people.sort_unstable();
-        out += &format!("{people:?}\n");
+        writeln!(out, "{people:?}").unwrap();
     }
     out + &format!("{:?}", open.layer())
 }
