@@ -22,6 +22,8 @@ pub use watching::{News, watch};
 
 /// The insights of so many questionnaires are held, and more only while they are watched.
 const KEPT: usize = 4;
+/// With so many responses together, another questionnaire takes the place of those before.
+const HELD: usize = 50_000;
 /// More responses than this are looked at once a second at most; of fewer, the present state is
 /// asked for whenever somebody looks.
 const MANY: usize = 2_000;
@@ -39,8 +41,11 @@ pub struct Cache(Arc<Mutex<BTreeMap<QuestionnaireId, Arc<Live>>>>);
 impl Cache {
     fn of(&self, id: QuestionnaireId) -> Arc<Live> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT && !kept.contains_key(&id) {
-            kept.retain(|_, live| live.is_watched());
+        if !kept.contains_key(&id) {
+            let held: usize = kept.values().map(|live| live.responses()).sum();
+            if kept.len() >= KEPT || held >= HELD {
+                kept.retain(|_, live| live.is_watched());
+            }
         }
         kept.entry(id).or_default().clone()
     }
@@ -102,6 +107,10 @@ enum Asking {
 impl Live {
     fn is_watched(&self) -> bool {
         self.news.is_watched()
+    }
+
+    fn responses(&self) -> usize {
+        self.known().map_or(0, |known| known.insight.material.voices.len())
     }
 
     fn known(&self) -> Option<Known> {
@@ -230,7 +239,10 @@ async fn deepen(
         && known.forgotten == forgotten
         && !deep.is_of_more_than(&known.insight.material)
     {
-        let insight = Arc::new(known.insight.with(deep.clone()));
+        // Somebody may have edited themes meanwhile.
+        let (of, deep) = (known.insight.material.clone(), deep.clone());
+        let deep = tokio::task::spawn_blocking(move || deep.edited(&of)).await?;
+        let insight = Arc::new(known.insight.with(deep));
         live.set(Known { insight, ..known });
     }
     drop(alone);

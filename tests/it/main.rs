@@ -33,3 +33,4 @@ mod schema;
 mod seen;
 mod support;
 mod textback;
+mod themes;

@@ -24,7 +24,7 @@ pub mod live;
 mod picture;
 mod table;
 mod tallies;
-mod themes;
+pub(in crate::web::desk) mod themes;
 mod top;
 mod view;
 
