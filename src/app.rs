@@ -17,6 +17,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::insight::Cache;
 use crate::jobs;
+use crate::narrator::Narrator;
 use crate::service::Service;
 use crate::store::Store;
 use crate::store::forms::Forms;
@@ -60,6 +61,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         "" => format!("http://{}:{}", settings.server.host, settings.server.port),
         given => given.to_owned(),
     };
+    let narrator = Narrator::of(&settings.narrator);
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
     let spool = Spool::open(settings.data.join("spool"), secret.spool_key());
@@ -74,6 +76,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         closing: watch::Sender::new(false),
         secret,
         insights: Cache::default(),
+        narrator,
         settings,
         public_url,
         post: Arc::default(),

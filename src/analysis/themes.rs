@@ -1,6 +1,7 @@
 //! Themes in open answers, found without a language model: which answers belong together, what
 //! they have in common in their own words, and quotes that are slices of what was written.
 
+pub mod assign;
 mod build;
 mod careless;
 mod graph;

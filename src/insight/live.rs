@@ -239,7 +239,10 @@ async fn deepen(
         && known.forgotten == forgotten
         && !deep.is_of_more_than(&known.insight.material)
     {
-        let insight = Arc::new(known.insight.with(deep.clone()));
+        // Somebody may have edited themes meanwhile.
+        let (of, deep) = (known.insight.material.clone(), deep.clone());
+        let deep = tokio::task::spawn_blocking(move || deep.edited(&of)).await?;
+        let insight = Arc::new(known.insight.with(deep));
         live.set(Known { insight, ..known });
     }
     drop(alone);

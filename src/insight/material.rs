@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
 
+use super::themes::layer::Layers;
 use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
@@ -26,6 +27,8 @@ pub struct Material {
     pub questions: Vec<Asked>,
     /// The responses, oldest first.
     pub voices: Vec<Arc<Voice>>,
+    /// What organizers did to the themes of its open questions.
+    pub layers: Arc<Layers>,
     places: Places,
     words: Arc<Words>,
 }
@@ -82,12 +85,16 @@ impl Material {
                 voices::whole(db, id, mode, spoken).await?
             }
         };
-        Ok(Self::of(mode, questionnaire.language.clone(), words, voices))
+        // Few rows, and what was erased is taken out of them: they are always read.
+        let layers = Arc::new(Layers::read(db, id).await?);
+        let language = questionnaire.language.clone();
+        Ok(Self { layers, ..Self::of(mode, language, words, voices) })
     }
 
     fn of(mode: Mode, language: String, words: Arc<Words>, voices: Vec<Arc<Voice>>) -> Self {
         let questions = of_interest(&words.asked, &voices);
-        Self { mode, language, questions, places: places(&voices), voices, words }
+        let (places, layers) = (places(&voices), Arc::default());
+        Self { mode, language, questions, voices, layers, places, words }
     }
 
     /// The responses as they are now, of which those that are known are not read again.
@@ -141,6 +148,7 @@ impl Material {
             mode: self.mode,
             language: self.language.clone(),
             questions: self.questions.clone(),
+            layers: self.layers.clone(),
             places: places(&voices),
             voices,
             words: self.words.clone(),

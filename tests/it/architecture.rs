@@ -26,12 +26,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "telemetry",
         ],
     ),
-    ("app", &["clock", "config", "insight", "jobs", "service", "store", "telemetry", "web"]),
+    (
+        "app",
+        &["clock", "config", "insight", "jobs", "narrator", "service", "store", "telemetry", "web"],
+    ),
     (
         "web",
         &[
             "acts", "analysis", "article", "domain", "error", "export", "href", "insight", "mail",
-            "pdf", "service", "store", "words",
+            "narrator", "pdf", "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
@@ -39,14 +42,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "acts",
         &[
             "analysis", "article", "clock", "config", "demo", "domain", "export", "href",
-            "insight", "mail", "service", "store", "words",
+            "insight", "mail", "narrator", "service", "store", "words",
         ],
     ),
     ("export", &["analysis", "domain", "insight", "polis", "service", "store"]),
     // The brief is written in the language of its questionnaire.
     ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
     ("pdf", &[]),
-    ("service", &["clock", "config", "domain", "insight", "store"]),
+    ("narrator", &["config", "domain"]),
+    ("service", &["clock", "config", "domain", "insight", "narrator", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
     ("demo", &["domain"]),
@@ -72,6 +76,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("sea_orm", &["acts", "domain", "error", "export", "insight", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
+    ("reqwest", &["narrator"]),
     ("typst", &["pdf"]),
     ("typst_kit", &["pdf"]),
     ("typst_pdf", &["pdf"]),
