@@ -4,6 +4,7 @@
 pub mod assign;
 mod build;
 mod careless;
+mod farthest;
 mod graph;
 mod group;
 mod ideas;
@@ -25,6 +26,7 @@ mod twins;
 use std::collections::{BTreeMap, BTreeSet};
 
 use build::{Known, build};
+pub use farthest::farthest;
 use group::{Member, group};
 use ideas::{Answer, ideas};
 pub use model::{Model, Unfit, from_wheel};
