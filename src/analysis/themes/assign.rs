@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Passage, Settings, Text, Theme, Themes,
+    Settings, Text, Theme, Themes,
     build::{Known, build},
     careless::says_nothing,
     matrix::{Matrix, add, dot, unit},
