@@ -53,11 +53,11 @@ pub(super) async fn renew(
     let counted_at = format!("{state:?} {edits} {forgotten} {}", material.layers.edits);
     let insight = tokio::task::spawn_blocking(move || {
         let few = material.voices.len() <= AT_ONCE;
-        let deep = deep.filter(|deep| match few {
-            true => deep.is_of(&material),
-            // No words of somebody who has taken them back.
-            false => !deep.is_of_more_than(&material),
-        });
+        // Of many at least no words of somebody who has taken them back.
+        let fits = |deep: &Deep| {
+            if few { deep.is_of(&material) } else { !deep.is_of_more_than(&material) }
+        };
+        let deep = deep.filter(fits);
         let deep = if few { deep.or_else(|| Some(Deep::of(&material))) } else { deep };
         let deep = deep.map(|deep| deep.edited(&material));
         let insight = Insight::of(Arc::new(material), deep, reach, late);
