@@ -178,10 +178,11 @@ async fn every_quote_is_a_span_of_an_answer_of_somebody_who_allows_it() {
     assert!(tx.execute_unprepared(&sql).await.unwrap().rows_affected() > 0);
     tx.commit().await.unwrap();
     assert!(!quotable(&app, &of).await[&(response, question)].contains(&words));
-    assert_eq!(astray(&app, &of, &version).await, std::slice::from_ref(&words));
+    let broken = quotes(&version).iter().filter(|quote| quote.0 == words).count();
+    assert_eq!(astray(&app, &of, &version).await, vec![words.clone(); broken]);
     let page = stranger.page(&format!("{public}/brief")).await;
     assert!(!page.words().contains(&one_line(&words)));
-    assert_eq!(page.texts("article.brief .gone").len(), 1);
+    assert_eq!(page.texts("article.brief .gone").len(), broken);
 }
 
 #[tokio::test]

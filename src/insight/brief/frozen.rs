@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{Brief, Limits, Quote};
+use crate::analysis::themes::Model;
 use crate::domain::consent::Consent;
 use crate::domain::token::hex;
 use crate::domain::{Answer, ResponseId};
@@ -43,10 +44,10 @@ pub struct Made {
 
 impl Made {
     /// As it is made now.
-    pub fn now(limits: Limits) -> Self {
+    pub fn now(limits: Limits, model: &Model) -> Self {
         Self {
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            model: "use-static64".to_owned(),
+            model: model.name().to_owned(),
             themes_seed: themes::SEED,
             opinion_seed: opinion::SEED,
             least_people: limits.people,
