@@ -78,12 +78,11 @@ impl Material {
             Some((known, _)) if known.words.version == questionnaire.version => known.words.clone(),
             _ => Arc::new(Words::of(db, questionnaire).await?),
         };
-        let voices = match before {
-            Some((known, was)) => known.news(db, id, was, state).await?,
-            None => {
-                let spoken = voices::spoken(db, id, None).await?;
-                voices::whole(db, id, mode, spoken).await?
-            }
+        let voices = if let Some((known, was)) = before {
+            known.news(db, id, was, state).await?
+        } else {
+            let spoken = voices::spoken(db, id, None).await?;
+            voices::whole(db, id, mode, spoken).await?
         };
         // Few rows, and what was erased is taken out of them: they are always read.
         let layers = Arc::new(Layers::read(db, id).await?);
@@ -237,12 +236,12 @@ fn renewed(known: &[Arc<Voice>], places: &Places, read: Vec<Arc<Voice>>) -> Vec<
     let mut voices = known.to_vec();
     let mut sorted = true;
     for voice in read {
-        match places.get(&voice.response.id).and_then(|at| voices.get_mut(*at)) {
-            Some(known) => *known = voice,
-            None => {
-                sorted = false;
-                voices.push(voice);
-            }
+        let known = places.get(&voice.response.id).and_then(|at| voices.get_mut(*at));
+        if let Some(known) = known {
+            *known = voice;
+        } else {
+            sorted = false;
+            voices.push(voice);
         }
     }
     if !sorted {

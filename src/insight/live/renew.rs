@@ -54,11 +54,11 @@ pub(super) async fn renew(
     let model = service.insights.model();
     let insight = tokio::task::spawn_blocking(move || {
         let few = material.voices.len() <= AT_ONCE;
-        let deep = deep.filter(|deep| match few {
-            true => deep.is_of(&material),
-            // No words of somebody who has taken them back.
-            false => !deep.is_of_more_than(&material),
-        });
+        // Of many at least no words of somebody who has taken them back.
+        let fits = |deep: &Deep| {
+            if few { deep.is_of(&material) } else { !deep.is_of_more_than(&material) }
+        };
+        let deep = deep.filter(fits);
         let deep = if few { deep.or_else(|| Some(Deep::of(&material, &model))) } else { deep };
         let deep = deep.map(|deep| deep.edited(&material, &model));
         let insight = Insight::of(Arc::new(material), deep, reach, late);
