@@ -214,8 +214,12 @@ fn ideas(problems: &[Problem], models: &[Model]) {
             let mut mains = vec![BTreeSet::new(); texts.len()];
             let mut all = mains.clone();
             for (number, theme) in found.themes.iter().enumerate() {
-                theme.main.iter().for_each(|text| drop(mains[*text].insert(number)));
-                theme.mentions.iter().for_each(|text| drop(all[*text].insert(number)));
+                for text in &theme.main {
+                    mains[*text].insert(number);
+                }
+                for text in &theme.mentions {
+                    all[*text].insert(number);
+                }
             }
             main[at].push(several(&gold, &mains));
             every[at].push(several(&gold, &all));

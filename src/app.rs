@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 
+use crate::analysis::themes::Model;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::insight::Cache;
@@ -41,6 +42,19 @@ pub struct Application {
     worker: JoinHandle<()>,
 }
 
+/// What themes are found with: the larger model if its file is there, else the one in the program.
+///
+/// # Errors
+/// A file that cannot be read, is named in the settings and not there, or is damaged.
+pub fn themes_model(settings: &Settings) -> anyhow::Result<Model> {
+    let file = settings.themes.place(&settings.data);
+    if settings.themes.model.as_os_str().is_empty() && !file.exists() {
+        return Ok(Model::default());
+    }
+    let of = || format!("the model for themes, {}", file.display());
+    Model::read(std::fs::read(&file).with_context(of)?).with_context(of)
+}
+
 /// Opens the database and starts the writer: all that commands without pages need.
 ///
 /// # Errors
@@ -61,6 +75,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         "" => format!("http://{}:{}", settings.server.host, settings.server.port),
         given => given.to_owned(),
     };
+    let model = themes_model(settings)?;
     let narrator = Narrator::of(&settings.narrator);
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
@@ -75,7 +90,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         reach: Counting::default(),
         closing: watch::Sender::new(false),
         secret,
-        insights: Cache::default(),
+        insights: Cache::with(model),
         narrator,
         settings,
         public_url,

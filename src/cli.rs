@@ -21,9 +21,11 @@ use crate::store::organizers;
 use crate::telemetry;
 use tokio::task::JoinHandle;
 
+mod model;
 mod opinions;
 mod polis;
 mod questions;
+mod themes;
 
 /// From an article's open questions to a small-group discussion worth having.
 #[derive(Debug, Parser)]
@@ -87,6 +89,10 @@ enum Command {
     Questions(questions::Wanted),
     /// Look for opinion groups in a table of votes, as Polis exports it or any other
     Opinions(opinions::Wanted),
+    /// Print the themes of the open answers in a table, with quotes and counts
+    Themes(themes::Wanted),
+    /// Say which model themes are found with, or put in the larger one
+    Model(model::Wanted),
 }
 
 /// Runs the command; its error goes to standard error with all its causes.
@@ -108,6 +114,9 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     }
     if let Some(Command::Opinions(wanted)) = &cli.command {
         return opinions::print(wanted);
+    }
+    if let Some(Command::Themes(wanted)) = &cli.command {
+        return themes::print(wanted);
     }
     let common = cli.common;
     let settings = Settings::load(&Flags {
@@ -133,6 +142,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Health => health(&settings).await,
         Command::Questions(wanted) => questions::print(&wanted),
         Command::Opinions(wanted) => opinions::print(&wanted),
+        Command::Themes(wanted) => themes::print(&wanted),
+        Command::Model(wanted) => model::run(&settings, &wanted),
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Settings {
     pub mail: Mail,
     /// Who may propose names and summaries of themes.
     pub narrator: Narrator,
+    /// What themes are found with.
+    pub themes: Themes,
     /// How organizers stay signed in.
     pub sessions: Sessions,
     /// What is logged.
@@ -119,6 +121,25 @@ pub struct Narrator {
     pub model: String,
     /// Seconds that one answer may take.
     pub timeout_seconds: u32,
+}
+
+/// What themes are found with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Themes {
+    /// The file of the larger model; empty: the one in the data folder, if it is there.
+    pub model: PathBuf,
+}
+
+impl Themes {
+    /// Where the larger model lies if it is there.
+    pub fn place(&self, data: &Path) -> PathBuf {
+        if self.model.as_os_str().is_empty() {
+            data.join("model").join("use-m3.bin")
+        } else {
+            self.model.clone()
+        }
+    }
 }
 
 /// How organizers stay signed in.

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::analysis::themes::Model;
 use crate::domain::{ResponseId, token};
 use crate::store::reach::Reach;
 
@@ -97,10 +98,10 @@ impl Basis {
 
 impl Deep {
     /// Finds themes and groups in what was answered.
-    pub fn of(material: &Material) -> Self {
+    pub fn of(material: &Material, model: &Model) -> Self {
         let opinion = opinion::of(material).map(Arc::new);
         Self {
-            themes: Arc::new(themes::all(material, opinion.as_deref())),
+            themes: Arc::new(themes::all(material, model, opinion.as_deref())),
             opinion,
             made_of: Basis::of(material),
         }
@@ -108,14 +109,14 @@ impl Deep {
 
     /// With the organizer's latest edits to themes: only what they change is made anew.
     #[must_use]
-    pub fn edited(mut self, material: &Material) -> Self {
+    pub fn edited(mut self, material: &Material, model: &Model) -> Self {
         let last = |open: &themes::OpenThemes| material.layers.number(open.question) == open.edits;
         if !self.themes.iter().all(last) {
             let mut all = (*self.themes).clone();
             for open in all.iter_mut().filter(|open| !last(open)) {
                 let asked = material.questions.iter().find(|asked| asked.id == open.question);
                 if let Some(asked) = asked {
-                    *open = themes::one(material, asked, self.opinion.as_deref());
+                    *open = themes::one(material, asked, model, self.opinion.as_deref());
                 }
             }
             self.themes = Arc::new(all);
@@ -186,7 +187,7 @@ impl Insight {
 
 /// Computes everything from the answers.
 pub fn compute(material: Material) -> Insight {
-    let deep = Deep::of(&material);
+    let deep = Deep::of(&material, &Model::default());
     Insight::of(Arc::new(material), Some(deep), Reach::default(), 0)
 }
 
@@ -216,7 +217,7 @@ mod tests {
     #[test]
     fn what_was_found_in_a_response_that_is_gone_is_known_as_such() {
         let of = |ids: &[u128]| material(ids.iter().map(|id| voice(*id, 1, 0)).collect());
-        let deep = Deep::of(&of(&[1, 2]));
+        let deep = Deep::of(&of(&[1, 2]), &Model::default());
         assert!(deep.is_of(&of(&[2, 1])) && !deep.is_of(&of(&[1, 2, 3])));
         assert!(deep.is_of_more_than(&of(&[1, 3])) && !deep.is_of_more_than(&of(&[1, 2, 3])));
     }
@@ -225,7 +226,7 @@ mod tests {
     fn a_version_is_of_what_was_counted_and_found_and_of_nothing_else() {
         let made = |ids: &[u128], at: &str| {
             let material = material(ids.iter().map(|id| voice(*id, 1, 0)).collect());
-            let deep = Deep::of(&material);
+            let deep = Deep::of(&material, &Model::default());
             let insight = Insight::of(Arc::new(material), Some(deep), Reach::default(), 0);
             insight.versioned(at.to_owned()).version
         };

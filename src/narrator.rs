@@ -1,5 +1,5 @@
 //! A language model that proposes names and sentences for themes, if the settings name one: any
-//! endpoint that speaks the chat interface of OpenAI. It is off by default. What it answers is
+//! endpoint that speaks the chat interface of `OpenAI`. It is off by default. What it answers is
 //! never believed here; `acts` checks it against the answers, and an organizer decides.
 
 use std::collections::BTreeMap;

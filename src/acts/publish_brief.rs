@@ -145,7 +145,8 @@ pub async fn publish_brief(
     let Prospect { brief, number, changes, made_of, .. } = prospect;
     let rests = Rests::of(&brief);
     let (signed, signed_on) = draft.map(|d| (d.signed, d.signed_on)).unwrap_or_default();
-    let frozen = Frozen { brief, made: Made::now(Limits::PUBLISHED) };
+    let made = Made::now(Limits::PUBLISHED, &service.insights.model());
+    let frozen = Frozen { brief, made };
     let version = Version {
         id: BriefId(service.clock.name()),
         questionnaire_id: questionnaire.id,

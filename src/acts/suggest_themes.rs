@@ -183,8 +183,8 @@ async fn keep(
     let tx = service.store.write().await?;
     crate::store::questionnaires::hold(&tx, questionnaire.id).await?;
     // Somebody may have erased their answer while the model was thinking about it.
-    let there = theme_suggestions::are_there(&tx, &suggestion.seen).await?;
-    anyhow::ensure!(there, "an answer was erased meanwhile");
+    let complete = theme_suggestions::are_there(&tx, &suggestion.seen).await?;
+    anyhow::ensure!(complete, "an answer was erased meanwhile");
     let made_at = service.clock.now();
     let content = serde_json::to_string(&suggestion)?;
     let questionnaire_id = questionnaire.id;

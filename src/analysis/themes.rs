@@ -31,6 +31,8 @@ pub use model::{Model, Unfit, from_wheel};
 pub use named::names;
 use space::{Prepared, Reader};
 
+use crate::analysis::passages::passages;
+
 /// One answer.
 #[derive(Clone, Debug)]
 pub struct Text {
@@ -122,6 +124,12 @@ pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
     for source in &sources {
         *counts.entry(*source).or_default() += 1;
     }
+    let distinct = counts.keys().filter_map(|at| slices.get(*at));
+    let mut read: Vec<&str> = distinct.copied().collect();
+    read.extend(slices.iter().flat_map(|text| {
+        passages(text).into_iter().filter_map(|(start, end)| text.get(start..end))
+    }));
+    reader.expect(&read);
     let prior = |at: usize| texts.get(at).and_then(|text| text.language.as_deref());
     let prepared: BTreeMap<usize, Prepared> = counts
         .keys()

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Deep, Insight};
+use crate::analysis::themes::Model;
 use crate::domain::QuestionnaireId;
 use crate::service::Service;
 use crate::store::questionnaires::Questionnaire;
@@ -36,9 +37,19 @@ const SHARE: u32 = 10;
 
 /// The last insight of each questionnaire that somebody looked at. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Cache(Arc<Mutex<BTreeMap<QuestionnaireId, Arc<Live>>>>);
+pub struct Cache(Arc<Mutex<BTreeMap<QuestionnaireId, Arc<Live>>>>, Model);
 
 impl Cache {
+    /// Themes are found with this model.
+    pub fn with(model: Model) -> Self {
+        Self(Arc::default(), model)
+    }
+
+    /// What tells how near two answers are in meaning.
+    pub fn model(&self) -> Model {
+        self.1.clone()
+    }
+
     fn of(&self, id: QuestionnaireId) -> Arc<Live> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !kept.contains_key(&id) {
@@ -231,7 +242,9 @@ async fn deepen(
         return Ok(insight);
     }
     let (of, began) = (insight.material.clone(), Instant::now());
-    let deep = tokio::task::spawn_blocking(move || Deep::of(&of)).await?;
+    let model = service.insights.model();
+    let with = model.clone();
+    let deep = tokio::task::spawn_blocking(move || Deep::of(&of, &with)).await?;
     *pace = Pace(Some((Instant::now(), began.elapsed())));
     let alone = live.renewing.lock().await;
     if let Some(known) = live.known()
@@ -241,7 +254,7 @@ async fn deepen(
     {
         // Somebody may have edited themes meanwhile.
         let (of, deep) = (known.insight.material.clone(), deep.clone());
-        let deep = tokio::task::spawn_blocking(move || deep.edited(&of)).await?;
+        let deep = tokio::task::spawn_blocking(move || deep.edited(&of, &model)).await?;
         let insight = Arc::new(known.insight.with(deep));
         live.set(Known { insight, ..known });
     }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::Material;
 use super::opinion::Opinion;
-use crate::analysis::themes::{Passage, Settings, Text, Themes, themes};
+use crate::analysis::themes::{Model, Passage, Settings, Text, Themes, themes};
 use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId, ThemeId, token};
 use crate::store::questionnaires::Asked;
@@ -34,6 +34,8 @@ pub struct OpenThemes {
     pub texts: Vec<(ResponseId, String)>,
     /// How many answers there are.
     pub of: usize,
+    /// What they were found with.
+    pub model: Model,
     /// The themes that are shown.
     pub found: Themes,
     /// For each of them a quote that is unlike the others, where there is one.
@@ -104,6 +106,7 @@ impl OpenThemes {
         Self {
             question: self.question,
             of: self.of.min(texts.len()),
+            model: self.model.clone(),
             dissent: self.dissent.iter().map(|dissent| dissent.filter(within)).collect(),
             edits: self.edits,
             kept: kept.map(|(ids, kept)| (ids.clone(), kept.among(|id| inside.contains(&id)))),
@@ -123,20 +126,25 @@ impl OpenThemes {
 const READ: usize = 5_000;
 
 /// The themes of every open question.
-pub fn all(material: &Material, opinion: Option<&Opinion>) -> Vec<OpenThemes> {
+pub fn all(material: &Material, model: &Model, opinion: Option<&Opinion>) -> Vec<OpenThemes> {
     let open = material.questions.iter().filter(|a| matches!(a.wording.kind, Kind::Open(_)));
-    open.map(|asked| one(material, asked, opinion)).collect()
+    open.map(|asked| one(material, asked, model, opinion)).collect()
 }
 
 /// The themes of one open question.
-pub fn one(material: &Material, asked: &Asked, opinion: Option<&Opinion>) -> OpenThemes {
+pub fn one(
+    material: &Material,
+    asked: &Asked,
+    model: &Model,
+    opinion: Option<&Opinion>,
+) -> OpenThemes {
     let layer = material.layers.of(asked.id);
     let edits = layer.map_or(0, |layer| layer.number);
     let layer = layer.filter(|layer| layer.keeps);
     let (texts, of) =
         read(material, asked.id, |id| layer.is_some_and(|layer| layer.places.contains_key(&id)));
     let given = given(material, &texts);
-    let settings = settings(asked, None);
+    let settings = settings(asked, None, model);
     let (found, kept) = match layer {
         Some(layer) => {
             let (found, ids, kept) = kept::kept(layer, &texts, &given, &settings);
@@ -144,16 +152,24 @@ pub fn one(material: &Material, asked: &Asked, opinion: Option<&Opinion>) -> Ope
         }
         None => (themes(&given, &settings), None),
     };
-    let mut open =
-        OpenThemes { question: asked.id, texts, of, found, dissent: vec![], edits, kept };
+    let mut open = OpenThemes {
+        question: asked.id,
+        texts,
+        of,
+        model: model.clone(),
+        found,
+        dissent: vec![],
+        edits,
+        kept,
+    };
     open.dissent = dissent::dissents(&open, &given, &settings, opinion);
     open
 }
 
 /// How the method is asked about a question's answers, or a part of them.
-pub fn settings(asked: &Asked, count: Option<usize>) -> Settings {
+pub fn settings(asked: &Asked, count: Option<usize>, model: &Model) -> Settings {
     let question = asked.wording.prompt.clone();
-    Settings { question, themes: count, seed: SEED, ..Settings::default() }
+    Settings { question, themes: count, seed: SEED, model: model.clone() }
 }
 
 /// The answers that are read, and how many there are: all that stand in an organizer's themes,

@@ -63,14 +63,16 @@ impl Endpoint {
 
     /// What the model says to this, `request` being all but its name.
     pub async fn ask(&self, request: &Value) -> Result<String, NoProposal> {
-        let slow = |_| NoProposal::Slow(self.timeout.as_secs());
+        let slow = |_late| NoProposal::Slow(self.timeout.as_secs());
         // The client's own limit does not count what it spends between two parts of a body.
         tokio::time::timeout(self.timeout, self.asked(request)).await.map_err(slow)?
     }
 
     async fn asked(&self, request: &Value) -> Result<String, NoProposal> {
         let mut body = request.clone();
-        body["model"] = Value::String(self.model.clone());
+        if let Some(fields) = body.as_object_mut() {
+            fields.insert("model".to_owned(), Value::String(self.model.clone()));
+        }
         let mut asking = self.client.post(&self.url).json(&body);
         let bearer = format!("Bearer {}", self.key.expose_secret());
         if let (false, Ok(mut bearer)) =
@@ -91,7 +93,7 @@ impl Endpoint {
             }
         }
         let completion: Completion =
-            serde_json::from_slice(&bytes).map_err(|_| NoProposal::Form)?;
+            serde_json::from_slice(&bytes).map_err(|_odd| NoProposal::Form)?;
         let first = completion.choices.into_iter().next().ok_or(NoProposal::Form)?;
         Ok(first.message.content)
     }

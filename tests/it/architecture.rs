@@ -28,7 +28,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "app",
-        &["clock", "config", "insight", "jobs", "narrator", "service", "store", "telemetry", "web"],
+        &[
+            "analysis",
+            "clock",
+            "config",
+            "insight",
+            "jobs",
+            "narrator",
+            "service",
+            "store",
+            "telemetry",
+            "web",
+        ],
     ),
     (
         "web",

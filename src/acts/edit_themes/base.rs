@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::themes::Theme;
 use crate::domain::{ResponseId, ThemeId};
 use crate::insight::Material;
 use crate::insight::themes::OpenThemes;
 use crate::insight::themes::edit::{Edit, NewTheme, Place, Record, Span, print_of};
 use crate::insight::themes::kept::span;
-use crate::insight::themes::layer::Layer;
+use crate::insight::themes::layer::{KeptTheme, Layer};
 use crate::store::questionnaires::Asked;
 
 /// The themes of a question.
@@ -29,21 +30,18 @@ impl<'a> Base<'a> {
         layer: Option<&'a Layer>,
         name: &mut impl FnMut() -> ThemeId,
     ) -> Self {
-        let themes = match layer.filter(|layer| layer.keeps) {
-            Some(layer) => {
-                let theme = |theme: &crate::insight::themes::layer::KeptTheme| {
-                    let (id, label, was) = (theme.id, theme.label.clone(), theme.was.clone());
-                    (id.to_string(), NewTheme { id, label, was })
-                };
-                layer.themes.iter().map(theme).collect()
-            }
-            None => {
-                let theme = |(place, theme): (usize, &crate::analysis::themes::Theme)| {
-                    let (was, label) = (open.id(place), theme.label.clone());
-                    (was.clone(), NewTheme { id: name(), label, was })
-                };
-                open.found.themes.iter().enumerate().map(theme).collect()
-            }
+        let kept = |theme: &KeptTheme| {
+            let (id, label, was) = (theme.id, theme.label.clone(), theme.was.clone());
+            (id.to_string(), NewTheme { id, label, was })
+        };
+        let mut new = |(place, theme): (usize, &Theme)| {
+            let (was, label) = (open.id(place), theme.label.clone());
+            (was.clone(), NewTheme { id: name(), label, was })
+        };
+        let themes = if let Some(layer) = layer.filter(|layer| layer.keeps) {
+            layer.themes.iter().map(kept).collect()
+        } else {
+            open.found.themes.iter().enumerate().map(&mut new).collect()
         };
         Self { material, asked, open, layer, themes }
     }
@@ -87,9 +85,10 @@ impl<'a> Base<'a> {
         let mut steps: Vec<Record> = vec![];
         for edit in edits {
             let first = steps.is_empty();
-            steps.push(match first {
-                true => self.record(edit, vec![], vec![]),
-                false => Record { themes: vec![], places: vec![], edit },
+            steps.push(if first {
+                self.record(edit, vec![], vec![])
+            } else {
+                Record { themes: vec![], places: vec![], edit }
             });
         }
         steps

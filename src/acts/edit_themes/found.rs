@@ -24,7 +24,7 @@ pub(super) fn name_of(base: &Base<'_>, spans: &[Span]) -> String {
     let label = found.themes.first().map(|theme| theme.label.clone());
     label.filter(|label| !label.is_empty()).unwrap_or_else(|| {
         let words = spans.first().and_then(|span| base.words(span)).unwrap_or_default();
-        crate::domain::text::shortened(words.trim(), 40).to_string()
+        crate::domain::text::shortened(words.trim(), 40)
     })
 }
 
@@ -36,7 +36,8 @@ pub(super) fn further(
     let newer = &base.open.layer()?.newer_outside;
     let texts: Vec<(ResponseId, String)> =
         newer.iter().filter_map(|id| Some((*id, base.text(*id)?.to_owned()))).collect();
-    let found = themes(&given(base.material, &texts), &settings(base.asked, None));
+    let found =
+        themes(&given(base.material, &texts), &settings(base.asked, None, &base.open.model));
     if found.themes.is_empty() {
         return None;
     }
@@ -73,15 +74,12 @@ fn spans_of(base: &Base<'_>, theme: ThemeId) -> Vec<Span> {
     let open = base.open;
     let shown = open.found.themes.iter().enumerate();
     let mut shown = shown.filter(|(place, _)| base.theme(&open.id(*place)) == Some(theme));
-    let mut spans: Vec<Span> = match shown.next() {
-        Some((_, found)) => {
-            found.passages.iter().filter_map(|passage| kept::span(&open.texts, passage)).collect()
-        }
-        None => {
-            let hidden = open.layer().into_iter().flat_map(|kept| &kept.hidden);
-            let own = hidden.filter(|hidden| hidden.id == theme);
-            own.flat_map(|hidden| hidden.passages.iter().copied()).collect()
-        }
+    let mut spans: Vec<Span> = if let Some((_, found)) = shown.next() {
+        found.passages.iter().filter_map(|passage| kept::span(&open.texts, passage)).collect()
+    } else {
+        let hidden = open.layer().into_iter().flat_map(|kept| &kept.hidden);
+        let own = hidden.filter(|hidden| hidden.id == theme);
+        own.flat_map(|hidden| hidden.passages.iter().copied()).collect()
     };
     spans.sort_unstable();
     spans
@@ -95,5 +93,5 @@ fn among(base: &Base<'_>, spans: &[Span], count: Option<usize>) -> Themes {
         language: base.material.voice(span.response).map(|v| v.response.language.to_string()),
     };
     let texts: Vec<Text> = spans.iter().map(text).collect();
-    themes(&texts, &settings(base.asked, count))
+    themes(&texts, &settings(base.asked, count, &base.open.model))
 }

@@ -110,9 +110,10 @@ pub fn assign(texts: &[Text], standings: &[Standing], count: usize, settings: &S
         placed[passage.at].push(Placed { theme, start, end, near });
     }
     for at in 0..told.len() {
-        match standings.get(told[at]) {
-            Some(Standing::Fixed { main: given, .. }) => main[at] = *given,
-            _ => (main[at], placed[at]) = ground.place(slices[at], &prepared[at]),
+        if let Some(Standing::Fixed { main: given, .. }) = standings.get(told[at]) {
+            main[at] = *given;
+        } else {
+            (main[at], placed[at]) = ground.place(slices[at], &prepared[at]);
         }
     }
     let known: Vec<Known<'_>> = (0..told.len())
@@ -294,7 +295,9 @@ impl Centres {
         };
         let mut row: Sparse = counts.into_iter().filter_map(weight).collect();
         let length = row.values().map(|value| value * value).sum::<f32>().sqrt();
-        row.values_mut().for_each(|value| *value /= length.max(1e-12));
+        for value in row.values_mut() {
+            *value /= length.max(1e-12);
+        }
         row
     }
 

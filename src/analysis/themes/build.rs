@@ -71,9 +71,8 @@ pub(super) fn build(
     let samples: Vec<Vec<Sample<'_>>> =
         central.iter().map(|placed| samples(texts, placed)).collect();
     let names = given.unwrap_or_else(|| {
-        labels(&samples, question, |theme, phrase, language| {
-            let vector = space.vector(&reader.read_in(phrase, language.to_owned()));
-            dot(centres.row(theme), &vector)
+        labels(&samples, question, |theme, phrases, language| {
+            reader.near(centres.row(theme), space, phrases, language)
         })
     });
     for (theme, Label { label, keywords }) in themes.iter_mut().zip(names) {
@@ -169,6 +168,9 @@ fn quotes(
     if sources.len() < 2 {
         spans.append(&mut loose);
     }
+    let read: Vec<&str> =
+        spans.keys().map(|span| slice(texts, span.text, span.start, span.end)).collect();
+    reader.expect(&read);
     let candidates: Vec<Candidate<Passage>> = spans
         .into_iter()
         .map(|(span, source)| {

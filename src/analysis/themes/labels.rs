@@ -59,11 +59,12 @@ struct Counted {
 }
 
 /// Names each theme, given its passages. `near` tells how near a phrase, in a language, lies to
-/// the centre of the theme of that number. `question` holds the stems of the question.
+/// the centre of the theme of that number: many phrases at once, since
+/// some models read them so. `question` holds the stems of the question.
 pub(super) fn labels(
     themes: &[Vec<Sample<'_>>],
     question: &BTreeSet<String>,
-    mut near: impl FnMut(usize, &str, &str) -> f32,
+    mut near: impl FnMut(usize, &[String], &str) -> Vec<f32>,
 ) -> Vec<Label> {
     let mut capitals = Capitals::default();
     for sample in themes.iter().flatten() {
@@ -83,7 +84,7 @@ pub(super) fn labels(
                 let total = everywhere.get(stems).copied().unwrap_or(here);
                 log_odds(here as f32, theme.size as f32, total as f32, all as f32)
             };
-            label(theme, odds, question, |phrase| near(at, phrase, &theme.language))
+            label(theme, odds, question, |phrases| near(at, phrases, &theme.language))
         })
         .collect()
 }
@@ -139,7 +140,7 @@ fn label(
     theme: &Counted,
     odds: impl Fn(&Vec<String>, usize) -> f32,
     question: &BTreeSet<String>,
-    mut near: impl FnMut(&str) -> f32,
+    mut near: impl FnMut(&[String]) -> Vec<f32>,
 ) -> Label {
     let single = |stem: &String| {
         let stems = vec![stem.clone()];
@@ -186,7 +187,8 @@ fn label(
         .map(|(_, stems)| surface(stems))
         .collect();
     ranked.truncate(FINALISTS);
-    let near: Vec<f32> = ranked.iter().map(|(_, stems)| near(&surface(stems))).collect();
+    let forms: Vec<String> = ranked.iter().map(|(_, stems)| surface(stems)).collect();
+    let near = near(&forms);
     let best = ranked.iter().map(|(score, _)| *score).fold(1e-6_f32, f32::max);
     let nearest = near.iter().copied().fold(1e-6_f32, f32::max);
     let mut mixed: Vec<(f32, &Vec<String>, String)> = ranked

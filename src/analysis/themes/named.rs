@@ -4,7 +4,6 @@ use super::{
     Settings, Text,
     group::middles,
     labels::{Sample, labels},
-    matrix::dot,
     space::{Prepared, Reader, Space},
     stems, written,
 };
@@ -42,11 +41,11 @@ pub fn names(texts: &[Text], groups: &[Vec<usize>], settings: &Settings) -> Vec<
                 .collect()
         })
         .collect();
-    let near = |theme: usize, phrase: &str, language: &str| {
+    let near = |theme: usize, phrases: &[String], language: &str| {
         if theme >= centres.rows {
-            return 0.0;
+            return vec![0.0; phrases.len()];
         }
-        dot(centres.row(theme), &space.vector(&reader.read_in(phrase, language.to_owned())))
+        reader.near(centres.row(theme), &space, phrases, language)
     };
     labels(&samples, &question, near).into_iter().map(|label| label.label).collect()
 }

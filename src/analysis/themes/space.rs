@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     lexical::Lexical,
-    matrix::{Matrix, add, unit},
+    matrix::{Matrix, add, dot, unit},
     model::{Embedder, Model, words_beside},
     terms,
 };
 use crate::analysis::language::language;
 
+/// What shared words count between a phrase and a theme: the phrase is made of the theme's words.
+const OF_PHRASES: f32 = 0.3;
 /// A language of few texts has its mean drawn towards that of all, as if by this many texts.
 const SHRINK: f32 = 3.0;
 /// From this share on (one in ten) a second language counts as really mixed in.
@@ -42,6 +44,24 @@ impl Reader {
     pub fn read(&mut self, text: &str, prior: Option<&str>) -> Prepared {
         let language = language(text, prior);
         self.read_in(text, language)
+    }
+
+    /// How near each phrase lies to a centre of a space.
+    pub fn near(
+        &mut self,
+        centre: &[f32],
+        space: &Space,
+        phrases: &[String],
+        language: &str,
+    ) -> Vec<f32> {
+        self.expect(&phrases.iter().map(String::as_str).collect::<Vec<_>>());
+        let (meaning, words) = centre.split_at(space.all.len().min(centre.len()));
+        let mut near = |phrase: &String| {
+            let vector = space.vector(&self.read_in(phrase, language.to_owned()));
+            let (its_meaning, its_words) = vector.split_at(meaning.len().min(vector.len()));
+            dot(meaning, its_meaning) + OF_PHRASES * dot(words, its_words)
+        };
+        phrases.iter().map(|phrase| near(phrase)).collect()
     }
 
     /// For a part of a text whose language is known.

@@ -44,10 +44,10 @@ pub struct Made {
 
 impl Made {
     /// As it is made now.
-    pub fn now(limits: Limits) -> Self {
+    pub fn now(limits: Limits, model: &Model) -> Self {
         Self {
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            model: Model::default().name().to_owned(),
+            model: model.name().to_owned(),
             themes_seed: themes::SEED,
             opinion_seed: opinion::SEED,
             least_people: limits.people,

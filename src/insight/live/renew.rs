@@ -51,6 +51,7 @@ pub(super) async fn renew(
         .and_then(|known| known.insight.deep());
     let late = state.late;
     let counted_at = format!("{state:?} {edits} {forgotten} {}", material.layers.edits);
+    let model = service.insights.model();
     let insight = tokio::task::spawn_blocking(move || {
         let few = material.voices.len() <= AT_ONCE;
         let deep = deep.filter(|deep| match few {
@@ -58,8 +59,8 @@ pub(super) async fn renew(
             // No words of somebody who has taken them back.
             false => !deep.is_of_more_than(&material),
         });
-        let deep = if few { deep.or_else(|| Some(Deep::of(&material))) } else { deep };
-        let deep = deep.map(|deep| deep.edited(&material));
+        let deep = if few { deep.or_else(|| Some(Deep::of(&material, &model))) } else { deep };
+        let deep = deep.map(|deep| deep.edited(&material, &model));
         let insight = Insight::of(Arc::new(material), deep, reach, late);
         Arc::new(insight.versioned(counted_at))
     })

@@ -230,7 +230,8 @@ pub async fn file(
     let called = format!("{slug}-brief-draft");
     let value = || {
         let rests = Rests::of(&read);
-        json(&read, &Made::now(Limits::DESK), &desk.edition(), Names::Ids(&rests))
+        let made = Made::now(Limits::DESK, &app.insights.model());
+        json(&read, &made, &desk.edition(), Names::Ids(&rests))
     };
     files::file(&request, words, &name, &called, &sheet(&read, &desk.edition()), value).await
 }

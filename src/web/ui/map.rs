@@ -150,10 +150,10 @@ fn dots(spots: &[[f64; 2]], group: Option<usize>, size: f64) -> Markup {
                 d = 2.0 * r
             ),
             Some(1) => {
-                let side = r * 1.8;
+                let edge = r * 1.8;
                 write!(
                     path,
-                    "M{} {}h{side:.1}v{side:.1}h-{side:.1}z",
+                    "M{} {}h{edge:.1}v{edge:.1}h-{edge:.1}z",
                     px(x - r * 0.9),
                     px(y - r * 0.9)
                 )

@@ -32,19 +32,19 @@ type Heard = Arc<Mutex<Vec<(String, Value)>>>;
 async fn stub(reply: impl Fn(&Value) -> Reply + Send + Sync + 'static) -> (String, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let (heard, reply) = (Heard::default(), Arc::new(reply));
-    let hears = heard.clone();
+    let (log, reply) = (Heard::default(), Arc::new(reply));
+    let heard = log.clone();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let (hears, reply) = (hears.clone(), reply.clone());
-            tokio::spawn(async move { serve(stream, &hears, &*reply).await });
+            let (log, reply) = (log.clone(), reply.clone());
+            tokio::spawn(async move { serve(stream, &log, &*reply).await });
         }
     });
     (format!("http://{address}/v1"), heard)
 }
 
 /// Reads one request and answers it.
-async fn serve(mut stream: TcpStream, hears: &Heard, reply: impl Fn(&Value) -> Reply) {
+async fn serve(mut stream: TcpStream, log: &Heard, reply: impl Fn(&Value) -> Reply) {
     let mut bytes = vec![];
     let (head, body) = loop {
         let mut part = [0; 4096];
@@ -60,7 +60,7 @@ async fn serve(mut stream: TcpStream, hears: &Heard, reply: impl Fn(&Value) -> R
         }
     };
     let answer = reply(&body);
-    hears.lock().unwrap().push((head, body));
+    log.lock().unwrap().push((head, body));
     let answer = match answer {
         Reply::Says(content) => {
             let body = json!({ "choices": [{ "message": { "content": content } }] });
@@ -82,7 +82,7 @@ async fn app_with(url: &str) -> TestApp {
     TestApp::spawn_with(move |settings| {
         settings.narrator.url = url;
         settings.narrator.key = "a-secret-key".to_owned().into();
-        settings.narrator.model = "stub-1".to_owned();
+        "stub-1".clone_into(&mut settings.narrator.model);
         settings.narrator.timeout_seconds = 1;
     })
     .await

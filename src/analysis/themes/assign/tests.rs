@@ -34,7 +34,7 @@ fn labelled() -> (Vec<Text>, Vec<Standing>, Vec<Option<usize>>) {
         texts.push(text(format!("{at:03}"), words));
         gold.push(place);
         standings.push(match place {
-            Some(place) if *number % 3 != 0 => whole(place, words),
+            Some(place) if !number.is_multiple_of(3) => whole(place, words),
             _ => Standing::Free,
         });
     }
@@ -108,7 +108,9 @@ fn another_order_of_rows_is_the_same_to_the_byte() {
     let places: Vec<Standing> = order.iter().map(|at| standings[*at].clone()).collect();
     let mut again = assign(&mixed, &places, 6, &asking(""));
     let back = |all: &mut Vec<usize>| {
-        all.iter_mut().for_each(|at| *at = order[*at]);
+        for at in all.iter_mut() {
+            *at = order[*at];
+        }
         all.sort_unstable();
     };
     for theme in &mut again.themes {

@@ -175,6 +175,8 @@ fn terms<'a>(
                 .insert(passage.text);
         }
     }
+    let read: Vec<&str> = seen.values().map(|(_, surface, _)| *surface).collect();
+    reader.expect(&read);
     let asked = |key: &str| key.split(' ').all(|word| crowd.question.contains(word));
     let mut terms: Vec<Term<'a>> = seen
         .into_iter()

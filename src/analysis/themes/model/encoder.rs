@@ -28,11 +28,6 @@ pub(super) const ARRAYS: [&str; 36] = [
 const FEATURES: usize = 256;
 const WIDTHS: [usize; 3] = [2, 3, 5];
 const ALL: usize = DIMENSIONS + WIDTHS.len() * FEATURES;
-
-/// The columns of one window's features, from this one on.
-fn window(from: usize) -> Slice {
-    Slice::from(from..from + FEATURES)
-}
 const HIDDEN: usize = 320;
 const EPSILON: f32 = 1e-12;
 /// A character that no piece holds is so much worse than the worst piece.
@@ -97,6 +92,11 @@ impl ToFloat for usize {
     }
 }
 
+/// The columns of one set of features.
+fn part_of(at: usize) -> Slice {
+    Slice::from(at * FEATURES..(at + 1) * FEATURES)
+}
+
 /// Takes one array after the other out of the file.
 struct Arrays<'a> {
     bytes: &'a [u8],
@@ -139,7 +139,7 @@ impl Encoder {
         let mut windows = Vec::new();
         for (at, width) in WIDTHS.into_iter().enumerate() {
             let part = arrays.matrix(DIMENSIONS, FEATURES)?;
-            projection.slice_axis_mut(Axis(1), window(at * FEATURES)).assign(&part);
+            projection.slice_axis_mut(Axis(1), part_of(at)).assign(&part);
             bias.extend(arrays.one(FEATURES)?);
             gain.extend(arrays.one(FEATURES)?);
             shift.extend(arrays.one(FEATURES)?);
@@ -246,17 +246,19 @@ impl Encoder {
         let mut projected =
             all.slice_axis(Axis(1), Slice::from(..DIMENSIONS)).dot(&self.projection);
         self.projected.apply(&mut projected);
-        for (at, layers) in self.windows.iter().enumerate() {
-            let own = projected.slice_axis(Axis(1), window(at * FEATURES));
-            let once = layers.layer(&layers.first, own, &bounds);
-            let twice = layers.layer(&layers.second, once.view(), &bounds);
-            let from = DIMENSIONS + at * FEATURES;
-            all.slice_axis_mut(Axis(1), window(from)).assign(&twice);
+        for (at, window) in self.windows.iter().enumerate() {
+            let own = projected.slice_axis(Axis(1), part_of(at));
+            let once = window.layer(&window.first, own, &bounds);
+            let twice = window.layer(&window.second, once.view(), &bounds);
+            // A meaning takes the place of two sets of features.
+            let place = part_of(DIMENSIONS / FEATURES + at);
+            all.slice_axis_mut(Axis(1), place).assign(&twice);
         }
         self.features.apply(&mut all);
         let mut sums = Array2::zeros((texts.len(), ALL));
         for (mut sum, (start, end)) in sums.rows_mut().into_iter().zip(&bounds) {
-            sum.assign(&all.slice_axis(Axis(0), Slice::from(*start..*end)).sum_axis(Axis(0)));
+            let own = all.slice_axis(Axis(0), Slice::from(*start..*end));
+            sum.assign(&own.sum_axis(Axis(0)));
         }
         let mut mean = sums.dot(&self.mean);
         for (mut row, text) in mean.rows_mut().into_iter().zip(texts) {
@@ -295,9 +297,8 @@ impl Window {
                 for place in 0..self.width {
                     let Some(from) = (at + place).checked_sub(self.before) else { continue };
                     if from >= *start && from < *end {
-                        seen.row_mut(at)
-                            .slice_axis_mut(Axis(0), window(place * FEATURES))
-                            .assign(&rows.row(from));
+                        let mut row = seen.row_mut(at);
+                        row.slice_axis_mut(Axis(0), part_of(place)).assign(&rows.row(from));
                     }
                 }
             }

@@ -217,9 +217,9 @@ pub(in crate::web::desk) fn quote(
     open: &OpenThemes,
     passage: &Passage,
 ) -> Markup {
-    match open.quote(passage) {
-        Some((response, words)) => quoted(questionnaire, material, response, words),
-        None => html! {},
+    let quote = open.quote(passage);
+    html! {
+        @if let Some((response, words)) = quote { (quoted(questionnaire, material, response, words)) }
     }
 }
 

@@ -13,7 +13,7 @@ fn clouds(groups: usize, seed: u64) -> (Vec<[f64; 2]>, Vec<Option<usize>>) {
     for group in 0..groups {
         let middle = [rng.unit() * 1.6 - 0.8, rng.unit() * 1.6 - 0.8];
         let spread = rng.unit() * 0.5;
-        for _ in 0..1 + rng.below(30) {
+        for _ in 0..=rng.below(30) {
             points.push(middle.map(|x| (x + (rng.unit() - 0.5) * spread).clamp(-1.0, 1.0)));
             group_of.push(Some(group));
         }

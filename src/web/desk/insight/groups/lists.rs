@@ -115,7 +115,7 @@ pub(super) fn all(shown: &Shown<'_>) -> Markup {
                 p { "There is no statement on which every group has a majority on the same side." }
             } @else {
                 p.small.quiet {
-                    "Every group has a majority on the same side. They are in the order of the geometric mean of the groups’ shares, which is high only where no group stands aside, and in which a small group counts as much as a large one."
+                    "Every group has a majority on the same side. They are in the order of the geometric mean of the groups’ shares, each counted with one vote more on either side: it is high only where no group stands aside, and a small group counts as much as a large one."
                 }
                 (list(&common))
             }
