@@ -23,7 +23,7 @@ pub fn markdown(sheet: &Sheet) -> String {
     if !sheet.changes.is_empty() {
         let _ = write!(out, "\n## {}\n\n", text(&sheet.changes_title));
         for change in &sheet.changes {
-            let _ = write!(out, "- {}\n", text(change));
+            let _ = writeln!(out, "- {}", text(change));
         }
     }
     if !sheet.address.is_empty() {
@@ -44,7 +44,7 @@ fn item(out: &mut String, item: &Item) {
                 row.split_first().map_or(("", &[][..]), |(l, n)| (l.as_str(), n));
             let numbers: Vec<String> =
                 numbers.iter().filter(|cell| !cell.is_empty()).map(|cell| text(cell)).collect();
-            let _ = write!(out, "- {}: {}\n", text(label), numbers.join(" · "));
+            let _ = writeln!(out, "- {}: {}", text(label), numbers.join(" · "));
         }
     }
     for quote in &item.quotes {
