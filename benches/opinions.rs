@@ -11,7 +11,7 @@
     clippy::print_stdout,
     clippy::as_conversions,
     clippy::cast_precision_loss,
-    clippy::disallowed_methods,
+    clippy::cast_possible_truncation,
     clippy::indexing_slicing,
     reason = "a measurement may fail loudly, and prints what it measured"
 )]
