@@ -156,10 +156,8 @@ fn groups(problems: &[Problem], models: &[Model]) {
         mean(&scores[family].iter().map(|score| score[which]).collect::<Vec<_>>())
     };
     let ratio = |at: usize, families: &[&str]| {
-        let logs: Vec<f64> = families
-            .iter()
-            .map(|f| (part(&given[at], f, 0) / part(&peer, f, 0)).ln())
-            .collect();
+        let logs: Vec<f64> =
+            families.iter().map(|f| (part(&given[at], f, 0) / part(&peer, f, 0)).ln()).collect();
         mean(&logs).exp()
     };
     let auto = |at: usize| {
@@ -353,14 +351,15 @@ fn by_key(texts: &[Text], found: &Themes) -> String {
 
 /// Seconds on one core, and that the order of the rows changes nothing.
 fn seconds(folder: &std::path::Path, models: &[Model]) {
-    let mut all: Vec<String> =
-        ["argkp.jsonl", "banking77_test.jsonl", "clinc150_test.jsonl"]
-            .iter()
-            .flat_map(|file| data::texts(folder, file))
-            .collect();
+    let mut all: Vec<String> = ["argkp.jsonl", "banking77_test.jsonl", "clinc150_test.jsonl"]
+        .iter()
+        .flat_map(|file| data::texts(folder, file))
+        .collect();
     Chance(7).shuffle(&mut all);
-    let two: Vec<String> =
-        all.chunks(2).map(|pair| format!("{}. {}", pair[0].trim_end_matches('.'), pair[pair.len() - 1])).collect();
+    let two: Vec<String> = all
+        .chunks(2)
+        .map(|pair| format!("{}. {}", pair[0].trim_end_matches('.'), pair[pair.len() - 1]))
+        .collect();
     for (what, texts) in [("one sentence", &all), ("two sentences", &two)] {
         for count in [500, 5_000] {
             let given = data::given(&texts[..count.min(texts.len())]);
@@ -378,7 +377,8 @@ fn seconds(folder: &std::path::Path, models: &[Model]) {
                     Chance(seed).shuffle(&mut other);
                     by_key(&other, &found(&other, "", model, None)) == told
                 });
-                let same = if same { format!("same in {shuffles} orders") } else { "DIFFERS".to_owned() };
+                let same =
+                    if same { format!("same in {shuffles} orders") } else { "DIFFERS".to_owned() };
                 shown += &format!("{took:>9.2} s, {} themes, {same};", result.themes.len());
             }
             println!("{:<44}{:>12}{shown}", format!("{count} answers of {what}"), "");

@@ -123,8 +123,7 @@ fn once(rows: &[Sparse], terms: usize, groups: usize, chance: &mut Chance) -> (f
         cost = 0.0;
         for (row, own) in rows.iter().zip(&mut own) {
             let distances = centres.iter().zip(&squares).map(|(c, s)| distance(row, c, *s));
-            let (best, least) =
-                distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+            let (best, least) = distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
             (*own, cost) = (best, cost + least);
         }
         if own == before {

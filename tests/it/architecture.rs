@@ -26,7 +26,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "telemetry",
         ],
     ),
-    ("app", &["analysis", "clock", "config", "insight", "jobs", "service", "store", "telemetry", "web"]),
+    (
+        "app",
+        &["analysis", "clock", "config", "insight", "jobs", "service", "store", "telemetry", "web"],
+    ),
     (
         "web",
         &[

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::json::{quoted, share};
 use super::Found;
+use super::json::{quoted, share};
 
 /// How many ids are listed of those that no theme fits.
 const IDS: usize = 12;
@@ -22,7 +22,11 @@ pub(super) fn listed(found: &Found<'_>) -> String {
         let people = theme.mentions.len();
         let percent = 100.0 * share(people, read);
         _ = writeln!(out, "{number}. {}", theme.label);
-        _ = writeln!(out, "   {people} of {read} ({percent:.0} %), main theme of {}", theme.main.len());
+        _ = writeln!(
+            out,
+            "   {people} of {read} ({percent:.0} %), main theme of {}",
+            theme.main.len()
+        );
         for quote in &theme.quotes {
             let words = quoted(found, quote).split_whitespace().collect::<Vec<_>>().join(" ");
             let id = found.texts.get(quote.text).map_or("", |text| text.key.as_str());
@@ -30,8 +34,7 @@ pub(super) fn listed(found: &Found<'_>) -> String {
         }
         out.push('\n');
     }
-    for (places, what) in
-        [(&result.outside, "in no theme"), (&result.uninformative, "say nothing")]
+    for (places, what) in [(&result.outside, "in no theme"), (&result.uninformative, "say nothing")]
     {
         if places.is_empty() {
             continue;
@@ -48,7 +51,10 @@ pub(super) fn listed(found: &Found<'_>) -> String {
     let copies: usize = result.repeats.iter().map(Vec::len).sum();
     if copies > 0 {
         let times = result.repeats.len();
-        _ = writeln!(out, "{copies} answers repeat each other, nearly word for word ({times} groups)");
+        _ = writeln!(
+            out,
+            "{copies} answers repeat each other, nearly word for word ({times} groups)"
+        );
     }
     out
 }

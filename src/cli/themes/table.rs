@@ -95,7 +95,8 @@ mod tests {
     #[test]
     fn columns_are_parted_by_comma_semicolon_or_tab() {
         for mark in [",", ";", "\t"] {
-            let table = format!("\u{feff}id{mark}answer\r\nx{mark}\"two\nlines, \"\"said\"\"; so\"");
+            let table =
+                format!("\u{feff}id{mark}answer\r\nx{mark}\"two\nlines, \"\"said\"\"; so\"");
             let expected = ("x".to_owned(), "two\nlines, \"said\"; so".to_owned());
             assert_eq!(texts(&table, Some("id")), [expected], "{mark:?}");
         }

