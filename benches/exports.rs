@@ -12,9 +12,12 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a measurement may fail loudly, and prints what it measured"
 )]
 
@@ -35,8 +38,8 @@ use colloquy::article::Format;
 use colloquy::clock::Clock;
 use colloquy::config::{Flags, Settings};
 use colloquy::domain::kind::{
-    Allocation, Chosen, Kind, Multiple, Number, Open, Ranking, Scale, Shares, Single, Statements,
-    Vote, Votes,
+    Allocation, Chosen, Kind, Multiple, Number, Open, Scale, Shares, Single, Statements, Vote,
+    Votes,
 };
 use colloquy::domain::question::Line;
 use colloquy::domain::status::Standing;

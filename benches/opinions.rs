@@ -12,11 +12,11 @@
     clippy::as_conversions,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
-    clippy::disallowed_methods,
     clippy::indexing_slicing,
     reason = "a measurement may fail loudly, and prints what it measured"
 )]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -251,13 +251,13 @@ fn told(found: &Opinions, votes: &Votes, names: &[String]) -> String {
     said.sort_by(|a, b| a.0.cmp(b.0));
     let mut text = format!("{places:?} {said:?} {:?}", found.explained);
     if let Verdict::Groups { groups, silhouette, chance, stability, .. } = &found.verdict {
-        text.push_str(&format!("{silhouette} {chance} {stability}"));
+        _ = write!(text, "{silhouette} {chance} {stability}");
         for group in groups {
             let mut members: Vec<_> = group.members.iter().map(|&m| &votes.people[m]).collect();
             members.sort();
             let shown =
                 group.representative.iter().map(|r| (&names[r.statement], r.inside, r.outside));
-            text.push_str(&format!("{members:?} {:?}", shown.collect::<Vec<_>>()));
+            _ = write!(text, "{members:?} {:?}", shown.collect::<Vec<_>>());
         }
     }
     text

@@ -4,6 +4,7 @@
 pub mod assign;
 mod build;
 mod careless;
+mod farthest;
 mod graph;
 mod group;
 mod ideas;
@@ -25,8 +26,9 @@ mod twins;
 use std::collections::{BTreeMap, BTreeSet};
 
 use build::{Known, build};
+pub use farthest::farthest;
 use group::{Member, group};
-use ideas::{Answer, ideas};
+use ideas::{Answer, Asked, ideas};
 pub use model::{Model, Unfit, from_wheel};
 pub use named::names;
 use space::{Prepared, Reader};
@@ -143,8 +145,10 @@ pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
             Some(Answer { text: slices.get(*at)?, language: &text.language, people })
         })
         .collect();
-    let several =
-        settings.themes.is_none().then(|| ideas(&answers, &question, &mut reader, settings.seed));
+    let several = settings.themes.is_none().then(|| {
+        let asked = Asked { words: &question, options: &options(&settings.question) };
+        ideas(&answers, asked, &mut reader, settings.seed)
+    });
     let (known, themes) = if let Some(Some(several)) = several {
         let known = several.known(&slices, &sources, &prepared);
         let themes = build(
@@ -217,6 +221,19 @@ fn written(texts: &[Text], at: usize) -> &str {
 fn stems(question: &str) -> BTreeSet<String> {
     let language = crate::analysis::language::language(question, None);
     terms::words(question, &language).into_iter().map(|word| word.key).collect()
+}
+
+/// The stems of what a question offers: short parts between its marks, three or more of them.
+fn options(question: &str) -> BTreeSet<String> {
+    let language = crate::analysis::language::language(question, None);
+    let words = terms::words(question, &language);
+    let parts: Vec<&[terms::Word<'_>]> = words.chunk_by(|_, next| !next.breaks).collect();
+    let short = |part: &&[terms::Word<'_>]| part.iter().filter(|word| word.tells()).count() <= 3;
+    let offered: Vec<&[terms::Word<'_>]> = parts.into_iter().filter(short).collect();
+    if offered.len() < 3 {
+        return BTreeSet::new();
+    }
+    offered.into_iter().flatten().map(|word| word.key.clone()).collect()
 }
 
 impl Themes {

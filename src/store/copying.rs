@@ -20,7 +20,7 @@ use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionnaireId, ResponseId, WordingId};
 
 /// So many responses are read at once.
-pub const AT_ONCE: usize = 500;
+pub const AT_ONCE: usize = 250;
 
 /// Between two answers of one response as the database hands them over. JSON escapes it, so it
 /// stands in no answer.

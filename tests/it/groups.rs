@@ -24,7 +24,8 @@ type Votes = [&'static str; 9];
 /// Two camps apart on seven statements; all agree with the eighth and pass on the ninth. One of
 /// each camp strays on one statement.
 fn two_camps(person: usize) -> Votes {
-    let (own, other) = if person % 2 == 0 { ("agree", "disagree") } else { ("disagree", "agree") };
+    let (own, other) =
+        if person.is_multiple_of(2) { ("agree", "disagree") } else { ("disagree", "agree") };
     let mut votes = [own; 9];
     votes[3..7].fill(other);
     votes[7] = "agree";
@@ -158,13 +159,14 @@ async fn a_filter_counts_those_inside_and_leaves_the_groups() {
     assert!(map.unwrap().contains("chosen=q2.s5.agree"));
 }
 
+/// Drawn by lot, each vote for itself.
+fn scattered(person: usize) -> Votes {
+    let mut rng = Rng::new(u64::try_from(person).unwrap());
+    [(); 9].map(|()| ["agree", "disagree", "pass"][rng.below(3)])
+}
+
 #[tokio::test]
 async fn where_there_are_no_camps_it_says_so() {
-    // Drawn by lot, each vote for itself.
-    fn scattered(person: usize) -> Votes {
-        let mut rng = Rng::new(u64::try_from(person).unwrap());
-        [(); 9].map(|()| ["agree", "disagree", "pass"][rng.below(3)])
-    }
     let app = TestApp::signed_in().await;
     let of = asked(&app, 21, scattered).await;
     let page = insight(&app, &of, "").await;
@@ -173,6 +175,11 @@ async fn where_there_are_no_camps_it_says_so() {
     assert!(!text.contains("Group A") && page.texts("svg.map").len() == 1);
     let map = insight(&app, &of, "/map.svg").await;
     assert!(map.text.contains("No groups were found.") && !map.text.contains("hull g"));
+}
+
+/// One saw one statement, another all.
+fn few(person: usize) -> Votes {
+    if person == 0 { ["agree", "", "", "", "", "", "", "", ""] } else { ["disagree"; 9] }
 }
 
 #[tokio::test]
@@ -185,10 +192,6 @@ async fn few_votes_are_no_map_and_no_error() {
         assert_eq!(app.stranger().get(&path).await.status, 303, "{file}");
     }
     let app = TestApp::signed_in().await;
-    // One saw one statement, another all.
-    fn few(person: usize) -> Votes {
-        if person == 0 { ["agree", "", "", "", "", "", "", "", ""] } else { ["disagree"; 9] }
-    }
     let of = asked(&app, 2, few).await;
     let page = insight(&app, &of, "").await;
     assert!(page.words().contains("Too few to tell."), "{}", page.words());

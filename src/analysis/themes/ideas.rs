@@ -39,14 +39,28 @@ const FEW: usize = 12;
 const MANY: usize = 30_000;
 /// The people an idea needs.
 const LEAST: usize = 3;
-const MOST: usize = 10;
+const MOST: usize = 12;
 /// Ideas of few people must hold together better than this.
 const LOOSE: f32 = 0.1;
+/// Passages that hold together less than this share a word and nothing else.
+const SCATTERED: f32 = 0.06;
 /// Cohesion counts beside this.
 const HOLDING: f32 = 0.6;
+/// What shared words count beside shared meaning: less than for whole answers, since ideas are
+/// gathered by words already.
+const WORDS: f32 = 0.5;
 /// A passage without a word of an idea belongs to one this near, if the next is farther by a margin.
 const NEAR: f32 = 0.66;
 const MARGIN: f32 = 0.1;
+
+/// What the question says.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The stems of its words.
+    pub words: &'a BTreeSet<String>,
+    /// Those of what it offers to speak of.
+    pub options: &'a BTreeSet<String>,
+}
 
 /// A different answer.
 pub(super) struct Answer<'a> {
@@ -126,7 +140,7 @@ struct Idea {
 /// The ideas of answers in the order of their keys; nothing where most hold only one.
 pub(super) fn ideas(
     answers: &[Answer<'_>],
-    question: &BTreeSet<String>,
+    question: Asked<'_>,
     reader: &mut Reader,
     seed: u64,
 ) -> Option<Ideas> {
@@ -155,7 +169,8 @@ pub(super) fn ideas(
     }
     let prepared: Vec<Prepared> =
         spoken.iter().map(|s| reader.read_in(s.slice, s.language.to_owned())).collect();
-    let space = Space::fit(&prepared.iter().collect::<Vec<_>>(), &BTreeSet::new(), seed);
+    let space =
+        Space::fit(&prepared.iter().collect::<Vec<_>>(), &BTreeSet::new(), seed).with_words(WORDS);
     let vectors: Vec<Vec<f32>> = prepared.iter().map(|p| space.vector(p)).collect();
     let crowd = Crowd { answers, question, all: answers.iter().map(|a| a.people).sum() };
     let mut found = gather(&spoken, &tokens, &crowd, &space, reader);
@@ -167,7 +182,8 @@ pub(super) fn ideas(
         .filter_map(|idea| {
             let close = passages.cohesion(&idea);
             let people = idea.people as f32;
-            (close >= LOOSE || idea.people > LEAST).then_some((people * (HOLDING + close), idea))
+            let holds = close >= if idea.people > LEAST { SCATTERED } else { LOOSE };
+            holds.then_some((people * (HOLDING + close), idea))
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.keys.cmp(&b.1.keys)));

@@ -32,7 +32,7 @@ pub(super) fn kmeans(rows: &Matrix, groups: usize, restarts: u64, seed: u64) -> 
 
 /// As many groups as the rows fall into by themselves, from 2 to 12 and at most a quarter of them.
 pub(super) fn by_itself(rows: &Matrix, seed: u64) -> Vec<usize> {
-    let usual = 1.2 * (rows.rows as f32).powf(0.4);
+    let usual = (rows.rows as f32).powf(0.4);
     let most = (rows.rows / 4).clamp(2, MOST_GROUPS);
     let restarts = match rows.rows {
         0..=200 => 8,

@@ -114,6 +114,11 @@ impl Space {
         Self { lexical, words: words_beside(dimensions), means, all }
     }
 
+    /// The same space in which shared words count otherwise beside shared meaning.
+    pub fn with_words(self, words: f32) -> Self {
+        Self { words, ..self }
+    }
+
     /// Where a text lies; of length one, or zeros when nothing is known of it.
     pub fn vector(&self, text: &Prepared) -> Vec<f32> {
         let mut out = text.embedding.clone();

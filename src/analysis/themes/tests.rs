@@ -1,6 +1,7 @@
 mod given;
 mod quality;
 mod several;
+mod spans;
 
 use std::{collections::BTreeSet, fmt::Write as _};
 

@@ -7,8 +7,7 @@ use super::OpenThemes;
 use super::edit::Span;
 use super::kept::span;
 use crate::analysis::opinions::Verdict;
-use crate::analysis::themes::assign::farthest;
-use crate::analysis::themes::{Passage, Settings, Text, Theme};
+use crate::analysis::themes::{Passage, Settings, Text, Theme, farthest};
 use crate::domain::ResponseId;
 use crate::insight::opinion::Opinion;
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
+use crate::analysis::themes::{Passage, farthest};
 
 /// Questions to a bank, labelled with intents; see the README beside the file.
 const SLICE: &str = include_str!("../../../../tests/data/banking77/slice.tsv");

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Answer, Idea,
+    Answer, Asked, Idea,
     tokens::{Spoken, Token},
 };
 use crate::analysis::{
@@ -38,7 +38,7 @@ const IDEAS: usize = 40;
 /// Who answered what.
 pub(super) struct Crowd<'a> {
     pub answers: &'a [Answer<'a>],
-    pub question: &'a BTreeSet<String>,
+    pub question: Asked<'a>,
     pub all: usize,
 }
 
@@ -177,7 +177,7 @@ fn terms<'a>(
     }
     let read: Vec<&str> = seen.values().map(|(_, surface, _)| *surface).collect();
     reader.expect(&read);
-    let asked = |key: &str| key.split(' ').all(|word| crowd.question.contains(word));
+    let asked = |key: &str| key.split(' ').all(|word| crowd.question.words.contains(word));
     let mut terms: Vec<Term<'a>> = seen
         .into_iter()
         .map(|(key, (texts, surface, language))| Term {
@@ -189,8 +189,10 @@ fn terms<'a>(
             vector: space.vector(&reader.read_in(surface, language.to_owned())),
         })
         .filter(|term| {
-            // Words of the question name an idea only where many take them up.
-            let echo = asked(term.key) && !term.key.contains(' ') && term.people * 5 < crowd.all;
+            // Words of the question name an idea only where it offers them and many take them up.
+            let single = asked(term.key) && !term.key.contains(' ');
+            let offered = crowd.question.options.contains(term.key);
+            let echo = single && (!offered || term.people * 5 < crowd.all);
             term.people <= crowd.most(term.wide) && !echo
         })
         .collect();

@@ -27,24 +27,34 @@ pub(super) fn name(idea: &Idea, spoken: &[Spoken<'_>], tokens: &[Vec<Token>]) ->
     }
     let chinese: usize = counts.iter().filter(|((zh, _), _)| *zh).map(|(_, c)| c.0.len()).sum();
     let others: usize = counts.iter().filter(|((zh, _), _)| !*zh).map(|(_, c)| c.0.len()).sum();
-    let mut ranked: Vec<(usize, &str)> = counts
+    let mut ranked: Vec<(usize, &str, &str)> = counts
         .iter()
         .filter(|((zh, _), _)| *zh == (chinese > others))
-        .filter_map(|(_, (texts, forms))| {
-            Some((texts.len(), *forms.iter().max_by_key(|(form, count)| (**count, **form))?.0))
+        .filter_map(|((_, key), (texts, forms))| {
+            let form = forms.iter().max_by_key(|(form, count)| (**count, **form))?.0;
+            Some((texts.len(), *form, *key))
         })
         .collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let keywords: Vec<String> =
-        ranked.iter().take(KEYWORDS).map(|(_, form)| (*form).to_owned()).collect();
+        ranked.iter().take(KEYWORDS).map(|(_, form, _)| (*form).to_owned()).collect();
+    // "Base model" says more than "base" where two in three of those who say "base" mean it.
+    let part = |small: &str, large: &str| {
+        small != large && small.split(' ').all(|word| large.split(' ').any(|other| other == word))
+    };
+    let all = ranked.clone();
+    ranked.retain(|(count, _, key)| {
+        !all.iter().any(|(more, _, other)| part(key, other) && more * 3 >= *count * 2)
+    });
     let least = (idea.texts.len() / 5).max(2);
     let shown: Vec<&str> = ranked
         .iter()
         .enumerate()
-        .filter(|(at, (count, _))| *at == 0 || *count >= least)
-        .map(|(_, r)| r)
+        .filter(|(at, (count, ..))| *at == 0 || *count >= least)
+        .map(|(_, ranked)| ranked)
+        .filter(|(_, _, key)| !ranked.iter().any(|(_, _, other)| part(other, key)))
         .take(PHRASES)
-        .map(|(_, form)| *form)
+        .map(|(_, form, _)| *form)
         .collect();
     let label = shown.join(if chinese > others { "、" } else { "; " });
     Label { label: raised(&label), keywords }
