@@ -618,7 +618,23 @@ brief-example-by = { $name } (made-up example)
 brief-signed = Signed: { $name }
 brief-signed-on = Signed: { $name }, { $day }
 brief-changes = What changed in this version
-brief-change = { $section }: { $new } new sentences, { $changed } changed, { $gone } gone, { $quotes } new quotes.
+brief-change = { $section }: { $what }.
+brief-change-new = { $count ->
+    [one] 1 sentence is new
+   *[other] { $count } sentences are new
+}
+brief-change-changed = { $count ->
+    [one] 1 sentence changed
+   *[other] { $count } sentences changed
+}
+brief-change-gone = { $count ->
+    [one] 1 sentence is gone
+   *[other] { $count } sentences are gone
+}
+brief-change-quotes = { $count ->
+    [one] 1 quote is new
+   *[other] { $count } quotes are new
+}
 brief-link = What came of it: the brief
 brief-link-how = What everybody said, on a few pages
 brief-form = To the questionnaire

@@ -166,14 +166,16 @@ pub fn quoted(words: Words, quote: &Quote) -> Said {
 
 /// A line of the change log.
 fn changed(words: Words, change: &Change) -> String {
-    words.with(
-        "brief-change",
-        &[
-            ("section", change.section.as_str().into()),
-            ("new", change.new.into()),
-            ("changed", change.changed.into()),
-            ("gone", change.gone.into()),
-            ("quotes", change.quotes.into()),
-        ],
-    )
+    let counted = [
+        ("new", change.new),
+        ("changed", change.changed),
+        ("gone", change.gone),
+        ("quotes", change.quotes),
+    ];
+    let what = counted.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| {
+        words.with(&format!("brief-change-{what}"), &[("count", count.into())])
+    });
+    let what = what.collect::<Vec<_>>().join(&words.get("brief-list"));
+    words
+        .with("brief-change", &[("section", change.section.as_str().into()), ("what", what.into())])
 }
