@@ -86,7 +86,10 @@ fn responses(
     let page = book.add_worksheet_with_constant_memory().map_err(failed)?;
     let mut sheet = Sheet { page, style, row: 0 };
     sheet.name("Responses")?;
-    let heads: Vec<String> = columns.iter().map(cells::Column::head).collect();
+    let mut heads = vec![];
+    for column in &columns {
+        heads.push(column.head());
+    }
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let widths: Vec<f64> =
         columns.iter().map(|c| if c.words.is_empty() { 12.0 } else { 24.0 }).collect();
