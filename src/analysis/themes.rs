@@ -16,6 +16,7 @@ mod phrases;
 mod quotes;
 mod random;
 mod repeats;
+mod simple;
 mod space;
 mod spread;
 mod terms;
