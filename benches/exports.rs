@@ -3,7 +3,7 @@
 //! Fills a database with 100,000 responses to ten questions (`BENCH_RESPONSES` says another
 //! number), starts the program on it, signs in, and fetches each file as a browser does: seconds
 //! until the first and the last byte, megabytes a second, and how much memory the program takes
-//! more. Beside it stands what does not depend on us, measured in the same run: reading the
+//! more, and how much of a processor's time. Beside it stands what does not depend on us, measured in the same run: reading the
 //! database's file, and sending as many bytes through a socket. Disks and machines differ: only
 //! the ratios count.
 //!
@@ -12,9 +12,12 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a measurement may fail loudly, and prints what it measured"
 )]
 
@@ -35,8 +38,8 @@ use colloquy::article::Format;
 use colloquy::clock::Clock;
 use colloquy::config::{Flags, Settings};
 use colloquy::domain::kind::{
-    Allocation, Chosen, Kind, Multiple, Number, Open, Ranking, Scale, Shares, Single, Statements,
-    Vote, Votes,
+    Allocation, Chosen, Kind, Multiple, Number, Open, Scale, Shares, Single, Statements, Vote,
+    Votes,
 };
 use colloquy::domain::question::Line;
 use colloquy::domain::status::Standing;
@@ -266,6 +269,13 @@ fn memory(process: u32, which: &str) -> f64 {
     line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
 }
 
+/// Seconds of a processor's time that a process has used.
+fn processor(process: u32) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
+}
+
 /// Seconds for reading a file from first to last byte.
 fn reading(path: &Path) -> (f64, u64) {
     let (mut file, mut piece, mut all) = (fs::File::open(path).unwrap(), vec![0; 1 << 18], 0);
@@ -327,8 +337,8 @@ async fn main() {
     });
     let cookie = cookie.unwrap();
     println!(
-        "\n{:24} {:>9} {:>9} {:>9} {:>9} {:>12} {:>12}",
-        "file", "MB", "first, s", "all, s", "MB/s", "more MB", "x socket"
+        "\n{:20} {:>8} {:>9} {:>8} {:>8} {:>8} {:>8} {:>9}",
+        "file", "MB", "first, s", "all, s", "CPU, s", "MB/s", "more MB", "x socket"
     );
     let names = match std::env::var("BENCH_FILES") {
         Ok(names) => names.split(',').map(str::to_owned).collect(),
@@ -337,7 +347,7 @@ async fn main() {
         }
     };
     for name in names {
-        let before = memory(process, "VmRSS");
+        let (before, used) = (memory(process, "VmRSS"), processor(process));
         fs::write(format!("/proc/{process}/clear_refs"), "5").unwrap();
         let request = format!("GET {desk}/exports/{name} {host}Cookie: {cookie}\r\n\r\n");
         let (head, length, first, all) = fetch(&server.address, &request);
@@ -345,7 +355,8 @@ async fn main() {
         let more = memory(process, "VmHWM") - before;
         let megabytes = length as f64 / 1e6;
         println!(
-            "{name:24} {megabytes:9.1} {first:9.2} {all:9.2} {:9.1} {more:12.1} {:12.1}",
+            "{name:20} {megabytes:8.1} {first:9.2} {all:8.2} {:8.2} {:8.1} {more:8.1} {:9.1}",
+            processor(process) - used,
             megabytes / all,
             all / sending(length)
         );
@@ -353,6 +364,6 @@ async fn main() {
     if database.is_none() {
         let (seconds, length) = reading(&home.path().join("colloquy.db"));
         let megabytes = length as f64 / 1e6;
-        println!("{:24} {megabytes:9.1} {:>9} {seconds:9.2}", "the database's file", "");
+        println!("{:20} {megabytes:8.1} {:>9} {seconds:8.2}", "the database's file", "");
     }
 }

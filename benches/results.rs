@@ -130,7 +130,7 @@ const ZH: &[&str] = &[
 
 fn text(chance: &mut Chance, chinese: bool) -> String {
     let mut text = String::new();
-    for _ in 0..3 + chance.below(2) {
+    for _ in 0..2 + chance.below(2) {
         if chinese {
             text.push_str(chance.of(ZH));
         } else {
@@ -162,7 +162,7 @@ fn answers(chance: &mut Chance, chinese: bool) -> Vec<Answer> {
             (chance.below(4) > 0).then(|| (format!("s{at}"), chance.of(&lean)))
         })
         .collect();
-    all.push(value(json!({ "statements": { "votes": votes, "own": [] } })));
+    all.push(value(json!({ "statements": votes })));
     let first = 1 + chance.below(4);
     let order: Vec<_> = (0..4).map(|at| format!("o{}", 1 + (first + at) % 4)).collect();
     all.push(value(json!({ "ranking": order })));

@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::insight::Cache;
 use crate::jobs;
+use crate::narrator::Narrator;
 use crate::service::Service;
 use crate::store::Store;
 use crate::store::forms::Forms;
@@ -75,6 +76,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         given => given.to_owned(),
     };
     let model = themes_model(settings)?;
+    let narrator = Narrator::of(&settings.narrator);
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
     let spool = Spool::open(settings.data.join("spool"), secret.spool_key());
@@ -89,6 +91,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         closing: watch::Sender::new(false),
         secret,
         insights: Cache::with(model),
+        narrator,
         settings,
         public_url,
         post: Arc::default(),

@@ -26,6 +26,8 @@ pub struct Settings {
     pub database: Database,
     /// How mail leaves.
     pub mail: Mail,
+    /// Who may propose names and summaries of themes.
+    pub narrator: Narrator,
     /// What themes are found with.
     pub themes: Themes,
     /// How organizers stay signed in.
@@ -105,6 +107,20 @@ impl Mail {
     pub fn server(&self) -> Option<SmtpServer> {
         self.url.expose_secret().parse().ok()
     }
+}
+
+/// A language model that may propose names and summaries of themes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Narrator {
+    /// What the address of its chat interface begins with; empty: nobody is ever asked.
+    pub url: String,
+    /// Its key; may be empty.
+    pub key: SecretString,
+    /// The name of the model.
+    pub model: String,
+    /// Seconds that one answer may take.
+    pub timeout_seconds: u32,
 }
 
 /// What themes are found with.
@@ -224,6 +240,13 @@ impl Settings {
             "server.public_url begins with http:// or https://"
         );
         self.server.public_url = public;
+        let narrator = &self.narrator.url;
+        ensure!(
+            narrator.is_empty()
+                || narrator.starts_with("http://")
+                || narrator.starts_with("https://"),
+            "narrator.url begins with http:// or https://"
+        );
         let mail = self.mail.url.expose_secret();
         if !mail.is_empty() {
             mail.parse::<SmtpServer>().context("mail.url")?;

@@ -100,6 +100,11 @@ pub fn response(slug: &Slug, id: ResponseId) -> String {
     format!("/desk/q/{slug}/responses/{id}")
 }
 
+/// Where the organizer works on the themes of an open question.
+pub fn themes(slug: &Slug, key: &str) -> String {
+    format!("/desk/q/{slug}/themes/{key}")
+}
+
 /// A file of what was answered.
 pub fn export(slug: &Slug, file: &str) -> String {
     format!("/desk/q/{slug}/exports/{file}")

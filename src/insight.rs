@@ -99,11 +99,29 @@ impl Basis {
 impl Deep {
     /// Finds themes and groups in what was answered.
     pub fn of(material: &Material, model: &Model) -> Self {
+        let opinion = opinion::of(material).map(Arc::new);
         Self {
-            themes: Arc::new(themes::all(material, model)),
-            opinion: opinion::of(material).map(Arc::new),
+            themes: Arc::new(themes::all(material, model, opinion.as_deref())),
+            opinion,
             made_of: Basis::of(material),
         }
+    }
+
+    /// With the organizer's latest edits to themes: only what they change is made anew.
+    #[must_use]
+    pub fn edited(mut self, material: &Material, model: &Model) -> Self {
+        let last = |open: &themes::OpenThemes| material.layers.number(open.question) == open.edits;
+        if !self.themes.iter().all(last) {
+            let mut all = (*self.themes).clone();
+            for open in all.iter_mut().filter(|open| !last(open)) {
+                let asked = material.questions.iter().find(|asked| asked.id == open.question);
+                if let Some(asked) = asked {
+                    *open = themes::one(material, asked, model, self.opinion.as_deref());
+                }
+            }
+            self.themes = Arc::new(all);
+        }
+        self
     }
 
     /// Whether it was found in exactly these responses.

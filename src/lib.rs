@@ -18,6 +18,7 @@ pub mod href;
 pub mod insight;
 pub mod jobs;
 pub mod mail;
+pub mod narrator;
 pub mod pdf;
 pub mod polis;
 pub mod service;

@@ -228,7 +228,8 @@ impl<'a> Rows<'a> {
         let mut header: Vec<String> = vec![];
         for (number, name) in (1..).zip(&record) {
             let name = std::str::from_utf8(name)
-                .map_err(|_| at(1, &format!("the name of column {number} is not UTF-8")))?
+                .ok()
+                .ok_or_else(|| at(1, &format!("the name of column {number} is not UTF-8")))?
                 .trim();
             if name.is_empty() {
                 return Err(at(1, &format!("column {number} has no name")));
@@ -274,7 +275,8 @@ impl Row<'_> {
     fn text(&self, at: usize) -> Result<&str, Unreadable> {
         let bytes = self.record.get(at).unwrap_or_default();
         std::str::from_utf8(bytes)
-            .map_err(|_| self.wrong(at, "it is not UTF-8; save the file as CSV in UTF-8"))
+            .ok()
+            .ok_or_else(|| self.wrong(at, "it is not UTF-8; save the file as CSV in UTF-8"))
     }
 
     fn vote(&self, at: usize) -> Result<Option<i8>, Unreadable> {
@@ -297,6 +299,6 @@ impl Row<'_> {
 /// What parts the cells of the first line: of comma, semicolon and tab the most frequent.
 fn delimiter(bytes: &[u8]) -> u8 {
     let first = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
-    let count = |delimiter: u8| first.iter().filter(|b| **b == delimiter).count();
+    let count = |delimiter: u8| first.split(|byte| *byte == delimiter).count();
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|d| count(*d)).unwrap_or(b',')
 }

@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::token::Secret;
 use crate::insight::Cache;
+use crate::narrator::Narrator;
 use crate::store::Store;
 use crate::store::forms::Forms;
 use crate::store::intake::Intake;
@@ -39,6 +40,8 @@ pub struct Service {
     pub secret: Secret,
     /// What was computed last, for pages that are looked at again.
     pub insights: Cache,
+    /// The language model that may be asked about themes, if one is set.
+    pub narrator: Narrator,
     /// What was set.
     pub settings: Arc<Settings>,
     /// What links begin with, without a slash at the end.

@@ -40,6 +40,8 @@ pub mod responses;
 pub mod settings;
 pub mod spool;
 pub mod suppressions;
+pub mod theme_edits;
+pub mod theme_suggestions;
 pub mod voices;
 pub mod withdrawing;
 

@@ -12,6 +12,7 @@ mod m20261123_000005_discussions;
 mod m20261124_000001_answering;
 mod m20261124_000002_answer_index;
 mod m20261124_000005_reach;
+mod m20261126_000001_themes;
 mod m20261126_000003_briefs;
 
 /// The list of migrations.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_answering::Migration),
             Box::new(m20261124_000002_answer_index::Migration),
             Box::new(m20261124_000005_reach::Migration),
+            Box::new(m20261126_000001_themes::Migration),
             Box::new(m20261126_000003_briefs::Migration),
         ]
     }

@@ -1,6 +1,7 @@
 //! A respondent erases everything: the answers in every state, the name and address, the seat,
 //! the draft, the mails about it that wait, and the text of those that have gone out.
 
+use super::edit_themes;
 use super::publish_brief::{TakenBack, unquote_briefs};
 use crate::domain::status::Mode;
 use crate::domain::{DraftId, ErasureId, QuestionnaireId};
@@ -66,6 +67,7 @@ pub async fn erase_response(
     let beside: Vec<String> = beside.iter().map(|seat| format!("seat:{seat}:")).collect();
     erasing::texts(&tx, &beside).await?;
     unquote(&tx, given, questionnaire).await?;
+    edit_themes::forget_response(&tx, questionnaire, id).await?;
     unquote_briefs(&tx, questionnaire, id, TakenBack::Everything).await?;
     drafts::delete(&tx, DraftId(id.0)).await?;
     erasing::response(&tx, id).await?;

@@ -58,12 +58,11 @@ pub async fn import_polis(
 ) -> anyhow::Result<Imported> {
     let mark = mark(conversation);
     let known = find(service, organizer, &mark).await?;
-    let draft = match known {
-        Some(known) => known,
-        None => {
-            let article = article(conversation, &mark);
-            bring_article(service, organizer, &article, Format::Markdown, false).await?
-        }
+    let draft = if let Some(known) = known {
+        known
+    } else {
+        let article = article(conversation, &mark);
+        bring_article(service, organizer, &article, Format::Markdown, false).await?
     };
     let questionnaire = opened(service, draft, conversation).await?;
     let asked = questionnaires::all_asked(service.store.read(), questionnaire.id).await?;
@@ -208,9 +207,9 @@ fn submission(
     at: DateTime<Utc>,
 ) -> Submission {
     let response = response(service, questionnaire, number);
-    let votes = voter.votes.iter();
-    let votes = votes.filter_map(|(id, vote)| Some((keys.get(id)?.clone(), *vote))).collect();
-    let answer = Answer::Statements(Votes { votes, own: vec![] });
+    let given = voter.votes.iter();
+    let given = given.filter_map(|(id, vote)| Some((keys.get(id)?.clone(), *vote))).collect();
+    let answer = Answer::Statements(Votes { votes: given, own: vec![] });
     Submission {
         response,
         questionnaire: questionnaire.id,

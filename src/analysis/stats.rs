@@ -145,8 +145,10 @@ pub fn adjusted_rand(pairs: &[(usize, usize)]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::{
-        adjusted_rand, chi_square_above, mean, median, normal_above, quantile, survivors, wilson,
+        Z95, adjusted_rand, chi_square_above, mean, median, normal_above, quantile, survivors,
+        wilson,
     };
+    use crate::analysis::rng::Rng;
 
     #[test]
     fn wilson_gives_the_published_intervals() {
@@ -268,5 +270,44 @@ mod tests {
         let expected = 6.0 * 7.0 / 15.0;
         let known = (4.0 - expected) / (6.5 - expected);
         assert!((adjusted_rand(&table).unwrap() - known).abs() < 1e-12);
+    }
+
+    #[test]
+    fn wilson_ends_where_the_score_test_does() {
+        // By bisection: the shares that a test of the score does not reject.
+        let rejected = |successes: u32, n: u32, share: f64| {
+            let (found, n) = (f64::from(successes) / f64::from(n), f64::from(n));
+            (found - share).abs() > Z95 * (share * (1.0 - share) / n).sqrt()
+        };
+        for (successes, n) in [(0, 3), (1, 7), (5, 9), (40, 41), (200, 1000), (6, 6)] {
+            let share = f64::from(successes) / f64::from(n);
+            let edge = |mut outside: f64| {
+                let mut inside = share;
+                for _ in 0..60 {
+                    let middle = f64::midpoint(inside, outside);
+                    let out = rejected(successes, n, middle);
+                    *(if out { &mut outside } else { &mut inside }) = middle;
+                }
+                inside
+            };
+            let (low, high) = wilson(successes, n);
+            assert!((low - edge(0.0)).abs() < 1e-9 && (high - edge(1.0)).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn false_discoveries_are_held_as_the_definition_says() {
+        // The largest p of which as many are at most p as it takes; all up to it are kept.
+        let mut rng = Rng::new(4);
+        for _ in 0..200 {
+            let chances: Vec<f64> = (0..=rng.below(12)).map(|_| rng.unit().powi(3)).collect();
+            let number = |n: usize| f64::from(u32::try_from(n).unwrap());
+            let holds = |p: f64| {
+                let up_to = chances.iter().filter(|q| **q <= p).count();
+                p <= number(up_to) * 0.1 / number(chances.len())
+            };
+            let kept = chances.iter().map(|&p| chances.iter().any(|&q| q >= p && holds(q)));
+            assert_eq!(survivors(&chances, 0.1), kept.collect::<Vec<_>>(), "{chances:?}");
+        }
     }
 }

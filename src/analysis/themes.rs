@@ -1,8 +1,10 @@
 //! Themes in open answers, found without a language model: which answers belong together, what
 //! they have in common in their own words, and quotes that are slices of what was written.
 
+pub mod assign;
 mod build;
 mod careless;
+mod farthest;
 mod graph;
 mod group;
 mod ideas;
@@ -25,6 +27,7 @@ mod twins;
 use std::collections::{BTreeMap, BTreeSet};
 
 use build::{Known, build};
+pub use farthest::farthest;
 use group::{Member, group};
 use ideas::{Answer, Asked, ideas};
 pub use model::{Model, Unfit, from_wheel};

@@ -63,6 +63,8 @@ ids! {
     DraftId,
     /// Names the proof that a response was erased. Random.
     ErasureId,
+    /// Names a theme that an organizer keeps. Random.
+    ThemeId,
     /// Names a message in the outbox.
     MessageId,
     /// Names a discussion.

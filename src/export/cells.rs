@@ -161,7 +161,7 @@ fn parts(question: &Question) -> Vec<(Part, String, String)> {
     if question.takes_own() {
         match question.asked.wording.kind {
             Kind::Allocation(_) => {
-                parts.push(plain(Part::Other, ".other.text", "something else, in words"))
+                parts.push(plain(Part::Other, ".other.text", "something else, in words"));
             }
             Kind::Statements(_) => parts.push(plain(Part::Other, ".own", "own statements")),
             _ => parts.push(plain(Part::Other, ".other", "something else")),

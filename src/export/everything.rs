@@ -146,7 +146,7 @@ fn found(material: &Material, open: &OpenThemes) -> Value {
     json!({
         "question": key(material, open.question),
         "seed": themes::SEED,
-        "model": open.model,
+        "model": open.model.name(),
         "answers": open.of,
         "answers_read": open.texts.len(),
         "themes": themes.collect::<Vec<_>>(),

@@ -84,7 +84,7 @@ impl Question {
     /// each in its latest words.
     pub fn lines(&self) -> Vec<&Line> {
         let mut lines: Vec<&Line> = self.asked.wording.kind.lines().iter().collect();
-        let before = self.kinds().flat_map(|kind| kind.lines());
+        let before = self.kinds().flat_map(Kind::lines);
         for line in before {
             if !lines.iter().any(|known| known.key == line.key) {
                 lines.push(line);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Context as _;
+use futures_util::{StreamExt as _, stream};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::spawn_blocking;
 
@@ -25,7 +26,10 @@ use crate::store::questionnaires::Questionnaire;
 const AT_ONCE: usize = 2;
 static TURN: Semaphore = Semaphore::const_new(AT_ONCE);
 /// Parts that may wait to be written, each of [`crate::store::copying::AT_ONCE`] responses.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
+/// Parts that are read at the same time: while the rows of one are taken over, the database looks
+/// for those of the next.
+const READ: usize = 2;
 
 /// A whole file, open at its beginning, and its length in bytes. Nothing else leads to it: when
 /// it is closed, it is gone.
@@ -153,15 +157,16 @@ where
             write(&poured, &mut all, file)
         })
     });
-    for part in copying.parts() {
-        let read = copying.read(db, part).await;
+    let mut reading =
+        stream::iter(copying.parts().map(|part| copying.read(db, part))).buffered(READ);
+    while let Some(read) = reading.next().await {
         let failed = read.is_err();
         // A writer that has given up takes no more, and says why below.
         if parts.send(read).await.is_err() || failed {
             break;
         }
     }
-    drop(parts);
+    drop((parts, reading));
     writer.await?
 }
 
@@ -173,10 +178,10 @@ fn whole(
     let mut out = BufWriter::with_capacity(1 << 18, nameless(folder)?);
     fill(&mut out)?;
     out.flush()?;
-    let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    let length = file.stream_position()?.max(file.metadata()?.len());
-    file.rewind()?;
-    Ok(Made { file, length })
+    let mut whole = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let length = whole.metadata()?.len();
+    whole.rewind()?;
+    Ok(Made { file: whole, length })
 }
 
 /// A file that nothing leads to but this handle.

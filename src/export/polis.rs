@@ -15,6 +15,7 @@ use crate::insight::Insight;
 use crate::insight::opinion::Opinion;
 use crate::store::copying::told;
 use crate::store::questionnaires::Questionnaire;
+use crate::store::voices::Voice;
 
 pub mod read;
 
@@ -251,10 +252,10 @@ impl<'a> Conversation<'a> {
         let statements = self.opinion().map_or(0, |opinion| opinion.statements.len());
         let mut days: BTreeMap<NaiveDate, [u64; 4]> = BTreeMap::new();
         for participant in &self.participants {
-            let [votes, _, voters, commenters] =
+            let [given, _, people, commenters] =
                 days.entry(participant.at.date_naive()).or_default();
-            *votes += u64::try_from(participant.votes.iter().flatten().count()).unwrap_or(0);
-            *voters += 1;
+            *given += u64::try_from(participant.votes.iter().flatten().count()).unwrap_or(0);
+            *people += 1;
             *commenters += u64::from(participant.own > 0);
         }
         for (day, opened, _) in &self.insight.reach.days {
@@ -266,8 +267,8 @@ impl<'a> Conversation<'a> {
             for (sum, more) in sum.iter_mut().zip(day) {
                 *sum += more;
             }
-            let [votes, visitors, voters, commenters] = sum.map(|number| number.to_string());
-            for number in [votes, statements.to_string(), visitors, voters, commenters] {
+            let [given, visitors, people, commenters] = sum.map(|number| number.to_string());
+            for number in [given, statements.to_string(), visitors, people, commenters] {
                 table.plain(&number)?;
             }
             table.end_line()?;
@@ -296,7 +297,7 @@ fn groups(opinion: &Opinion) -> BTreeMap<usize, usize> {
 }
 
 fn own_statements(insight: &Insight, id: ResponseId) -> usize {
-    let answers = insight.material.voice(id).into_iter().flat_map(|voice| voice.all());
+    let answers = insight.material.voice(id).into_iter().flat_map(Voice::all);
     let texts: BTreeSet<String> = answers
         .filter_map(|(_, answer)| match answer {
             Answer::Statements(given) => Some(given.proposed()),

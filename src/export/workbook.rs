@@ -83,10 +83,13 @@ fn responses(
 ) -> anyhow::Result<()> {
     let mut columns = cells::columns(given.form);
     columns.truncate(COLUMNS);
-    let sheet = book.add_worksheet_with_constant_memory().map_err(failed)?;
-    let mut sheet = Sheet { sheet, style, row: 0 };
+    let page = book.add_worksheet_with_constant_memory().map_err(failed)?;
+    let mut sheet = Sheet { page, style, row: 0 };
     sheet.name("Responses")?;
-    let heads: Vec<String> = columns.iter().map(cells::Column::head).collect();
+    let mut heads = Vec::with_capacity(columns.len());
+    for column in &columns {
+        heads.push(column.head());
+    }
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let widths: Vec<f64> =
         columns.iter().map(|c| if c.words.is_empty() { 12.0 } else { 24.0 }).collect();
@@ -133,36 +136,36 @@ impl Default for Style {
 
 /// A sheet that is filled line by line.
 struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
+    page: &'a mut Worksheet,
     style: &'a Style,
     row: RowNum,
 }
 
 impl<'a> Sheet<'a> {
     fn add(book: &'a mut Workbook, name: &str, style: &'a Style) -> anyhow::Result<Self> {
-        let mut sheet = Self { sheet: book.add_worksheet(), style, row: 0 };
+        let mut sheet = Self { page: book.add_worksheet(), style, row: 0 };
         sheet.name(name)?;
         Ok(sheet)
     }
 
     fn name(&mut self, name: &str) -> anyhow::Result<()> {
-        self.sheet.set_name(name).map_err(failed)?;
+        self.page.set_name(name).map_err(failed)?;
         Ok(())
     }
 
     /// The heads of the columns, which stay in sight, and their widths in characters.
     fn heads(&mut self, heads: &[&str], widths: &[f64]) -> anyhow::Result<()> {
         for (at, width) in (0..).zip(widths) {
-            self.sheet.set_column_width(at, *width).map_err(failed)?;
+            self.page.set_column_width(at, *width).map_err(failed)?;
         }
         for (at, head) in (0..).zip(heads) {
             let head = shortened(head);
-            self.sheet
+            self.page
                 .write_string_with_format(self.row, at, &*head, &self.style.head)
                 .map_err(failed)?;
         }
         self.row += 1;
-        self.sheet.set_freeze_panes(self.row, 0).map_err(failed)?;
+        self.page.set_freeze_panes(self.row, 0).map_err(failed)?;
         Ok(())
     }
 
@@ -175,7 +178,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn cell(&mut self, at: ColNum, cell: &Cell<'_>) -> anyhow::Result<()> {
-        let (sheet, row, style) = (&mut *self.sheet, self.row, self.style);
+        let (sheet, row, style) = (&mut *self.page, self.row, self.style);
         match cell {
             Cell::Empty => return Ok(()),
             Cell::Text(text) | Cell::Word(text) => sheet.write_string(row, at, &*shortened(text)),
@@ -193,25 +196,25 @@ impl<'a> Sheet<'a> {
     }
 
     fn number(&mut self, at: ColNum, number: f64) -> anyhow::Result<()> {
-        self.sheet.write_number(self.row, at, number).map_err(failed)?;
+        self.page.write_number(self.row, at, number).map_err(failed)?;
         Ok(())
     }
 
     fn share(&mut self, at: ColNum, share: f64) -> anyhow::Result<()> {
         let format = &self.style.share;
-        self.sheet.write_number_with_format(self.row, at, share, format).map_err(failed)?;
+        self.page.write_number_with_format(self.row, at, share, format).map_err(failed)?;
         Ok(())
     }
 
     fn mean(&mut self, at: ColNum, mean: f64) -> anyhow::Result<()> {
         let format = &self.style.mean;
-        self.sheet.write_number_with_format(self.row, at, mean, format).map_err(failed)?;
+        self.page.write_number_with_format(self.row, at, mean, format).map_err(failed)?;
         Ok(())
     }
 
     fn text(&mut self, at: ColNum, text: &str) -> anyhow::Result<()> {
         let (text, format) = (shortened(text), &self.style.text);
-        self.sheet.write_string_with_format(self.row, at, &*text, format).map_err(failed)?;
+        self.page.write_string_with_format(self.row, at, &*text, format).map_err(failed)?;
         Ok(())
     }
 

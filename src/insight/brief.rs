@@ -221,7 +221,7 @@ pub fn brief(insight: &Insight, around: &Around<'_>) -> Brief {
         }
         sections.extend(votes::agree(&say, insight));
         sections.extend(votes::differ(&say, insight));
-        sections.extend(minority::section(&say, insight));
+        sections.extend(minority::section(&say, insight, &sections));
         sections.extend(unsure::section(&say, insight));
         sections.extend(votes::discuss(&say, insight));
         sections.push(covers::section(&say, insight));

@@ -163,7 +163,7 @@ impl Insight {
         let asked = self.material.questions.iter().find(|asked| asked.key == *key);
         let open = asked.and_then(|asked| self.themes.iter().find(|t| t.question == asked.id));
         let theme = open.and_then(|open| {
-            let place = (0..open.found.themes.len()).find(|place| open.id(*place) == *id)?;
+            let place = open.place(id)?;
             Some(open.people(&open.found.themes.get(place)?.mentions))
         });
         Some(theme.into_iter().flatten().collect())

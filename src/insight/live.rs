@@ -23,6 +23,8 @@ pub use watching::{News, watch};
 
 /// The insights of so many questionnaires are held, and more only while they are watched.
 const KEPT: usize = 4;
+/// With so many responses together, another questionnaire takes the place of those before.
+const HELD: usize = 50_000;
 /// More responses than this are looked at once a second at most; of fewer, the present state is
 /// asked for whenever somebody looks.
 const MANY: usize = 2_000;
@@ -50,8 +52,11 @@ impl Cache {
 
     fn of(&self, id: QuestionnaireId) -> Arc<Live> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT && !kept.contains_key(&id) {
-            kept.retain(|_, live| live.is_watched());
+        if !kept.contains_key(&id) {
+            let held: usize = kept.values().map(|live| live.responses()).sum();
+            if kept.len() >= KEPT || held >= HELD {
+                kept.retain(|_, live| live.is_watched());
+            }
         }
         kept.entry(id).or_default().clone()
     }
@@ -113,6 +118,10 @@ enum Asking {
 impl Live {
     fn is_watched(&self) -> bool {
         self.news.is_watched()
+    }
+
+    fn responses(&self) -> usize {
+        self.known().map_or(0, |known| known.insight.material.voices.len())
     }
 
     fn known(&self) -> Option<Known> {
@@ -234,7 +243,8 @@ async fn deepen(
     }
     let (of, began) = (insight.material.clone(), Instant::now());
     let model = service.insights.model();
-    let deep = tokio::task::spawn_blocking(move || Deep::of(&of, &model)).await?;
+    let with = model.clone();
+    let deep = tokio::task::spawn_blocking(move || Deep::of(&of, &with)).await?;
     *pace = Pace(Some((Instant::now(), began.elapsed())));
     let alone = live.renewing.lock().await;
     if let Some(known) = live.known()
@@ -242,7 +252,10 @@ async fn deepen(
         && known.forgotten == forgotten
         && !deep.is_of_more_than(&known.insight.material)
     {
-        let insight = Arc::new(known.insight.with(deep.clone()));
+        // Somebody may have edited themes meanwhile.
+        let (of, deep) = (known.insight.material.clone(), deep.clone());
+        let deep = tokio::task::spawn_blocking(move || deep.edited(&of, &model)).await?;
+        let insight = Arc::new(known.insight.with(deep));
         live.set(Known { insight, ..known });
     }
     drop(alone);

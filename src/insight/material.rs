@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
 
+use super::themes::layer::Layers;
 use crate::domain::consent::Consent;
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
@@ -26,6 +27,8 @@ pub struct Material {
     pub questions: Vec<Asked>,
     /// The responses, oldest first.
     pub voices: Vec<Arc<Voice>>,
+    /// What organizers did to the themes of its open questions.
+    pub layers: Arc<Layers>,
     places: Places,
     words: Arc<Words>,
 }
@@ -75,19 +78,22 @@ impl Material {
             Some((known, _)) if known.words.version == questionnaire.version => known.words.clone(),
             _ => Arc::new(Words::of(db, questionnaire).await?),
         };
-        let voices = match before {
-            Some((known, was)) => known.news(db, id, was, state).await?,
-            None => {
-                let spoken = voices::spoken(db, id, None).await?;
-                voices::whole(db, id, mode, spoken).await?
-            }
+        let voices = if let Some((known, was)) = before {
+            known.news(db, id, was, state).await?
+        } else {
+            let spoken = voices::spoken(db, id, None).await?;
+            voices::whole(db, id, mode, spoken).await?
         };
-        Ok(Self::of(mode, questionnaire.language.clone(), words, voices))
+        // Few rows, and what was erased is taken out of them: they are always read.
+        let layers = Arc::new(Layers::read(db, id).await?);
+        let language = questionnaire.language.clone();
+        Ok(Self { layers, ..Self::of(mode, language, words, voices) })
     }
 
     fn of(mode: Mode, language: String, words: Arc<Words>, voices: Vec<Arc<Voice>>) -> Self {
         let questions = of_interest(&words.asked, &voices);
-        Self { mode, language, questions, places: places(&voices), voices, words }
+        let (places, layers) = (places(&voices), Arc::default());
+        Self { mode, language, questions, voices, layers, places, words }
     }
 
     /// The responses as they are now, of which those that are known are not read again.
@@ -141,6 +147,7 @@ impl Material {
             mode: self.mode,
             language: self.language.clone(),
             questions: self.questions.clone(),
+            layers: self.layers.clone(),
             places: places(&voices),
             voices,
             words: self.words.clone(),
@@ -229,12 +236,12 @@ fn renewed(known: &[Arc<Voice>], places: &Places, read: Vec<Arc<Voice>>) -> Vec<
     let mut voices = known.to_vec();
     let mut sorted = true;
     for voice in read {
-        match places.get(&voice.response.id).and_then(|at| voices.get_mut(*at)) {
-            Some(known) => *known = voice,
-            None => {
-                sorted = false;
-                voices.push(voice);
-            }
+        let known = places.get(&voice.response.id).and_then(|at| voices.get_mut(*at));
+        if let Some(known) = known {
+            *known = voice;
+        } else {
+            sorted = false;
+            voices.push(voice);
         }
     }
     if !sorted {

@@ -28,7 +28,7 @@ pub async fn run(service: &Service, mut stopping: watch::Receiver<bool>) {
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn write_down(service: &Service) -> Result<(), sea_orm::DbErr> {
+pub async fn write_down(service: &Service) -> anyhow::Result<()> {
     let counted = service.reach.take();
     // An idle service writes nothing.
     if counted.is_empty() {
@@ -37,7 +37,7 @@ pub async fn write_down(service: &Service) -> Result<(), sea_orm::DbErr> {
     let written = async {
         let tx = service.store.write().await?;
         reach::add(&tx, &counted).await?;
-        tx.commit().await
+        anyhow::Ok(tx.commit().await?)
     };
     let written = written.await;
     if written.is_err() {

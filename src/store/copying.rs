@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt as _;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _,
+    QuerySelect as _, StreamTrait,
 };
 use uuid::Uuid;
 
@@ -19,7 +20,7 @@ use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionnaireId, ResponseId, WordingId};
 
 /// So many responses are read at once.
-pub const AT_ONCE: usize = 500;
+pub const AT_ONCE: usize = 250;
 
 /// Between two answers of one response as the database hands them over. JSON escapes it, so it
 /// stands in no answer.
@@ -70,8 +71,8 @@ impl Copying {
     ///
     /// # Errors
     /// A database that refuses.
-    pub async fn begin(
-        db: &impl ConnectionTrait,
+    pub async fn begin<C: ConnectionTrait + StreamTrait>(
+        db: &C,
         questionnaire: QuestionnaireId,
         mode: Mode,
         examples: bool,
@@ -84,20 +85,30 @@ impl Copying {
         if !examples {
             query = query.filter(response::Column::Example.eq(false));
         }
-        let mut known: Vec<(ResponseId, DateTime<Utc>)> = query.into_tuple().all(db).await?;
-        known.sort_unstable_by_key(|(id, at)| (told(mode, *at), *id));
-        let ids = known.into_iter().map(|(id, _)| id).collect();
+        // Row by row: all at once, each would take as much memory as a response.
+        let mut known: Vec<(DateTime<Utc>, ResponseId)> = vec![];
+        {
+            let query = query.into_tuple::<(ResponseId, DateTime<Utc>)>();
+            let mut rows = query.stream(db).await?;
+            while let Some((id, at)) = rows.try_next().await? {
+                known.push((told(mode, at), id));
+            }
+        }
+        known.sort_unstable();
+        let ids = known.into_iter().map(|(_, id)| id).collect();
         let mut invited = HashSet::new();
         if mode != Mode::Anonymous {
-            let used: Vec<Option<ResponseId>> = invitation::Entity::find()
+            let mut used = invitation::Entity::find()
                 .select_only()
                 .column(invitation::Column::ResponseId)
                 .filter(invitation::Column::QuestionnaireId.eq(questionnaire))
                 .filter(invitation::Column::ResponseId.is_not_null())
-                .into_tuple()
-                .all(db)
+                .into_tuple::<Option<ResponseId>>()
+                .stream(db)
                 .await?;
-            invited.extend(used.into_iter().flatten());
+            while let Some(id) = used.try_next().await? {
+                invited.extend(id);
+            }
         }
         Ok(Self { mode, ids, invited })
     }

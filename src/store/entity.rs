@@ -26,4 +26,6 @@ pub mod session;
 pub mod setting;
 pub mod sign_in_link;
 pub mod suppression;
+pub mod theme_edit;
+pub mod theme_suggestion;
 pub mod wording;

@@ -183,6 +183,9 @@ pub async fn decide(
     Ok(decided.rows_affected > 0)
 }
 
+/// Up to so many responses are asked for by their ids.
+const FEW: usize = 500;
+
 async fn that(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
@@ -195,16 +198,27 @@ async fn that(
         .order_by_asc(response::Column::Id)
         .all(db)
         .await?;
+    if responses.len() > FEW {
+        let answers = answer::Entity::find()
+            .join(JoinType::InnerJoin, answer_response())
+            .filter(answer::Column::QuestionnaireId.eq(questionnaire))
+            .filter(standing)
+            .all(db)
+            .await?;
+        let identities = identity::Entity::find()
+            .filter(identity::Column::QuestionnaireId.eq(questionnaire))
+            .all(db)
+            .await?;
+        return assemble(responses, answers, identities);
+    }
+    // Of a few among a hundred thousand, only theirs are looked for.
+    let ids: Vec<ResponseId> = responses.iter().map(|response| response.id).collect();
     let answers = answer::Entity::find()
-        .join(JoinType::InnerJoin, answer_response())
-        .filter(answer::Column::QuestionnaireId.eq(questionnaire))
-        .filter(standing)
+        .filter(answer::Column::ResponseId.is_in(ids.iter().copied()))
         .all(db)
         .await?;
-    let identities = identity::Entity::find()
-        .filter(identity::Column::QuestionnaireId.eq(questionnaire))
-        .all(db)
-        .await?;
+    let identities =
+        identity::Entity::find().filter(identity::Column::ResponseId.is_in(ids)).all(db).await?;
     assemble(responses, answers, identities)
 }
 

@@ -21,11 +21,14 @@ pub use state::{State, state};
 pub struct Voice {
     /// The response.
     pub response: Spoken,
-    /// Its answers, with the wording they were given to, by question.
-    pub answers: Box<[(QuestionId, WordingId, Arc<Answer>)]>,
+    /// Its answers, by question.
+    pub answers: Box<[Bound]>,
     /// Who it is from, as far as they said.
     pub contact: Option<Box<ContactAnswer>>,
 }
+
+/// An answer, and to which question in which wording it was given: these are the same for many.
+pub type Bound = (Arc<(QuestionId, WordingId)>, Arc<Answer>);
 
 /// What is known of a response beside its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,13 +55,13 @@ impl Voice {
 
     /// The answer to a question and the wording it was given to.
     pub fn bound(&self, question: QuestionId) -> Option<(WordingId, &Answer)> {
-        let at = self.answers.binary_search_by_key(&question, |(id, ..)| *id).ok()?;
-        self.answers.get(at).map(|(_, wording, answer)| (*wording, &**answer))
+        let at = self.answers.binary_search_by_key(&question, |(to, _)| to.0).ok()?;
+        self.answers.get(at).map(|(to, answer)| (to.1, &**answer))
     }
 
     /// Its answers, by question.
     pub fn all(&self) -> impl Iterator<Item = (QuestionId, &Answer)> {
-        self.answers.iter().map(|(question, _, answer)| (*question, &**answer))
+        self.answers.iter().map(|(to, answer)| (to.0, &**answer))
     }
 
     /// Whether the respondent allows it.
@@ -80,7 +83,9 @@ impl From<Given> for Voice {
                 created_at: given.response.created_at,
                 invited: false,
             },
-            answers: answers.map(|(id, (wording, answer))| (id, wording, answer.into())).collect(),
+            answers: answers
+                .map(|(id, (wording, answer))| (Arc::new((id, wording)), answer.into()))
+                .collect(),
             contact: given.contact.map(Box::new),
         }
     }

@@ -177,10 +177,8 @@ fn page(words: Words, of: &Published, read: &Readable, versions: &[Listed]) -> M
         nav.take.no-print aria-labelledby="files" {
             h2 id="files" { (words.get("brief-files")) }
             ul {
-                @for (name, key) in files::NAMES {
-                    @if crate::pdf::IS_THERE || !name.ends_with(".pdf") {
-                        li { a href={ (path) "/" (name) } download { (words.get(key)) } }
-                    }
+                @for (name, key) in files::names() {
+                    li { a href={ (path) "/" (name) } download { (words.get(key)) } }
                 }
             }
             @if versions.len() > 1 {

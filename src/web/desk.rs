@@ -11,3 +11,4 @@ pub mod outbox;
 pub mod polis;
 pub mod questionnaire;
 pub mod responses;
+pub mod themes;

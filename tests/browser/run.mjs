@@ -9,6 +9,7 @@
 // losses      the moments at which forms lose what was written; nothing is lost at any of them
 // access      what WCAG 2.2 asks of the reader's pages, a step for each row
 // results     the page of results, its filters, its cross-table and its pictures as files
+// live        results that keep themselves up to date, and readers who begin
 // html        every page that the other parts saw, as it was served, through the Nu HTML checker
 // lighthouse  the form on a phone, and what it weighs
 import { readFileSync } from "node:fs";
@@ -20,7 +21,7 @@ import { suite } from "./suite.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const LONGEST = 12 * 60 * 1000;
-const ALL = ["story", "losses", "access", "results", "html", "lighthouse"];
+const ALL = ["story", "losses", "access", "results", "live", "html", "lighthouse"];
 
 const wanted = process.argv.slice(2);
 const parts = wanted.length ? wanted : ALL;
@@ -60,7 +61,7 @@ async function part(name, mayLog = () => false) {
 // Two at a time: one waits for its clock and for servers that are down, the other draws.
 await Promise.all([
   part("losses", () => true),
-  part("story").then(() => part("access", () => true)).then(() => part("results")),
+  part("story").then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")),
 ]);
 if (parts.includes("html")) await pages.check(tally);
 // Alone, since it measures.

@@ -456,8 +456,8 @@ async fn the_mark_and_the_examples_can_be_left_out() {
     );
     assert!(page.attributes("input[type=checkbox]", "name").contains(&"examples".to_owned()));
     for from in ["insight", "responses"] {
-        let links = app.page(&format!("{desk}/{from}")).await.attributes("a", "href");
-        assert!(links.contains(&format!("{desk}/exports")), "{from}");
+        let hrefs = app.page(&format!("{desk}/{from}")).await.attributes("a", "href");
+        assert!(hrefs.contains(&format!("{desk}/exports")), "{from}");
     }
     // Every file twice, byte for byte.
     for export in Export::ALL {
@@ -518,10 +518,10 @@ async fn the_workbook_has_a_sheet_for_each_view_with_real_types_and_charts() {
     let app = TestApp::signed_in().await;
     let of = app.published(&every_kind()).await;
     answer(&app, &form_of(&of), &FILLED).await;
-    for number in 0..9 {
+    for number in 0_usize..9 {
         let years = number.to_string();
-        let vote = if number % 3 == 0 { "agree" } else { "disagree" };
-        let choice = if number % 2 == 0 { "o2" } else { "o3" };
+        let vote = if number.is_multiple_of(3) { "agree" } else { "disagree" };
+        let choice = if number.is_multiple_of(2) { "o2" } else { "o3" };
         let fields = [("a.q2", choice), ("a.q4", "4"), ("a.q5.s1", vote), ("a.q8", years.as_str())];
         answer(&app, &form_of(&of), &fields).await;
     }
@@ -618,7 +618,7 @@ fn camps() -> Vec<Vec<(String, &'static str)>> {
             _ => "disagree",
         }
     };
-    let seen = |person: usize, at: usize| (person + at) % 6 != 0;
+    let seen = |person: usize, at: usize| !(person + at).is_multiple_of(6);
     let votes = |person: usize| {
         let all = (0..8).filter(move |at| seen(person, *at));
         all.map(move |at| (format!("a.q1.s{}", at + 1), vote(person, at))).collect()
@@ -702,7 +702,7 @@ async fn what_is_no_conversation_is_refused_in_words_and_nothing_is_kept() {
                 ("c.csv", b"comment-id,comment-body\n1,A\n".to_vec()),
                 ("p.csv", b"participant,1\n0,7\n".to_vec()),
             ],
-            "“p.csv”, line 2: “7” is no vote",
+            "“p.csv”, line 2, column “1”: “7” is no vote",
         ),
     ] {
         let page = bring(&app, &files).await;

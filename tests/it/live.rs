@@ -289,7 +289,7 @@ async fn opened_begun_finished_and_late_are_counted() {
     // What is late is told apart; a closed form is not opened.
     let mut late = quiet.page(&path).await.form("form#answers");
     close_questionnaire(&app.service, of.clone()).await.unwrap();
-    app.service.clock.advance(TimeDelta::minutes(5));
+    app.service.clock.advance(TimeDelta::hours(25));
     assert_eq!(quiet.submit(late.set("a.q1", "Too late.")).await.status, 303);
     quiet.get(&path).await;
     quiet.post_raw(&begun[0], String::new()).await;

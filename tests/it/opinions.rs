@@ -136,11 +136,11 @@ fn a_plain_matrix_is_read_too_in_whatever_order() {
     // Two camps of nine over ten statements, as a spreadsheet saves them.
     let mut lines: Vec<String> = (0..18)
         .map(|person| {
-            let vote = |s: usize| if (person < 9) == (s < 5) { ";1" } else { ";-1" };
-            format!("p{person}") + &(0..10).map(vote).collect::<String>()
+            let vote = |at: usize| if (person < 9) == (at < 5) { ";1" } else { ";-1" };
+            [format!("p{person}"), (0..10).map(vote).collect()].concat()
         })
         .collect();
-    let header = "who".to_owned() + &(0..10).map(|s| format!(";s{s}")).collect::<String>();
+    let header = "who;s0;s1;s2;s3;s4;s5;s6;s7;s8;s9";
     let table = |lines: &[String]| format!("\u{feff}{header}\r\n{}\r\n", lines.join("\r\n"));
     let said = json_of_bytes(table(&lines).as_bytes());
     let members = |said: &Value| -> Vec<Vec<String>> {
@@ -154,7 +154,9 @@ fn a_plain_matrix_is_read_too_in_whatever_order() {
     };
     let camp = |from: usize| -> Vec<String> { (from..from + 9).map(|p| format!("p{p}")).collect() };
     let mut camps = [camp(0), camp(9)];
-    camps.iter_mut().for_each(|camp| camp.sort());
+    for camp in &mut camps {
+        camp.sort();
+    }
     let mut found = members(&said);
     found.sort();
     assert_eq!(found, camps);

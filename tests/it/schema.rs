@@ -121,7 +121,7 @@ async fn entities_and_migrations_agree() {
     every! {
         answer article brief_draft brief_version contact discussion discussion_group draft erasure identity invitation message message_event
         organizer proposal question questionnaire reach response revision sealed seat session setting sign_in_link
-        suppression wording
+        suppression theme_edit theme_suggestion wording
     }
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/entity");
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), tables, "an entity is missing here");

@@ -245,3 +245,63 @@ fn a_statement_counts_everybody_once() {
     // Two passes of six may be a whim: the interval begins below a tenth.
     assert!(!all.unsure);
 }
+
+#[test]
+fn chances_of_noise_are_spread_evenly() {
+    let chances: Vec<f64> = (0..80)
+        .map(|seed| {
+            let asked = Settings { groups: None, permutations: 39, removals: 0, seed };
+            match opinions(&noise(20, 9, seed + 500), &asked).verdict {
+                Verdict::NoGroups { chance, .. } | Verdict::Groups { chance, .. } => chance,
+                Verdict::TooFew { .. } => panic!("{seed}"),
+            }
+        })
+        .collect();
+    // Of 80 even draws below a quarter, a half, three quarters: 20, 40, 60, each within three
+    // standard deviations (3.9, 4.5, 3.9).
+    for (below, least, most) in [(0.25, 8, 32), (0.5, 26, 54), (0.75, 48, 72)] {
+        let found = chances.iter().filter(|chance| **chance <= below).count();
+        assert!((least..=most).contains(&found), "{found} of 80 below {below}");
+    }
+}
+
+#[test]
+fn counting_some_of_the_people_is_counting_their_votes() {
+    let votes = planted(60, 14, 2, 0.9, 12);
+    let whole = opinions(&votes, &settings(3));
+    let mut rng = Rng::new(8);
+    let inside: Vec<usize> = (0..60).filter(|_| rng.below(3) > 0).collect();
+    let some = Votes {
+        people: inside.iter().map(|&row| votes.people[row].clone()).collect(),
+        statements: votes.statements,
+        cells: inside.iter().map(|&row| votes.cells[row].clone()).collect(),
+    };
+    let found = whole.recounted(&some, |row| inside.iter().position(|&kept| kept == row));
+    assert!(whole.groups().len() == 2 && found.groups().len() == 2);
+    let tally = |rows: &[usize], at: usize, vote: Option<i8>| {
+        rows.iter().filter(|&&row| votes.cells[row][at] == vote).count()
+    };
+    let number = |n: u32| usize::try_from(n).unwrap();
+    for (at, count) in found.statements.iter().enumerate() {
+        for (counted, vote) in [
+            (count.agree, Some(1)),
+            (count.disagree, Some(-1)),
+            (count.pass, Some(0)),
+            (count.unseen, None),
+        ] {
+            assert_eq!(number(counted), tally(&inside, at, vote), "{at} {vote:?}");
+        }
+        for (before, after) in whole.groups().iter().zip(found.groups()) {
+            let kept: Vec<usize> =
+                before.members.iter().copied().filter(|row| inside.contains(row)).collect();
+            assert_eq!(after.members.iter().map(|&row| inside[row]).collect::<Vec<_>>(), kept);
+            let share = after.agreed[at].unwrap();
+            assert_eq!(number(share.part), tally(&kept, at, Some(1)));
+            assert_eq!(number(share.n), kept.len() - tally(&kept, at, None));
+        }
+    }
+    for (row, point) in found.placed.iter().zip(&found.map) {
+        let before = whole.placed.binary_search(&inside[*row]).unwrap();
+        assert!(whole.map[before].iter().zip(point).all(|(a, b)| (a - b).abs() < 1e-15));
+    }
+}

@@ -144,10 +144,10 @@ fn shown(statements: &[StatementCount], groups: &[Group], at: usize, least: u32)
     let votes: Vec<u32> = groups.iter().map(|group| cell(group, at).votes()).collect();
     let mut shown: Vec<bool> =
         groups.iter().zip(&votes).map(|(group, n)| size(group) >= least && *n >= least).collect();
-    let voted = statements.get(at).map_or(0, |count| all(count).votes());
+    let everybody = statements.get(at).map_or(0, |count| all(count).votes());
     loop {
         let told: u32 = votes.iter().zip(&shown).filter(|(_, shown)| **shown).map(|(n, _)| n).sum();
-        let untold = voted.saturating_sub(told);
+        let untold = everybody.saturating_sub(told);
         if untold == 0 || untold >= least {
             return shown;
         }
@@ -204,14 +204,14 @@ mod tests {
             }
             seen += 1;
             for (at, count) in public.statements.iter().enumerate() {
-                let voted = all(count).votes();
-                assert!(voted == 0 || voted >= 5);
+                let everybody = all(count).votes();
+                assert!(everybody == 0 || everybody >= 5);
                 // Whatever of the groups' numbers is shown is of five, and leaves none or five.
                 let cells: Vec<u32> =
                     public.groups().iter().map(|group| cell(group, at).votes()).collect();
                 assert!(cells.iter().all(|n| *n == 0 || *n >= 5), "{cells:?}");
-                let rest = voted - cells.iter().sum::<u32>();
-                assert!(rest == 0 || rest >= 5, "{voted} {cells:?}");
+                let rest = everybody - cells.iter().sum::<u32>();
+                assert!(rest == 0 || rest >= 5, "{everybody} {cells:?}");
             }
             for (g, group) in public.groups().iter().enumerate() {
                 for view in &group.representative {

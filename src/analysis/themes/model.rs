@@ -17,6 +17,15 @@ pub use wheel::{Unfit, from_wheel};
 #[derive(Clone, Default)]
 pub struct Model(Option<Arc<Encoder>>);
 
+/// There is one of each name.
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Model {}
+
 impl Model {
     /// The larger model, from the bytes that [`from_wheel`] makes.
     ///

@@ -133,6 +133,11 @@ impl Space {
         out
     }
 
+    /// How many numbers a vector has.
+    pub fn columns(&self) -> usize {
+        self.all.len() + self.lexical.as_ref().map_or(0, Lexical::dimensions)
+    }
+
     pub fn vectors(&self, texts: &[&Prepared]) -> Matrix {
         let meaning = texts.first().map_or(self.all.len(), |text| text.embedding.len());
         let columns = meaning + self.lexical.as_ref().map_or(0, Lexical::dimensions);

@@ -66,8 +66,8 @@ struct Camp<'a> {
 struct Shown<'a> {
     statement: &'a str,
     side: &'static str,
-    inside: Share,
-    elsewhere: Share,
+    inside: Counted,
+    elsewhere: Counted,
     p_success: f64,
     p_test: f64,
     repness: f64,
@@ -89,7 +89,7 @@ struct Place<'a> {
 }
 
 #[derive(Clone, Copy, Serialize)]
-struct Share {
+struct Counted {
     share: f64,
     low: f64,
     high: f64,
@@ -105,9 +105,9 @@ struct Statement<'a> {
     disagree: u32,
     pass: u32,
     unseen: u32,
-    agreed: Option<Share>,
-    disagreed: Option<Share>,
-    passed: Option<Share>,
+    agreed: Option<Counted>,
+    disagreed: Option<Counted>,
+    passed: Option<Counted>,
     mean: f64,
     loadings: [f64; 2],
     divisive: f64,
@@ -126,8 +126,8 @@ struct Across {
 #[derive(Serialize)]
 struct InGroup {
     name: String,
-    agreed: Option<Share>,
-    disagreed: Option<Share>,
+    agreed: Option<Counted>,
+    disagreed: Option<Counted>,
 }
 
 #[derive(Serialize)]
@@ -136,7 +136,7 @@ struct Side<'a> {
     side: &'static str,
 }
 
-impl From<Interval> for Share {
+impl From<Interval> for Counted {
     fn from(i: Interval) -> Self {
         Self { share: i.share, low: i.low, high: i.high, part: i.part, n: i.n }
     }
@@ -286,7 +286,7 @@ fn statement<'a>(
     let id = found.matrix.statements.get(at).map_or("", String::as_str);
     let axes = &found.result.axes;
     let number = |values: &Vec<f64>| values.get(at).copied().unwrap_or_default();
-    let share = |shares: &[Option<Interval>]| shares.get(at).copied().flatten().map(Share::from);
+    let share = |shares: &[Option<Interval>]| shares.get(at).copied().flatten().map(Counted::from);
     let [first, second] = &axes.directions;
     Statement {
         id,
@@ -295,9 +295,9 @@ fn statement<'a>(
         disagree: count.disagree,
         pass: count.pass,
         unseen: count.unseen,
-        agreed: count.agreed.map(Share::from),
-        disagreed: count.disagreed.map(Share::from),
-        passed: count.passed.map(Share::from),
+        agreed: count.agreed.map(Counted::from),
+        disagreed: count.disagreed.map(Counted::from),
+        passed: count.passed.map(Counted::from),
         mean: number(&axes.centre),
         loadings: [number(first), number(second)],
         divisive: count.divisive,

@@ -11,6 +11,7 @@ use zip::ZipArchive;
 use crate::domain::kind::Vote;
 use crate::domain::text::one_line;
 use crate::export::guard::unguarded;
+use crate::polis::{self, Matrix};
 
 /// A title is cut after so many characters.
 const TOPIC: usize = 200;
@@ -71,6 +72,14 @@ pub enum Unreadable {
     /// What is no text.
     #[error("“{0}” is not UTF-8 text.")]
     NotText(String),
+    /// A table that makes no sense.
+    #[error("“{file}”, {what}.")]
+    Table {
+        /// The file.
+        file: String,
+        /// Where, and why.
+        what: polis::Unreadable,
+    },
     /// A cell that makes no sense.
     #[error("“{file}”, line {line}: {why}")]
     Line {
@@ -164,15 +173,16 @@ pub fn read(files: &[File]) -> Result<Conversation, Unreadable> {
 }
 
 /// A table with the line that each of its rows began on.
-struct Table {
+struct Table<'a> {
     name: String,
+    bytes: &'a [u8],
     columns: HashMap<String, usize>,
     heads: Vec<String>,
     rows: Vec<(u64, StringRecord)>,
 }
 
-impl Table {
-    fn read(name: &str, bytes: &[u8]) -> Result<Self, Unreadable> {
+impl<'a> Table<'a> {
+    fn read(name: &str, bytes: &'a [u8]) -> Result<Self, Unreadable> {
         let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
         let text = text.ok().filter(|text| !text.contains('\0'));
         let text = text.ok_or_else(|| Unreadable::NotText(name.to_owned()))?;
@@ -189,7 +199,7 @@ impl Table {
             None => vec![],
         };
         let columns = heads.iter().cloned().zip(0..).collect();
-        Ok(Self { name: name.to_owned(), columns, heads, rows })
+        Ok(Self { name: name.to_owned(), bytes, columns, heads, rows })
     }
 
     fn has(&self, heads: &[&str]) -> bool {
@@ -204,71 +214,62 @@ impl Table {
         Unreadable::Line { file: self.name.clone(), line, why: why.into() }
     }
 
+    fn astray(&self, what: polis::Unreadable) -> Unreadable {
+        Unreadable::Table { file: self.name.clone(), what }
+    }
+
     fn cells(&self) -> impl Iterator<Item = (u64, &StringRecord)> {
         let rows = self.rows.iter().skip(1).map(|(line, record)| (*line, record));
         rows.filter(|(_, record)| record.iter().any(|cell| !cell.is_empty()))
     }
 
-    fn cell<'a>(&self, record: &'a StringRecord, head: &str) -> &'a str {
+    fn cell<'b>(&self, record: &'b StringRecord, head: &str) -> &'b str {
         let at = self.columns.get(head);
         at.and_then(|at| record.get(*at)).unwrap_or_default().trim()
     }
 
     fn number(&self, line: u64, record: &StringRecord, head: &str) -> Result<u64, Unreadable> {
         let cell = self.cell(record, head);
-        cell.parse().map_err(|_not| self.wrong(line, format!("“{cell}” is no number for {head}.")))
+        cell.parse().map_err(|_not| self.wrong(line, no_number(cell, head)))
     }
 
     /// Reads the statements; how often each was agreed and disagreed with, as far as it is told.
     fn comments(&self, into: &mut Conversation) -> Result<HashMap<u64, (u64, u64)>, Unreadable> {
-        let mut counts = HashMap::new();
-        for (line, record) in self.cells() {
-            let id = self.number(line, record, "comment-id")?;
-            if self.cell(record, "moderated") == "-1" {
+        for comment in polis::comments(self.bytes).map_err(|what| self.astray(what))? {
+            if comment.moderated == -1 {
                 into.rejected += 1;
                 continue;
             }
-            let text = one_line(unguarded(self.cell(record, "comment-body")), LONGEST);
+            let id = comment.id.parse();
+            let id = id.map_err(|_not| self.wrong(1, no_number(&comment.id, "comment-id")))?;
+            let text = one_line(unguarded(comment.text.trim()), LONGEST);
             if text.is_empty() {
-                return Err(self.wrong(line, format!("statement {id} has no words.")));
+                return Err(self.wrong(1, format!("statement {id} has no words.")));
             }
-            if into.comments.insert(id, text).is_some() {
-                return Err(self.wrong(line, format!("statement {id} stands there twice.")));
-            }
-            let count = |head| self.cell(record, head).parse().ok();
-            if let Some(both) = count("agrees").zip(count("disagrees")) {
-                counts.insert(id, both);
-            }
+            into.comments.insert(id, text);
         }
-        Ok(counts)
+        let counted = self.cells().filter_map(|(_, record)| {
+            let number = |head| self.cell(record, head).parse().ok();
+            Some((number("comment-id")?, (number("agrees")?, number("disagrees")?)))
+        });
+        Ok(counted.collect())
     }
 
     fn matrix(&self, into: &mut Conversation) -> Result<(), Unreadable> {
-        let columns: Vec<(usize, u64)> = (0..)
-            .zip(&self.heads)
-            .filter_map(|(at, head)| Some((at, head.parse().ok()?)))
-            .filter(|(_, id)| into.comments.contains_key(id))
-            .collect();
-        for (line, record) in self.cells() {
-            let id = self.number(line, record, "participant")?;
-            if record.len() != self.heads.len() {
-                let why = format!(
-                    "{} cells, where the first line has {}.",
-                    record.len(),
-                    self.heads.len()
-                );
-                return Err(self.wrong(line, why));
-            }
+        let matrix = Matrix::read(self.bytes).map_err(|what| self.astray(what))?;
+        let ids: Vec<Option<u64>> = matrix.statements.iter().map(|id| id.parse().ok()).collect();
+        for (person, cells) in matrix.people.iter().zip(matrix.cells) {
+            let number = person.parse();
+            let number = number.map_err(|_not| self.wrong(1, no_number(person, "participant")))?;
             let mut voter = Voter::default();
-            for (at, comment) in &columns {
-                let cell = record.get(*at).unwrap_or_default().trim();
-                if let Some(vote) = vote(cell).map_err(|why| self.wrong(line, why))? {
-                    voter.votes.insert(*comment, vote);
+            for (id, vote) in ids.iter().zip(cells) {
+                if let (Some(id), Some(vote)) = (id, vote)
+                    && into.comments.contains_key(id)
+                {
+                    voter.votes.insert(*id, of_sign(vote));
                 }
             }
-            if into.voters.insert(id, voter).is_some() {
-                return Err(self.wrong(line, format!("participant {id} stands there twice.")));
-            }
+            into.voters.insert(number, voter);
         }
         Ok(())
     }
@@ -287,7 +288,6 @@ impl Table {
             let voter = self.number(line, record, "voter-id")?;
             let cell = self.cell(record, "vote");
             let vote = vote(cell).map_err(|why| self.wrong(line, why))?;
-            let vote = vote.ok_or_else(|| self.wrong(line, "there is no vote."))?;
             if !into.comments.contains_key(&comment) {
                 continue;
             }
@@ -343,13 +343,24 @@ impl Table {
     }
 }
 
-fn vote(cell: &str) -> Result<Option<Vote>, String> {
+fn no_number(cell: &str, head: &str) -> String {
+    format!("“{}” is no number for {head}.", polis::shown(cell, 40))
+}
+
+fn vote(cell: &str) -> Result<Vote, String> {
     match cell {
-        "" => Ok(None),
-        "1" | "1.0" => Ok(Some(Vote::Agree)),
-        "-1" | "-1.0" => Ok(Some(Vote::Disagree)),
-        "0" | "0.0" | "-0.0" => Ok(Some(Vote::Pass)),
-        other => Err(format!("“{}” is no vote: 1, -1, 0 or nothing.", one_line(other, 40))),
+        "1" | "1.0" => Ok(Vote::Agree),
+        "-1" | "-1.0" => Ok(Vote::Disagree),
+        "0" | "0.0" | "-0.0" => Ok(Vote::Pass),
+        other => Err(format!("“{}” is no vote; 1, 0 or -1 is.", polis::shown(other, 40))),
+    }
+}
+
+fn of_sign(vote: i8) -> Vote {
+    match vote {
+        1 => Vote::Agree,
+        -1 => Vote::Disagree,
+        _ => Vote::Pass,
     }
 }
 

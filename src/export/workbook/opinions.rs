@@ -81,7 +81,7 @@ pub(super) fn statements(
         chart.title().set_hidden();
         chart.x_axis().set_reverse();
         chart.set_width(900).set_height(160 + 28 * last.min(60));
-        sheet.sheet.insert_chart(last + 2, 0, &chart).map_err(failed)?;
+        sheet.page.insert_chart(last + 2, 0, &chart).map_err(failed)?;
     }
     Ok(())
 }

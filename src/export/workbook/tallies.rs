@@ -153,6 +153,6 @@ fn draw(sheet: &mut Sheet<'_>, name: &str, from: u32, drawn: &Drawn) -> anyhow::
         chart.x_axis().set_reverse();
     }
     chart.set_width(640).set_height(160 + 28 * (last - first + 1).min(40));
-    sheet.sheet.insert_chart(from, 6, &chart).map_err(failed)?;
+    sheet.page.insert_chart(from, 6, &chart).map_err(failed)?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::analysis::stats::median;
 use crate::domain::Answer;
 use crate::domain::kind::Kind;
 use crate::insight::Material;
-use crate::insight::tally::{Counts, Tally};
+use crate::insight::tally::{Counts, Share, Tally};
 use crate::store::questionnaires::Asked;
 
 pub(super) fn section(
@@ -94,19 +94,7 @@ fn counted(say: &Say, material: &Material, asked: &Asked, tally: &Tally, into: &
             let values = if key == "brief-placed" { &values[..] } else { &values[..1] };
             (say.with(key, values), table, figures)
         }
-        Counts::Shares { rows, total, .. } => {
-            let mut lines: Vec<_> = rows.iter().zip(keys(material, asked, "mean")).collect();
-            lines.sort_by(|a, b| b.0.mean.total_cmp(&a.0.mean));
-            let figures = lines.iter().map(|(row, key)| plain(key.clone(), Some(row.mean)));
-            let figures = figures.collect();
-            let rows = lines.iter().map(|(row, _)| {
-                vec![row.label.clone().unwrap_or_else(other), format!("{:.0}", row.mean)]
-            });
-            let head = ["brief-head-answer", "brief-head-points"].map(|key| say.get(key)).to_vec();
-            let total = i64::from(*total);
-            let values = [("who", say.people(of).into()), ("total", total.into())];
-            (say.with("brief-shared", &values), Table { head, rows: rows.collect() }, figures)
-        }
+        Counts::Shares { rows, total, .. } => shares(say, material, asked, (rows, *total), of),
         Counts::Ranking(rows) => {
             let counts: Vec<usize> = rows.iter().map(|row| row.first).collect();
             let told = say.limits.parts(&counts);
@@ -131,6 +119,30 @@ fn counted(say: &Say, material: &Material, asked: &Asked, tally: &Tally, into: &
     into.text = text;
     into.figures.extend(figures);
     into.table = (!table.rows.is_empty()).then_some(table);
+}
+
+/// Points on average, most first.
+fn shares(
+    say: &Say,
+    material: &Material,
+    asked: &Asked,
+    (rows, total): (&[Share], u32),
+    of: usize,
+) -> (String, Table, Vec<Figure>) {
+    let mut lines: Vec<_> = rows.iter().zip(keys(material, asked, "mean")).collect();
+    lines.sort_by(|a, b| b.0.mean.total_cmp(&a.0.mean));
+    let figures = lines.iter().map(|(row, key)| plain(key.clone(), Some(row.mean)));
+    let figures = figures.collect();
+    let rows = lines.iter().map(|(row, _)| {
+        vec![
+            row.label.clone().unwrap_or_else(|| say.get("brief-other")),
+            format!("{:.0}", row.mean),
+        ]
+    });
+    let head = ["brief-head-answer", "brief-head-points"].map(|key| say.get(key)).to_vec();
+    let total = i64::from(total);
+    let values = [("who", say.people(of).into()), ("total", total.into())];
+    (say.with("brief-shared", &values), Table { head, rows: rows.collect() }, figures)
 }
 
 /// One line of a table.

@@ -45,9 +45,13 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Section {
     tell("not-quoted", unquotable, all);
     if let Some(read) = insight.themes.iter().find(|open| open.of > open.texts.len()) {
         let values = [("read", read.texts.len().into()), ("of", read.of.into())];
-        sentences.push(Sentence::new("covers.read", say.with("brief-read", &values), vec![]));
+        sentences.push(Sentence::new(
+            "covers.read",
+            say.with("brief-read", &values),
+            everybody(material),
+        ));
     }
-    sentences.push(Sentence::new("covers.how", say.get("brief-how"), vec![]));
+    sentences.push(Sentence::new("covers.how", say.get("brief-how"), everybody(material)));
     let title = say.get("brief-covers");
     Section::new("covers", title, vec!["*".to_owned()], sentences)
 }

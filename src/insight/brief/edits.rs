@@ -104,7 +104,7 @@ impl Edits {
     }
 
     /// A key for something that is added.
-    pub fn next(&mut self) -> String {
+    pub fn new_key(&mut self) -> String {
         self.last += 1;
         format!("own.{}", self.last)
     }

@@ -1,13 +1,15 @@
 //! The brief as CommonMark. Whatever somebody wrote stands there as text: nothing of it becomes a
 //! heading, a link, a picture or HTML.
 
+use std::fmt::Write as _;
+
 use super::sheet::{Item, Sheet};
 
 /// The brief as CommonMark 0.31.
 pub fn markdown(sheet: &Sheet) -> String {
     let mut out = format!("*{}*\n\n# {}\n", text(&sheet.kicker), text(&sheet.title));
     for part in &sheet.sections {
-        out.push_str(&format!("\n## {}\n", text(&part.title)));
+        let _ = write!(out, "\n## {}\n", text(&part.title));
         for each in &part.items {
             item(&mut out, each);
         }
@@ -19,13 +21,13 @@ pub fn markdown(sheet: &Sheet) -> String {
         out.extend(lines);
     }
     if !sheet.changes.is_empty() {
-        out.push_str(&format!("\n## {}\n\n", text(&sheet.changes_title)));
+        let _ = write!(out, "\n## {}\n\n", text(&sheet.changes_title));
         for change in &sheet.changes {
-            out.push_str(&format!("- {}\n", text(change)));
+            let _ = writeln!(out, "- {}", text(change));
         }
     }
     if !sheet.address.is_empty() {
-        out.push_str(&format!("\n<{}>\n", sheet.address));
+        let _ = write!(out, "\n<{}>\n", sheet.address);
     }
     out
 }
@@ -33,16 +35,16 @@ pub fn markdown(sheet: &Sheet) -> String {
 fn item(out: &mut String, item: &Item) {
     let mark =
         if item.mark.is_empty() { String::new() } else { format!(" *({})*", text(&item.mark)) };
-    out.push_str(&format!("\n{}{mark}\n", text(&item.text)));
+    let _ = write!(out, "\n{}{mark}\n", text(&item.text));
     if let Some(table) = &item.table {
         // Tables are not CommonMark: a list says the same everywhere.
         out.push('\n');
         for row in &table.rows {
             let (label, numbers) =
-                row.split_first().map_or(("", &row[..0]), |(l, n)| (l.as_str(), n));
+                row.split_first().map_or(("", &[][..]), |(l, n)| (l.as_str(), n));
             let numbers: Vec<String> =
                 numbers.iter().filter(|cell| !cell.is_empty()).map(|cell| text(cell)).collect();
-            out.push_str(&format!("- {}: {}\n", text(label), numbers.join(" · ")));
+            let _ = writeln!(out, "- {}: {}", text(label), numbers.join(" · "));
         }
     }
     for quote in &item.quotes {
@@ -51,7 +53,7 @@ fn item(out: &mut String, item: &Item) {
         if !quote.by.is_empty() {
             lines.extend([">".to_owned(), format!("> — {}", text(&quote.by))]);
         }
-        out.push_str(&format!("\n{}\n", lines.join("\n")));
+        let _ = write!(out, "\n{}\n", lines.join("\n"));
     }
 }
 
@@ -127,7 +129,7 @@ mod tests {
                 Event::Start(Tag::Paragraph) | Event::End(_) => {}
                 other => {
                     plain = false;
-                    words.push_str(&format!("[{other:?}]"));
+                    let _ = write!(words, "[{other:?}]");
                 }
             }
         }

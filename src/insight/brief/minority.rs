@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::open::{about, is_large};
 use super::say::Say;
 use super::{Section, Sentence};
+use crate::domain::ResponseId;
 use crate::domain::text::shortened;
 use crate::insight::Insight;
 
@@ -12,7 +13,7 @@ use crate::insight::Insight;
 const PROMPT: usize = 80;
 
 /// The smaller themes of every open question, each with a quote.
-pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
+pub(super) fn section(say: &Say, insight: &Insight, above: &[Section]) -> Option<Section> {
     let material = &insight.material;
     let (mut sentences, mut of) = (vec![], vec![]);
     for open in insight.themes.iter() {
@@ -21,7 +22,12 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
             continue;
         };
         let small = (0..).zip(&open.found.themes).filter(|(place, t)| !is_large(open, *place, t));
-        let (mut quoted, mut named) = (vec![], vec![]);
+        let above = above.iter().filter(|section| section.key == asked.key);
+        let above = above.flat_map(|section| &section.sentences).flat_map(|s| &s.quotes);
+        // The same words do not stand twice; somebody with two views may.
+        let mut quoted: Vec<_> =
+            above.map(|q| (ResponseId(uuid::Uuid::nil()), q.text.clone())).collect();
+        let mut named = vec![];
         let (mut unnamed, mut silent) = (0_usize, vec![]);
         let before = sentences.len();
         for (place, theme) in small {

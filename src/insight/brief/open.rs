@@ -58,15 +58,15 @@ pub(super) fn about(
     asked: &Asked,
     open: &OpenThemes,
     (place, theme): (usize, &Theme),
-    quotes: usize,
-    quoted: &mut Quoted,
+    most: usize,
+    known: &mut Quoted,
 ) -> Sentence {
     let (count, of) = (theme.mentions.len(), open.texts.len());
     let values = [("label", theme.label.as_str().into()), ("who", say.of(count, of).into())];
     let key = format!("{}.theme.{}", asked.key, open.id(place));
     let choices = of_theme(say.limits, material, open, theme);
     Sentence {
-        quotes: take(&choices, quotes, quoted),
+        quotes: take(&choices, most, known),
         choices,
         ..Sentence::new(key, say.with("brief-theme", &values), open.people(&theme.mentions))
     }

@@ -8,7 +8,7 @@ use crate::words::{Value, Words};
 /// What may be told about few people.
 ///
 /// The numbers are those of tools for asking employees: nothing is told of fewer than five
-/// answers, and no words of fewer than ten (documentation of Viva Glint, Lattice and BetterWorks,
+/// answers, and no words of fewer than ten (documentation of Viva Glint, Lattice and `BetterWorks`,
 /// 2026). A number is also kept back where subtracting it would tell about fewer than five.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -132,6 +132,7 @@ impl Say {
     }
 
     /// The figure of a count that may be told, or not.
+    #[expect(clippy::unused_self, reason = "it stands beside those that need it")]
     pub fn figure_if(
         &self,
         what: impl Into<String>,

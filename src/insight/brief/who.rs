@@ -84,7 +84,7 @@ fn reach(say: &Say, insight: &Insight, finished: usize) -> Option<Sentence> {
     let values =
         [("opened", opened.into()), ("begun", begun.into()), ("finished", finished.into())];
     let text = if begun < finished { say.with(key, &values[..1]) } else { say.with(key, &values) };
-    Some(Sentence::new("who.reach", text, vec![]))
+    Some(Sentence::new("who.reach", text, everybody(&insight.material)))
 }
 
 /// Where more than one language was written.

@@ -8,7 +8,7 @@ use super::{Known, Live};
 use crate::insight::{Deep, Insight, Material};
 use crate::service::Service;
 use crate::store::questionnaires::Questionnaire;
-use crate::store::{reach, voices};
+use crate::store::{reach, theme_edits, voices};
 
 /// Up to so many responses, themes and groups are made while somebody waits for the page.
 const AT_ONCE: usize = 300;
@@ -26,8 +26,11 @@ pub(super) async fn renew(
     let db = service.store.snapshot().await?;
     let state = voices::state(&db, questionnaire.id).await?;
     let reach = reach::of(&db, questionnaire.id).await?;
+    let theme_edits = theme_edits::count(&db, questionnaire.id).await?;
     let same = known.as_ref().filter(|known| {
-        known.state == state && known.edits == edits && known.forgotten == forgotten
+        let layers = known.insight.material.layers.edits;
+        let same = known.edits == edits && layers == theme_edits;
+        known.state == state && same && known.forgotten == forgotten
     });
     if let Some(known) = same {
         db.commit().await?;
@@ -47,16 +50,17 @@ pub(super) async fn renew(
         .filter(|known| known.forgotten == forgotten && known.edits == edits)
         .and_then(|known| known.insight.deep());
     let late = state.late;
-    let counted_at = format!("{state:?} {edits} {forgotten}");
+    let counted_at = format!("{state:?} {edits} {forgotten} {}", material.layers.edits);
     let model = service.insights.model();
     let insight = tokio::task::spawn_blocking(move || {
         let few = material.voices.len() <= AT_ONCE;
-        let deep = deep.filter(|deep| match few {
-            true => deep.is_of(&material),
-            // No words of somebody who has taken them back.
-            false => !deep.is_of_more_than(&material),
-        });
+        // Of many at least no words of somebody who has taken them back.
+        let fits = |deep: &Deep| {
+            if few { deep.is_of(&material) } else { !deep.is_of_more_than(&material) }
+        };
+        let deep = deep.filter(fits);
         let deep = if few { deep.or_else(|| Some(Deep::of(&material, &model))) } else { deep };
+        let deep = deep.map(|deep| deep.edited(&material, &model));
         let insight = Insight::of(Arc::new(material), deep, reach, late);
         Arc::new(insight.versioned(counted_at))
     })

@@ -11,7 +11,7 @@ use sea_orm::{
     QuerySelect as _, StreamTrait,
 };
 
-use super::{Spoken, Voice};
+use super::{Bound, Spoken, Voice};
 use crate::domain::kind::ContactAnswer;
 use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, WordingId};
@@ -86,17 +86,16 @@ pub async fn whole<C: ConnectionTrait + StreamTrait>(
         mark_invited(db, questionnaire, ids, &places, &mut voices).await?;
     }
     for voice in &mut voices {
-        voice.answers.sort_unstable_by_key(|(question, ..)| *question);
+        voice.answers.sort_unstable_by_key(|(to, _)| to.0);
     }
     Ok(voices.into_iter().map(Arc::new).collect())
 }
 
 /// Where each response stands, and which of its states is wanted.
 type Places = HashMap<ResponseId, (usize, i32)>;
-type Bound = (QuestionId, WordingId, Arc<Answer>);
 
 /// Longer answers are hardly ever equal.
-const SHARED: usize = 200;
+const SHARED: usize = 100;
 
 /// An answer belongs to the present state of its response if their revisions agree. That is seen
 /// here and not by the database: it reads the answers in the order in which they lie.
@@ -121,6 +120,7 @@ async fn read_answers<C: ConnectionTrait + StreamTrait>(
     };
     let mut rows = query.into_tuple::<Row>().stream(db).await?;
     let mut known: HashMap<String, Arc<Answer>> = HashMap::new();
+    let mut asked: HashMap<(QuestionId, WordingId), Arc<(QuestionId, WordingId)>> = HashMap::new();
     // The answers of a response mostly lie together: one list of the right length for each.
     let mut of: Option<usize> = None;
     let mut together: Vec<Bound> = vec![];
@@ -142,7 +142,9 @@ async fn read_answers<C: ConnectionTrait + StreamTrait>(
             give(voices, of, &mut together);
             of = Some(place);
         }
-        together.push((question, wording, answer));
+        let to = (question, wording);
+        let to = asked.entry(to).or_insert_with(|| Arc::new(to)).clone();
+        together.push((to, answer));
     }
     give(voices, of, &mut together);
     Ok(())
@@ -189,7 +191,7 @@ async fn read_contacts<C: ConnectionTrait>(
         }
         let answer = Arc::new(Answer::Contact(contact.clone()));
         let known = std::mem::take(&mut voice.answers).into_vec();
-        let added = (row.question_id, row.wording_id, answer);
+        let added = (Arc::new((row.question_id, row.wording_id)), answer);
         voice.answers = known.into_iter().chain([added]).collect();
         voice.contact = Some(Box::new(contact));
     }

@@ -17,13 +17,19 @@ use crate::web::ui::layout;
 use crate::words::Words;
 
 /// The forms of the file, by their names in addresses.
-pub(in crate::web) const NAMES: [(&str, &str); 5] = [
+const NAMES: [(&str, &str); 5] = [
     ("brief.pdf", "brief-file-pdf-a4"),
     ("brief-letter.pdf", "brief-file-pdf-letter"),
     ("brief.html", "brief-file-html"),
     ("brief.md", "brief-file-md"),
     ("brief.json", "brief-file-json"),
 ];
+
+/// The files that there are, by their names in addresses, with the words for each.
+pub(in crate::web) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let there = |(_, key): &(_, &str)| pdf::IS_THERE || !key.starts_with("brief-file-pdf");
+    NAMES.into_iter().filter(there)
+}
 
 /// One of the files, to be saved under a name that begins with `called`.
 pub(in crate::web) async fn file(

@@ -19,12 +19,12 @@ mod asked;
 mod crossed;
 pub mod files;
 mod filters;
-mod groups;
+pub mod groups;
 pub mod live;
 mod picture;
 mod table;
 mod tallies;
-mod themes;
+pub(in crate::web::desk) mod themes;
 mod top;
 mod view;
 

@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use crate::analysis::opinions::hull::hull;
+use crate::web::ui::chart::drawing::Drawing;
 
 mod labels;
 
@@ -47,44 +48,13 @@ impl Plot<'_> {
         }
     }
 
-    /// As a file that stands alone, with its title, a line under it, and its style.
-    pub fn file(&self, title: &str, note: &str) -> String {
+    /// To be put into a file, in so much room.
+    pub fn drawing(&self, room: f64) -> Drawing {
         let Drawn { height, inside } = self.drawn();
-        // What XML cannot hold may be in a title.
-        let plain = |text: &str| -> String {
-            let kept =
-                text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'));
-            kept.collect()
-        };
-        let [title, note] = [labels::cut(&plain(title), WIDTH, 16.0), plain(note)];
-        let (top, notes) = (44.0, labels::lines(&note, WIDTH - 32.0, 12.0));
-        let mut below = top + height + 6.0;
-        let drawn = html! {
-            text.title x="16" y="28" { (title) }
-            g transform={ "translate(0 " (px(top)) ")" } { (inside) }
-            @for line in notes {
-                @let () = below += 17.0;
-                text.note x="16" y=(px(below)) { (line) }
-            }
-        };
-        let all = below + 16.0;
-        let mut file = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        // Writing to a string does not fail.
-        _ = write!(
-            file,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.0}\" height=\"{:.0}\" viewBox=\"0 0 {WIDTH:.0} {all:.0}\">",
-            WIDTH * 1.5,
-            all * 1.5
-        );
-        let whole = html! {
-            title { (title) }
-            style { (PreEscaped(STYLE)) }
-            rect.paper width="100%" height="100%" {}
-            (drawn)
-        };
-        file.push_str(&whole.into_string());
-        file.push_str("</svg>\n");
-        file
+        let view = format!("0 0 {WIDTH:.0} {height:.0}");
+        let height = height * room / WIDTH;
+        let body = html! { svg.map width="100%" height=(px(height)) viewBox=(view) { (inside) } };
+        Drawing { height, body }
     }
 
     /// What is read out in place of the picture.
@@ -180,10 +150,10 @@ fn dots(spots: &[[f64; 2]], group: Option<usize>, size: f64) -> Markup {
                 d = 2.0 * r
             ),
             Some(1) => {
-                let side = r * 1.8;
+                let edge = r * 1.8;
                 write!(
                     path,
-                    "M{} {}h{side:.1}v{side:.1}h-{side:.1}z",
+                    "M{} {}h{edge:.1}v{edge:.1}h-{edge:.1}z",
                     px(x - r * 0.9),
                     px(y - r * 0.9)
                 )
@@ -253,14 +223,6 @@ fn closed(outline: &[[f64; 2]]) -> String {
 fn px(value: f64) -> String {
     format!("{value:.1}")
 }
-
-/// The style of a file: the page's light colours, fonts that machines have.
-const STYLE: &str = "text{font:600 15px system-ui,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#1c1a17}\
-.title{font-size:16px}.note{font-weight:400;font-size:12px;fill:#524d46}.paper{fill:#fcfbf8}\
-.cross{stroke:#ddd8cd;fill:none}.leader{stroke:#6b675f;fill:none}\
-.dot{stroke:#fcfbf8;stroke-width:1;fill:#6b675f}.hull{fill-opacity:.1;stroke-width:1.5}\
-.g1{fill:#0a5a57;stroke:#0a5a57}.g2{fill:#8c381f;stroke:#8c381f}.g3{fill:#5b3d8a;stroke:#5b3d8a}\
-.g4{fill:#6a5600;stroke:#6a5600}.g5{fill:#1d4f91;stroke:#1d4f91}.dot{stroke:#fcfbf8}";
 
 #[cfg(test)]
 mod tests;

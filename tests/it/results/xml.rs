@@ -11,27 +11,29 @@ pub fn well_formed(text: &str) -> Result<(), String> {
     let mut open: Vec<&str> = vec![];
     let mut roots = 0;
     while !rest.is_empty() {
-        let Some(at) = rest.find('<') else { return Err(format!("text after the root: {rest}")) };
-        entities(&rest[..at])?;
-        if open.is_empty() && !rest[..at].trim().is_empty() {
-            return Err(format!("text outside the root: {}", &rest[..at]));
+        let Some((text, after)) = rest.split_once('<') else {
+            return Err(format!("text after the root: {rest}"));
+        };
+        entities(text)?;
+        if open.is_empty() && !text.trim().is_empty() {
+            return Err(format!("text outside the root: {text}"));
         }
-        let end = rest[at..].find('>').ok_or("a tag without an end")? + at;
-        let tag = &rest[at + 1..end];
-        rest = &rest[end + 1..];
+        let (tag, after) = after.split_once('>').ok_or("a tag without an end")?;
+        rest = after;
         if let Some(name) = tag.strip_prefix('/') {
             if open.pop() != Some(name.trim()) {
                 return Err(format!("</{name}> closes nothing"));
             }
             continue;
         }
-        let name = tag.split([' ', '/']).next().unwrap_or_default();
+        let inner = tag.strip_suffix('/').unwrap_or(tag);
+        let (name, of_it) = inner.split_once(' ').unwrap_or((inner, ""));
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
             return Err(format!("<{tag}>"));
         }
         roots += usize::from(open.is_empty());
-        attributes(tag.trim_end_matches('/')[name.len()..].trim())?;
-        if !tag.ends_with('/') {
+        attributes(of_it.trim())?;
+        if inner == tag {
             open.push(name);
         }
     }

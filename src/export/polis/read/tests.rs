@@ -76,16 +76,20 @@ fn what_cannot_be_read_is_named_with_its_line() {
     };
     let head = "participant,3,7\n";
     for (matrix, expected) in [
-        ("0,1,2\n", "“m.csv”, line 2: “2” is no vote: 1, -1, 0 or nothing."),
-        ("0,1\n", "“m.csv”, line 2: 2 cells, where the first line has 3."),
-        ("0,1,1\nx,1,1\n", "“m.csv”, line 3: “x” is no number for participant."),
-        ("0,1,1\n0,1,1\n", "“m.csv”, line 3: participant 0 stands there twice."),
+        ("0,1,2\n", "“m.csv”, line 2, column “7”: “2” is no vote; 1, 0, -1 or nothing is."),
+        ("0,1\n", "“m.csv”, line 2: it has 2 cells; the first line has 3."),
+        ("0,1,1\nx,1,1\n", "“m.csv”, line 1: “x” is no number for participant."),
+        ("0,1,1\n0,1,1\n", "“m.csv”, line 3, column “participant”: “0” stands in line 2 already."),
         ("", "None of the files has the votes: add “participants-votes.csv” or “votes.csv”."),
     ] {
         assert_eq!(says(COMMENTS, &format!("{head}{matrix}")), expected);
     }
     let twice = "comment-id,comment-body\n3,A\n\"3\",B\n";
-    assert_eq!(says(twice, head), "“c.csv”, line 3: statement 3 stands there twice.");
+    let expected = "“c.csv”, line 3, column “comment-id”: “3” stands in line 2 already.";
+    assert_eq!(says(twice, head), expected);
+    let votes = "comment-id,voter-id,vote\n3,0,1\n3,1,\n";
+    let why = read(&[file("c", COMMENTS), file("v", votes)]).unwrap_err().to_string();
+    assert_eq!(why, "“v”, line 3: “” is no vote; 1, 0 or -1 is.");
     assert_eq!(read(&[file("m", MATRIX)]), Err(Unreadable::NoComments));
     assert_eq!(read(&[file("c", COMMENTS)]), Err(Unreadable::NoVotes));
     assert_eq!(read(&[]), Err(Unreadable::NoComments));

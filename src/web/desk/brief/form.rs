@@ -71,7 +71,7 @@ pub(super) fn read(fields: &Fields, now: &Edits, brief: &Brief) -> Read {
     }
     let title = one_line(fields.get("heading").unwrap_or_default(), 300);
     if !title.is_empty() {
-        let key = read.edits.next();
+        let key = read.edits.new_key();
         read.edits.headings.push(Heading { key: key.clone(), title });
         added(fields, "", &key, &mut read.edits);
     }
@@ -158,7 +158,7 @@ fn quotes(fields: &Fields, section: &Section, sentence: &Sentence, edits: &mut E
 fn added(fields: &Fields, field: &str, section: &str, edits: &mut Edits) {
     let text = one_line(fields.get(&format!("add.{field}")).unwrap_or_default(), LONGEST);
     if !text.is_empty() {
-        let key = edits.next();
+        let key = edits.new_key();
         edits.own.push(Own { key, section: section.to_owned(), text });
     }
 }

@@ -8,7 +8,7 @@ use crate::href;
 use crate::insight::brief::sheet::{quoted, sheet};
 use crate::insight::brief::{By, Quote, Sentence};
 use crate::store::organizers::Organizer;
-use crate::web::brief::files::NAMES;
+use crate::web::brief::files::names;
 use crate::web::desk::responses::who;
 use crate::web::ui::brief::numbers;
 use crate::web::ui::layout;
@@ -60,10 +60,8 @@ pub(super) fn page(organizer: &Organizer, desk: &Desk, done: Option<&str>) -> Ma
                     h2 id="files" { "The draft as a file" }
                     p.help { "With every number, for you. What is published leaves out what could tell about a few people." }
                     ul.names {
-                        @for (name, key) in NAMES {
-                            @if crate::pdf::IS_THERE || !name.ends_with(".pdf") {
-                                li { a href=(href::desk(slug, &format!("brief/{name}"))) download { (Words::of("en").get(key)) } }
-                            }
+                        @for (name, key) in names() {
+                            li { a href=(href::desk(slug, &format!("brief/{name}"))) download { (Words::of("en").get(key)) } }
                         }
                     }
                 }

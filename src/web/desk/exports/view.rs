@@ -81,7 +81,7 @@ pub(super) fn page(
             h2 { "Good to know" }
             ul.notes {
                 li { "CSV is UTF-8 with commas. A text that begins like a formula (= + - @) has an apostrophe before it, in the heads too, so that no table program computes it; programs take that one apostrophe away again." }
-                li { "A file is made whole before it is sent: it holds every response that counted at that moment, or you see an error." }
+                li { "A file is made whole before it is sent: it holds every response that counted when it was begun, or you see an error." }
             }
         },
     )

@@ -74,7 +74,7 @@ fn named(key: &str, whole: &Insight, shown: &Insight) -> Option<Picture> {
 }
 
 /// Made of those responses that the address asks for, beside the requests of others.
-async fn drawn<T: Send + 'static>(
+pub(super) async fn drawn<T: Send + 'static>(
     app: &App,
     of: &Questionnaire,
     request: &HttpRequest,
@@ -91,7 +91,8 @@ async fn drawn<T: Send + 'static>(
     Ok(draw.await.map_err(anyhow::Error::from)?)
 }
 
-fn file(
+/// The answer that saves a file.
+pub(super) fn file(
     of: &Questionnaire,
     key: &str,
     ending: &str,

@@ -1,185 +1,194 @@
-//! Statements, the map and the opinion groups, or an honest "none".
+//! The map and the opinion groups, or an honest "none", and what the statements' votes say.
 
 use maud::{Markup, html};
 
-use crate::analysis::opinions::{Group, Opinions, Representative, StatementCount, Verdict};
+use crate::analysis::opinions::{Group, Opinions, Verdict};
 use crate::href;
 use crate::insight::Material;
-use crate::insight::brief::{people, percent, with_interval};
-use crate::insight::opinion::{Opinion, Voted};
+use crate::insight::brief::{people, percent};
+use crate::insight::opinion::Opinion;
 use crate::store::questionnaires::Questionnaire;
-use crate::web::ui::chart::{opinion_map, width};
+use crate::web::ui::chart::drawing::{Frame, WIDE};
+use crate::web::ui::map::{self, Plot};
 
-/// Everything about statements.
+pub mod files;
+mod lists;
+mod numbers;
+
+/// What is shown, and for whom.
+struct Shown<'a> {
+    of: &'a Questionnaire,
+    material: &'a Material,
+    opinion: &'a Opinion,
+    result: &'a Opinions,
+    groups: &'a [Group],
+}
+
+/// Everything about groups; `query`: of the address, for the files.
 pub(super) fn section(
-    questionnaire: &Questionnaire,
+    of: &Questionnaire,
     material: &Material,
     opinion: &Opinion,
+    query: &str,
 ) -> Markup {
-    let mut ordered: Vec<(&Voted, &StatementCount)> =
-        opinion.statements.iter().zip(&opinion.result.statements).collect();
-    ordered.sort_by(|a, b| b.1.divisive.total_cmp(&a.1.divisive));
+    let result = &opinion.result;
+    let shown = Shown { of, material, opinion, result, groups: result.groups() };
     html! {
         section {
-            h2 id="statements" { "Statements" }
+            h2 id="groups" { "Opinion groups" }
             @if opinion.people.is_empty() {
                 .empty { p { "Nobody has voted on a statement yet." } }
             } @else {
-                p { (people(opinion.people.len())) " voted. The most divided statements come first." }
-                ul.key { li.agree { "Agree" } li.pass { "Pass" } li.disagree { "Disagree" } }
-                @for (statement, count) in ordered { (votes(statement, count)) }
-            }
-        }
-        @if !opinion.people.is_empty() {
-            section {
-                h2 id="groups" { "Opinion groups" }
-                (verdict(questionnaire, material, opinion))
-            }
-        }
-    }
-}
-
-fn votes(statement: &Voted, count: &StatementCount) -> Markup {
-    let voted = count.agree + count.disagree + count.pass;
-    let part = |votes: u32| if voted == 0 { 0.0 } else { f64::from(votes) / f64::from(voted) };
-    html! {
-        h3 { (statement.text) }
-        (stacked(part(count.agree), part(count.pass), part(count.disagree)))
-        p.small.quiet {
-            "Of " (people(usize::try_from(voted).unwrap_or(usize::MAX))) ", "
-            (count.agree) " agree, " (count.pass) " pass, " (count.disagree) " disagree."
-            @if let Some(agreed) = &count.agreed { " Agreement: " (with_interval(agreed)) "." }
-        }
-    }
-}
-
-/// The three shares side by side; a share of nothing is not drawn.
-fn stacked(agree: f64, pass: f64, disagree: f64) -> Markup {
-    html! {
-        .stacked {
-            @for (class, word, part) in [("agree", "Agree", agree), ("pass", "Pass", pass), ("disagree", "Disagree", disagree)] {
-                @if part > 0.0 { span class={ (class) " " (width(part)) } { (word) " " (percent(part)) } }
+                (verdict(result))
+                (picture(&shown, query))
+                @for (at, group) in shown.groups.iter().enumerate() {
+                    (lists::described(&shown, at, group))
+                }
+                (lists::all(&shown))
+                (numbers::folded(&shown, query))
             }
         }
     }
 }
 
-fn verdict(questionnaire: &Questionnaire, material: &Material, opinion: &Opinion) -> Markup {
-    let result = &opinion.result;
+/// `Group A`, …
+fn name(at: usize) -> String {
+    format!("Group {}", letter(at))
+}
+
+fn letter(at: usize) -> String {
+    ('A'..='Z').nth(at).map_or_else(|| (at + 1).to_string(), String::from)
+}
+
+/// How many of the shuffles gave groups as clear: the share counts the real votes as one of them.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a share of a few hundred"
+)]
+fn as_clear(chance: f64, tried: usize) -> usize {
+    let all = tried.saturating_add(1);
+    ((chance * all as f64).round() as usize).saturating_sub(1).min(tried)
+}
+
+/// Whether there are groups, in words.
+fn verdict(result: &Opinions) -> Markup {
     match &result.verdict {
         Verdict::TooFew { placed, needed } => html! {
-            .empty { p { (people(*placed)) " voted on enough statements to be placed. Groups are looked for from " (needed) " on." } }
+            p {
+                strong { "Too few to tell. " }
+                (people(*placed)) " voted on enough statements to be placed; groups are looked for from " (needed) " on."
+            }
         },
-        Verdict::NoGroups { chance, .. } => html! {
-            p { "There are no opinion groups to see. Groups as clear as the clearest that can be drawn here come about by chance alone in " (percent(*chance)) " of shuffles: people differ, but not in camps." }
-            (map(result, &[], &[]))
+        Verdict::NoGroups { tried: 0, .. } => html! {
+            p { strong { "No groups. " } "Those who voted stand so close together that they cannot be told apart." }
         },
-        Verdict::Groups { groups, chance, stability, .. } => {
-            let names = names(groups);
+        Verdict::NoGroups { chance, tried, .. } => html! {
+            p {
+                strong { "No groups: people differ, but not in camps. " }
+                "The clearest groups one could draw here come about by accident as well: when every statement’s votes were dealt out anew, groups as clear as these appeared in "
+                (as_clear(*chance, *tried)) " of " (tried) " tries."
+            }
+        },
+        Verdict::Groups { groups, chance, tried, stability, .. } => {
+            let as_clear = as_clear(*chance, *tried);
             html! {
                 p {
-                    "Those who voted form " (groups.len()) " groups. Chance alone would draw groups this clear in "
-                    @if *chance < 0.01 { "less than 1 %" } @else { (percent(*chance)) }
-                    " of shuffles; with some people left out, " (percent(*stability)) " stay in the same group."
+                    strong { "There are " (groups.len()) " opinion groups. " }
+                    "When every statement’s votes were dealt out anew, groups as clear as these appeared in "
+                    @if as_clear == 0 { "none" } @else { (as_clear) }
+                    " of " (tried) " tries: they are hardly an accident."
                 }
-                (map(result, groups, &names))
-                @for (name, group) in names.iter().zip(groups) {
-                    (described(questionnaire, material, opinion, name, group))
-                }
-                @if !result.common_ground.is_empty() {
-                    h3 { "Common ground" }
-                    p { "What every group says by majority:" }
-                    ul {
-                        @for at in &result.common_ground {
-                            @if let (Some(statement), Some(count)) = (opinion.statements.get(*at), result.statements.get(*at)) {
-                                li { (statement.text) " " span.quiet { "(" (side(count)) ")" } }
-                            }
+                p { (steady(*stability)) }
+            }
+        }
+    }
+}
+
+fn steady(stability: f64) -> String {
+    let meaning = match stability {
+        s if s >= 0.9 => "the groups are steady",
+        s if s >= 0.75 => "some people stand between the groups",
+        _ => "who is in which group is a rough guess",
+    };
+    let stay = percent(stability);
+    format!(
+        "With a tenth of the votes left out, {stay} of the people stay in their group: {meaning}."
+    )
+}
+
+fn group_of(result: &Opinions, groups: &[Group]) -> Vec<Option<usize>> {
+    let of = |row: &usize| groups.iter().position(|g| g.members.binary_search(row).is_ok());
+    result.placed.iter().map(of).collect()
+}
+
+/// Who is on the map, and how to read it.
+fn reading(shown: &Shown<'_>) -> Vec<String> {
+    let (placed, voted) = (shown.result.placed.len(), shown.opinion.people.len());
+    let [first, second] = shown.result.explained;
+    let mut lines = vec![format!(
+        "Each mark is one person; near each other means voted alike. The lines cross at the \
+         average view. Left and right, up and down have no names: they are the two directions in \
+         which people differ most, and hold {} of all differences, so that who stands close may \
+         still differ elsewhere.",
+        percent(first + second)
+    )];
+    if placed < voted {
+        let rest = voted - placed;
+        let has = if rest == 1 { "has" } else { "have" };
+        lines.push(format!(
+            "{} of {voted} who voted are on it; {rest} {has} no place, mostly for too few votes. \
+             Their votes count in the numbers of everybody.",
+            people(placed)
+        ));
+    }
+    lines
+}
+
+fn picture(shown: &Shown<'_>, query: &str) -> Markup {
+    if shown.result.placed.is_empty() {
+        return html! {};
+    }
+    let groups = shown.groups;
+    let names: Vec<String> = (0..groups.len()).map(name).collect();
+    let group_of = group_of(shown.result, groups);
+    let plot = Plot { points: &shown.result.map, group_of: &group_of, names: &names };
+    let file = href::with_query(&href::desk(&shown.of.slug, "insight/map.svg"), query);
+    html! {
+        .picture {
+            figure {
+                (plot.picture())
+                @if !groups.is_empty() {
+                    ul.legend {
+                        @for (at, group) in groups.iter().enumerate() {
+                            li { (map::shape(at)) " " (name(at)) ", " (people(group.members.len())) }
                         }
                     }
                 }
+                figcaption { @for line in reading(shown) { p { (line) } } }
             }
+            p.files { a href=(file) download { "Picture (SVG)" span.vh { " of the opinion groups" } } }
         }
     }
 }
 
-fn side(count: &StatementCount) -> String {
-    match (&count.agreed, &count.disagreed) {
-        (Some(agreed), Some(disagreed)) if disagreed.share > agreed.share => {
-            format!("{} disagree", percent(disagreed.share))
-        }
-        (Some(agreed), _) => format!("{} agree", percent(agreed.share)),
-        _ => String::new(),
-    }
-}
-
-/// `Group A, 24`, …
-fn names(groups: &[Group]) -> Vec<String> {
-    ('A'..).zip(groups).map(|(name, g)| format!("Group {name}, {}", g.members.len())).collect()
-}
-
-fn map(result: &Opinions, groups: &[Group], names: &[String]) -> Markup {
-    let group_of: Vec<Option<usize>> = result
-        .placed
-        .iter()
-        .map(|row| groups.iter().position(|group| group.members.contains(row)))
-        .collect();
-    html! {
-        figure.chart {
-            figcaption {
-                "Near each other means voted alike. The two directions hold "
-                (percent(result.explained[0] + result.explained[1])) " of the differences."
-            }
-            (opinion_map(result, &group_of, names))
-            @if !groups.is_empty() {
-                details {
-                    summary { "As a table" }
-                    table.data.plain {
-                        tbody {
-                            @for (name, group) in ('A'..).zip(groups) {
-                                tr { th scope="row" { "Group " (name) } td.num { (group.members.len()) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn described(
-    questionnaire: &Questionnaire,
-    material: &Material,
-    opinion: &Opinion,
-    name: &str,
-    group: &Group,
-) -> Markup {
-    html! {
-        h3 { (name) }
-        @if group.representative.is_empty() {
-            p { "No statement sets this group apart clearly." }
-        } @else {
-            ul {
-                @for view in &group.representative { (held(opinion, view)) }
-            }
-        }
-        details {
-            summary { "Who" }
-            ul {
-                @for id in group.members.iter().filter_map(|row| opinion.people.get(*row)) {
-                    li { a href=(href::response(&questionnaire.slug, *id)) { (crate::web::desk::responses::who(material, *id)) } }
-                }
-            }
-        }
-    }
-}
-
-fn held(opinion: &Opinion, view: &Representative) -> Markup {
-    let Some(statement) = opinion.statements.get(view.statement) else { return html! {} };
-    let verb = if view.agree { "agrees" } else { "disagrees" };
-    html! {
-        li {
-            (percent(view.inside.share)) " " (verb) ": “" (statement.text) "” "
-            span.quiet { "(elsewhere " (percent(view.outside.share)) ")" }
-        }
-    }
+/// The map as a file; nothing where nobody has a place.
+fn drawn(shown: &Shown<'_>, which: &[String]) -> Option<String> {
+    let groups = shown.groups;
+    let names: Vec<String> = (0..groups.len()).map(name).collect();
+    let group_of = group_of(shown.result, groups);
+    let plot = Plot { points: &shown.result.map, group_of: &group_of, names: &names };
+    let sizes = groups.iter().enumerate();
+    let sizes: Vec<String> =
+        sizes.map(|(at, group)| format!("{}: {}", name(at), people(group.members.len()))).collect();
+    let said = match &shown.result.verdict {
+        Verdict::Groups { .. } => sizes.join("; ") + ".",
+        _ => "No groups were found.".to_owned(),
+    };
+    let notes: Vec<String> =
+        std::iter::once(said).chain(reading(shown)).chain(which.iter().cloned()).collect();
+    let frame = Frame { title: &shown.of.title, notes: &notes };
+    (!shown.result.placed.is_empty()).then(|| plot.drawing(WIDE).file(&frame))
 }

@@ -91,7 +91,7 @@ impl Picture {
                     figure {
                         (shape.draw(NARROW).inline(&self.label()))
                         @if !self.reading.is_empty() {
-                            figcaption { @for line in &self.reading { p { (line) } } }
+                            figcaption { @for line in &self.reading { p { (unbroken(line)) } } }
                         }
                     }
                     (self.table.folded(&self.title, html! {
@@ -121,6 +121,11 @@ impl Picture {
             .collect();
         Some(shape.draw(WIDE).file(&Frame { title: &self.title, notes: &notes }))
     }
+}
+
+/// Numbers keep their percent sign on their line.
+fn unbroken(text: &str) -> String {
+    text.replace(" %", "\u{a0}%")
 }
 
 /// The picture of a closed question; none for words and contacts.

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use crate::analysis::stats::wilson;
+use crate::export::guard::guarded;
 use crate::insight::brief::percent;
 
 /// A table with a head.
@@ -83,19 +84,12 @@ impl Table {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer("\u{feff}".as_bytes().to_vec());
-        writer.write_record(self.head.iter().map(|name| guarded(name)))?;
+        writer.write_record(self.head.iter().map(|name| guarded(name).into_owned()))?;
         for row in &self.rows {
             writer.write_record(row.iter().map(Cell::written))?;
         }
         Ok(writer.into_inner()?)
     }
-}
-
-/// A spreadsheet would take words that begin so for a formula: an apostrophe before them says
-/// that they are words.
-fn guarded(words: &str) -> String {
-    let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if formula { format!("'{words}") } else { words.to_owned() }
 }
 
 impl Cell {
@@ -111,7 +105,7 @@ impl Cell {
 
     fn written(&self) -> String {
         match self {
-            Self::Words(words) => guarded(words),
+            Self::Words(words) => guarded(words).into_owned(),
             Self::Share(share) => format!("{share:.4}"),
             _ => self.shown(),
         }

@@ -2,11 +2,15 @@
 
 use maud::{Markup, html};
 
+use crate::analysis::stats::wilson;
 use crate::analysis::themes::{Passage, Theme};
+use crate::domain::ResponseId;
 use crate::href;
 use crate::insight::Material;
-use crate::insight::brief::people;
+use crate::insight::brief::{people, percent};
 use crate::insight::themes::OpenThemes;
+use crate::insight::themes::dissent::{Dissent, Rule};
+use crate::insight::themes::fold::{Fold, folded};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::ui::chart::width;
 
@@ -21,19 +25,51 @@ pub(super) fn section(
     open: &OpenThemes,
 ) -> Markup {
     let answered = open.texts.len();
+    let asked = material.questions.iter().find(|asked| asked.id == open.question);
+    let work = asked.map(|asked| href::themes(&questionnaire.slug, &asked.key));
     html! {
         section {
             h2 { (prompt) }
-            p.small.quiet { (people(answered)) " answered." }
+            p.small.quiet { (people(open.of)) " answered." (drawn(open)) }
             @if open.found.themes.is_empty() {
                 .empty {
                     p { @if answered == 0 { "Nobody has answered this question yet." } @else { "Too few of the answers resemble each other for themes. Read them one by one: it does not take long." } }
                     @if answered > 0 { a.button href=(href::desk(&questionnaire.slug, "responses")) { "Read the answers" } }
                 }
             }
-            @for found in &open.found.themes { (theme(questionnaire, material, open, found)) }
-            (rest(questionnaire, open, "Answers that fit no theme", &open.found.outside))
+            @for place in 0..open.found.themes.len() { (theme(questionnaire, material, open, place)) }
+            @if let Some(kept) = open.layer() {
+                @if !kept.hidden.is_empty() {
+                    p.small.quiet { "Hidden by you: " (themes_of(kept.hidden.len())) "." }
+                }
+                @if !kept.newer_outside.is_empty() {
+                    p.small.quiet { (newer(kept.newer_outside.len())) " none of your themes." }
+                }
+            }
+            (rest(questionnaire, open, "Answers in no theme", &open.found.outside))
             (rest(questionnaire, open, "Answers that say nothing on it", &open.found.uninformative))
+            @if let (Some(work), true) = (work, answered > 0) {
+                .actions.no-print { a.button.quiet href=(work) { "Work on these themes" } }
+            }
+        }
+    }
+}
+
+/// `1 theme`, `3 themes`
+pub(in crate::web::desk) fn themes_of(count: usize) -> String {
+    if count == 1 { "1 theme".to_owned() } else { format!("{count} themes") }
+}
+
+/// `1 newer answer fits`, `12 newer answers fit`
+pub(in crate::web::desk) fn newer(count: usize) -> String {
+    if count == 1 { "1 newer answer fits".to_owned() } else { format!("{count} newer answers fit") }
+}
+
+/// Of very many answers not all are read.
+pub(in crate::web::desk) fn drawn(open: &OpenThemes) -> Markup {
+    html! {
+        @if open.of > open.texts.len() {
+            " The themes are of " (open.texts.len()) " of these answers, drawn evenly."
         }
     }
 }
@@ -42,28 +78,34 @@ fn theme(
     questionnaire: &Questionnaire,
     material: &Material,
     open: &OpenThemes,
-    theme: &Theme,
+    place: usize,
 ) -> Markup {
-    let answered = open.texts.len();
-    let share = share(theme.mentions.len(), answered);
-    let more: Vec<&Passage> = theme
-        .passages
-        .iter()
-        .filter(|passage| !theme.quotes.iter().any(|q| q.text == passage.text))
+    let Some(theme) = open.found.themes.get(place) else { return html! {} };
+    let show = |passage: &Passage| quote(questionnaire, material, open, passage);
+    let (first, others) = theme.quotes.split_at(theme.quotes.len().min(2));
+    let quoted: Vec<usize> = first.iter().map(|quote| quote.text).collect();
+    let more: Vec<Passage> = (others.iter().chain(&theme.passages))
+        .filter(|passage| !quoted.contains(&passage.text))
+        .copied()
         .collect();
+    let more = folded(open, &more);
     html! {
-        article.theme {
+        article.theme id={ "theme-" (open.id(place)) } {
             h3 { (theme.label) }
-            p.share { (theme.mentions.len()) " of " (people(answered)) }
-            .bar { span class={ "fill " (width(share)) } {} }
-            @for passage in theme.quotes.iter().take(2) { (quote(questionnaire, material, open, passage)) }
-            @let rest = theme.quotes.iter().skip(2).chain(more.iter().copied()).collect::<Vec<_>>();
-            @if !rest.is_empty() {
+            (gist(open, theme))
+            (counts(open, theme))
+            (summary(questionnaire, open, place))
+            @for passage in first { (show(passage)) }
+            (dissent(questionnaire, material, open, place))
+            @if !more.is_empty() {
                 details {
-                    summary { (rest.len()) " more" }
-                    @for passage in rest.iter().take(MORE) { (quote(questionnaire, material, open, passage)) }
-                    @if rest.len() > MORE {
-                        p { a href=(href::desk(&questionnaire.slug, "responses")) { "Read the others among the responses" } }
+                    summary { (more.iter().map(|fold| 1 + fold.others.len()).sum::<usize>()) " more" }
+                    @for fold in more.iter().take(MORE) {
+                        (show(&fold.first))
+                        (alike(questionnaire, material, open, fold))
+                    }
+                    @if more.len() > MORE {
+                        p { a href=(theme_page(questionnaire, material, open, place)) { "All passages of this theme" } }
                     }
                 }
             }
@@ -71,13 +113,122 @@ fn theme(
     }
 }
 
-fn quote(
+fn theme_page(
+    questionnaire: &Questionnaire,
+    material: &Material,
+    open: &OpenThemes,
+    place: usize,
+) -> String {
+    let asked = material.questions.iter().find(|asked| asked.id == open.question);
+    let key = asked.map(|asked| asked.key.as_str()).unwrap_or_default();
+    format!("{}?theme={}", href::themes(&questionnaire.slug, key), open.id(place))
+}
+
+/// The theme in a few words of somebody.
+pub(in crate::web::desk) fn gist(open: &OpenThemes, theme: &Theme) -> Markup {
+    html! {
+        @if let Some((_, words)) = open.quote(&theme.gist) { p.gist dir="auto" { "“" (words) "”" } }
+    }
+}
+
+/// How many people, with the interval in which the share of all readers like them lies.
+pub(in crate::web::desk) fn counts(open: &OpenThemes, theme: &Theme) -> Markup {
+    let answered = open.texts.len();
+    let (mentions, main) = (theme.mentions.len(), theme.main.len());
+    let share = share(mentions, answered);
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let (low, high) = wilson(count(mentions), count(answered));
+    html! {
+        p.share {
+            "Mentioned by " (mentions) " of " (people(answered)) " ("
+            (percent(share)) ", likely " (format!("{:.0} to {:.0}", low * 100.0, high * 100.0)) " %), main theme of " (main)
+        }
+        .bar { span class={ "fill " (width(share)) } {} }
+    }
+}
+
+/// What stands under the name: only what can still be counted and found in the answers.
+pub(in crate::web::desk) fn summary(
+    questionnaire: &Questionnaire,
+    open: &OpenThemes,
+    place: usize,
+) -> Markup {
+    let sentences = open.summary(place);
+    html! {
+        @if !sentences.is_empty() {
+            .summary {
+                @for sentence in &sentences {
+                    p {
+                        (sentence.text) " "
+                        @for (number, id) in (1..).zip(sentence.answers.iter().take(5)) {
+                            a.small href=(href::response(&questionnaire.slug, *id)) { "[" span.vh { "answer " } (number) "]" } " "
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Somebody who sees it otherwise, and by which rule.
+pub(in crate::web::desk) fn dissent(
+    questionnaire: &Questionnaire,
+    material: &Material,
+    open: &OpenThemes,
+    place: usize,
+) -> Markup {
+    let found = open.dissent.get(place).copied().flatten();
+    let shown = found.and_then(|found: Dissent| Some((found, open.words(&found.span)?)));
+    let name = |group: usize| ('A'..='Z').nth(group).unwrap_or('?');
+    html! {
+        @if let Some((Dissent { span, rule }, words)) = shown {
+            p.small.quiet.dissent {
+                @match rule {
+                    Rule::OtherGroup { own, most } => { "From opinion group " (name(own)) ", where most here are of group " (name(most)) ":" },
+                    Rule::Farthest => { "Farthest from what the others here say:" },
+                }
+            }
+            (quoted(questionnaire, material, span.response, words))
+        }
+    }
+}
+
+/// The others of a fold.
+pub(in crate::web::desk) fn alike(
+    questionnaire: &Questionnaire,
+    material: &Material,
+    open: &OpenThemes,
+    fold: &Fold,
+) -> Markup {
+    html! {
+        @if !fold.others.is_empty() {
+            details.alike {
+                summary { (people(1 + fold.others.len())) " wrote nearly this" }
+                @for other in &fold.others { (quote(questionnaire, material, open, other)) }
+            }
+        }
+    }
+}
+
+/// A passage, with its author.
+pub(in crate::web::desk) fn quote(
     questionnaire: &Questionnaire,
     material: &Material,
     open: &OpenThemes,
     passage: &Passage,
 ) -> Markup {
-    let Some((response, words)) = open.quote(passage) else { return html! {} };
+    let quote = open.quote(passage);
+    html! {
+        @if let Some((response, words)) = quote { (quoted(questionnaire, material, response, words)) }
+    }
+}
+
+fn quoted(
+    questionnaire: &Questionnaire,
+    material: &Material,
+    response: ResponseId,
+    words: &str,
+) -> Markup {
     let language = material.voice(response).map(|voice| &*voice.response.language);
     html! {
         blockquote.quote dir="auto" lang=[language] {
@@ -104,6 +255,7 @@ fn rest(questionnaire: &Questionnaire, open: &OpenThemes, title: &str, places: &
                         }
                     }
                 }
+                @if places.len() > MORE { p.small.quiet { "The first " (MORE) " are shown." } }
             }
         }
     }

@@ -92,7 +92,7 @@ fn reach(whole: &Insight) -> Picture {
     let since = whole.reach.days.first().map(|(day, ..)| day.format("%-d %B %Y"));
     picture.reading.extend(match since {
         Some(since) if opened < finished || begun < finished => Some(format!(
-            "Opening and beginning have been counted since {since} only: of answers from before, they are not known."
+            "Opening and beginning have been counted since {since} only, and not where something comes between us and the reader’s browser: the first numbers are too small."
         )),
         Some(_) => Some("Opening and beginning count times, not people: who opens the form twice counts twice, and nothing is kept of who it was.".to_owned()),
         None => Some("How often the form was opened and begun is not known.".to_owned()),

@@ -77,7 +77,7 @@ fn inside(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup {
                     (section(of, shown, question, &query))
                 }
                 @if let Some(opinion) = &shown.opinion {
-                    (groups::section(of, &shown.material, opinion))
+                    (groups::section(of, &shown.material, opinion, &query))
                 }
             }
         }

@@ -1,10 +1,12 @@
 //! Where the names of groups stand on a map: outside every outline, inside the picture, none over
 //! another.
 
+use crate::web::ui::chart::text::width;
+
 /// The size of the letters, at the largest that the style sheet sets, and a line of them.
-const LETTERS: f64 = 16.0;
+const LETTERS: f64 = 18.0;
 /// Units down that a line of letters takes.
-pub(super) const HEIGHT: f64 = 20.0;
+pub(super) const HEIGHT: f64 = 22.0;
 /// Between a name and an outline.
 const GAP: f64 = 3.0;
 /// Directions in which room is looked for.
@@ -30,7 +32,7 @@ impl Box {
     pub(super) fn of(name: &str, at: [f64; 2]) -> Self {
         Self {
             middle: [at[0], at[1] - LETTERS * 0.35],
-            half: [width(name, LETTERS) / 2.0, HEIGHT / 2.0],
+            half: [width(name, LETTERS) / 2.0 + 1.0, HEIGHT / 2.0],
         }
     }
 
@@ -152,37 +154,4 @@ fn below(
         places.push(([x, base], lowest.map(|to| [top, to]), group));
     }
     places
-}
-
-/// About how wide letters are: rather too wide than too narrow.
-fn width(text: &str, size: f64) -> f64 {
-    text.chars().map(|c| if c < '\u{2500}' { 0.62 } else { 1.05 }).sum::<f64>() * size
-}
-
-/// A text that fits into one line.
-pub(super) fn cut(text: &str, room: f64, size: f64) -> String {
-    let mut kept = String::new();
-    for c in text.chars() {
-        if width(&kept, size) + 2.0 * size > room {
-            kept.push('…');
-            break;
-        }
-        kept.push(c);
-    }
-    kept
-}
-
-/// A text in lines, broken at spaces.
-pub(super) fn lines(text: &str, room: f64, size: f64) -> Vec<String> {
-    let mut lines: Vec<String> = vec![];
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if width(line, size) + width(word, size) + size < room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
