@@ -18,6 +18,7 @@ mod phrases;
 mod quotes;
 mod random;
 mod repeats;
+mod simple;
 mod space;
 mod spread;
 mod terms;

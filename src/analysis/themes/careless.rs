@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::simple::simple;
 use crate::analysis::language::han;
 
 /// A longer answer of empty words only may still mean something.
@@ -41,7 +42,7 @@ pub(super) fn says_nothing(text: &str) -> bool {
         .flat_map(char::to_lowercase)
         .map(|c| match c {
             '’' | '‘' => '\'',
-            other => other,
+            other => simple(other),
         })
         .collect();
     if !clean.chars().any(char::is_alphabetic) {

@@ -27,6 +27,8 @@ const BROKEN: f32 = 0.7;
 const NAMED: f32 = 1.25;
 /// What a single word is worth that stands only once.
 const ONCE: f32 = 0.5;
+/// What is left of a Chinese phrase that stands only once and ends where no mark is.
+const TORN: f32 = 0.3;
 /// Phrases that are compared with the centre.
 const FINALISTS: usize = 40;
 const PHRASES: usize = 3;
@@ -166,6 +168,8 @@ fn label(
             let parts = if whole { parts } else { parts * BROKEN };
             let score = match (*count > 1 || theme.size < 4, stems.len() > 1) {
                 (true, _) => own.max(parts),
+                // Nothing says where a Chinese name ends, so one that is said once is no name.
+                (false, true) if theme.language == "zh" && !whole => parts * TORN,
                 (false, true) => parts,
                 (false, false) => own * ONCE,
             };

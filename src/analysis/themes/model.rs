@@ -8,6 +8,7 @@ mod wheel;
 
 use std::{collections::HashMap, fmt, sync::Arc};
 
+use super::simple::simplified;
 use encoder::Encoder;
 pub use wheel::{Unfit, from_wheel};
 
@@ -81,21 +82,22 @@ impl Embedder {
     /// Reads many texts at once, which the larger model does several times faster.
     pub fn prime(&mut self, texts: &[&str]) {
         let Some(encoder) = &self.model.0 else { return };
-        let mut new: Vec<&str> =
-            texts.iter().copied().filter(|text| !self.texts.contains_key(*text)).collect();
+        let mut new: Vec<String> = texts.iter().map(|text| simplified(text)).collect();
+        new.retain(|text| !self.texts.contains_key(text));
         new.sort_unstable();
         new.dedup();
-        let vectors = encoder.encode(&new);
-        self.texts.extend(new.into_iter().map(ToOwned::to_owned).zip(vectors));
+        let vectors = encoder.encode(&new.iter().map(String::as_str).collect::<Vec<_>>());
+        self.texts.extend(new.into_iter().zip(vectors));
     }
 
     /// The vector of a text, of length one; zeros for a text without a known piece.
     pub fn embed(&mut self, text: &str) -> Vec<f32> {
+        let simple = simplified(text);
         if self.model.0.is_none() {
-            return self.words.embed(text).to_vec();
+            return self.words.embed(&simple).to_vec();
         }
         self.prime(&[text]);
-        self.texts.get(text).cloned().unwrap_or_default()
+        self.texts.get(&simple).cloned().unwrap_or_default()
     }
 }
 

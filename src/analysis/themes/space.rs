@@ -61,7 +61,7 @@ impl Reader {
             let (its_meaning, its_words) = vector.split_at(meaning.len().min(vector.len()));
             dot(meaning, its_meaning) + OF_PHRASES * dot(words, its_words)
         };
-        phrases.iter().map(|phrase| near(phrase)).collect()
+        phrases.iter().map(&mut near).collect()
     }
 
     /// For a part of a text whose language is known.

@@ -8,6 +8,7 @@ use jieba_rs::Jieba;
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
+use super::simple::{simple, simplified};
 use crate::analysis::language::han;
 
 /// The dictionary of Chinese words: large, so it is read when the first Chinese text comes.
@@ -78,13 +79,16 @@ pub(super) fn words<'a>(text: &'a str, language: &str) -> Vec<Word<'a>> {
             continue;
         }
         let slice = rest.get(..length).unwrap_or_default();
-        let parts = if han(c) {
-            CHINESE.cut(slice, true).into_iter().map(|token| token.word).collect()
+        // The dictionary knows simplified letters, which are as long as the others.
+        let lengths: Vec<usize> = if han(c) {
+            let simple = simplified(slice);
+            CHINESE.cut(&simple, true).into_iter().map(|token| token.word.len()).collect()
         } else {
-            vec![slice]
+            vec![slice.len()]
         };
         let mut start = at;
-        for surface in parts {
+        for length in lengths {
+            let surface = text.get(start..start + length).unwrap_or_default();
             out.push(word(surface, start, language, stemmer.as_ref(), breaks, opens));
             start += surface.len();
             (breaks, opens) = (false, false);
@@ -133,7 +137,7 @@ fn word<'a>(
         .map(|c| match c {
             '’' => '\'',
             '‐' | '‑' => '-',
-            other => other,
+            other => simple(other),
         })
         .collect();
     let bare = lower.strip_suffix("'s").unwrap_or(&lower);

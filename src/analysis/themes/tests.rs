@@ -1,3 +1,4 @@
+mod chinese;
 mod given;
 mod quality;
 mod several;

@@ -14,7 +14,7 @@ pub(super) fn read(
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = before.split(|byte| *byte == b'\n').count();
         bail!("line {line} is not UTF-8; save the table as UTF-8");
     }
     ensure!(!bytes.trim_ascii().is_empty(), "the table is empty");

@@ -5,7 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::weak::weak;
-use crate::analysis::themes::terms::{Word, words};
+use crate::analysis::themes::{
+    simple::simplified,
+    terms::{Word, words},
+};
 
 /// A pair counts as one token when it stands in this many texts.
 const PAIR: usize = 2;
@@ -35,7 +38,9 @@ pub(super) fn tokens(passages: &[Spoken<'_>]) -> Vec<Vec<Token>> {
         passages.iter().map(|passage| words(passage.slice, passage.language)).collect();
     let actions = actions(&read);
     let names = |word: &Word<'_>| {
-        word.tells() && !weak(&word.surface.to_lowercase()) && !actions.contains(&word.key)
+        word.tells()
+            && !weak(&simplified(&word.surface.to_lowercase()))
+            && !actions.contains(&word.key)
     };
     // A pair may have one word that names nothing alone ("small teams"), but not as its head.
     let pair = |a: &Word<'_>, b: &Word<'_>| {

@@ -305,6 +305,6 @@ impl Window {
         }
         let mut out = seen.dot(weights) + bias;
         out.mapv_inplace(|value| value.max(0.0));
-        out + &rows
+        out + rows
     }
 }

