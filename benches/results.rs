@@ -9,6 +9,7 @@
 //! measures on PostgreSQL instead of SQLite, `BENCH_PROGRAM=…` another build of the program.
 #![expect(
     clippy::unwrap_used,
+    clippy::too_many_lines,
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
@@ -455,7 +456,7 @@ async fn main() {
     );
     let (before, began) = (cpu(&server), Instant::now());
     std::thread::sleep(Duration::from_secs(5));
-    let share = (cpu(&server) - before).as_secs_f64() / began.elapsed().as_secs_f64();
+    let share = cpu(&server).saturating_sub(before).as_secs_f64() / began.elapsed().as_secs_f64();
     println!("{VIEWERS} viewers while nothing happens: {:.1} % of a core", share * 100.0);
     let (mut events, mut pages) = (vec![], vec![]);
     for _ in 0..10 {

@@ -1,6 +1,6 @@
 //! How good themes are, and how fast. `cargo bench --bench themes`
 //!
-//! On texts that people labelled: 47 questions of the ArgKP data (IBM's KPA 2021 shared task),
+//! On texts that people labelled: 47 questions of the `ArgKP` data (IBM's KPA 2021 shared task),
 //! and draws of banking77 and clinc150. `COLLOQUY_DATA` names the folder with `argkp.jsonl`,
 //! `banking77_test.jsonl` and `clinc150_test.jsonl`; without it they are looked for in
 //! `../shared/data/text`. `COLLOQUY_MODEL` names the file of the larger model, which is measured
@@ -18,6 +18,8 @@
     clippy::cast_sign_loss,
     clippy::disallowed_methods,
     clippy::float_cmp,
+    clippy::format_collect,
+    clippy::format_push_string,
     clippy::indexing_slicing,
     reason = "a measurement may fail loudly, and prints what it measured"
 )]

@@ -47,7 +47,7 @@ pub fn ari(a: &[usize], b: &[usize]) -> f64 {
     if most == expected { 1.0 } else { (both - expected) / (most - expected) }
 }
 
-/// Extended BCubed F (Amigo et al. 2009): answers may have several themes.
+/// Extended `BCubed` F (Amigo et al. 2009): answers may have several themes.
 pub fn several(gold: &[BTreeSet<usize>], found: &[BTreeSet<usize>]) -> f64 {
     let mean = |from: &[BTreeSet<usize>], to: &[BTreeSet<usize>]| {
         let mut total = 0.0;

@@ -61,7 +61,9 @@ pub fn tf_idf(texts: &[String]) -> (Vec<Sparse>, usize) {
                 })
                 .collect();
             let length = row.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
-            row.iter_mut().for_each(|(_, weight)| *weight /= length.max(1e-12));
+            for (_, weight) in &mut row {
+                *weight /= length.max(1e-12);
+            }
             row
         })
         .collect();
@@ -83,7 +85,9 @@ fn distance(row: &Sparse, centre: &[f64], square: f64) -> f64 {
 fn once(rows: &[Sparse], terms: usize, groups: usize, chance: &mut Chance) -> (f64, Vec<usize>) {
     let dense = |row: &Sparse| {
         let mut out = vec![0.0; terms];
-        row.iter().for_each(|(term, weight)| out[*term] = *weight);
+        for (term, weight) in row {
+            out[*term] = *weight;
+        }
         out
     };
     let square = |centre: &Vec<f64>| centre.iter().map(|value| value * value).sum::<f64>();

@@ -40,7 +40,7 @@ impl Stream {
             if let Some((event, rest)) = self.heard.split_once("\n\n") {
                 let named = event.strip_prefix("event: ").and_then(|e| e.split_once('\n'));
                 let named = named.map(|(name, data)| (name.to_owned(), data.to_owned()));
-                self.heard = rest.to_owned();
+                self.heard = String::from(rest);
                 let Some((name, data)) = named else { continue };
                 let data = data.strip_prefix("data:").unwrap().trim();
                 return Some((name, serde_json::from_str(data).unwrap_or_default()));
