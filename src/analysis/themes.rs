@@ -193,7 +193,7 @@ pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
                     prepared.get(source).map_or_else(String::new, |text| text.language.clone());
                 let main = main.get(source).copied();
                 let placed = spread::spread(text, &language, main, space, centres, &mut reader);
-                Known { text, language, main, source: *source, placed }
+                Known { text, language, main, source: *source, placed }.settled()
             })
             .collect();
         let themes = build(&known, space, centres, &question, None, &mut reader);

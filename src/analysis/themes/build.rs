@@ -31,6 +31,19 @@ pub(super) struct Known<'a> {
     pub placed: Vec<Placed>,
 }
 
+impl Known<'_> {
+    /// Whose main theme has no passage in it (a copy that differs where its source speaks of it)
+    /// has that of the nearest passage for its main theme.
+    pub fn settled(mut self) -> Self {
+        let in_main = |main: &usize| self.placed.iter().any(|placed| placed.theme == *main);
+        if self.main.is_some_and(|main| !in_main(&main)) {
+            let nearest = self.placed.iter().max_by(|a, b| a.near.total_cmp(&b.near));
+            self.main = nearest.map(|placed| placed.theme);
+        }
+        self
+    }
+}
+
 /// The themes, still in the numbers of `texts`.
 pub(super) fn build(
     texts: &[Known<'_>],

@@ -103,6 +103,7 @@ impl Ideas {
                     text,
                 ),
             }
+            .settled()
         };
         texts.iter().zip(sources).map(known).collect()
     }
