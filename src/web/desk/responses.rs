@@ -1,5 +1,7 @@
 //! Responses: how many, when, every open answer to read and to search, and each one whole.
 
+use std::sync::Arc;
+
 use actix_web::HttpRequest;
 use actix_web::web::Path;
 use maud::{Markup, html};
@@ -7,7 +9,7 @@ use tokio::task::spawn_blocking;
 
 use crate::domain::{Fields, ResponseId};
 use crate::error::AppError;
-use crate::insight;
+use crate::insight::{self, Insight};
 use crate::store::{mixing, proposals, responses};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
@@ -40,7 +42,10 @@ pub async fn page(
     let found = spawn_blocking(move || Found::search(of, &words));
     let found = found.await.map_err(anyhow::Error::from)?;
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
-    let list = view::List { wanted: &wanted, found: &found, number };
+    let drawn_of = questionnaire.clone();
+    let draw = move |insight: Arc<Insight>| view::overview(&drawn_of, &insight).into_string();
+    let overview = insight::live::drawn(&app, &questionnaire, "responses", draw).await?;
+    let list = view::List { wanted: &wanted, found: &found, number, overview: &overview };
     let waiting = mixing::count(app.store.read(), questionnaire.id).await?;
     let held = responses::uncounted(app.store.read(), questionnaire.id).await?;
     let decided = proposals::decisions(app.store.read(), questionnaire.id).await?;

@@ -1,7 +1,7 @@
 //! How responses look at the desk.
 
 use chrono::{DateTime, Utc};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::found::{Found, Hit, pieces};
 use super::held;
@@ -29,6 +29,8 @@ pub(super) struct List<'a> {
     pub found: &'a Found,
     /// Which page of it, from 1.
     pub number: usize,
+    /// What stands above it: [`overview`].
+    pub overview: &'a str,
 }
 
 /// All responses.
@@ -42,7 +44,6 @@ pub(super) fn page(
 ) -> Markup {
     let material = &insight.material;
     let count = material.voices.len();
-    let examples = material.voices.iter().filter(|voice| voice.response.example).count();
     layout::desk(
         organizer,
         "Responses",
@@ -57,15 +58,7 @@ pub(super) fn page(
                     (example_answers(questionnaire))
                 }
             } @else {
-                @if examples > 0 {
-                    .notice { p { (examples) " of these responses are made-up examples. They are marked wherever they appear." } }
-                }
-                dl.facts.figures {
-                    div { dt { "responses" } dd { (count) } }
-                    div { dt { "want to join" } dd { (material.joining().count()) } }
-                    div { dt { "open answers" } dd { (open_answers(material)) } }
-                }
-                (over_time(questionnaire, insight))
+                (PreEscaped(list.overview))
                 p { a href=(href::desk(&questionnaire.slug, "exports")) { "Take the responses along as files" } }
                 h2 id="answers" { "The open answers" }
                 form.search role="search" method="get" action={ (href::desk(&questionnaire.slug, "responses")) "#answers" } {
@@ -77,6 +70,23 @@ pub(super) fn page(
             }
         },
     )
+}
+
+/// The main numbers, and when the responses came: drawn once for all who look.
+pub(super) fn overview(questionnaire: &Questionnaire, insight: &Insight) -> Markup {
+    let material = &insight.material;
+    let examples = material.voices.iter().filter(|voice| voice.response.example).count();
+    html! {
+        @if examples > 0 {
+            .notice { p { (examples) " of these responses are made-up examples. They are marked wherever they appear." } }
+        }
+        dl.facts.figures {
+            div { dt { "responses" } dd { (material.voices.len()) } }
+            div { dt { "want to join" } dd { (material.joining().count()) } }
+            div { dt { "open answers" } dd { (open_answers(material)) } }
+        }
+        (over_time(questionnaire, insight))
+    }
 }
 
 fn open_answers(material: &Material) -> usize {
