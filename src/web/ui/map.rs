@@ -18,7 +18,7 @@ const HEIGHTS: (f64, f64) = (200.0, 440.0);
 const EDGE: f64 = 22.0;
 /// From a dot to the outline of its group.
 const MARGIN: f64 = 11.0;
-/// More dots than this are drawn smaller.
+/// More dots than this are drawn smaller and without a rim: rims would hide the dots under them.
 const MANY: usize = 400;
 
 /// Where people stand, and in which group.
@@ -74,7 +74,8 @@ impl Plot<'_> {
             let own = spots.iter().zip(self.group_of).filter(|(_, of)| **of == group);
             own.map(|(spot, _)| *spot).collect()
         };
-        let size = if spots.len() > MANY { 3.5 } else { 5.5 };
+        let many = spots.len() > MANY;
+        let size = if many { 3.0 } else { 5.5 };
         let outlines: Vec<Vec<[f64; 2]>> =
             (0..self.names.len()).map(|group| outline(&of_group(Some(group)))).collect();
         let labels = labels::placed(self.names, &outlines, [WIDTH, frame.height]);
@@ -84,9 +85,11 @@ impl Plot<'_> {
             @for (group, outline) in outlines.iter().enumerate() {
                 path class={ "hull g" (group + 1) } d=(closed(outline)) {}
             }
-            (dots(&of_group(None), None, size))
-            @for group in 0..self.names.len() {
-                (dots(&of_group(Some(group)), Some(group), size))
+            g.many[many] {
+                (dots(&of_group(None), None, size))
+                @for group in 0..self.names.len() {
+                    (dots(&of_group(Some(group)), Some(group), size))
+                }
             }
             @for (label, name) in labels.iter().zip(self.names) {
                 @if let Some([[x, y], [to, down]]) = label.leader {

@@ -91,7 +91,7 @@ text{font:14px system-ui,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto
 .whisker{stroke-width:1.5}.box{fill:#cfe0dd;stroke:#0a5a57}.median{stroke:#0a5a57;stroke-width:3}.mean{fill:#1c1a17;stroke:#fcfbf8;stroke-width:1.5}\
 .h{fill:#0a5a57}.h0{fill-opacity:.04}.h1{fill-opacity:.1}.h2{fill-opacity:.18}.h3{fill-opacity:.27}.h4{fill-opacity:.36}.best{fill:none;stroke:#0a5a57;stroke-width:2.5}\
 .map text{font-size:13px;font-weight:600}.cross{fill:none;stroke:#ddd8cd}.leader{fill:none;stroke:#6b675f}\
-.dot{fill:#6b675f;stroke:#fcfbf8}.hull{fill-opacity:.1;stroke-width:1.5}\
+.dot{fill:#6b675f;stroke:#fcfbf8}.many>.dot{stroke:none;fill-opacity:.75}.hull{fill-opacity:.1;stroke-width:1.5}\
 .g1{fill:#0a5a57}.g2{fill:#8c381f}.g3{fill:#5b3d8a}.g4{fill:#6a5600}.g5{fill:#1d4f91}\
 .hull.g1{stroke:#0a5a57}.hull.g2{stroke:#8c381f}.hull.g3{stroke:#5b3d8a}.hull.g4{stroke:#6a5600}.hull.g5{stroke:#1d4f91}";
 

@@ -124,7 +124,9 @@ pub(super) fn all(shown: &Shown<'_>) -> Markup {
         @if agreed.is_empty() {
             p { "There is no statement that probably more than half agree or disagree with." }
         } @else {
-            p.small.quiet { "Probably more than half, whatever the groups; the clearest come first." }
+            p.small.quiet {
+                "Probably more than half" @if grouped { ", whatever the groups" } "; the clearest come first."
+            }
             (list(&agreed))
         }
         h3 { "Where people part" }
