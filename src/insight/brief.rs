@@ -5,8 +5,11 @@
 //! It is made twice from the same answers: for the desk with every number, and to be published
 //! with those only that tell nothing about a few people (see [`Limits`]).
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use super::opinion::{self, Opinion};
 use super::{Insight, Material};
 use crate::analysis::opinions::{Interval, StatementCount};
 use crate::domain::{QuestionId, ResponseId};
@@ -207,6 +210,13 @@ impl Sentence {
 /// The brief of what was said; without a section while nobody has answered, or too few to be
 /// told of.
 pub fn brief(insight: &Insight, around: &Around<'_>) -> Brief {
+    let published;
+    let insight = if around.limits.people > 0 {
+        published = publishable(insight);
+        &published
+    } else {
+        insight
+    };
     let say = Say { words: around.words, limits: around.limits };
     let material = &insight.material;
     let mut sections = vec![];
@@ -227,6 +237,18 @@ pub fn brief(insight: &Insight, around: &Around<'_>) -> Brief {
         sections.push(covers::section(&say, insight));
     }
     Brief { title: around.title.to_owned(), language: around.words.language().to_owned(), sections }
+}
+
+/// The same, with what of the opinion groups and statements may be published.
+fn publishable(insight: &Insight) -> Insight {
+    let held = |opinion: &Opinion| Opinion {
+        statements: opinion.statements.clone(),
+        people: opinion.people.clone(),
+        votes: opinion.votes.clone(),
+        result: opinion::publishable(&opinion.result),
+    };
+    let opinion = insight.opinion.as_deref().map(held).map(Arc::new);
+    Insight { opinion, ..insight.clone() }
 }
 
 /// Everybody's ids.

@@ -90,7 +90,7 @@ fn theme(
         .collect();
     let more = folded(open, &more);
     html! {
-        article.theme id={ "theme-" (open.id(place)) } {
+        article.theme id={ "theme-" (open.question) "-" (open.id(place)) } {
             h3 { (theme.label) }
             (gist(open, theme))
             (counts(open, theme))
