@@ -178,7 +178,14 @@ pub(in crate::web::desk) fn dissent(
     place: usize,
 ) -> Markup {
     let found = open.dissent.get(place).copied().flatten();
-    let shown = found.and_then(|found: Dissent| Some((found, open.words(&found.span)?)));
+    let quotes = open.found.themes.get(place).map_or(&[][..], |theme| &theme.quotes);
+    // What stands there already in the same words, somebody else's, adds nothing.
+    let is_quoted = |words: &str| {
+        quotes.iter().filter_map(|quote| open.quote(quote)).any(|(_, quoted)| quoted == words)
+    };
+    let shown = found
+        .and_then(|found: Dissent| Some((found, open.words(&found.span)?)))
+        .filter(|(_, words)| !is_quoted(words));
     let name = |group: usize| ('A'..='Z').nth(group).unwrap_or('?');
     html! {
         @if let Some((Dissent { span, rule }, words)) = shown {
