@@ -25,6 +25,7 @@ mod model;
 mod opinions;
 mod polis;
 mod questions;
+mod streams;
 mod themes;
 
 /// From an article's open questions to a small-group discussion worth having.
@@ -164,7 +165,7 @@ async fn serve(settings: &Settings) -> anyhow::Result<()> {
 async fn publish(settings: &Settings, file: &Path, title: Option<String>) -> anyhow::Result<()> {
     let title = title.map(|title| title.trim().to_owned());
     anyhow::ensure!(title.as_deref() != Some(""), "The title is empty");
-    let (text, name) = questions::text_of(file)?;
+    let (text, name) = streams::text_of(file)?;
     let (service, writer) = app::open(settings, Clock::default()).await?;
     let organizer = sign_in::first_organizer(&service).await?;
     let format = Format::guess(name.as_deref(), &text);

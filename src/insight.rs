@@ -38,8 +38,6 @@ pub struct Insight {
     pub themes: Arc<Vec<themes::OpenThemes>>,
     /// Votes on statements and opinion groups; none where no statements are asked.
     pub opinion: Option<Arc<opinion::Opinion>>,
-    /// Responses a day.
-    pub days: Vec<timeline::Day>,
     /// How often the form was opened and begun.
     pub reach: Reach,
     /// How many responses came too late and do not count.
@@ -141,7 +139,6 @@ impl Insight {
         let whole = Self {
             version: String::new(),
             tallies: tally::tallies(&material),
-            days: timeline::days(&material),
             newer: material.voices.len(),
             material,
             themes: Arc::default(),

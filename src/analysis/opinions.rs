@@ -178,6 +178,11 @@ pub struct Components {
     pub directions: [Vec<f64>; 2],
 }
 
+/// What the group at this place is called: `A`, `B`, …
+pub fn letter(group: usize) -> String {
+    ('A'..='Z').nth(group).map_or_else(|| (group + 1).to_string(), String::from)
+}
+
 /// Places people on a map, looks for groups and counts the statements.
 ///
 /// Total: any shape of input gives finite numbers. The same votes and settings give the same bytes

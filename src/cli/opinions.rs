@@ -2,12 +2,12 @@
 //! anything, so that anybody can check the method on data of their own.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
 
+use super::streams;
 use crate::analysis::opinions::{Opinions, Settings, Verdict, of_many};
 use crate::analysis::stats::adjusted_rand;
 use crate::polis::{self, Comment, Matrix};
@@ -75,11 +75,7 @@ pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
     } else {
         listed::listed(&found)
     };
-    match std::io::stdout().write_all(text.as_bytes()) {
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+    streams::print(&text)
 }
 
 fn found(wanted: &Wanted) -> anyhow::Result<Found> {

@@ -2,10 +2,8 @@
 #![expect(clippy::print_stdout, reason = "a command answers on the terminal")]
 
 use std::fmt::Write as _;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::Args;
 
 use crate::article::{self, Candidate, CandidateKind, Format};
@@ -21,7 +19,7 @@ pub(super) struct Wanted {
 
 /// Reads the article and prints its candidates.
 pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
-    let (text, name) = text_of(&wanted.file)?;
+    let (text, name) = super::streams::text_of(&wanted.file)?;
     let article = article::read(&text, Format::guess(name.as_deref(), &text))?;
     let candidates = article::candidates(&article);
     if wanted.json {
@@ -30,18 +28,6 @@ pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
         print!("{}", listed(&article.title, &candidates));
     }
     Ok(())
-}
-
-/// The text of a file, or of standard input for `-`, and the file's name.
-pub(super) fn text_of(file: &Path) -> anyhow::Result<(String, Option<String>)> {
-    if file.as_os_str() == "-" {
-        let mut bytes = vec![];
-        std::io::stdin().read_to_end(&mut bytes).context("Standard input could not be read")?;
-        return Ok((article::decode(&bytes), None));
-    }
-    let bytes =
-        std::fs::read(file).with_context(|| format!("{} could not be read", file.display()))?;
-    Ok((article::decode(&bytes), file.to_str().map(str::to_owned)))
 }
 
 /// The candidates for reading; `*` stands before those that are ticked by default.

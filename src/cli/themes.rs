@@ -1,12 +1,12 @@
 //! `colloquy themes FILE`: themes of any table's open answers, without keeping anything, so that
 //! anybody can check the method on data of their own.
 
-use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
 
+use super::streams;
 use crate::analysis::themes::{Model, Settings, Text, Themes, themes};
 
 mod json;
@@ -59,7 +59,7 @@ struct Found<'a> {
 pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
     let model = match &wanted.model {
         None => Model::default(),
-        Some(file) => Model::read(bytes_of(file)?)
+        Some(file) => Model::read(streams::bytes_of(file)?)
             .with_context(|| format!("{} cannot be used as a model", file.display()))?,
     };
     let name = if wanted.file.as_os_str() == "-" {
@@ -67,7 +67,7 @@ pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
     } else {
         wanted.file.display().to_string()
     };
-    let rows = table::read(&bytes_of(&wanted.file)?, &wanted.column, wanted.id.as_deref())
+    let rows = table::read(&streams::bytes_of(&wanted.file)?, &wanted.column, wanted.id.as_deref())
         .with_context(|| name.clone())?;
     ensure!(rows.len() <= MOST, "{name}: more than {MOST} rows");
     let language = (wanted.lang != "auto").then(|| wanted.lang.clone());
@@ -88,19 +88,5 @@ pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
     } else {
         listed::listed(&found)
     };
-    match std::io::stdout().write_all(text.as_bytes()) {
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
-}
-
-fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
-    use std::io::Read as _;
-    if file.as_os_str() == "-" {
-        let mut bytes = vec![];
-        std::io::stdin().read_to_end(&mut bytes).context("Standard input could not be read")?;
-        return Ok(bytes);
-    }
-    std::fs::read(file).with_context(|| format!("{} could not be read", file.display()))
+    streams::print(&text)
 }

@@ -5,11 +5,11 @@
 //! It is made twice from the same answers: for the desk with every number, and to be published
 //! with those only that tell nothing about a few people (see [`Limits`]).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::opinion::{self, Opinion};
 use super::{Insight, Material};
 use crate::analysis::opinions::{Interval, StatementCount};
 use crate::domain::{QuestionId, ResponseId};
@@ -210,13 +210,12 @@ impl Sentence {
 /// The brief of what was said; without a section while nobody has answered, or too few to be
 /// told of.
 pub fn brief(insight: &Insight, around: &Around<'_>) -> Brief {
-    let published;
-    let insight = if around.limits.people > 0 {
-        published = publishable(insight);
-        &published
-    } else {
-        insight
-    };
+    let mut insight = Cow::Borrowed(insight);
+    if let (Some(opinion), least @ 1..) = (&insight.opinion, around.limits.people) {
+        let opinion = opinion.publishable(u32::try_from(least).unwrap_or(u32::MAX));
+        insight.to_mut().opinion = Some(Arc::new(opinion));
+    }
+    let insight = &*insight;
     let say = Say { words: around.words, limits: around.limits };
     let material = &insight.material;
     let mut sections = vec![];
@@ -237,18 +236,6 @@ pub fn brief(insight: &Insight, around: &Around<'_>) -> Brief {
         sections.push(covers::section(&say, insight));
     }
     Brief { title: around.title.to_owned(), language: around.words.language().to_owned(), sections }
-}
-
-/// The same, with what of the opinion groups and statements may be published.
-fn publishable(insight: &Insight) -> Insight {
-    let held = |opinion: &Opinion| Opinion {
-        statements: opinion.statements.clone(),
-        people: opinion.people.clone(),
-        votes: opinion.votes.clone(),
-        result: opinion::publishable(&opinion.result),
-    };
-    let opinion = insight.opinion.as_deref().map(held).map(Arc::new);
-    Insight { opinion, ..insight.clone() }
 }
 
 /// Everybody's ids.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::themes::OpenThemes;
 use super::values::says;
-use super::{Insight, Material, tally, timeline};
+use super::{Insight, Material, tally};
 use crate::analysis::opinions::Verdict;
 use crate::analysis::themes::{Passage, Themes};
 use crate::domain::kind::Kind;
@@ -152,7 +152,6 @@ impl Insight {
             tallies: tally::tallies(&material),
             themes: Arc::new(themes),
             opinion,
-            days: timeline::days(&material),
             material,
             ..self.clone()
         }

@@ -22,7 +22,7 @@ pub struct Voted {
 }
 
 /// Everybody's votes and what they say.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Opinion {
     /// The statements: columns.
     pub statements: Vec<Voted>,
@@ -61,6 +61,14 @@ impl Opinion {
         };
         let result = self.result.recounted(&votes, |row| to.get(row).copied().flatten());
         Self { statements: self.statements.clone(), people, votes, result }
+    }
+
+    /// The same without what would tell of fewer than `least` people, also by subtraction; see
+    /// [`Opinions::withheld`]. A smaller group is still in it, so that groups keep their letters,
+    /// with nothing but its members: its size is not to be told.
+    #[must_use]
+    pub fn publishable(&self, least: u32) -> Self {
+        Self { result: self.result.withheld(least), ..self.clone() }
     }
 
     /// Those who voted enough to have a place on the map.
@@ -111,14 +119,4 @@ pub fn of(material: &Material) -> Option<Opinion> {
     let settings = Settings { groups: None, permutations: 200, removals: 20, seed: SEED };
     let result = of_many(&votes, &settings);
     Some(Opinion { statements, people, votes, result })
-}
-
-/// Fewer people than this are in no published number, and no difference of two.
-pub const LEAST: u32 = 5;
-
-/// What of the groups and statements may be published; see [`Opinions::withheld`]. A group of
-/// fewer than [`LEAST`] people is still in it, so that groups keep their letters, with nothing but
-/// its members: its size is "fewer than 5".
-pub fn publishable(result: &Opinions) -> Opinions {
-    result.withheld(LEAST)
 }

@@ -43,6 +43,13 @@ pub fn days(material: &Material) -> Vec<Day> {
     days
 }
 
+/// The days of the first and the last response.
+pub fn span(material: &Material) -> Option<(NaiveDate, NaiveDate)> {
+    let zone = material.day_zone();
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    arrivals(material).min().map(day).zip(arrivals(material).max().map(day))
+}
+
 fn arrivals(material: &Material) -> impl Iterator<Item = DateTime<Utc>> {
     material.voices.iter().map(|voice| voice.response.created_at)
 }

@@ -4,36 +4,10 @@ use crate::domain::Answer;
 use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::{Free, OTHER};
 
-/// Everything that an answer says: the keys of the options that were chosen (`other` for
-/// something else), the point of a scale or `cannot_say`, `s3.agree` for a vote, the option that
-/// was put first, options that got points, the times at which somebody could come. Nothing for
-/// words; of a number only [`says`] can tell whether it lies in a range.
-pub fn values(answer: &Answer) -> Vec<String> {
-    match answer {
-        Answer::Single(chosen) | Answer::Multiple(chosen) => {
-            let other = chosen.other.iter().map(|_| OTHER.to_owned());
-            chosen.options.iter().cloned().chain(other).collect()
-        }
-        Answer::Scale(point) => vec![point.to_string()],
-        Answer::CannotSay => vec![CANNOT_SAY.to_owned()],
-        Answer::Statements(given) => {
-            given.votes.iter().map(|(key, vote)| format!("{key}.{}", vote.key())).collect()
-        }
-        Answer::Ranking(keys) => keys.first().cloned().into_iter().collect(),
-        Answer::Availability(free) => {
-            let can = free.iter().filter(|(_, free)| **free != Free::No);
-            can.map(|(key, _)| key.clone()).collect()
-        }
-        Answer::Allocation(shares) => {
-            let given = shares.points.iter().filter(|(_, points)| **points > 0);
-            given.map(|(key, _)| key.clone()).collect()
-        }
-        Answer::Open(_) | Answer::Number(_) | Answer::Contact(_) => vec![],
-    }
-}
-
-/// Whether an answer says this: one of its [`values`], found without making them all; of a number
-/// whether it lies in a range such as `0..10`, whose end is outside.
+/// Whether an answer says this: the key of an option that was chosen (`other` for something else),
+/// the point of a scale or `cannot_say`, `s3.agree` for a vote, the option that was put first, one
+/// that got points, a time at which somebody could come; of a number whether it lies in a range
+/// such as `0..10`, whose end is outside. Words say nothing.
 pub fn says(answer: &Answer, value: &str) -> bool {
     match answer {
         Answer::Single(chosen) | Answer::Multiple(chosen) => {

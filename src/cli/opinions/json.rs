@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Found;
 use crate::analysis::opinions::{
     Group, GroupConsensus, Interval, NEEDED_PEOPLE, NEEDED_VOTES, Representative, StatementCount,
-    Verdict,
+    Verdict, letter,
 };
 
 /// The number of this form of the file: grows when a field changes its meaning or goes.
@@ -151,11 +151,6 @@ impl From<GroupConsensus> for Across {
 
 fn side(agree: bool) -> &'static str {
     if agree { "agree" } else { "disagree" }
-}
-
-/// `A`, `B`, …
-pub(super) fn letter(group: usize) -> String {
-    ('A'..='Z').nth(group).map_or_else(|| (group + 1).to_string(), String::from)
 }
 
 /// Everything that was found, to be written.

@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Found;
-use super::json::letter;
-use crate::analysis::opinions::{Group, Interval, StatementCount, Verdict};
+use crate::analysis::opinions::{Group, Interval, StatementCount, Verdict, letter};
 use crate::polis::shown;
 
 /// Lines of a list that are printed; `--json` has all.

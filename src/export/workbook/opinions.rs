@@ -3,14 +3,9 @@
 use rust_xlsxwriter::{Chart, ChartType, Workbook};
 
 use super::{Sheet, Style, count, failed};
-use crate::analysis::opinions::{Interval, Verdict};
+use crate::analysis::opinions::{Interval, Verdict, letter};
 use crate::insight::Insight;
 use crate::insight::opinion::Opinion;
-
-/// The letter of a group.
-fn letter(at: usize) -> String {
-    ('A'..='Z').nth(at).map_or_else(|| at.to_string(), String::from)
-}
 
 /// How everybody voted, and each group.
 pub(super) fn statements(

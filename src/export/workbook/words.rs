@@ -5,8 +5,8 @@ use rust_xlsxwriter::Workbook;
 use super::{Given, LINES, Sheet, Style, count, fits};
 use crate::domain::status::{Mode, Status};
 use crate::export::cells::{Cell, moment};
-use crate::insight::Insight;
 use crate::insight::themes::OpenThemes;
+use crate::insight::{Insight, timeline};
 
 /// What the workbook is about, and what each sheet holds.
 pub(super) fn overview(sheet: &mut Sheet<'_>, given: &Given<'_>) -> anyhow::Result<()> {
@@ -54,7 +54,7 @@ pub(super) fn overview(sheet: &mut Sheet<'_>, given: &Given<'_>) -> anyhow::Resu
         sheet.line([text("Left out of the sheet “Responses”"), text(&why)])?;
     }
     sheet.next();
-    for day in &insight.days {
+    for day in timeline::days(&insight.material) {
         let day_text = day.date.to_string();
         sheet.line([text(&format!("Responses on {day_text}")), number(day.count)])?;
     }

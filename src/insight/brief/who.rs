@@ -6,7 +6,7 @@ use super::say::Say;
 use super::{Section, Sentence, everybody};
 use crate::domain::ResponseId;
 use crate::domain::status::Mode;
-use crate::insight::Insight;
+use crate::insight::{Insight, timeline};
 use crate::store::voices::Voice;
 
 pub(super) fn section(say: &Say, insight: &Insight, invited: u64) -> Section {
@@ -56,19 +56,15 @@ fn answered(say: &Say, insight: &Insight, all: &[ResponseId]) -> Sentence {
     let who = say.people(all.len());
     let noon = |day: chrono::NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
     let date = |day| say.words.date(noon(day), chrono_tz::UTC);
-    let text = match (insight.days.first(), insight.days.last()) {
-        (Some(first), Some(last)) if first.date == last.date => {
-            say.with("brief-answered-on", &[("who", who.into()), ("day", date(first.date).into())])
+    let text = match timeline::span(&insight.material) {
+        Some((first, last)) if first == last => {
+            say.with("brief-answered-on", &[("who", who.into()), ("day", date(first).into())])
         }
-        (Some(first), Some(last)) => say.with(
+        Some((first, last)) => say.with(
             "brief-answered-between",
-            &[
-                ("who", who.into()),
-                ("first", date(first.date).into()),
-                ("last", date(last.date).into()),
-            ],
+            &[("who", who.into()), ("first", date(first).into()), ("last", date(last).into())],
         ),
-        _ => say.with("brief-answered", &[("who", who.into())]),
+        None => say.with("brief-answered", &[("who", who.into())]),
     };
     Sentence::new("who.answered", text, all.to_vec()).counting(say.number("people", all.len()))
 }

@@ -11,6 +11,7 @@ use crate::domain::ResponseId;
 use crate::domain::token::{self, Opens};
 use crate::error::AppError;
 use crate::href;
+use crate::insight::brief::Limits;
 use crate::insight::{self, Insight};
 use crate::service::Service;
 use crate::store::discussions;
@@ -21,7 +22,7 @@ use crate::web::brief;
 use crate::words::Words;
 
 /// What fewer people say is not named: it could tell who they are.
-const LEAST: usize = 5;
+const LEAST: usize = Limits::PUBLISHED.people;
 
 /// What came of one response.
 #[derive(Clone, Debug, Default)]

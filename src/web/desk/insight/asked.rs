@@ -65,6 +65,12 @@ impl Asked {
         pairs.map(chip).collect()
     }
 
+    /// In a file: whose responses it is of, unless it is everybody's.
+    pub(super) fn only(&self, whole: &Insight) -> Option<String> {
+        let which: Vec<String> = self.chips(whole).into_iter().map(|(words, _)| words).collect();
+        (!which.is_empty()).then(|| format!("Only: {}.", which.join("; ")))
+    }
+
     fn said(&self, whole: &Insight, all: &[Topic], name: &str, value: &str) -> String {
         match name {
             "language" => format!("Language: {}", super::top::language(value)),

@@ -23,11 +23,7 @@ pub async fn svg(
     let of = organizer.questionnaire(&app, &slug).await?;
     let drawn = drawn(&app, &of, &request, move |whole, shown, asked| {
         let picture = named(&key, whole, shown)?;
-        let which: Vec<String> = match picture.name.as_str() {
-            "reach" => vec![],
-            _ => asked.chips(whole).into_iter().map(|(words, _)| words).collect(),
-        };
-        let only = (!which.is_empty()).then(|| format!("Only: {}.", which.join("; ")));
+        let only = if picture.name == "reach" { None } else { asked.only(whole) };
         Some((picture.svg(&only.into_iter().collect::<Vec<_>>())?, key))
     });
     let (text, key) = drawn.await?.ok_or(AppError::NotFound)?;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::analysis::opinions::{Group, Opinions, Verdict};
+use crate::analysis::opinions::{Group, Opinions, Verdict, letter};
 use crate::href;
 use crate::insight::Material;
 use crate::insight::brief::{people, percent};
@@ -54,10 +54,6 @@ pub(super) fn section(
 /// `Group A`, …
 fn name(at: usize) -> String {
     format!("Group {}", letter(at))
-}
-
-fn letter(at: usize) -> String {
-    ('A'..='Z').nth(at).map_or_else(|| (at + 1).to_string(), String::from)
 }
 
 /// How many of the shuffles gave groups as clear: the share counts the real votes as one of them.

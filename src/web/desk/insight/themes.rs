@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::analysis::opinions::letter;
 use crate::analysis::stats::wilson;
 use crate::analysis::themes::{Passage, Theme};
 use crate::domain::ResponseId;
@@ -186,12 +187,11 @@ pub(in crate::web::desk) fn dissent(
     let shown = found
         .and_then(|found: Dissent| Some((found, open.words(&found.span)?)))
         .filter(|(_, words)| !is_quoted(words));
-    let name = |group: usize| ('A'..='Z').nth(group).unwrap_or('?');
     html! {
         @if let Some((Dissent { span, rule }, words)) = shown {
             p.small.quiet.dissent {
                 @match rule {
-                    Rule::OtherGroup { own, most } => { "From opinion group " (name(own)) ", where most here are of group " (name(most)) ":" },
+                    Rule::OtherGroup { own, most } => { "From opinion group " (letter(own)) ", where most here are of group " (letter(most)) ":" },
                     Rule::Farthest => { "Farthest from what the others here say:" },
                 }
             }

@@ -20,9 +20,7 @@ pub async fn map(
     let of = organizer.questionnaire(&app, &slug).await?;
     let questionnaire = of.clone();
     let text = drawn(&app, &of, &request, move |whole, shown, asked| {
-        let which: Vec<String> = asked.chips(whole).into_iter().map(|(words, _)| words).collect();
-        let only = (!which.is_empty()).then(|| format!("Only: {}.", which.join("; ")));
-        let only: Vec<String> = only.into_iter().collect();
+        let only: Vec<String> = asked.only(whole).into_iter().collect();
         of_statements(&questionnaire, shown, |shown| super::drawn(shown, &only)).flatten()
     });
     let text = text.await?.ok_or(AppError::NotFound)?;

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{Shown, letter, name};
-use crate::analysis::opinions::{Group, Interval, Representative, StatementCount};
+use super::{Shown, name};
+use crate::analysis::opinions::{Group, Interval, Representative, StatementCount, letter};
 use crate::href;
 use crate::insight::brief::{people, percent};
 use crate::web::ui::chart::width;

@@ -3,8 +3,8 @@
 
 use maud::{Markup, html};
 
-use super::{Shown, letter};
-use crate::analysis::opinions::{Group, Interval};
+use super::Shown;
+use crate::analysis::opinions::{Group, Interval, letter};
 use crate::href;
 use crate::insight::brief::percent;
 use crate::web::desk::insight::table::{Cell, Table};
