@@ -69,6 +69,9 @@ export async function tell(tools) {
 
   await step("what is drawn anew is what a reload shows", async () => {
     const plain = () => admin.evaluate(() => document.querySelector("#results").textContent.replace(/\s+/g, " "));
+    // How often the form was opened is written down a moment after the answer, and shown then.
+    const counted = () => /Opened the form\s*2\s*Began to answer\s*2/.test(document.querySelector("#results").textContent);
+    await admin.waitForFunction(counted, null, { timeout: 4000 });
     const live = await plain();
     await admin.reload();
     equal(live, await plain());
