@@ -109,42 +109,36 @@ pub fn main(cli: Cli) -> ExitCode {
 }
 
 async fn run(cli: Cli) -> anyhow::Result<()> {
-    // Needs no settings and touches no database.
-    if let Some(Command::Questions(wanted)) = &cli.command {
-        return questions::print(wanted);
-    }
-    if let Some(Command::Opinions(wanted)) = &cli.command {
-        return opinions::print(wanted);
-    }
-    if let Some(Command::Themes(wanted)) = &cli.command {
-        return themes::print(wanted);
-    }
     let common = cli.common;
-    let settings = Settings::load(&Flags {
-        config: common.config,
-        data: common.data,
-        database: common.database,
-        port: common.port,
-        host: common.host,
-        public_url: common.public_url,
-    })?;
-    telemetry::start(&settings.log)?;
+    let settings = || -> anyhow::Result<Settings> {
+        let settings = Settings::load(&Flags {
+            config: common.config,
+            data: common.data,
+            database: common.database,
+            port: common.port,
+            host: common.host,
+            public_url: common.public_url,
+        })?;
+        telemetry::start(&settings.log)?;
+        Ok(settings)
+    };
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(&settings).await,
+        // These need no settings and touch no database.
+        Command::Questions(wanted) => questions::print(&wanted),
+        Command::Opinions(wanted) => opinions::print(&wanted),
+        Command::Themes(wanted) => themes::print(&wanted),
+        Command::Serve => serve(&settings()?).await,
         Command::SignIn => {
-            let (service, _writer) = app::open(&settings, Clock::default()).await?;
+            let (service, _writer) = app::open(&settings()?, Clock::default()).await?;
             let organizer = sign_in::first_organizer(&service).await?;
             println!("{}", sign_in::make_link(&service, organizer).await?);
             Ok(())
         }
-        Command::Publish { file, title } => publish(&settings, &file, title).await,
-        Command::Demo => demo(&settings).await,
-        Command::ImportPolis { folder, title } => polis::import(&settings, &folder, title).await,
-        Command::Health => health(&settings).await,
-        Command::Questions(wanted) => questions::print(&wanted),
-        Command::Opinions(wanted) => opinions::print(&wanted),
-        Command::Themes(wanted) => themes::print(&wanted),
-        Command::Model(wanted) => model::run(&settings, &wanted),
+        Command::Publish { file, title } => publish(&settings()?, &file, title).await,
+        Command::Demo => demo(&settings()?).await,
+        Command::ImportPolis { folder, title } => polis::import(&settings()?, &folder, title).await,
+        Command::Health => health(&settings()?).await,
+        Command::Model(wanted) => model::run(&settings()?, &wanted),
     }
 }
 

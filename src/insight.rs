@@ -183,8 +183,8 @@ impl Insight {
 }
 
 /// Computes everything from the answers.
-pub fn compute(material: Material) -> Insight {
-    let deep = Deep::of(&material, &Model::default());
+pub fn compute(material: Material, model: &Model) -> Insight {
+    let deep = Deep::of(&material, model);
     Insight::of(Arc::new(material), Some(deep), Reach::default(), 0)
 }
 

@@ -296,9 +296,21 @@ impl Row<'_> {
     }
 }
 
-/// What parts the cells of the first line: of comma, semicolon and tab the most frequent.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let first = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
-    let count = |delimiter: u8| first.split(|byte| *byte == delimiter).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|d| count(*d)).unwrap_or(b',')
+/// What parts the cells of a table: of comma, semicolon and tab the one that stands most often in
+/// the first line, outside of quotation marks.
+pub fn delimiter(bytes: &[u8]) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in bytes {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            other if !quoted => {
+                counts.iter_mut().filter(|(mark, _)| mark == other).for_each(|(_, n)| *n += 1);
+            }
+            _ => {}
+        }
+    }
+    // The first of equals, so a single column counts as parted by commas.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(mark, _)| *mark)
 }

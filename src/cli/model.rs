@@ -66,6 +66,8 @@ fn add(settings: &Settings, file: &Path) -> anyhow::Result<()> {
         Unfit::Other => anyhow::Error::new(unfit).context(format!("get it with: {GET}")),
         Unfit::Damaged => unfit.into(),
     })?;
+    // Before it is put in place: a service does not start with one that it cannot read.
+    Model::read(bytes.clone())?;
     let size = bytes.len() / 1_000_000;
     let place = settings.themes.place(&settings.data);
     let folder = place.parent().unwrap_or(Path::new("."));
@@ -76,7 +78,6 @@ fn add(settings: &Settings, file: &Path) -> anyhow::Result<()> {
     std::fs::write(&beside, &bytes)
         .and_then(|()| std::fs::rename(&beside, &place))
         .with_context(|| format!("{} could not be written", place.display()))?;
-    Model::read(bytes)?;
     println!("{} is there ({size} MB). A running service takes it up when it", place.display());
     println!("is started again; themes are then found anew.");
     Ok(())

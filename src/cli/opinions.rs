@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::streams;
-use crate::analysis::opinions::{Opinions, Settings, Verdict, of_many};
+use crate::analysis::opinions::{Opinions, Settings, of_many};
 use crate::analysis::stats::adjusted_rand;
 use crate::polis::{self, Comment, Matrix};
 
@@ -54,11 +54,10 @@ impl Found {
     /// How well the groups agree with those that the file gives, and over how many people; `None`
     /// where there are none to compare.
     fn agreement(&self) -> Option<(f64, usize)> {
-        let Verdict::Groups { groups, .. } = &self.result.verdict else { return None };
         let names: BTreeMap<&String, usize> =
             self.matrix.groups.iter().flatten().zip(0..).collect();
         let mut pairs = vec![];
-        for (at, group) in groups.iter().enumerate() {
+        for (at, group) in self.result.groups().iter().enumerate() {
             let given =
                 group.members.iter().filter_map(|row| self.matrix.groups.get(*row)?.as_ref());
             pairs.extend(given.filter_map(|name| Some((at, *names.get(name)?))));

@@ -112,7 +112,8 @@ async fn said(
     }
     let real = insight.material.voices.iter().filter(|voice| !voice.response.example);
     let material = insight.material.with(real.cloned().collect());
-    let mut without = spawn_blocking(move || insight::compute(material)).await?;
+    let model = service.insights.model();
+    let mut without = spawn_blocking(move || insight::compute(material, &model)).await?;
     without.reach.clone_from(&insight.reach);
     without.late = insight.late;
     Ok(Arc::new(without))

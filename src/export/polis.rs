@@ -9,7 +9,6 @@ use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::table::Table;
-use crate::analysis::opinions::Verdict;
 use crate::domain::{Answer, ResponseId};
 use crate::insight::Insight;
 use crate::insight::opinion::Opinion;
@@ -130,10 +129,7 @@ impl<'a> Conversation<'a> {
     }
 
     fn summary(&self, table: &mut Table<impl Write>) -> io::Result<()> {
-        let groups = match self.opinion().map(|opinion| &opinion.result.verdict) {
-            Some(Verdict::Groups { groups, .. }) => groups.len(),
-            _ => 0,
-        };
+        let groups = self.opinion().map_or(0, |opinion| opinion.result.groups().len());
         let placed = self.opinion().map_or(0, |opinion| opinion.result.placed.len());
         let statements = self.opinion().map_or(0, |opinion| opinion.statements.len());
         let commenters = self.participants.iter().filter(|p| p.own > 0).count();
@@ -291,8 +287,7 @@ fn sign(vote: i8) -> &'static str {
 
 /// The group of each placed row, from 0, the largest first.
 fn groups(opinion: &Opinion) -> BTreeMap<usize, usize> {
-    let Verdict::Groups { groups, .. } = &opinion.result.verdict else { return BTreeMap::new() };
-    let members = groups.iter().enumerate();
+    let members = opinion.result.groups().iter().enumerate();
     members.flat_map(|(at, group)| group.members.iter().map(move |row| (*row, at))).collect()
 }
 

@@ -258,14 +258,10 @@ pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-/// `62 %, likely 49 to 73`
+/// `62 % (49 to 73)`
 pub fn with_interval(interval: &Interval) -> String {
-    format!(
-        "{}, likely {:.0} to {:.0}",
-        percent(interval.share),
-        interval.low * 100.0,
-        interval.high * 100.0
-    )
+    let (low, high) = (interval.low * 100.0, interval.high * 100.0);
+    format!("{} ({low:.0} to {high:.0})", percent(interval.share))
 }
 
 /// `1 person`, `64 people`

@@ -152,9 +152,6 @@ pub async fn standing(
         .filter(responses::counts())
         .all(db)
         .await?;
-    let mut standing = BTreeMap::new();
-    for response in found {
-        standing.insert(response.id, responses::given(db, response).await?);
-    }
-    Ok(standing)
+    let given = responses::with_answers(db, found).await?;
+    Ok(given.into_iter().map(|given| (given.response.id, given)).collect())
 }

@@ -212,6 +212,14 @@ async fn that(
         return assemble(responses, answers, identities);
     }
     // Of a few among a hundred thousand, only theirs are looked for.
+    with_answers(db, responses).await
+}
+
+/// These responses with their present answers, in two questions for all of them.
+pub(super) async fn with_answers(
+    db: &impl ConnectionTrait,
+    responses: Vec<Response>,
+) -> Result<Vec<Given>, DbErr> {
     let ids: Vec<ResponseId> = responses.iter().map(|response| response.id).collect();
     let answers = answer::Entity::find()
         .filter(answer::Column::ResponseId.is_in(ids.iter().copied()))

@@ -100,8 +100,7 @@ pub async fn newest(
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let of = Published::at(&app, &slug).await?;
-    let number = latest(&app, of.questionnaire.id).await?.ok_or(AppError::NotFound)?;
-    show(&app, &request, &of, number).await
+    show(&app, &request, &of, None).await
 }
 
 /// `GET /q/{slug}/brief/{number}`: one version.
@@ -112,7 +111,7 @@ pub async fn one(
 ) -> Result<HttpResponse, AppError> {
     let (slug, number) = path.into_inner();
     let of = Published::at(&app, &slug).await?;
-    show(&app, &request, &of, number).await
+    show(&app, &request, &of, Some(number)).await
 }
 
 /// `GET /q/{slug}/brief/{number}/{name}`: one version as a file.
@@ -146,12 +145,14 @@ async fn show(
     app: &Service,
     request: &HttpRequest,
     of: &Published,
-    number: i32,
+    number: Option<i32>,
 ) -> Result<HttpResponse, AppError> {
-    let read = published(app, of, number).await?;
-    let words = speaking(request, None, "", &of.questionnaire.language);
     let mut versions = briefs::listed(app.store.read(), of.questionnaire.id).await?;
     versions.retain(|version| version.unpublished_at.is_none());
+    let latest = versions.first().map(|version| version.number);
+    let number = number.or(latest).ok_or(AppError::NotFound)?;
+    let read = published(app, of, number).await?;
+    let words = speaking(request, None, "", &of.questionnaire.language);
     let page = page(words, of, &read, &versions).into_string();
     let drawn = files::revalidated(request, "text/html; charset=utf-8", page.into_bytes());
     Ok(drawn)

@@ -186,6 +186,37 @@ export async function tell({ person, look, step, program, article }) {
     await organizer.emulateMedia({ media: "screen" });
   });
 
+  await step("themes are worked on, and the answers taken along as files", async () => {
+    await organizer.goto(`${example}/insight`);
+    await organizer.getByRole("link", { name: "Work on these themes" }).first().click();
+    await look(organizer, "themes");
+    const themes = new URL(organizer.url()).pathname;
+    await organizer.goto(`${themes}?show=outside`);
+    await look(organizer, "themes-outside");
+    await organizer.goto(`${example}/exports`);
+    await look(organizer, "exports");
+    await organizer.goto("/desk/new/polis");
+    await look(organizer, "polis");
+  });
+
+  await step("the brief is edited, signed, published, and read by everybody", async () => {
+    await organizer.goto(`${example}/brief/edit`);
+    await look(organizer, "brief-edit");
+    await organizer.goto(`${example}/brief/publish`);
+    await look(organizer, "brief-publish");
+    await press(organizer, "Publish version 1");
+    await look(organizer, "brief-published");
+    const published = `/q/${example.split("/").at(-1)}/brief`;
+    const reader = await person();
+    await reader.goto(published);
+    ok((await reader.locator("blockquote").count()) > 1, "there are no quotes");
+    await look(reader, "brief-public");
+    for (const file of ["brief.pdf", "brief.md", "brief.html", "brief.json"]) {
+      const answer = await reader.request.get(`${published}/1/${file}`);
+      equal(answer.status(), 200, file);
+    }
+  });
+
   await step("groups are made, each with a guide, and appointments are sent", async () => {
     await organizer.goto(`${example}/discussion`);
     await look(organizer, "discussion-before");

@@ -156,10 +156,7 @@ fn side(agree: bool) -> &'static str {
 /// Everything that was found, to be written.
 pub(super) fn of(found: &Found) -> Said<'_> {
     let (result, matrix) = (&found.result, &found.matrix);
-    let groups: &[Group] = match &result.verdict {
-        Verdict::Groups { groups, .. } => groups,
-        _ => &[],
-    };
+    let groups = result.groups();
     let mut group_of = vec![None; matrix.people.len()];
     for (at, group) in groups.iter().enumerate() {
         for row in &group.members {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, bail, ensure};
 
+use crate::polis;
+
 /// Ids and answers in the order of the rows; the spans of what is found are spans of these texts.
 /// Rows without an answer keep their place, so that it can be told how many there are.
 pub(super) fn read(
@@ -18,7 +20,8 @@ pub(super) fn read(
         bail!("line {line} is not UTF-8; save the table as UTF-8");
     }
     ensure!(!bytes.trim_ascii().is_empty(), "the table is empty");
-    let mut reader = csv::ReaderBuilder::new().delimiter(parted_by(bytes)).from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(polis::delimiter(bytes)).from_reader(bytes);
     let names = reader.headers().context("line 1, the names of the columns")?.clone();
     let place = |wanted: &str| {
         let found: Vec<usize> =
@@ -59,25 +62,6 @@ pub(super) fn read(
     }
     ensure!(!rows.is_empty(), "the table has names but no rows");
     Ok(rows)
-}
-
-/// The mark that parts the columns: of comma, semicolon and tab the one that stands most often in
-/// the first line, outside of quotation marks.
-fn parted_by(bytes: &[u8]) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for byte in bytes {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            other if !quoted => {
-                counts.iter_mut().filter(|(mark, _)| mark == other).for_each(|(_, n)| *n += 1);
-            }
-            _ => {}
-        }
-    }
-    // The first of equals, so a single column counts as parted by commas.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(mark, _)| *mark)
 }
 
 #[cfg(test)]

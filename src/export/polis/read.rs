@@ -186,8 +186,11 @@ impl<'a> Table<'a> {
         let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
         let text = text.ok().filter(|text| !text.contains('\0'));
         let text = text.ok_or_else(|| Unreadable::NotText(name.to_owned()))?;
-        let reader =
-            ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let reader = ReaderBuilder::new()
+            .delimiter(polis::delimiter(text.as_bytes()))
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         let mut rows = vec![];
         for record in reader.into_records() {
             let record = record.map_err(|_never| Unreadable::NotText(name.to_owned()))?;

@@ -15,10 +15,7 @@ pub(super) fn statements(
     opinion: &Opinion,
 ) -> anyhow::Result<()> {
     let mut sheet = Sheet::add(book, "Statements", style)?;
-    let groups = match &opinion.result.verdict {
-        Verdict::Groups { groups, .. } => groups.as_slice(),
-        _ => &[],
-    };
+    let groups = opinion.result.groups();
     let mut heads: Vec<String> = [
         "Statement",
         "Agree",

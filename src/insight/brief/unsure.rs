@@ -1,4 +1,4 @@
-//! What nobody could answer: questions that were left out, statements passed on, answers that say
+//! What many could not answer: questions that were left out, statements passed on, answers that say
 //! "I don't know", and what people ask back.
 
 use super::open::answered;

@@ -37,7 +37,7 @@ pub(super) fn page(
             h1 { "Take it along" }
             p.lede {
                 @match facts.responses {
-                    0 => "Nobody has answered yet: the files have their heads and no lines.",
+                    0 => "Nobody has answered yet: the files have column heads but no rows.",
                     1 => "1 response, as files for people and for programs.",
                     n => { (n) " responses, as files for people and for programs." }
                 }
@@ -95,7 +95,7 @@ fn left_out(questionnaire: &Questionnaire, facts: &Facts) -> Markup {
                 @match questionnaire.mode {
                     Mode::Identified => "Names and addresses are in these files as readers gave them: keep them as you would keep letters.",
                     Mode::Confidential => "Names and addresses are there only where a reader agreed to it, and the day of an answer without the time.",
-                    Mode::Anonymous => "Nothing in them says who answered, but what readers wrote themselves. Of times there is the day, and the responses of a day stand in no order.",
+                    Mode::Anonymous => "Nothing in them says who answered, except what readers wrote themselves. Of each time only the day is told, and the responses of a day stand in no order.",
                 }
             }
             p { "Not in them: late and held responses that you have not let count, earlier states of a response, drafts, and what was erased." }

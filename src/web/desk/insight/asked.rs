@@ -1,13 +1,13 @@
 //! What the address of the results page asks for: whose responses, and which two questions
 //! against each other.
 
-use crate::analysis::opinions::Verdict;
 use crate::domain::Fields;
 use crate::domain::text::shortened;
 use crate::insight::cross::{Crossed, crossed};
 use crate::insight::filter::{Filter, Via};
 use crate::insight::topics::{Topic, topic, topics};
 use crate::insight::{Insight, Material};
+use crate::web::ui::layout::language_name;
 
 /// The query of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Asked {
 
     fn said(&self, whole: &Insight, all: &[Topic], name: &str, value: &str) -> String {
         match name {
-            "language" => format!("Language: {}", super::top::language(value)),
+            "language" => format!("Language: {}", language_name(value)),
             "chosen" => {
                 let found = all.iter().find_map(|topic| {
                     let rest = value.strip_prefix(topic.key.as_str())?.strip_prefix('.')?;
@@ -102,16 +102,6 @@ fn theme(whole: &Insight, key: &str, id: &str) -> Option<String> {
     let open = whole.themes.iter().find(|open| open.question == asked.id)?;
     let at = (0..open.found.themes.len()).find(|at| open.id(*at) == id)?;
     open.found.themes.get(at).map(|theme| theme.label.clone())
-}
-
-/// The letters of the opinion groups with the number of people in each.
-pub(super) fn groups(insight: &Insight) -> Vec<(char, usize)> {
-    match insight.opinion.as_deref().map(|opinion| &opinion.result.verdict) {
-        Some(Verdict::Groups { groups, .. }) => {
-            ('A'..='Z').zip(groups).map(|(name, group)| (name, group.members.len())).collect()
-        }
-        _ => vec![],
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::asked::{Asked, groups};
+use super::asked::Asked;
+use crate::analysis::opinions::letter;
 use crate::domain::status::Mode;
 use crate::domain::text::shortened;
 use crate::href;
@@ -14,6 +15,7 @@ use crate::insight::brief::people;
 use crate::insight::filter::Via;
 use crate::insight::topics::{Topic, topics};
 use crate::store::questionnaires::Questionnaire;
+use crate::web::ui::layout::language_name;
 
 /// The form.
 pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup {
@@ -87,7 +89,7 @@ fn languages(whole: &Insight, asked: &Asked) -> Markup {
     let options: Vec<Option3<'_>> = counts
         .iter()
         .map(|(tag, count)| {
-            let words = format!("{} ({count})", super::top::language(tag));
+            let words = format!("{} ({count})", language_name(tag));
             (*tag, words, chosen == Some(*tag))
         })
         .collect();
@@ -124,16 +126,16 @@ fn themes(whole: &Insight, asked: &Asked) -> Markup {
 }
 
 fn opinion_groups(whole: &Insight, asked: &Asked) -> Markup {
-    let groups = groups(whole);
+    let groups = whole.opinion.as_deref().map_or(&[][..], |opinion| opinion.result.groups());
     html! {
         @if !groups.is_empty() {
             .field {
                 label for="group" { "Opinion group" }
                 select id="group" name="group" {
                     option value="" { "All" }
-                    @for (place, (name, members)) in groups.iter().enumerate() {
-                        option value=(name) selected[asked.filter.group == Some(place)] {
-                            "Group " (name) " (" (people(*members)) ")"
+                    @for (place, group) in groups.iter().enumerate() {
+                        option value=(letter(place)) selected[asked.filter.group == Some(place)] {
+                            "Group " (letter(place)) " (" (people(group.members.len())) ")"
                         }
                     }
                 }

@@ -14,6 +14,7 @@ use crate::insight::timeline::{Step, Timeline};
 use crate::insight::{Insight, Material};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::ui::chart::bars::Bar;
+use crate::web::ui::layout::language_name;
 
 /// The names of these pictures in addresses; no question's key is one of them.
 pub(super) const NAMES: [&str; 4] = ["reach", "time", "languages", "ways"];
@@ -167,19 +168,10 @@ fn languages(material: &Material) -> Option<Picture> {
         *counts.entry(&voice.response.language).or_default() += 1;
     }
     let mut rows: Vec<(String, usize)> =
-        counts.into_iter().map(|(tag, count)| (language(tag), count)).collect();
+        counts.into_iter().map(|(tag, count)| (language_name(tag).to_owned(), count)).collect();
     rows.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     (rows.len() > 1)
         .then(|| shares("languages", "Language of the form", &rows, material.voices.len()))
-}
-
-/// The name of a language.
-pub(super) fn language(tag: &str) -> String {
-    match tag {
-        "en" => "English".to_owned(),
-        "zh" => "Chinese".to_owned(),
-        other => other.to_owned(),
-    }
 }
 
 /// By invitation or by the public address; never of anonymous answers, of which nobody can tell.

@@ -29,7 +29,7 @@ pub(super) fn page(organizer: &Organizer, problem: Option<&str>) -> Markup {
             }
             h2 { "What becomes of it" }
             ul.notes {
-                li { "Statements that Polis’s moderators rejected are left out, with the votes on them. So is who voted on nothing else." }
+                li { "Statements that Polis’s moderators rejected are left out, with the votes on them. So are people who voted on nothing else." }
                 li { "Nobody’s name is in these files. Each response keeps the participant’s number, and the time of the last vote where “votes.csv” tells it." }
                 li { "The questionnaire is closed: nobody is asked anything. You can open it to readers like any other." }
                 li { "Bring the same conversation again, and only what is new or changed is added." }

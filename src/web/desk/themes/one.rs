@@ -170,7 +170,8 @@ fn bar(shown: &Shown<'_>, place: Option<usize>) -> Markup {
     let new = if place.is_none() { "new" } else { "" };
     html! {
         .together role="group" aria-labelledby="together" {
-            h3 id="together" { "With what is ticked" }
+            @if place.is_none() { h2 id="together" { "With what is ticked" } }
+            @else { h3 id="together" { "With what is ticked" } }
             .field {
                 label for="to" { "Move to" }
                 select id="to" name="to" {

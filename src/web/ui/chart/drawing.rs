@@ -86,8 +86,8 @@ text{font:14px system-ui,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei','Noto
 .title{font:600 20px 'Iowan Old Style','Palatino Linotype',Palatino,'Source Serif 4','Noto Serif',Georgia,'Songti SC','Noto Serif CJK SC',serif}\
 .note,.quiet{font-size:13px;fill:#524d46}.strong{font-weight:600}\
 .paper{fill:#fcfbf8}.ground{fill:#f3f0e9}.column,.agree{fill:#0a5a57}.disagree{fill:#8c381f}.pass{fill:#6b675f}.middle{fill:#b9b3a6}\
-.far{fill-opacity:1}.near{fill-opacity:.72}\
-.axis,.tick,.whisker{stroke:#6b675f}.axis{fill:none}.grid{stroke:#ddd8cd}.zero{stroke:#1c1a17;stroke-width:1.5}\
+.near{fill-opacity:.72}\
+.axis,.whisker{stroke:#6b675f}.axis{fill:none}.grid{stroke:#ddd8cd}.zero{stroke:#1c1a17;stroke-width:1.5}\
 .whisker{stroke-width:1.5}.box{fill:#cfe0dd;stroke:#0a5a57}.median{stroke:#0a5a57;stroke-width:3}.mean{fill:#1c1a17;stroke:#fcfbf8;stroke-width:1.5}\
 .h{fill:#0a5a57}.h0{fill-opacity:.04}.h1{fill-opacity:.1}.h2{fill-opacity:.18}.h3{fill-opacity:.27}.h4{fill-opacity:.36}.best{fill:none;stroke:#0a5a57;stroke-width:2.5}\
 .map text{font-size:13px;font-weight:600}.cross{fill:none;stroke:#ddd8cd}.leader{fill:none;stroke:#6b675f}\

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::Shown;
 use crate::analysis::opinions::{Group, Interval, letter};
 use crate::href;
-use crate::insight::brief::percent;
+use crate::insight::brief::with_interval;
 use crate::web::desk::insight::table::{Cell, Table};
 
 /// The table on the page, folded.
@@ -19,10 +19,7 @@ pub(super) fn folded(shown: &Shown<'_>, query: &str) -> Markup {
 }
 
 fn words(interval: Option<Interval>) -> Cell {
-    interval.map_or(Cell::Empty, |i| {
-        let (low, high) = (i.low * 100.0, i.high * 100.0);
-        Cell::Words(format!("{} ({low:.0} to {high:.0}) of {}", percent(i.share), i.n))
-    })
+    interval.map_or(Cell::Empty, |i| Cell::Words(format!("{} of {}", with_interval(&i), i.n)))
 }
 
 fn of(shares: &[Option<Interval>], statement: usize) -> Option<Interval> {
