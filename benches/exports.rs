@@ -7,7 +7,8 @@
 //! database's file, and sending as many bytes through a socket. Disks and machines differ: only
 //! the ratios count.
 //!
-//! `BENCH_POSTGRES=postgres://…/NAME` (an empty database) measures on PostgreSQL instead.
+//! `BENCH_POSTGRES=postgres://…/NAME` (an empty database) measures on PostgreSQL instead;
+//! `BENCH_FILES=responses.csv,results.xlsx` fetches these files instead of the usual ones.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,

@@ -8,7 +8,8 @@
 //! is written to, for `benches/peers`.
 //!
 //! Every second question or draw is for tuning. The table is of the others, which no constant
-//! was chosen by; `COLLOQUY_HALF=tuning` shows the first half instead, `both` all.
+//! was chosen by; `COLLOQUY_HALF=tuning` shows the first half instead, `both` all. `COLLOQUY_ONLY`
+//! names the tables wanted by the letters at which this file asks for them.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,

@@ -75,7 +75,6 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         "" => format!("http://{}:{}", settings.server.host, settings.server.port),
         given => given.to_owned(),
     };
-    let model = themes_model(settings)?;
     let narrator = Narrator::of(&settings.narrator);
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
@@ -90,7 +89,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         reach: Counting::default(),
         closing: watch::Sender::new(false),
         secret,
-        insights: Cache::with(model),
+        insights: Cache::default(),
         narrator,
         settings,
         public_url,
@@ -111,7 +110,9 @@ impl Application {
         let port = listener.local_addr()?.port();
         let mut settings = settings.clone();
         settings.server.port = port;
-        let (service, writer) = open(&settings, clock).await?;
+        let model = themes_model(&settings)?;
+        let (mut service, writer) = open(&settings, clock).await?;
+        service.insights = Cache::with(model);
         let (stop, stopping) = watch::channel(false);
         let worker = tokio::spawn(jobs::run(service.clone(), stopping));
         let shared = web::Data::new(service.clone());

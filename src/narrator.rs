@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use crate::config;
 use crate::domain::QuestionId;
@@ -66,11 +65,6 @@ impl Narrator {
     /// Where words would go: the host, and the name of the model. None: nowhere, nothing is set.
     pub fn goes_to(&self) -> Option<(&str, &str)> {
         self.endpoint.as_ref().map(|endpoint| (endpoint.host.as_str(), endpoint.model.as_str()))
-    }
-
-    /// How long one proposal may take.
-    pub fn patience(&self) -> Duration {
-        self.endpoint.as_ref().map_or(Duration::ZERO, |endpoint| endpoint.timeout)
     }
 
     /// Asks about one theme.

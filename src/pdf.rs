@@ -3,7 +3,7 @@
 //! Letters come from the fonts inside typst; Chinese ones from the system's (on Debian the package
 //! `fonts-noto-cjk`). Same values, same fonts: same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -54,9 +54,9 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// So many PDFs are kept.
 const KEPT: usize = 24;
 
-type Known = BTreeMap<[u8; 32], Arc<[u8]>>;
+type Known = VecDeque<([u8; 32], Arc<[u8]>)>;
 
-/// The PDFs that were asked for last.
+/// The PDFs that were made last, the oldest first.
 static KNOWN: Mutex<Known> = Mutex::new(Known::new());
 /// One after another: setting pages takes a processor and memory.
 static TURN: Semaphore = Semaphore::const_new(1);
@@ -72,27 +72,28 @@ pub async fn brief(sheet: &serde_json::Value, paper: Paper) -> Result<Arc<[u8]>,
     }
     let name: [u8; 32] = Sha256::digest(format!("{paper:?} {sheet}")).into();
     let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(pdf) = known().get(&name) {
-        return Ok(pdf.clone());
+    let made = || known().iter().find(|(known, _)| *known == name).map(|(_, pdf)| pdf.clone());
+    if let Some(pdf) = made() {
+        return Ok(pdf);
     }
     let setting = async {
         let turn = TURN.acquire().await.map_err(|closed| NoPdf::Refused(closed.to_string()))?;
-        if let Some(pdf) = known().get(&name) {
-            return Ok(pdf.clone());
+        if let Some(pdf) = made() {
+            return Ok(pdf);
         }
-        // The turn is held for as long as it takes, also if nobody waits for it any more.
+        // The turn is held for as long as it takes, and what was made is kept, also if nobody
+        // waits for it any more.
         let set = tokio::task::spawn_blocking(move || {
-            let pdf = typeset_brief(sheet, paper);
-            drop(turn);
-            pdf
+            let pdf: Arc<[u8]> = typeset_brief(sheet, paper)?.into();
+            let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= KEPT {
+                known.pop_front();
+            }
+            known.push_back((name, pdf.clone()));
+            drop((known, turn));
+            Ok(pdf)
         });
-        let pdf: Arc<[u8]> = set.await.map_err(|e| NoPdf::Refused(e.to_string()))??.into();
-        let mut known = known();
-        if known.len() >= KEPT {
-            known.pop_first();
-        }
-        known.insert(name, pdf.clone());
-        Ok(pdf)
+        set.await.map_err(|e| NoPdf::Refused(e.to_string()))?
     };
     tokio::time::timeout(LONGEST, setting).await.map_err(|_elapsed| NoPdf::TooSlow)?
 }

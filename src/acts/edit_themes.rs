@@ -2,7 +2,6 @@
 //! each is a step of its own, with who and when, and can be taken back.
 
 use crate::analysis::passages;
-use crate::domain::status::Mode;
 use crate::domain::{OrganizerId, ResponseId, ThemeId};
 use crate::insight;
 use crate::insight::themes::edit::{Edit, NewTheme, Place, Record, Sentence, Span};
@@ -145,7 +144,7 @@ pub async fn edit_themes(
     }
     let now = service.clock.now();
     // An edit tells which responses were there: of anonymous ones nothing is told but the day.
-    let at = if questionnaire.mode == Mode::Anonymous { mixing::day(now) } else { now };
+    let at = mixing::noted(questionnaire.mode, now);
     for record in records {
         last += 1;
         let row = ThemeEdit {
@@ -172,7 +171,10 @@ pub async fn forget_response(
     questionnaire: crate::domain::QuestionnaireId,
     response: ResponseId,
 ) -> anyhow::Result<()> {
-    for row in theme_edits::all(tx, questionnaire).await? {
+    // As it stands in JSON.
+    let name = response.0.to_string();
+    let rows = theme_edits::all(tx, questionnaire).await?;
+    for row in rows.into_iter().filter(|row| row.edit.contains(&name)) {
         let mut record: Record = serde_json::from_str(&row.edit)?;
         if record.forget(response) {
             let edit = serde_json::to_string(&record)?;

@@ -72,7 +72,7 @@ pub async fn erase_response(
     drafts::delete(&tx, DraftId(id.0)).await?;
     erasing::response(&tx, id).await?;
     // Of anonymous answers, no time is kept but the day.
-    let at = if mode == Mode::Anonymous { mixing::day(now) } else { now };
+    let at = mixing::noted(mode, now);
     let note = ErasureId(service.clock.random_name());
     erasing::note(&tx, note, questionnaire, RESPONDENT, at).await?;
     tx.commit().await?;

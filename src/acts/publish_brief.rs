@@ -1,13 +1,17 @@
 //! An organizer publishes the brief: a version that never changes again, but for words that their
 //! authors take back; and takes a version back.
 
-use crate::domain::{BriefId, ResponseId};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+use tokio::task::spawn_blocking;
+
+use crate::domain::{BriefId, QuestionnaireId, ResponseId};
 use crate::insight::brief::edits::{self, Edits};
 use crate::insight::brief::frozen::{self, Behind, Frozen, Made, Rests, TooNear, behind, changes};
 use crate::insight::brief::{Around, Brief, Limits, brief};
+use crate::insight::material::asks_to_quote;
 use crate::insight::{self, Insight};
 use crate::service::Service;
-use crate::store::briefs::{self, Version};
+use crate::store::briefs::{self, Draft, Version};
 use crate::store::invitations;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::words::Words;
@@ -52,6 +56,43 @@ pub enum Obstacle {
     },
 }
 
+/// What a version is made of beside the answers.
+#[derive(Debug)]
+struct Ground {
+    invited: u64,
+    draft: Option<Draft>,
+    before: Vec<Version>,
+}
+
+impl Ground {
+    async fn read(
+        db: &impl ConnectionTrait,
+        questionnaire: QuestionnaireId,
+    ) -> Result<Self, DbErr> {
+        Ok(Self {
+            invited: invitations::count(db, questionnaire).await?,
+            draft: briefs::draft(db, questionnaire).await?,
+            before: briefs::versions(db, questionnaire).await?,
+        })
+    }
+
+    /// Whether nothing of it has changed; words that were taken out of a version since do not matter.
+    async fn still_is(
+        &self,
+        db: &impl ConnectionTrait,
+        questionnaire: QuestionnaireId,
+    ) -> Result<bool, DbErr> {
+        let listed = briefs::listed(db, questionnaire).await?;
+        let same = self.before.len() == listed.len()
+            && self.before.iter().rev().zip(&listed).all(|(version, listed)| {
+                (version.id, version.unpublished_at) == (listed.id, listed.unpublished_at)
+            });
+        Ok(same
+            && self.invited == invitations::count(db, questionnaire).await?
+            && self.draft == briefs::draft(db, questionnaire).await?)
+    }
+}
+
 /// What would be published now.
 ///
 /// # Errors
@@ -60,34 +101,40 @@ pub async fn prospect(
     service: &Service,
     questionnaire: &Questionnaire,
 ) -> anyhow::Result<Prospect> {
+    Ok(weighed(service, questionnaire).await?.0)
+}
+
+/// Reads and weighs, beside the threads that answer readers: it takes seconds of many answers.
+async fn weighed(
+    service: &Service,
+    questionnaire: &Questionnaire,
+) -> anyhow::Result<(Prospect, Ground)> {
     let insight = insight::of(service, questionnaire).await?;
-    let db = service.store.read();
-    let invited = invitations::count(db, questionnaire.id).await?;
-    let edits: Edits = match briefs::draft(db, questionnaire.id).await? {
-        Some(draft) => serde_json::from_str(&draft.edits)?,
-        None => Edits::default(),
-    };
-    let before = briefs::versions(db, questionnaire.id).await?;
-    weigh(&insight, questionnaire, invited, &edits, &before)
+    let ground = Ground::read(service.store.read(), questionnaire.id).await?;
+    let of = questionnaire.clone();
+    spawn_blocking(move || Ok((weigh(&insight, &of, &ground)?, ground))).await?
 }
 
 fn weigh(
     insight: &Insight,
     questionnaire: &Questionnaire,
-    invited: u64,
-    edits: &Edits,
-    before: &[Version],
+    ground: &Ground,
 ) -> anyhow::Result<Prospect> {
+    let Ground { invited, draft, before } = ground;
+    let edits: Edits = match draft {
+        Some(draft) => serde_json::from_str(&draft.edits)?,
+        None => Edits::default(),
+    };
     let around = |limits| Around {
         title: &questionnaire.title,
         words: Words::of(&questionnaire.language),
-        invited,
+        invited: *invited,
         limits,
     };
     let material = &insight.material;
     let limits = Limits::PUBLISHED;
     let desk = brief(insight, &around(Limits::DESK));
-    let draft = edits::apply(brief(insight, &around(limits)), edits, material, Some(&desk));
+    let draft = edits::apply(brief(insight, &around(limits)), &edits, material, Some(&desk));
     let brief = draft.read();
     let made_of = behind(material, &brief);
     let mut obstacles = vec![];
@@ -128,21 +175,41 @@ pub async fn publish_brief(
     questionnaire: &Questionnaire,
     note: &str,
 ) -> anyhow::Result<Result<i32, Prospect>> {
-    let insight = insight::of(service, questionnaire).await?;
-    let tx = service.store.write().await?;
-    questionnaires::hold(&tx, questionnaire.id).await?;
-    let invited = invitations::count(&tx, questionnaire.id).await?;
-    let draft = briefs::draft(&tx, questionnaire.id).await?;
-    let edits: Edits = match &draft {
-        Some(draft) => serde_json::from_str(&draft.edits)?,
-        None => Edits::default(),
-    };
-    let before = briefs::versions(&tx, questionnaire.id).await?;
-    let prospect = weigh(&insight, questionnaire, invited, &edits, &before)?;
-    if !prospect.obstacles.is_empty() {
-        return Ok(Err(prospect));
+    for _try in 0..TRIES {
+        let (prospect, ground) = weighed(service, questionnaire).await?;
+        if !prospect.obstacles.is_empty() {
+            return Ok(Err(prospect));
+        }
+        // Only now: whoever answers meanwhile does not wait.
+        let tx = service.store.write().await?;
+        questionnaires::hold(&tx, questionnaire.id).await?;
+        if ground.still_is(&tx, questionnaire.id).await? {
+            let number = prospect.number;
+            keep(service, &tx, questionnaire, prospect, ground.draft, note).await?;
+            tx.commit().await?;
+            return Ok(Ok(number));
+        }
     }
-    let Prospect { brief, number, changes, made_of, .. } = prospect;
+    anyhow::bail!("the brief was changed {TRIES} times while it was being published")
+}
+
+/// So often what was weighed may have changed by the time it is to be kept.
+const TRIES: usize = 5;
+
+async fn keep(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    questionnaire: &Questionnaire,
+    prospect: Prospect,
+    draft: Option<Draft>,
+    note: &str,
+) -> anyhow::Result<()> {
+    let Prospect { mut brief, number, changes, made_of, .. } = prospect;
+    // Who took words back while the brief was weighed is not in it.
+    let quoted = brief.quotes().map(|quote| quote.response).collect();
+    let standing = briefs::standing(tx, &quoted).await?;
+    let asked = questionnaires::all_asked(tx, questionnaire.id).await?;
+    frozen::check(&mut brief, &standing, asks_to_quote(&asked));
     let rests = Rests::of(&brief);
     let (signed, signed_on) = draft.map(|d| (d.signed, d.signed_on)).unwrap_or_default();
     let made = Made::now(Limits::PUBLISHED, &service.insights.model());
@@ -161,9 +228,7 @@ pub async fn publish_brief(
         published_at: service.clock.now(),
         unpublished_at: None,
     };
-    briefs::insert(&tx, version).await?;
-    tx.commit().await?;
-    Ok(Ok(number))
+    Ok(briefs::insert(tx, version).await?)
 }
 
 /// Takes a version back: nobody reads it any more, and its number is not given again. Whether
@@ -198,12 +263,16 @@ pub(super) enum TakenBack {
 /// # Errors
 /// A database that refuses.
 pub(super) async fn unquote_briefs(
-    tx: &sea_orm::DatabaseTransaction,
-    questionnaire: crate::domain::QuestionnaireId,
+    tx: &DatabaseTransaction,
+    questionnaire: QuestionnaireId,
     id: ResponseId,
     what: TakenBack,
 ) -> anyhow::Result<()> {
-    for version in briefs::versions(tx, questionnaire).await? {
+    // As it stands in JSON.
+    let name = id.0.to_string();
+    let names_it =
+        |version: &Version| version.content.contains(&name) || version.rests.contains(&name);
+    for version in briefs::versions(tx, questionnaire).await?.into_iter().filter(names_it) {
         let mut content: Frozen = serde_json::from_str(&version.content)?;
         let mut rests: Rests = serde_json::from_str(&version.rests)?;
         let taken = if what == TakenBack::Name {

@@ -4,7 +4,6 @@ use super::leave_seat::leave_seat;
 use super::publish_brief::{TakenBack, unquote_briefs};
 use crate::domain::ResponseId;
 use crate::domain::consent::Consent;
-use crate::domain::status::Mode;
 use crate::domain::token::{self, Opens};
 use crate::service::Service;
 use crate::store::mixing;
@@ -44,7 +43,7 @@ pub async fn withdraw_consent(
         }
     }
     let now = service.clock.now();
-    let at = if questionnaire.mode == Mode::Anonymous { mixing::day(now) } else { now };
+    let at = mixing::noted(questionnaire.mode, now);
     let tx = service.store.write().await?;
     let withdrawn = withdrawing::withdraw(&tx, response.id, consent, at).await?;
     if withdrawn && matches!(consent, Consent::Quote | Consent::QuoteNamed) {

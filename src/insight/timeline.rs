@@ -19,9 +19,6 @@ pub struct Day {
     pub count: usize,
 }
 
-/// Longest span that is shown day by day; the earlier days of a longer one are left out.
-const SHOWN: usize = 120;
-
 /// Responses a day, from the first to the last with none left out.
 pub fn days(material: &Material) -> Vec<Day> {
     let zone = material.day_zone();
@@ -32,15 +29,8 @@ pub fn days(material: &Material) -> Vec<Day> {
     let (Some(first), Some(last)) = (counts.keys().next(), counts.keys().next_back()) else {
         return vec![];
     };
-    let mut days = vec![];
-    let mut date = *last;
-    while date >= *first && days.len() < SHOWN {
-        days.push(Day { date, count: counts.get(&date).copied().unwrap_or(0) });
-        let Some(before) = date.checked_sub_days(Days::new(1)) else { break };
-        date = before;
-    }
-    days.reverse();
-    days
+    let every = first.iter_days().take_while(|date| date <= last);
+    every.map(|date| Day { date, count: counts.get(&date).copied().unwrap_or(0) }).collect()
 }
 
 /// The days of the first and the last response.

@@ -18,7 +18,7 @@ use super::Store;
 use super::entity::{invitation, response, sealed};
 use super::intake::{IntakeError, Kept, Submission};
 use super::responses::Given;
-use crate::domain::status::Standing;
+use crate::domain::status::{Mode, Standing};
 use crate::domain::{InvitationId, QuestionnaireId};
 
 mod batch;
@@ -52,6 +52,11 @@ pub struct Seal {
 /// The beginning of the day, in UTC: all that is kept of times in anonymous questionnaires.
 pub fn day(moment: DateTime<Utc>) -> DateTime<Utc> {
     moment.date_naive().and_time(NaiveTime::MIN).and_utc()
+}
+
+/// The time that is kept of something that a respondent or an organizer did with answers.
+pub fn noted(mode: Mode, moment: DateTime<Utc>) -> DateTime<Utc> {
+    if mode == Mode::Anonymous { day(moment) } else { moment }
 }
 
 /// Seals a submission, or the further text of one that waits. `None`: the response was moved

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::responses::Given;
 use crate::domain::consent::Consent;
 use crate::domain::kind::ContactAnswer;
 use crate::domain::{Answer, QuestionId, ResponseId, WordingId};
@@ -67,26 +66,5 @@ impl Voice {
     /// Whether the respondent allows it.
     pub fn allows(&self, consent: Consent) -> bool {
         self.contact.as_ref().is_some_and(|contact| contact.allows(consent))
-    }
-}
-
-/// A response that was read by itself, as one of many.
-impl From<Given> for Voice {
-    fn from(given: Given) -> Self {
-        let answers = given.answers.into_iter();
-        Self {
-            response: Spoken {
-                id: given.response.id,
-                revision: given.response.revision,
-                language: given.response.language.into(),
-                example: given.response.example,
-                created_at: given.response.created_at,
-                invited: false,
-            },
-            answers: answers
-                .map(|(id, (wording, answer))| (Arc::new((id, wording)), answer.into()))
-                .collect(),
-            contact: given.contact.map(Box::new),
-        }
     }
 }

@@ -1,7 +1,7 @@
 // The tests in a headless browser, on the real program and empty folders.
 //
 //   node tests/browser/run.mjs                    all parts, with the program in target/debug
-//   node tests/browser/run.mjs losses access      some parts: story, losses, access, results, html, lighthouse
+//   node tests/browser/run.mjs losses access      some parts: story, losses, access, results, live, html, lighthouse
 //   ONLY='^7|lock' node tests/browser/run.mjs losses    the steps whose names match
 //   SCREENSHOTS=folder node tests/browser/run.mjs    and a picture of every page
 //

@@ -737,15 +737,13 @@ async fn a_chinese_brief_has_no_english_sentence_in_it() {
     let draft = app.page(&format!("{desk}/brief/brief.md")).await.text;
     let words = draft.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 1);
     assert_eq!(words.collect::<Vec<_>>(), Vec::<&str>::new(), "{draft}");
-    let pdf = pdf_text(&app, &format!("{public}/brief/2/brief.pdf")).await;
-    if let Some(text) = pdf {
-        let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        assert!(flat.contains("24人回答了问卷"), "{text}");
-    }
+    let text = pdf_text(&app, &format!("{public}/brief/2/brief.pdf")).await;
+    let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(flat.contains("24人回答了问卷"), "{text}");
 }
 
-/// The text of a PDF as `pdftotext` reads it, where that is installed.
-async fn pdf_text(visitor: &Visitor, path: &str) -> Option<String> {
+/// The text of a PDF as Poppler's `pdftotext` reads it.
+async fn pdf_text(visitor: &Visitor, path: &str) -> String {
     let answer = visitor.client.get(visitor.url(path)).send().await.unwrap();
     assert_eq!(answer.status(), 200, "{path}");
     assert_eq!(answer.headers()["content-type"], "application/pdf");
@@ -754,8 +752,8 @@ async fn pdf_text(visitor: &Visitor, path: &str) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("brief.pdf");
     std::fs::write(&file, &bytes).unwrap();
-    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output().ok()?;
-    Some(String::from_utf8(read.stdout).unwrap())
+    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output();
+    String::from_utf8(read.expect("pdftotext is there: tests/run installs it").stdout).unwrap()
 }
 
 /// What people write who want to see whether it does something.
@@ -803,16 +801,12 @@ async fn nothing_that_was_written_does_anything_in_any_file() {
     {
         assert!(!left.contains(sign), "{sign}: {markdown}");
     }
-    if let Some(text) = pdf_text(&app, &format!("{public}/brief/1/brief.pdf")).await {
-        let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        assert!(flat.contains("#read(\"/etc/passwd\")$x^2$*bold*@ref<label>"), "{text}");
-        assert!(!flat.contains("root:"));
-    }
-    assert!(
-        pdf_text(&app, &format!("{desk}/brief/brief-letter.pdf"))
-            .await
-            .is_none_or(|t| t.contains("Who answered"))
-    );
+    let text = pdf_text(&app, &format!("{public}/brief/1/brief.pdf")).await;
+    let flat: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(flat.contains("#read(\"/etc/passwd\")$x^2$*bold*@ref<label>"), "{text}");
+    assert!(!flat.contains("root:"));
+    let letter = pdf_text(&app, &format!("{desk}/brief/brief-letter.pdf")).await;
+    assert!(letter.contains("Who answered"), "{letter}");
 }
 
 #[tokio::test]
@@ -826,10 +820,9 @@ async fn the_same_brief_is_the_same_file_byte_by_byte() {
         assert!(!first.is_empty());
         assert_eq!(first, get().await, "{name}");
     }
-    if let Some(text) = pdf_text(&app, &format!("{public}/brief/1/brief.pdf")).await {
-        assert!(text.contains("60 people answered between"));
-        assert!(text.matches('\u{c}').count() <= 3, "{} pages", text.matches('\u{c}').count());
-    }
+    let text = pdf_text(&app, &format!("{public}/brief/1/brief.pdf")).await;
+    assert!(text.contains("60 people answered between"));
+    assert!(text.matches('\u{c}').count() <= 3, "{} pages", text.matches('\u{c}').count());
 }
 
 #[tokio::test]

@@ -47,11 +47,6 @@ impl Model {
         embedder.prime(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         texts.iter().map(|text| embedder.embed(text)).collect()
     }
-
-    /// How many numbers a vector has.
-    pub fn dimensions(&self) -> usize {
-        if self.0.is_some() { encoder::DIMENSIONS } else { static64::DIMENSIONS }
-    }
 }
 
 impl fmt::Debug for Model {

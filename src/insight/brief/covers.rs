@@ -37,7 +37,9 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Section {
         let empty: BTreeSet<_> = outside.intersection(&nothing).copied().collect();
         tell("fits-no-theme", outside.difference(&empty).copied().collect(), wrote.len());
         tell("says-nothing", empty, wrote.len());
-        let silent = everybody(material).into_iter().filter(|id| !wrote.contains(id)).collect();
+        let answered = insight.themes.iter().flat_map(|open| material.answers(open.question));
+        let answered: BTreeSet<_> = answered.map(|(id, _)| id).collect();
+        let silent = everybody(material).into_iter().filter(|id| !answered.contains(id)).collect();
         tell("only-closed", silent, all);
     }
     let unquotable =

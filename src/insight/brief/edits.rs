@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Brief, By, Limits, Section, Sentence, quotes};
+use super::{Brief, By, Section, Sentence, quotes};
 use crate::domain::{QuestionId, ResponseId};
 use crate::insight::Material;
 
@@ -87,16 +87,6 @@ pub struct Draft {
 }
 
 impl Edits {
-    /// Whether nothing was changed.
-    pub fn is_empty(&self) -> bool {
-        let Self { order, dropped, sentences, headings, own, last: _ } = self;
-        order.is_empty()
-            && dropped.is_empty()
-            && sentences.is_empty()
-            && headings.is_empty()
-            && own.is_empty()
-    }
-
     /// The text that was put in the place of a sentence's own.
     pub fn text(&self, key: &str) -> Option<&str> {
         let edited = self.sentences.get(key).and_then(|edited| edited.text.as_deref());
@@ -232,17 +222,5 @@ impl Draft {
     /// How many sentences would say something else by now than when they were edited.
     pub fn newer(&self) -> usize {
         self.brief.sentences().filter(|(_, sentence)| sentence.newer && !sentence.dropped).count()
-    }
-
-    /// Whether words of the organizer's own stand in it.
-    pub fn has_own_words(&self) -> bool {
-        self.brief.sentences().any(|(_, sentence)| sentence.by != By::Made && !sentence.dropped)
-    }
-}
-
-impl Limits {
-    /// Whether these are for everybody.
-    pub fn are_published(self) -> bool {
-        self == Self::PUBLISHED
     }
 }

@@ -242,7 +242,7 @@ pub fn check(brief: &mut Brief, standing: &BTreeMap<ResponseId, Given>, asks: bo
 }
 
 /// Takes the words of a quote away; what is left says that they were taken back.
-pub fn blank(quote: &mut Quote) {
+fn blank(quote: &mut Quote) {
     quote.text = String::new();
     quote.name = None;
     quote.response = ResponseId(uuid::Uuid::nil());

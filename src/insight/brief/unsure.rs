@@ -1,6 +1,8 @@
 //! What many could not answer: questions that were left out, statements passed on, answers that say
 //! "I don't know", and what people ask back.
 
+use std::collections::BTreeSet;
+
 use super::open::answered;
 use super::quotes::{quote, take};
 use super::say::{Say, share};
@@ -113,7 +115,10 @@ fn asked_back(say: &Say, insight: &Insight, into: &mut Vec<Sentence>, of: &mut V
     }
     people.sort_unstable();
     people.dedup();
-    let all = material.voices.len();
+    // Of very many answers not all were read: nothing is known of the others.
+    let some = insight.themes.iter().any(|open| open.of > open.texts.len());
+    let read = || insight.themes.iter().flat_map(|open| open.texts.iter().map(|(id, _)| *id));
+    let all = if some { read().collect::<BTreeSet<_>>().len() } else { material.voices.len() };
     if choices.is_empty() {
         return;
     }

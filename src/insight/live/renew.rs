@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::{Known, Live};
-use crate::insight::{Deep, Insight, Material};
+use crate::insight::{Basis, Deep, Insight, Material};
 use crate::service::Service;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::{reach, theme_edits, voices};
@@ -50,7 +50,7 @@ pub(super) async fn renew(
         .filter(|known| known.forgotten == forgotten && known.edits == edits)
         .and_then(|known| known.insight.deep());
     let late = state.late;
-    let counted_at = format!("{state:?} {edits} {forgotten} {}", material.layers.edits);
+    let counted_at = format!("{state:?} {edits} {}", material.layers.edits);
     let model = service.insights.model();
     let insight = tokio::task::spawn_blocking(move || {
         let few = material.voices.len() <= AT_ONCE;
@@ -61,6 +61,8 @@ pub(super) async fn renew(
         let deep = deep.filter(fits);
         let deep = if few { deep.or_else(|| Some(Deep::of(&material, &model))) } else { deep };
         let deep = deep.map(|deep| deep.edited(&material, &model));
+        // Which responses these are: of anonymous ones the state may be the same though one went.
+        let counted_at = format!("{counted_at} {}", Basis::of(&material).tag());
         let insight = Insight::of(Arc::new(material), deep, reach, late);
         Arc::new(insight.versioned(counted_at))
     })
