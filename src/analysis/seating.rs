@@ -22,7 +22,7 @@ mod steps;
 mod tables;
 mod views;
 
-pub use check::check;
+pub use check::{check, given};
 pub use conflict::without;
 pub use judge::{Broken, Choice, Judgement, Mixed, Violation, Way, judge, moves};
 pub use plan::{

@@ -14,7 +14,7 @@ use super::plan::{Clash, Leader};
 use super::request::{Free, Person, Request, Size};
 use super::rng::Rng;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What something costs; 128 bits hold all levels for as many people as memory does.
 pub(super) type Cost = i128;
@@ -110,6 +110,35 @@ pub(super) fn by_key(request: &Request) -> Vec<usize> {
             .then_with(|| a.views.partial_cmp(&b.views).unwrap_or(Ordering::Equal))
     });
     order
+}
+
+/// People who must sit together, places in the request, sorted; rules that share somebody are
+/// one. Only blocks of two and more; in the order of their first keys.
+pub(super) fn blocks(request: &Request) -> Vec<Vec<usize>> {
+    let places: BTreeMap<&str, usize> =
+        by_key(request).into_iter().map(|at| (request.people[at].key.as_str(), at)).collect();
+    let mut root: Vec<usize> = (0..request.people.len()).collect();
+    let find = |root: &[usize], mut at: usize| {
+        while root[at] != at {
+            at = root[at];
+        }
+        at
+    };
+    for rule in &request.together {
+        let mut there = rule.iter().filter_map(|key| places.get(key.as_str()));
+        let Some(&first) = there.next() else { continue };
+        for &other in there {
+            let (a, b) = (find(&root, first), find(&root, other));
+            root[a.max(b)] = a.min(b);
+        }
+    }
+    let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in by_key(request) {
+        blocks.entry(find(&root, at)).or_default().push(at);
+    }
+    let mut blocks: Vec<Vec<usize>> = blocks.into_values().filter(|b| b.len() > 1).collect();
+    blocks.sort_by_key(|block| block.first().map(|&at| &request.people[at].key));
+    blocks
 }
 
 /// All cells with room for a group, in order of their keys, with the people who could be there.

@@ -9,7 +9,6 @@ fn hostile_numbers_do_no_harm() {
     let mut people: Vec<Person> =
         (0..9).map(|i| person(i, &[odd[i % 4]; 3], &[Free::Yes])).collect();
     people[0].views.clear();
-    people[1].key = "r0002".to_owned();
     let mut request = request(people, 1, 2, 3, usize::MAX);
     request.dimensions = odd[..3].iter().map(|&weight| Dimension { weight, question: 0 }).collect();
     request.fairness = f64::NAN;
