@@ -1,11 +1,21 @@
 //! A second look at a plan that shares no code with the search: what it breaks, in sentences.
 
-use super::{Free, Plan, Reason, Request};
+use super::judge::{Broken, Violation};
+use super::plan::{Plan, Reason};
+use super::request::{Free, Request};
 use std::collections::BTreeMap;
 
-/// Every way in which a plan breaks the request; nothing if all is well. To be called before a
-/// plan is saved.
-pub fn check(request: &Request, plan: &Plan) -> Vec<String> {
+/// A second look at a plan, to be called before it is saved.
+///
+/// # Errors
+/// Every way in which it breaks the request.
+pub fn check(request: &Request, plan: &Plan) -> Result<(), Violation> {
+    let broken = wrong(request, plan);
+    let broken: Vec<Broken> = broken.into_iter().map(|what| Broken::Value { what }).collect();
+    if broken.is_empty() { Ok(()) } else { Err(Violation { broken }) }
+}
+
+fn wrong(request: &Request, plan: &Plan) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut times: BTreeMap<usize, usize> = BTreeMap::new();
     let mut used: BTreeMap<usize, usize> = BTreeMap::new();
@@ -71,7 +81,7 @@ pub fn check(request: &Request, plan: &Plan) -> Vec<String> {
     for person in times.into_keys() {
         wrong.push(format!("person {} is not in the request", person + 1));
     }
-    if !(0.0..=1.0).contains(&plan.diversity) || !plan.score.is_finite() {
+    if !(0.0..=1.0).contains(&plan.score.gap_closed) || !plan.score.value.is_finite() {
         wrong.push("the value of the plan is not a number in its range".to_owned());
     }
     wrong

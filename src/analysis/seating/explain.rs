@@ -2,10 +2,12 @@
 
 #![expect(clippy::indexing_slicing, reason = "indices come from the problem and its request")]
 
+use super::hash::hash;
 use super::mix::Mixing;
+use super::plan::{Elsewhere, Group, Plan, Reason, Score, Seat, Unplaced};
 use super::problem::{Problem, by_key, cells, free, real, view};
+use super::request::{Free, Request};
 use super::views::Views;
-use super::{Elsewhere, Free, Group, Plan, Reason, Request, Seat, Unplaced};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A difference from the others below this is no reason to name.
@@ -47,6 +49,8 @@ pub(super) fn plan(request: &Request, problem: &Problem, mixing: &Mixing<'_>) ->
                 })
                 .collect();
             Group {
+                key: None,
+                host: None,
                 slot: cell.slot,
                 language: cell.language.clone(),
                 seats,
@@ -58,37 +62,54 @@ pub(super) fn plan(request: &Request, problem: &Problem, mixing: &Mixing<'_>) ->
             }
         })
         .collect();
-    let ceiling = real(mixing.seated.len()) / 2.0;
-    let flat = mixing.views.mean <= f64::EPSILON;
     Plan {
         groups,
         unplaced: unplaced(request, problem, mixing),
-        diversity: closed(mixing),
-        score: if flat || ceiling <= 0.0 { 1.0 } else { mixing.value() / ceiling },
+        score: score(request, problem, mixing),
+        helps: vec![],
+        rounds: vec![],
         seed: request.seed,
+        input_hash: hash(request),
     }
 }
 
-/// How much of the way from a random plan of these sizes to the ceiling.
-fn closed(mixing: &Mixing<'_>) -> f64 {
+fn score(request: &Request, problem: &Problem, mixing: &Mixing<'_>) -> Score {
     let views = &mixing.views;
     let count = real(views.len());
-    if views.mean <= f64::EPSILON || views.len() < 2 {
-        return 1.0;
-    }
-    let pair = views.mean * count / (count - 1.0);
-    let ceiling = count * views.mean / 2.0;
-    let (mut value, mut random) = (0.0, 0.0);
+    let pair = if views.len() < 2 { 0.0 } else { views.mean * count / (count - 1.0) };
+    let mut score = Score {
+        placed: mixing.seated.len(),
+        people: request.people.len(),
+        ceiling: count * views.mean / 2.0,
+        worst: f64::INFINITY,
+        ..Score::default()
+    };
     for group in &mixing.members {
         let size = real(group.len()).max(1.0);
-        value += views.inside(group) / size;
-        random += (size - 1.0) / 2.0 * pair;
+        let inside = views.inside(group);
+        score.value += inside / size;
+        score.random += (size - 1.0) / 2.0 * pair;
+        score.off_target += group.len().abs_diff(problem.size.target);
+        if views.mean > f64::EPSILON {
+            score.worst = score.worst.min(2.0 * inside / (size * size) / views.mean);
+        }
+    }
+    for (person, &group) in mixing.seated.iter().zip(&mixing.group_of) {
+        let slot = problem.cells[mixing.cells[group]].slot;
+        let free = free(&request.people[problem.people[*person]], slot);
+        score.if_need_be += usize::from(free == Free::IfNeedBe);
+    }
+    if !score.worst.is_finite() {
+        score.worst = 1.0;
     }
     // One group of everybody is both chance and ceiling.
-    if ceiling - random <= ceiling * 1e-9 {
-        return 1.0;
-    }
-    ((value - random) / (ceiling - random)).clamp(0.0, 1.0)
+    let gap = score.ceiling - score.random;
+    score.gap_closed = if gap <= score.ceiling * 1e-9 {
+        1.0
+    } else {
+        ((score.value - score.random) / gap).clamp(0.0, 1.0)
+    };
+    score
 }
 
 /// Views of each question alone.

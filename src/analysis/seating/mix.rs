@@ -2,9 +2,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "people and groups are indices of one mixing")]
 
-use super::flow::Placed;
-use super::problem::{Problem, real};
+use super::problem::{Cost, Problem, Seating, real};
 use super::rng::Rng;
+use super::steps::Steps;
 use super::views::Views;
 
 /// Groups in the making. People are counted among those who sit.
@@ -24,27 +24,20 @@ pub(super) struct Mixing<'a> {
 }
 
 impl<'a> Mixing<'a> {
-    /// Deals the people of each cell to its groups.
-    pub(super) fn new(problem: &'a Problem, placed: &Placed, fairness: f64) -> Self {
-        let none = problem.cells.len();
-        let (seated, left): (Vec<usize>, Vec<usize>) =
-            (0..placed.at.len()).partition(|&person| placed.at[person] != none);
-        let mut cells = Vec::new();
-        let mut first = Vec::new();
-        for (cell, &groups) in placed.groups.iter().enumerate() {
-            first.push(cells.len());
-            cells.extend(std::iter::repeat_n(cell, groups));
-        }
-        let mut dealt = vec![0_usize; none];
-        let mut members = vec![Vec::new(); cells.len()];
+    /// Starts from a seating.
+    pub(super) fn new(problem: &'a Problem, seating: &Seating, fairness: f64) -> Self {
+        // Units of more than one person are still to come.
+        let mut seated = Vec::new();
+        let mut members = vec![Vec::new(); seating.members.len()];
         let mut group_of = Vec::new();
-        for (person, &at) in seated.iter().enumerate() {
-            let cell = placed.at[at];
-            let group = first[cell] + dealt[cell] % placed.groups[cell].max(1);
-            dealt[cell] += 1;
-            members[group].push(person);
-            group_of.push(group);
+        for (group, units) in seating.members.iter().enumerate() {
+            for &unit in units {
+                members[group].push(seated.len());
+                group_of.push(group);
+                seated.push(unit);
+            }
         }
+        let (cells, left) = (seating.cells.clone(), seating.left.clone());
         let weigh = |&at: &usize| {
             problem.views[at].iter().zip(&problem.weights).map(|(v, w)| v * w).collect()
         };
@@ -65,7 +58,7 @@ impl<'a> Mixing<'a> {
     }
 
     /// The cost of a person's time and language in a group's cell.
-    fn fit(&self, person: usize, group: usize) -> Option<i64> {
+    fn fit(&self, person: usize, group: usize) -> Option<Cost> {
         self.problem.fit[self.seated[person]][self.cells[group]]
     }
 
@@ -141,7 +134,8 @@ impl<'a> Mixing<'a> {
     }
 
     /// Searches for so many steps, then walks down to where no single swap helps.
-    pub(super) fn improve(&mut self, rng: &mut Rng, steps: u64) {
+    pub(super) fn improve(&mut self, rng: &mut Rng, budget: &mut Steps<'_>) {
+        let steps = budget.of();
         if self.members.len() < 2 || self.views.mean <= 0.0 {
             return;
         }
@@ -152,7 +146,7 @@ impl<'a> Mixing<'a> {
         let parts = rounds * (rounds + 1) / 2;
         let mut best = (self.value(), self.members.clone());
         for round in 1..=rounds {
-            self.anneal(rng, steps / parts * round);
+            self.anneal(rng, steps / parts * round, budget);
             self.polish(8);
             let value = self.value();
             if value > best.0 + 1e-12 {
@@ -197,13 +191,16 @@ impl<'a> Mixing<'a> {
         }
     }
 
-    fn anneal(&mut self, rng: &mut Rng, steps: u64) {
+    fn anneal(&mut self, rng: &mut Rng, steps: u64, budget: &mut Steps<'_>) {
         let count = self.seated.len();
         let size = real(count) / real(self.members.len());
         let hot = 0.3 / size;
         let stages = 100_u32;
         for stage in 0..stages {
             let heat = hot * 0.02_f64.powf(f64::from(stage) / f64::from(stages));
+            if !budget.take(steps / u64::from(stages)) {
+                break;
+            }
             for _ in 0..steps / u64::from(stages) {
                 let (person, other) = (rng.below(count), rng.below(count));
                 let (from, to) = (self.group_of[person], self.group_of[other]);
