@@ -7,6 +7,7 @@
 mod check;
 mod conflict;
 mod counts;
+mod crowd;
 mod deal;
 mod explain;
 mod flow;
@@ -18,6 +19,7 @@ mod problem;
 mod request;
 mod rng;
 mod steps;
+mod tables;
 mod views;
 
 pub use check::check;
@@ -73,7 +75,7 @@ pub fn seat_with(
     let seating = deal::deal(&problem, &placed);
     let mut mixing = mix::Mixing::new(&problem, &seating, request.fairness);
     mixing.improve(&mut rng, &mut Steps::new(Stage::Mixing, request.steps, report));
-    Ok(explain::plan(request, &problem, &mixing))
+    Ok(explain::plan(request, &problem, &mixing.seating()))
 }
 
 #[cfg(test)]

@@ -12,8 +12,6 @@ pub(super) struct Mixing<'a> {
     problem: &'a Problem,
     /// Place in the problem of each person who sits.
     pub seated: Vec<usize>,
-    /// Places in the problem of those without a seat.
-    pub left: Vec<usize>,
     pub views: Views,
     pub fairness: f64,
     /// Cell per group.
@@ -21,6 +19,7 @@ pub(super) struct Mixing<'a> {
     pub members: Vec<Vec<usize>>,
     pub group_of: Vec<usize>,
     inside: Vec<f64>,
+    start: Seating,
 }
 
 impl<'a> Mixing<'a> {
@@ -37,14 +36,20 @@ impl<'a> Mixing<'a> {
                 seated.push(unit);
             }
         }
-        let (cells, left) = (seating.cells.clone(), seating.left.clone());
+        let (cells, start) = (seating.cells.clone(), seating.clone());
         let weigh = |&at: &usize| {
             problem.views[at].iter().zip(&problem.weights).map(|(v, w)| v * w).collect()
         };
         let views = Views::new(seated.iter().map(weigh).collect());
         let inside = members.iter().map(|group| views.inside(group)).collect();
         let fairness = if fairness.is_finite() { fairness.max(0.0) } else { 0.0 };
-        Self { problem, seated, left, views, fairness, cells, members, group_of, inside }
+        Self { problem, seated, views, fairness, cells, members, group_of, inside, start }
+    }
+
+    /// Where everybody sits now.
+    pub(super) fn seating(&self) -> Seating {
+        let units = |group: &Vec<usize>| group.iter().map(|&at| self.seated[at]).collect();
+        Seating { members: self.members.iter().map(units).collect(), ..self.start.clone() }
     }
 
     /// Value of all groups, at most half the number of people.
@@ -116,21 +121,6 @@ impl<'a> Mixing<'a> {
         }
         self.members[to].push(person);
         self.group_of[person] = to;
-    }
-
-    /// The cheapest way for a person into a group: what it would lose. Sizes stay in bounds.
-    pub(super) fn cost_of_going(&self, person: usize, to: usize) -> Option<f64> {
-        let size = self.problem.size;
-        let from = self.group_of[person];
-        let room = self.members[to].len() < size.high && self.members[from].len() > size.low;
-        let alone = room.then_some(None);
-        let swaps = self.members[to].iter().map(|&other| Some(other));
-        alone
-            .into_iter()
-            .chain(swaps)
-            .filter(|&back| self.fits(person, to, back))
-            .map(|back| -self.gain(person, to, back, self.sums(person, to, back)))
-            .min_by(f64::total_cmp)
     }
 
     /// Searches for so many steps, then walks down to where no single swap helps.

@@ -220,7 +220,7 @@ impl Problem {
             .collect();
         Self {
             views: filled(request, &people),
-            weights: request.dimensions.iter().map(|d| clean(d.weight)).collect(),
+            weights: request.dimensions.iter().map(|d| weight(d.weight)).collect(),
             caps: request.slots.iter().map(|slot| slot.groups).collect(),
             // Not yet obeyed: rules who sits together, apart and where.
             units: (0..count).map(|person| vec![person]).collect(),
@@ -238,11 +238,13 @@ impl Problem {
     }
 }
 
-const fn clean(weight: f64) -> f64 {
+/// A weight that counts: a number above zero, or nothing.
+pub(super) const fn weight(weight: f64) -> f64 {
     if weight.is_finite() && weight > 0.0 { weight } else { 0.0 }
 }
 
-fn filled(request: &Request, people: &[usize]) -> Vec<Vec<f64>> {
+/// Views of some people; unanswered ones at the mean of all who answered.
+pub(super) fn filled(request: &Request, people: &[usize]) -> Vec<Vec<f64>> {
     let order = by_key(request);
     let means: Vec<f64> = (0..request.dimensions.len())
         .map(|q| {
