@@ -71,7 +71,7 @@ fn themes(questionnaire: &Questionnaire, material: &Material, open: &OpenThemes)
                 summary { (folded.len()) " more themes, of at most " (people(most)) " each" }
                 @for place in first..all.len() { (theme(questionnaire, material, open, place)) }
             }
-            p.small.quiet.names {
+            p.small.quiet.fewer-names {
                 @for (at, theme) in folded.iter().enumerate() { @if at > 0 { " · " } bdi { (theme.label) } }
             }
         }
