@@ -28,4 +28,5 @@ pub mod sign_in;
 pub mod stop_mails;
 pub mod submit_response;
 pub mod suggest_themes;
+pub mod tell_change;
 pub mod withdraw_consent;

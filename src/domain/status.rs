@@ -118,3 +118,55 @@ pub enum Purpose {
     /// The private link to a respondent's own page.
     Receipt,
 }
+
+/// How a discussion is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Format {
+    /// Everybody meets once, in one group.
+    One,
+    /// Several rounds at new tables.
+    Rounds,
+    /// Everybody together, then tables.
+    Plenary,
+}
+
+/// What a participant answered to the invitation to a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Rsvp {
+    /// Nothing yet.
+    None,
+    /// Comes.
+    Accepted,
+    /// Perhaps.
+    Tentative,
+    /// Does not come.
+    Declined,
+}
+
+/// What a rule says about people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Bond {
+    /// They sit in one group.
+    Together,
+    /// They never sit in one group.
+    Apart,
+}
+
+/// Where a search for a plan stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Searching {
+    /// Is at it.
+    Running,
+    /// Has made the plan that is kept.
+    Done,
+    /// Found no plan, and said why.
+    Failed,
+}
