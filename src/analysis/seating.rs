@@ -25,6 +25,7 @@ mod plan;
 mod problem;
 mod request;
 mod rng;
+mod rounds;
 mod rules;
 mod sitting;
 mod steps;
@@ -81,7 +82,7 @@ pub fn seat_with(
     }
     let problem = problem::Problem::new(request);
     let tries = if problem.cells.len() > 1 && request.people.len() <= FEW { TRIES } else { 1 };
-    let mut best: Option<(problem::Cost, f64, Plan)> = None;
+    let mut best: Option<(problem::Cost, f64, Plan, problem::Seating)> = None;
     for number in 0..tries {
         let mut rng = rng::Rng::new(request.seed.wrapping_add(number));
         let share = Share { number, tries, steps: request.steps };
@@ -97,17 +98,22 @@ pub fn seat_with(
         let seating = mix::mix(&problem, seating, request.fairness, &mut rng, &mut steps);
         let cost = deal::cost(&problem, &seating);
         let (plan, value) = explain::plan(request, &problem, &seating);
-        let better = |(least, most, _): &(problem::Cost, f64, Plan)| {
+        let better = |(least, most, ..): &(problem::Cost, f64, Plan, problem::Seating)| {
             cost < *least || (cost == *least && value > *most)
         };
         if best.as_ref().is_none_or(better) {
-            best = Some((cost, value, plan));
+            best = Some((cost, value, plan, seating));
         }
         if stopped {
             break;
         }
     }
-    best.map(|(_, _, plan)| plan).ok_or_else(|| Clash::NoPeople.into())
+    let Some((_, _, mut plan, seating)) = best else { return Err(Clash::NoPeople.into()) };
+    if request.rounds > 1 {
+        let mut steps = Steps::new(Stage::Rounds, request.steps, report);
+        plan.rounds = rounds::rounds(request, &problem, &seating, &plan, &mut steps);
+    }
+    Ok(plan)
 }
 
 /// Up to so many people several placements are tried: which of those that are as good for
