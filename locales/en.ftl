@@ -493,8 +493,11 @@ guide-agreement-own = Speak for yourself, briefly, so that everybody has their t
 guide-agreement-pass = Anybody may pass, at any time, without a reason.
 guide-agreement-private = What is said here may be told; who said it stays here.
 guide-opening = Round of opening
-guide-opening-question = What have you seen or lived yourself that came to mind when you read the article?
-guide-opening-how = Take a minute of silence to think. Then two minutes each, and nobody interrupts.
+guide-opening-question = When did you last meet “{ $topic }” in your own life or work? Tell what happened, not yet what you think of it.
+guide-opening-how = { $minutes ->
+    [one] Take a minute of silence to think. Then one minute each, and nobody interrupts.
+   *[other] Take a minute of silence to think. Then { $minutes } minutes each, and nobody interrupts.
+}
 guide-agreed = Here you agree already
 guide-agreed-how = Spend no time on it, unless somebody sees it differently by now.
 guide-shared = The question all groups talk about
@@ -514,7 +517,47 @@ guide-closing = Closing round
 guide-closing-how = One sentence each, and somebody writes them down:
 guide-closing-meaning = What was worth coming for?
 guide-closing-ground = What do we see alike now, and what not?
-guide-closing-author = What do we want to ask the author?
+guide-why = Who is here, and why
+guide-why-people = { $count ->
+    [one] One person has a seat at this table.
+   *[other] { $count } people who can come at the same time and share a language.
+}
+guide-why-mixed = Views were mixed on purpose, so that different experience sits at one table.
+guide-why-views = { $divided ->
+    [one] Views were mixed on purpose: of { $voted } statements that several of you voted on, you are on both sides of one.
+   *[other] Views were mixed on purpose: of { $voted } statements that several of you voted on, you are on both sides of { $divided }.
+}
+guide-why-alike = On the statements that several of you voted on, you are on the same side. What is behind it may still differ.
+guide-host = For the host
+guide-host-neutral = You are there for the conversation, not for an opinion: ask, and keep your own answer for the closing round.
+guide-host-turns = See to it that everybody speaks about equally long; ask those who are silent whether they would like to, and let them pass.
+guide-host-ask = Say again in your own words what you have understood. Step in only where somebody breaks what was agreed on.
+guide-host-roles = Find somebody who keeps the time, and somebody who takes notes.
+guide-length = How long
+guide-host-name = Host
+guide-time = minute { $from } to { $to }
+guide-agreement-ground = Look for what you have in common, and name what you do not.
+guide-agreement-true = Say what you really think, and be ready to think it over.
+guide-differs-between = Some of you speak of “{ $first }”, others of “{ $second }”.
+guide-divides = Here people differ
+guide-divides-how = Readers are on both sides of it; how you see it, we do not know. One of each side first, then ask, do not argue.
+guide-counted = In your group: { $votes }.
+guide-from-member-agrees = Somebody in your group who agrees
+guide-from-member-disagrees = Somebody in your group who disagrees
+guide-from-outside-agrees = Somebody else who agrees
+guide-from-outside-disagrees = Somebody else who disagrees
+guide-break = Break
+guide-facts = To check
+guide-facts-how = Asked or claimed in your answers. None of it is right or wrong before somebody has looked it up: who does?
+guide-closing-next = What should come of it, and who takes the next step?
+guide-closing-poll = Then answer the short poll once more, each by their own link.
+guide-notes = Notes
+guide-notes-how = They go to those who prepare the echo, which everybody can read. Write what was said, not who said it.
+note-alike = What you see alike
+note-differ = Where you still differ
+note-changed = What somebody sees differently now
+note-ask = What you want to ask the author
+note-next = The next step
 guide-signed = Made from your own answers. Every quote is a piece of an answer, letter by letter.
 
 ### The brief

@@ -5,7 +5,7 @@ use super::edit_themes;
 use super::publish_brief::{TakenBack, unquote_briefs};
 use crate::domain::status::Mode;
 use crate::domain::{DraftId, ErasureId, QuestionnaireId};
-use crate::insight::guide::Guide;
+use crate::insight::guide::{Guide, standing};
 use crate::service::Service;
 use crate::store::mixing;
 use crate::store::responses::Given;
@@ -91,11 +91,7 @@ async fn unquote(
 ) -> anyhow::Result<()> {
     for (group, text) in erasing::guides(tx, questionnaire).await? {
         let mut guide: Guide = serde_json::from_str(&text)?;
-        let before = guide.clone();
-        for topic in &mut guide.topics {
-            topic.quotes.retain(|quote| quote.response != given.response.id);
-        }
-        if guide != before {
+        if standing::unquote(&mut guide, given.response.id) {
             erasing::set_guide(tx, group, serde_json::to_string(&guide)?).await?;
         }
     }

@@ -10,12 +10,13 @@ use crate::acts::leave_seat::leave_seat;
 use crate::domain::token;
 use crate::error::AppError;
 use crate::href;
+use crate::insight::guide::sheet::{Around, sheet};
 use crate::insight::seats::Note;
 use crate::insight::{self, Material};
 use crate::store::discussions::{self, Group, Seat, Whole};
 use crate::store::questionnaires;
 use crate::web::extract::{App, Speaks};
-use crate::web::ui::guide::{self, Frame};
+use crate::web::ui::guide;
 use crate::web::ui::layout;
 use crate::words::Words;
 
@@ -38,10 +39,11 @@ pub async fn participant(
     let group = whole.groups.iter().find(|group| Some(group.id) == seat.group_id);
     let page = match group {
         Some(group) => {
-            let frame = frame(words, &insight.material, &whole, group, 2);
+            let around = around(words, &insight.material, &whole, group);
             let guide = serde_json::from_str(&group.guide).map_err(anyhow::Error::from)?;
             let past = group.starts_at.is_some_and(|starts| starts < app.clock.now());
-            seated(words, &frame, &guide::guide(&frame, &guide), &href::seat(&token), past)
+            let sheet = sheet(&guide, &around, &[]);
+            seated(words, &around, &guide::guide(&sheet, 2), &href::seat(&token), past)
         }
         None if is_left(&seat) => nothing(words, "discussion-left"),
         None => nothing(words, "discussion-waiting"),
@@ -58,22 +60,24 @@ pub async fn leave(app: App, token: Path<String>) -> Result<HttpResponse, AppErr
 }
 
 /// What stands around a group's guide.
-pub fn frame(words: Words, material: &Material, whole: &Whole, group: &Group, level: u8) -> Frame {
+pub fn around(words: Words, material: &Material, whole: &Whole, group: &Group) -> Around {
     let named: Vec<Option<String>> = whole
         .of(group.id)
         .map(|seat| crate::acts::invite_participants::name_of(material, seat))
         .collect();
     let unnamed = named.iter().filter(|name| name.is_none()).count();
     let zone = material.zone();
-    Frame {
+    Around {
         words,
         group: group_name(words, group),
         title: whole.discussion.title.clone(),
         when: group.starts_at.map(|starts| words.date_time(starts, zone)).unwrap_or_default(),
         place: whole.discussion.place.clone(),
+        host: None,
         members: named.into_iter().flatten().collect(),
         unnamed,
-        level,
+        for_host: false,
+        poll: false,
     }
 }
 
@@ -81,7 +85,7 @@ fn is_left(seat: &Seat) -> bool {
     serde_json::from_str::<Note>(&seat.reason).is_ok_and(|note| note == Note::Left)
 }
 
-fn seated(words: Words, frame: &Frame, guide: &Markup, path: &str, past: bool) -> Markup {
+fn seated(words: Words, frame: &Around, guide: &Markup, path: &str, past: bool) -> Markup {
     let lede = if past { "discussion-lede-past" } else { "discussion-lede" };
     layout::reader(
         words,

@@ -8,11 +8,12 @@ use crate::domain::kind::Kind;
 use crate::error::AppError;
 use crate::href;
 use crate::insight::brief::people;
+use crate::insight::guide::sheet::sheet;
 use crate::insight::{Insight, Material};
 use crate::store::discussions::Whole;
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
-use crate::web::discussion::frame;
+use crate::web::discussion::around;
 use crate::web::ui::guide;
 use crate::web::ui::layout::{self, Steps};
 use crate::words::Words;
@@ -144,9 +145,9 @@ pub(super) fn guides(
 ) -> Result<Markup, AppError> {
     let mut drawn = vec![];
     for group in &whole.groups {
-        let frame = frame(Words::of(&group.language), material, whole, group, 2);
+        let around = around(Words::of(&group.language), material, whole, group);
         let made = serde_json::from_str(&group.guide).map_err(anyhow::Error::from)?;
-        drawn.push(guide::guide(&frame, &made));
+        drawn.push(guide::guide(&sheet(&made, &around, &[]), 2));
     }
     Ok(layout::desk(
         organizer,
