@@ -9,12 +9,14 @@ use crate::domain::{ResponseId, token};
 use crate::store::reach::Reach;
 
 pub mod brief;
+pub mod changes;
 pub mod cross;
 pub mod filter;
 pub mod guide;
 pub mod live;
 pub mod material;
 pub mod opinion;
+pub mod participants;
 pub mod seats;
 pub mod tally;
 pub mod themes;

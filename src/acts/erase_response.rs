@@ -4,7 +4,8 @@
 use super::edit_themes;
 use super::publish_brief::{TakenBack, unquote_briefs};
 use crate::domain::status::Mode;
-use crate::domain::{DraftId, ErasureId, QuestionnaireId};
+use crate::domain::{DraftId, ErasureId, ParticipantId, QuestionnaireId};
+use crate::insight::changes::Change;
 use crate::insight::guide::{Guide, standing};
 use crate::service::Service;
 use crate::store::mixing;
@@ -59,13 +60,14 @@ pub async fn erase_response(
     mixing::remove(&tx, &service.mixer, &response.token_hash).await?;
     let (own, beside) = erasing::seats(&tx, id).await?;
     let mut keys = vec![format!("draft:{id}:"), format!("receipt:{id}:")];
-    for seat in own {
-        keys.extend([format!("seat:{seat}:"), format!("seat-cancelled:{seat}")]);
+    for one in &own {
+        keys.extend(letters_to(*one));
     }
     let mark = |address: &str| service.secret.address_hash(&address.to_lowercase());
     erasing::letters(&tx, &keys, mark, now).await?;
     let beside: Vec<String> = beside.iter().map(|seat| format!("seat:{seat}:")).collect();
     erasing::texts(&tx, &beside).await?;
+    unname(&tx, &own, questionnaire).await?;
     unquote(&tx, given, questionnaire).await?;
     edit_themes::forget_response(&tx, questionnaire, id).await?;
     unquote_briefs(&tx, questionnaire, id, TakenBack::Everything).await?;
@@ -79,6 +81,41 @@ pub async fn erase_response(
     service.insights.forget(questionnaire);
     if let Err(error) = erasing::settle(&service.store).await {
         tracing::warn!(%error, "the log could not be emptied after an erasure");
+    }
+    Ok(())
+}
+
+/// What the keys of mails to a participant begin with.
+pub fn letters_to(one: ParticipantId) -> Vec<String> {
+    vec![format!("seat:{one}:"), format!("seat-cancelled:{one}"), format!("times:{one}:")]
+}
+
+/// Takes the respondent out of the rules of who sits with whom, and of the changes of plans.
+async fn unname(
+    tx: &sea_orm::DatabaseTransaction,
+    gone: &[ParticipantId],
+    questionnaire: QuestionnaireId,
+) -> anyhow::Result<()> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let (rules, changes) = erasing::named(tx, questionnaire).await?;
+    for rule in rules {
+        let before: Vec<ParticipantId> = serde_json::from_str(&rule.people)?;
+        let after: Vec<_> = before.iter().filter(|one| !gone.contains(one)).collect();
+        if after.len() < before.len() {
+            // A rule about one person is none.
+            let people = (after.len() > 1).then(|| serde_json::to_string(&after)).transpose()?;
+            erasing::set_rule(tx, rule.id, people).await?;
+        }
+    }
+    for change in changes {
+        let before: Change = serde_json::from_str(&change.what)?;
+        let after = before.clone().without(gone);
+        if after.as_ref() != Some(&before) {
+            let what = after.map(|after| serde_json::to_string(&after)).transpose()?;
+            erasing::set_change(tx, change.id, what).await?;
+        }
     }
     Ok(())
 }

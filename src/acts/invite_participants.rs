@@ -4,14 +4,15 @@
 use super::letter::{self, Letter};
 use crate::domain::status::Purpose;
 use crate::domain::token::Opens;
-use crate::domain::{GroupId, SeatId};
+use crate::domain::{GroupId, ParticipantId};
 use crate::href;
+use crate::insight::participants::who;
 use crate::insight::{self, Material};
 use crate::mail::footer::{Footer, Why};
 use crate::mail::mailbox::mailbox;
 use crate::mail::seat;
 use crate::service::Service;
-use crate::store::discussions::{self, Group, Seat, Whole};
+use crate::store::discussions::{self, Group, Participant, Whole};
 use crate::store::organizers::Organizer;
 use crate::store::outbox;
 use crate::store::questionnaires::Questionnaire;
@@ -47,7 +48,7 @@ pub async fn invite_participants(
     let mut told = Told::default();
     let mut letters = vec![];
     for group in &whole.groups {
-        for seat in whole.of(group.id) {
+        for (_, one) in whole.members(group.id) {
             let told_of = letter_for(
                 service,
                 organizer,
@@ -55,7 +56,7 @@ pub async fn invite_participants(
                 &insight.material,
                 &whole,
                 group,
-                seat,
+                one,
             );
             match told_of? {
                 Some(letter) => letters.push(letter),
@@ -78,32 +79,33 @@ fn letter_for(
     material: &Material,
     whole: &Whole,
     group: &Group,
-    seat: &Seat,
+    one: &Participant,
 ) -> anyhow::Result<Option<outbox::NewMessage>> {
     let now = service.clock.now();
-    let voice = material.voice(seat.response_id);
-    let contact = voice.and_then(|voice| voice.contact.as_ref());
-    let (Some(contact), Some(starts)) = (contact, group.starts_at) else { return Ok(None) };
-    let Ok(to) = mailbox(&contact.name, &contact.address) else { return Ok(None) };
-    let language = voice.map_or(group.language.as_str(), |voice| &voice.response.language);
-    let words = Words::of(language);
-    let name = |seat: &Seat| name_of(material, seat);
-    let others = || whole.of(group.id).filter(|other| other.id != seat.id);
-    let with: Vec<String> = others().filter_map(name).collect();
-    let link = service.link(&href::seat(&token_of(service, seat.id)));
+    let known = who(material, one);
+    let (Some(address), Some(starts)) = (&known.address, group.starts_at) else { return Ok(None) };
+    let Ok(to) = mailbox(known.name.as_deref().unwrap_or_default(), address) else {
+        return Ok(None);
+    };
+    let words = Words::of(&known.language);
+    let members = whole.members(group.id);
+    let others = members.iter().filter(|(_, other)| other.id != one.id);
+    let others: Vec<Option<String>> = others.map(|(_, other)| name_of(material, other)).collect();
+    let unnamed = others.iter().filter(|name| name.is_none()).count();
+    let link = service.link(&href::seat(&token_of(service, one.id)));
     let content = seat::Seat {
-        name: name(seat),
+        name: known.name,
         title: whole.discussion.title.clone(),
         group: group_name(words, group),
         starts,
-        minutes: u32::try_from(whole.discussion.minutes)?,
+        minutes: u32::try_from(whole.minutes_of(group))?,
         zone: material.zone(),
         organizer_zone: material.zone(),
-        place: whole.discussion.place.clone(),
+        place: whole.place_of(group).to_owned(),
         host: None,
         you_host: false,
-        others: others().count() - with.len(),
-        with,
+        others: unnamed,
+        with: others.into_iter().flatten().collect(),
         decline: format!("{link}#leave"),
         guide: link,
         uid: uid(service, group.id),
@@ -118,7 +120,7 @@ fn letter_for(
     }
     .content(words);
     let letter = Letter {
-        key: format!("seat:{}:{}", seat.id, group.sequence),
+        key: format!("seat:{}:{}", one.id, group.sequence),
         purpose: Purpose::Seat,
         to,
         content: &content,
@@ -132,8 +134,8 @@ fn letter_for(
     Ok(Some(letter::freeze(service, letter)?))
 }
 
-/// The link by which a seat is known.
-pub fn token_of(service: &Service, id: SeatId) -> String {
+/// The link that is a participant's own.
+pub fn token_of(service: &Service, id: ParticipantId) -> String {
     service.secret.link(Opens::Seat, id.0)
 }
 
@@ -143,9 +145,8 @@ pub fn group_name(words: Words, group: &Group) -> String {
 }
 
 /// What a participant is called in the group, if they gave a name.
-pub fn name_of(material: &Material, seat: &Seat) -> Option<String> {
-    let contact = material.voice(seat.response_id)?.contact.as_ref()?;
-    Some(contact.name.clone()).filter(|name| !name.is_empty())
+pub fn name_of(material: &Material, one: &Participant) -> Option<String> {
+    who(material, one).name
 }
 
 /// The name of the appointment, the same in every mail about it.

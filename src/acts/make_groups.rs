@@ -4,13 +4,14 @@
 use sea_orm::DbErr;
 
 use crate::analysis::seating::{self, Conflict, Plan, seat};
+use crate::domain::status::{Format, Rsvp};
 use crate::domain::token::{self, Opens};
-use crate::domain::{DiscussionId, GroupId, ResponseId, SeatId};
+use crate::domain::{DiscussionId, GroupId, ParticipantId, ResponseId, SeatId};
 use crate::insight::guide::guide;
 use crate::insight::seats::{Because, GroupSummary, Note, PlanSummary, Seatable, Wish, seatable};
 use crate::insight::{self, Insight};
 use crate::service::Service;
-use crate::store::discussions::{self, Discussion, Group, Seat, Whole};
+use crate::store::discussions::{self, Discussion, Group, Participant, Seat, Whole};
 use crate::store::questionnaires::Questionnaire;
 
 /// What the organizer asks for.
@@ -73,7 +74,9 @@ pub async fn make_groups(
         }
         discussions::delete(&tx, before.discussion.id).await?;
     }
-    discussions::insert(&tx, &whole).await?;
+    discussions::setup::insert(&tx, whole.discussion.clone()).await?;
+    discussions::add_participants(&tx, &whole.participants).await?;
+    discussions::plan::replace(&tx, whole.discussion.id, &whole.groups, &whole.seats).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -100,21 +103,47 @@ fn whole(
         high: size(asked.wish.high)?,
         rooms: size(asked.wish.rooms)?,
         seed: i64::try_from(asked.wish.seed)?,
+        format: Format::One,
+        rounds: 1,
+        wish: "{}".to_owned(),
+        input_hash: String::new(),
         summary: serde_json::to_string(&PlanSummary { diversity: plan.diversity })?,
         created_at: service.clock.now(),
         invited_at: None,
     };
-    let (mut groups, mut seats) = (vec![], vec![]);
+    let (mut groups, mut seats, mut participants) = (vec![], vec![], vec![]);
     let mut sit = |response: ResponseId, group: Option<GroupId>, note: &Note| {
-        let id = SeatId(service.clock.random_name());
-        seats.push(Seat {
+        let id = ParticipantId(service.clock.random_name());
+        participants.push(Participant {
             id,
             discussion_id: discussion.id,
-            group_id: group,
             questionnaire_id: questionnaire.id,
-            response_id: response,
+            response_id: Some(response),
+            name: String::new(),
+            address: String::new(),
+            language: String::new(),
+            free: None,
+            tags: "[]".to_owned(),
             token_hash: token::hash(&service.secret.link(Opens::Seat, id.0)),
+            most_groups: 0,
+            added_by_hand: false,
+            joined_at: discussion.created_at,
+            asked_at: None,
+            left_at: None,
+            rsvp: Rsvp::None,
+            rsvp_at: None,
+            waiting_since: None,
+        });
+        seats.push(Seat {
+            id: SeatId(service.clock.random_name()),
+            participant_id: id,
+            group_id: group,
+            discussion_id: discussion.id,
+            questionnaire_id: questionnaire.id,
+            round: 0,
             reason: serde_json::to_string(note)?,
+            locked: false,
+            attended: None,
         });
         anyhow::Ok(())
     };
@@ -134,6 +163,9 @@ fn whole(
             number,
             language: planned.language.clone(),
             starts_at: slot.map(|slot| slot.start),
+            place: String::new(),
+            slot_id: None,
+            host_id: None,
             sequence: 0,
             guide: serde_json::to_string(&guide(insight, &members, minutes))?,
             summary: serde_json::to_string(&GroupSummary { mix: planned.mix })?,
@@ -148,5 +180,6 @@ fn whole(
             sit(*response, None, &Note::Waiting { because: Because::from(unplaced) })?;
         }
     }
-    Ok(Whole { discussion, groups, seats })
+    let (slots, hosts, rules) = (vec![], vec![], vec![]);
+    Ok(Whole { discussion, slots, hosts, participants, rules, groups, seats })
 }

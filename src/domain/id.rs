@@ -73,6 +73,20 @@ ids! {
     GroupId,
     /// Names a seat. Random.
     SeatId,
+    /// Names a participant of one discussion. Random; the link to their page is made from it.
+    ParticipantId,
+    /// Names one who leads groups of a discussion. Random; the link to their page is made from it.
+    HostId,
+    /// Names a time at which groups of a discussion can meet.
+    SlotId,
+    /// Names a rule about who sits with whom.
+    RuleId,
+    /// Names a change of a plan by hand.
+    ChangeId,
     /// Names a published version of a brief.
     BriefId,
+    /// Names what was written down in a group. Random.
+    NoteId,
+    /// Names a published version of an echo.
+    EchoId,
 }

@@ -117,4 +117,74 @@ pub enum Purpose {
     Draft,
     /// The private link to a respondent's own page.
     Receipt,
+    /// The group meets tomorrow.
+    SeatReminder,
+    /// The group has met: the poll once more.
+    SeatAfter,
+}
+
+/// How a discussion is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Format {
+    /// Everybody meets once, in one group.
+    One,
+    /// Several rounds at new tables.
+    Rounds,
+    /// Everybody together, then tables.
+    Plenary,
+}
+
+/// What a participant answered to the invitation to a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Rsvp {
+    /// Nothing yet.
+    None,
+    /// Comes.
+    Accepted,
+    /// Perhaps.
+    Tentative,
+    /// Does not come.
+    Declined,
+}
+
+/// When somebody answers the poll.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Phase {
+    /// Before the group meets.
+    Before,
+    /// Once it has met.
+    After,
+}
+
+/// What a rule says about people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Bond {
+    /// They sit in one group.
+    Together,
+    /// They never sit in one group.
+    Apart,
+}
+
+/// Where a search for a plan stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Searching {
+    /// Is at it.
+    Running,
+    /// Has made the plan that is kept.
+    Done,
+    /// Found no plan, and said why.
+    Failed,
 }

@@ -9,13 +9,17 @@ use sea_orm::{
 
 use super::Store;
 use super::entity::{
-    discussion_group, erasure, invitation, message, message_event, response, seat,
+    discussion_group, discussion_rule, erasure, invitation, message, message_event, plan_change,
+    response, seat,
 };
+use super::own_seat;
 use crate::domain::status::{Delivery, Purpose};
-use crate::domain::{ErasureId, GroupId, MessageId, QuestionnaireId, ResponseId, SeatId};
+use crate::domain::{
+    ChangeId, ErasureId, GroupId, MessageId, ParticipantId, QuestionnaireId, ResponseId, RuleId,
+};
 
-/// Removes a response with its revisions, answers, name and address, and seats (all of which
-/// belong to it, and go with it). Its invitation no longer leads to it; that it was answered
+/// Removes a response with its revisions, answers, name and address, and the participants it
+/// made with their seats (all of which belong to it, and go with it). Its invitation no longer leads to it; that it was answered
 /// stays, so that no reminder asks somebody who has just erased everything.
 pub async fn response(db: &impl ConnectionTrait, id: ResponseId) -> Result<(), DbErr> {
     invitation::Entity::update_many()
@@ -27,20 +31,77 @@ pub async fn response(db: &impl ConnectionTrait, id: ResponseId) -> Result<(), D
     Ok(())
 }
 
-/// The seats of a respondent, and those beside them in the same groups.
+/// As whom a respondent takes part in discussions, and those beside them in the same groups.
 pub async fn seats(
     db: &impl ConnectionTrait,
     id: ResponseId,
-) -> Result<(Vec<SeatId>, Vec<SeatId>), DbErr> {
-    let own = seat::Entity::find().filter(seat::Column::ResponseId.eq(id)).all(db).await?;
-    let groups: Vec<GroupId> = own.iter().filter_map(|seat| seat.group_id).collect();
+) -> Result<(Vec<ParticipantId>, Vec<ParticipantId>), DbErr> {
+    let own: Vec<ParticipantId> =
+        own_seat::every(db, id).await?.into_iter().map(|one| one.id).collect();
+    let seats =
+        seat::Entity::find().filter(seat::Column::ParticipantId.is_in(own.clone())).all(db).await?;
+    let groups: Vec<GroupId> = seats.iter().filter_map(|seat| seat.group_id).collect();
     let beside = seat::Entity::find()
         .filter(seat::Column::GroupId.is_in(groups))
-        .filter(seat::Column::ResponseId.ne(id))
+        .filter(seat::Column::ParticipantId.is_not_in(own.clone()))
         .all(db)
         .await?;
-    let ids = |seats: Vec<seat::Model>| seats.into_iter().map(|seat| seat.id).collect();
-    Ok((ids(own), ids(beside)))
+    let mut beside: Vec<ParticipantId> =
+        beside.into_iter().map(|seat| seat.participant_id).collect();
+    beside.sort_unstable();
+    beside.dedup();
+    Ok((own, beside))
+}
+
+/// Every rule about who sits with whom, and every change of a plan, of a questionnaire's
+/// discussions: each names participants.
+pub async fn named(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<(Vec<discussion_rule::Model>, Vec<plan_change::Model>), DbErr> {
+    let rules = discussion_rule::Entity::find()
+        .filter(discussion_rule::Column::QuestionnaireId.eq(questionnaire))
+        .all(db)
+        .await?;
+    let changes = plan_change::Entity::find()
+        .filter(plan_change::Column::QuestionnaireId.eq(questionnaire))
+        .all(db)
+        .await?;
+    Ok((rules, changes))
+}
+
+/// Keeps a rule with fewer people, or not at all.
+pub async fn set_rule(
+    db: &impl ConnectionTrait,
+    id: RuleId,
+    people: Option<String>,
+) -> Result<(), DbErr> {
+    match people {
+        None => discussion_rule::Entity::delete_by_id(id).exec(db).await.map(|_| ()),
+        Some(people) => discussion_rule::Entity::update_many()
+            .col_expr(discussion_rule::Column::People, Expr::value(people))
+            .filter(discussion_rule::Column::Id.eq(id))
+            .exec(db)
+            .await
+            .map(|_| ()),
+    }
+}
+
+/// Keeps of a change of a plan what is still true of those who are there; `None`: nothing.
+pub async fn set_change(
+    db: &impl ConnectionTrait,
+    id: ChangeId,
+    what: Option<String>,
+) -> Result<(), DbErr> {
+    match what {
+        None => plan_change::Entity::delete_by_id(id).exec(db).await.map(|_| ()),
+        Some(what) => plan_change::Entity::update_many()
+            .col_expr(plan_change::Column::What, Expr::value(what))
+            .filter(plan_change::Column::Id.eq(id))
+            .exec(db)
+            .await
+            .map(|_| ()),
+    }
 }
 
 /// Every guide that was made for a questionnaire: guides quote answers.

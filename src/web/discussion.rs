@@ -27,16 +27,17 @@ pub async fn participant(
     token: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let found = discussions::by_token(app.store.read(), &token::hash(&token)).await?;
-    let Some((seat, whole)) = found else {
+    let Some((one, whole)) = found else {
         return Ok(HttpResponse::NotFound()
             .content_type("text/html; charset=utf-8")
             .body(nothing(words, "discussion-unknown").into_string()));
     };
-    let questionnaire = questionnaires::by_id(app.store.read(), seat.questionnaire_id)
+    let questionnaire = questionnaires::by_id(app.store.read(), one.questionnaire_id)
         .await?
         .ok_or(AppError::NotFound)?;
     let insight = insight::now(&app, &questionnaire).await?;
-    let group = whole.groups.iter().find(|group| Some(group.id) == seat.group_id);
+    let seat = whole.seat_of(one.id);
+    let group = seat.and_then(|seat| whole.group(seat.group_id?));
     let page = match group {
         Some(group) => {
             let around = around(words, &insight.material, &whole, group);
@@ -45,7 +46,7 @@ pub async fn participant(
             let sheet = sheet(&guide, &around, &[]);
             seated(words, &around, &guide::guide(&sheet, 2), &href::seat(&token), past)
         }
-        None if is_left(&seat) => nothing(words, "discussion-left"),
+        None if seat.is_some_and(is_left) => nothing(words, "discussion-left"),
         None => nothing(words, "discussion-waiting"),
     };
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string()))
@@ -54,16 +55,17 @@ pub async fn participant(
 /// `POST /g/{token}/leave`
 pub async fn leave(app: App, token: Path<String>) -> Result<HttpResponse, AppError> {
     let found = discussions::by_token(app.store.read(), &token::hash(&token)).await?;
-    let (seat, whole) = found.ok_or(AppError::NotFound)?;
-    leave_seat(&app, &seat, &whole).await?;
+    let (one, whole) = found.ok_or(AppError::NotFound)?;
+    leave_seat(&app, &one, &whole).await?;
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, href::seat(&token))).finish())
 }
 
 /// What stands around a group's guide.
 pub fn around(words: Words, material: &Material, whole: &Whole, group: &Group) -> Around {
     let named: Vec<Option<String>> = whole
-        .of(group.id)
-        .map(|seat| crate::acts::invite_participants::name_of(material, seat))
+        .members(group.id)
+        .into_iter()
+        .map(|(_, one)| crate::acts::invite_participants::name_of(material, one))
         .collect();
     let unnamed = named.iter().filter(|name| name.is_none()).count();
     let zone = material.zone();
@@ -72,7 +74,7 @@ pub fn around(words: Words, material: &Material, whole: &Whole, group: &Group) -
         group: group_name(words, group),
         title: whole.discussion.title.clone(),
         when: group.starts_at.map(|starts| words.date_time(starts, zone)).unwrap_or_default(),
-        place: whole.discussion.place.clone(),
+        place: whole.place_of(group).to_owned(),
         host: None,
         members: named.into_iter().flatten().collect(),
         unnamed,

@@ -298,7 +298,10 @@ async fn whoever_erases_is_in_no_group_and_no_guide_any_more() {
     assert_eq!(app.submit(&make).await.status, 303, "{}", before_it.words());
     let whole = colloquy::store::discussions::latest(db, of.id).await.unwrap().unwrap();
     let seat = whole.seats.iter().find(|seat| seat.group_id.is_some()).unwrap();
-    let (seated, group) = (seat.response_id, seat.group_id.unwrap());
+    let response = |seat: &colloquy::store::discussions::Seat| {
+        whole.participant(seat.participant_id).unwrap().response_id.unwrap()
+    };
+    let (seated, group) = (response(seat), seat.group_id.unwrap());
     let before = whole.of(group).count();
     // Somebody whose words stand in a guide, seated or not.
     let behind = |text: &str| {
@@ -317,7 +320,7 @@ async fn whoever_erases_is_in_no_group_and_no_guide_any_more() {
         colloquy::acts::erase_response::erase_response(service, of.mode, &given).await.unwrap();
     }
     let after = colloquy::store::discussions::latest(db, of.id).await.unwrap().unwrap();
-    let gone = whole.of(group).filter(|seat| [seated, quoted].contains(&seat.response_id)).count();
+    let gone = whole.of(group).filter(|seat| [seated, quoted].contains(&response(seat))).count();
     assert_eq!(after.of(group).count(), before - gone);
     assert!(gone >= 1 && after.groups.len() == whole.groups.len());
     let kept = all(&after.groups);

@@ -1,14 +1,15 @@
 //! The schema: up, down and up again, and many nodes at once.
 
-use colloquy::store::Store;
+use colloquy::domain::token::Opens;
 use colloquy::store::entity;
+use colloquy::store::{Store, discussions, questionnaires};
 use migrations::Migrator;
 use sea_orm::{
     ConnectionTrait as _, Database, DatabaseConnection, DbBackend, EntityTrait, Statement,
 };
 use sea_orm_migration::MigratorTrait as _;
 
-use crate::support::database_url;
+use crate::support::{TestApp, database_url};
 
 /// Every table with its columns, indexes and keys, in words.
 async fn schema(db: &DatabaseConnection) -> Vec<String> {
@@ -119,11 +120,65 @@ async fn entities_and_migrations_agree() {
         };
     }
     every! {
-        answer article brief_draft brief_version contact discussion discussion_group draft erasure identity invitation message message_event
-        organizer proposal question questionnaire reach response revision sealed seat session setting sign_in_link
+        answer article brief_draft brief_version contact discussion discussion_group
+        discussion_host discussion_rule discussion_slot draft erasure identity invitation message message_event
+        organizer participant plan_change proposal question questionnaire reach response revision sealed seat seating session setting sign_in_link
         suppression theme_edit theme_suggestion wording
     }
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/entity");
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), tables, "an entity is missing here");
     store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn seats_of_before_become_participants_who_keep_their_links() {
+    let app = TestApp::spawn().await;
+    let desk = app.example().await;
+    let slug = desk.rsplit('/').next().unwrap().parse().unwrap();
+    let of = questionnaires::by_slug(app.service.store.read(), &slug).await.unwrap().unwrap();
+    let make = app.page(&format!("{desk}/discussion")).await.form("main form[method=post]");
+    assert_eq!(app.submit(&make).await.status, 303);
+    let before = discussions::latest(app.service.store.read(), of.id).await.unwrap().unwrap();
+    assert!(before.participants.len() > 10 && before.seats.len() == before.participants.len());
+    let seated = before.seats.iter().find(|seat| seat.group_id.is_some()).unwrap();
+    let one = before.participant(seated.participant_id).unwrap();
+    let path = format!("/g/{}", app.service.secret.link(Opens::Seat, one.id.0));
+    let shown = app.stranger().page(&path).await.words();
+
+    let url = match std::env::var("TEST_POSTGRES") {
+        Ok(server) => {
+            let db = app.service.store.read();
+            let named =
+                Statement::from_string(DbBackend::Postgres, "SELECT current_database() AS name");
+            let name: String =
+                db.query_one_raw(named).await.unwrap().unwrap().try_get("", "name").unwrap();
+            format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+        }
+        Err(_) => database_url(app.home.path()).await,
+    };
+    let db = Database::connect(&url).await.unwrap();
+    let steps = Migrator::migrations().len();
+    let place = Migrator::migrations().iter().position(|m| m.name().contains("gathering")).unwrap();
+    let steps = u32::try_from(steps - place).unwrap();
+    Migrator::down(&db, Some(steps)).await.unwrap();
+    let old = "SELECT COUNT(*) AS n FROM seat WHERE token_hash <> ''";
+    let old = Statement::from_string(db.get_database_backend(), old);
+    let old: i64 = db.query_one_raw(old).await.unwrap().unwrap().try_get("", "n").unwrap();
+    assert_eq!(old, i64::try_from(before.seats.len()).unwrap());
+    Migrator::up(&db, None).await.unwrap();
+    db.close().await.unwrap();
+
+    let after = discussions::latest(app.service.store.read(), of.id).await.unwrap().unwrap();
+    let who = |whole: &discussions::Whole| {
+        let mut seats: Vec<_> = whole
+            .seats
+            .iter()
+            .map(|seat| (seat.participant_id, seat.group_id, seat.reason.clone()))
+            .collect();
+        seats.sort();
+        seats
+    };
+    assert_eq!(who(&after), who(&before));
+    assert_eq!(after.participants, before.participants);
+    assert_eq!(app.stranger().page(&path).await.words(), shown);
 }

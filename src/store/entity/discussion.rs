@@ -1,8 +1,9 @@
-//! One event on a questionnaire. `summary` is JSON: the plan's scores and who has no seat.
+//! One event on a questionnaire. `wish` is JSON: what the search is asked beyond sizes; `summary`
+//! is JSON: the plan's scores. `input_hash` names what the plan was made from.
 
 use sea_orm::entity::prelude::*;
 
-use crate::domain::{DiscussionId, QuestionnaireId};
+use crate::domain::{DiscussionId, QuestionnaireId, status::Format};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +22,12 @@ pub struct Model {
     pub high: i32,
     pub rooms: i32,
     pub seed: i64,
+    pub format: Format,
+    pub rounds: i32,
+    #[sea_orm(column_type = "Text")]
+    pub wish: String,
+    #[sea_orm(column_type = "Text")]
+    pub input_hash: String,
     #[sea_orm(column_type = "Text")]
     pub summary: String,
     pub created_at: DateTimeUtc,

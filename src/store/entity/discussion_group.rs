@@ -1,8 +1,9 @@
-//! One group of a discussion, with its guide as JSON.
+//! One group of a discussion, with its guide as JSON. Without a `place` it meets at the
+//! discussion's.
 
 use sea_orm::entity::prelude::*;
 
-use crate::domain::{DiscussionId, GroupId, QuestionnaireId};
+use crate::domain::{DiscussionId, GroupId, HostId, QuestionnaireId, SlotId};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -16,6 +17,10 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub language: String,
     pub starts_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text")]
+    pub place: String,
+    pub slot_id: Option<SlotId>,
+    pub host_id: Option<HostId>,
     pub sequence: i32,
     #[sea_orm(column_type = "Text")]
     pub guide: String,

@@ -1,8 +1,9 @@
-//! A participant's place in a discussion; without a group they have none, `reason` says why (JSON).
+//! A participant's place in one round of a discussion; without a group they have none, `reason`
+//! says why (JSON).
 
 use sea_orm::entity::prelude::*;
 
-use crate::domain::{DiscussionId, GroupId, QuestionnaireId, ResponseId, SeatId};
+use crate::domain::{DiscussionId, GroupId, ParticipantId, QuestionnaireId, SeatId};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -10,14 +11,15 @@ use crate::domain::{DiscussionId, GroupId, QuestionnaireId, ResponseId, SeatId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SeatId,
-    pub discussion_id: DiscussionId,
+    pub participant_id: ParticipantId,
     pub group_id: Option<GroupId>,
+    pub discussion_id: DiscussionId,
     pub questionnaire_id: QuestionnaireId,
-    pub response_id: ResponseId,
-    #[sea_orm(column_type = "Text")]
-    pub token_hash: String,
+    pub round: i32,
     #[sea_orm(column_type = "Text")]
     pub reason: String,
+    pub locked: bool,
+    pub attended: Option<bool>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

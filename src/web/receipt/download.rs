@@ -10,6 +10,7 @@ use maud::Markup;
 use serde_json::{Value, json};
 
 use super::{opened, unknown};
+use crate::acts::erase_response::letters_to;
 use crate::domain::consent::Consent;
 use crate::domain::status::{Mode, Standing};
 use crate::domain::token::Opens;
@@ -95,7 +96,7 @@ async fn gather(
     let seat = own_seat::of(db, id).await?;
     let mut keys = vec![format!("draft:{id}:"), format!("receipt:{id}:")];
     if let Some(seat) = seat {
-        keys.extend([format!("seat:{seat}:"), format!("seat-cancelled:{seat}")]);
+        keys.extend(letters_to(seat));
     }
     Ok(Some(Kept {
         words,

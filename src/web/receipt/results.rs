@@ -62,10 +62,11 @@ pub(super) async fn place(
     let db = app.store.read();
     let Some(seat) = own_seat::of(db, response).await? else { return Ok(None) };
     let link = app.secret.link(Opens::Seat, seat.0);
-    let Some((seat, whole)) = discussions::by_token(db, &token::hash(&link)).await? else {
+    let Some((one, whole)) = discussions::by_token(db, &token::hash(&link)).await? else {
         return Ok(None);
     };
-    let group = whole.groups.iter().find(|group| Some(group.id) == seat.group_id);
+    let seat = whole.seat_of(one.id);
+    let group = seat.and_then(|seat| whole.group(seat.group_id?));
     Ok(group.map(|group| Place {
         path: href::seat(&link),
         group: group_name(words, group),

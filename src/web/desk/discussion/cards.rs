@@ -7,7 +7,7 @@ use crate::acts::invite_participants::name_of;
 use crate::href;
 use crate::insight::Material;
 use crate::insight::seats::{GroupSummary, Note};
-use crate::store::discussions::{Group, Seat, Whole};
+use crate::store::discussions::{Group, Participant, Seat, Whole};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::ui::layout::language_name;
 use crate::words::Words;
@@ -26,7 +26,7 @@ pub(super) fn groups(q: &Questionnaire, material: &Material, whole: &Whole) -> M
                 ul {
                     @for seat in waiting {
                         li {
-                            a href=(href::response(&q.slug, seat.response_id)) { (called(material, seat)) }
+                            @if let Some(one) = whole.participant(seat.participant_id) { (person(q, material, one)) }
                             ": "
                             @match note(seat) {
                                 Some(Note::Waiting { because }) => (reasons::waiting(because)),
@@ -57,21 +57,21 @@ fn card(q: &Questionnaire, material: &Material, whole: &Whole, group: &Group) ->
                 }
             }
             ol.seats {
-                @for seat in whole.of(group.id) { (one(q, material, seat)) }
+                @for (seat, participant) in whole.members(group.id) { (one(q, material, seat, participant)) }
             }
             .actions { a.quiet.button href=(href::guide(&q.slug, group.id)) { "Guide" } }
         }
     }
 }
 
-fn one(q: &Questionnaire, material: &Material, seat: &Seat) -> Markup {
+fn one(q: &Questionnaire, material: &Material, seat: &Seat, participant: &Participant) -> Markup {
     let reasons = match note(seat) {
         Some(Note::Seated { reasons }) => reasons::seat(&reasons),
         _ => String::new(),
     };
     html! {
         li.seat {
-            span.who { a href=(href::response(&q.slug, seat.response_id)) { (called(material, seat)) } }
+            span.who { (person(q, material, participant)) }
             details { summary { "Why this seat" } p { (reasons) } }
         }
     }
@@ -81,6 +81,12 @@ fn note(seat: &Seat) -> Option<Note> {
     serde_json::from_str(&seat.reason).ok()
 }
 
-fn called(material: &Material, seat: &Seat) -> String {
-    name_of(material, seat).unwrap_or_else(|| "Somebody without a name".to_owned())
+fn person(q: &Questionnaire, material: &Material, one: &Participant) -> Markup {
+    let called = name_of(material, one).unwrap_or_else(|| "Somebody without a name".to_owned());
+    html! {
+        @match one.response_id {
+            Some(response) => { a href=(href::response(&q.slug, response)) { (called) } }
+            None => (called),
+        }
+    }
 }

@@ -1,0 +1,66 @@
+//! Who takes part in a discussion: what a participant said of themselves, in the response or
+//! later, or what the organizer wrote down of them.
+
+use std::collections::BTreeMap;
+
+use super::Material;
+use crate::domain::kind::Free;
+use crate::store::discussions::{Host, Participant};
+use crate::store::voices::Voice;
+
+/// Whom to call what, and where to write to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// A name, if one was given.
+    pub name: Option<String>,
+    /// A mail address, if one was given.
+    pub address: Option<String>,
+    /// The language that somebody is written to in.
+    pub language: String,
+}
+
+/// A participant. What a respondent says in the response counts as it stands now.
+pub fn who(material: &Material, one: &Participant) -> Who {
+    let voice = voice(material, one);
+    let contact = voice.and_then(|voice| voice.contact.as_ref());
+    let known = |own: &str, said: Option<&String>| {
+        let said = if own.is_empty() { said.cloned() } else { Some(own.to_owned()) };
+        said.filter(|said| !said.is_empty())
+    };
+    let language = if one.language.is_empty() {
+        voice.map_or(material.language.as_str(), |voice| &voice.response.language)
+    } else {
+        &one.language
+    };
+    Who {
+        name: known(&one.name, contact.map(|contact| &contact.name)),
+        address: known(&one.address, contact.map(|contact| &contact.address)),
+        language: language.to_owned(),
+    }
+}
+
+/// A host: of a participant, what is known of the participant.
+pub fn who_hosts(material: &Material, host: &Host, participants: &[Participant]) -> Who {
+    let as_participant = participants.iter().find(|one| Some(one.id) == host.participant_id);
+    if let Some(one) = as_participant {
+        return who(material, one);
+    }
+    let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let languages: Vec<String> = serde_json::from_str(&host.languages).unwrap_or_default();
+    Who {
+        name: said(&host.name),
+        address: said(&host.address),
+        language: languages.into_iter().next().unwrap_or_else(|| material.language.clone()),
+    }
+}
+
+/// The response of a participant, if there is one that counts.
+pub fn voice<'a>(material: &'a Material, one: &Participant) -> Option<&'a Voice> {
+    material.voice(one.response_id?)
+}
+
+/// What was said later about when somebody can come, by key of the slot; `None`: nothing, what
+/// the response says counts.
+pub fn free_later(free: Option<&str>) -> Option<BTreeMap<String, Free>> {
+    serde_json::from_str(free?).ok()
+}
