@@ -437,7 +437,9 @@ mail-seat-you-host = You are the host. Thank you!
 mail-seat-with = With
 mail-seat-guide-hint = Your guide has the questions for the day, made from what your group has answered. Five minutes with it beforehand are plenty.
 mail-seat-guide-action = Open the guide
-mail-seat-decline = I cannot come after all
+mail-seat-answer = Say whether you come
+mail-seat-poll = Answer a short poll before you meet
+mail-seat-leads = Open the host’s page
 mail-seat-summary = Discussion: { $title }
 
 ## Seat cancelled
@@ -445,6 +447,21 @@ mail-seat-summary = Discussion: { $title }
 mail-seat-cancelled-subject = Cancelled: “{ $title }”
 mail-seat-cancelled-opening = The discussion of “{ $title }” that you had a seat in will not take place as planned. We are sorry. The attached entry takes it out of your calendar.
 mail-seat-cancelled-was = It would have been
+mail-seat-cancelled-left = You gave back your seat in the discussion of “{ $title }”. Thank you for saying so: somebody else can have it. The attached entry takes it out of your calendar.
+mail-seat-cancelled-moved = Your seat in the discussion of “{ $title }” is in another group now: another mail has the new appointment. The attached entry takes the old one out of your calendar.
+
+## The day before, and after the meeting
+
+mail-seat-reminder-subject = Soon: “{ $title }”
+mail-seat-reminder-opening = Your group meets { $when } to talk about “{ $title }”.
+mail-seat-reminder-about = This is what you talk about:
+mail-seat-reminder-answer = I cannot come after all
+mail-seat-after-subject = How was it? “{ $title }”
+mail-seat-after-opening = Your group has met to talk about “{ $title }”. Thank you for being there.
+mail-seat-after-poll = Do you see things differently now, or just as before? Answer the same short poll once more: it takes a minute, and nobody is told who said what.
+mail-seat-after-poll-action = Answer the poll once more
+mail-seat-after-echo = What all groups found is gathered in the echo. Your own page leads to it once it is published.
+mail-seat-after-page = Open your page
 
 ## Links that readers ask for
 

@@ -409,7 +409,9 @@ mail-seat-you-host = 这一组由您主持，谢谢您！
 mail-seat-with = 同组
 mail-seat-guide-hint = 讨论指南里有当天要聊的问题，都来自您这一组的回答。提前看五分钟就够了。
 mail-seat-guide-action = 打开讨论指南
-mail-seat-decline = 我来不了了
+mail-seat-answer = 告诉我们您来不来
+mail-seat-poll = 见面之前，先答一次简短的投票
+mail-seat-leads = 打开主持人页面
 mail-seat-summary = 讨论：《{ $title }》
 
 ## Seat cancelled
@@ -417,6 +419,21 @@ mail-seat-summary = 讨论：《{ $title }》
 mail-seat-cancelled-subject = 讨论已取消：《{ $title }》
 mail-seat-cancelled-opening = 很抱歉，您报名的《{ $title }》讨论无法按原计划进行。附件会将它从您的日历中移除。
 mail-seat-cancelled-was = 原定时间
+mail-seat-cancelled-left = 您退回了《{ $title }》讨论的座位。谢谢您告诉我们，这个座位可以留给别人了。附件会将它从您的日历中移除。
+mail-seat-cancelled-moved = 您在《{ $title }》讨论中的座位换到了另一组，新的安排见另一封邮件。附件会将原来的安排从您的日历中移除。
+
+## 见面前一天，和见面之后
+
+mail-seat-reminder-subject = 快到了：《{ $title }》
+mail-seat-reminder-opening = 您的小组将于{ $when }见面，讨论《{ $title }》。
+mail-seat-reminder-about = 届时要聊的是：
+mail-seat-reminder-answer = 我来不了了
+mail-seat-after-subject = 谈得怎么样？《{ $title }》
+mail-seat-after-opening = 您的小组已经见面讨论了《{ $title }》。谢谢您的参与。
+mail-seat-after-poll = 您现在的看法变了，还是和之前一样？请再答一次同样的简短投票：只需一分钟，谁也不会知道是谁答的。
+mail-seat-after-poll-action = 再答一次投票
+mail-seat-after-echo = 各组谈到的内容会汇集成“回声”，发布之后，从您的页面就能看到。
+mail-seat-after-page = 打开您的页面
 
 ## Links that readers ask for
 

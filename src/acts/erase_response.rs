@@ -3,6 +3,7 @@
 
 use super::edit_themes;
 use super::publish_brief::{TakenBack, unquote_briefs};
+use super::publish_echo::unnote;
 use crate::domain::status::Mode;
 use crate::domain::{DraftId, ErasureId, ParticipantId, QuestionnaireId};
 use crate::insight::changes::Change;
@@ -68,6 +69,7 @@ pub async fn erase_response(
     let beside: Vec<String> = beside.iter().map(|seat| format!("seat:{seat}:")).collect();
     erasing::texts(&tx, &beside).await?;
     unname(&tx, &own, questionnaire).await?;
+    unnote(&tx, questionnaire, &own).await?;
     unquote(&tx, given, questionnaire).await?;
     edit_themes::forget_response(&tx, questionnaire, id).await?;
     unquote_briefs(&tx, questionnaire, id, TakenBack::Everything).await?;

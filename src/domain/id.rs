@@ -85,7 +85,7 @@ ids! {
     ChangeId,
     /// Names a published version of a brief.
     BriefId,
-    /// Names what was written down in a group. Random.
+    /// Names what was written down in a group.
     NoteId,
     /// Names a published version of an echo.
     EchoId,

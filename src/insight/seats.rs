@@ -119,7 +119,7 @@ pub fn seatable(insight: &Insight, wish: Wish, now: DateTime<Utc>) -> Seatable {
                 }
             })
             .collect(),
-        languages: languages(insight, *id),
+        languages: insight.material.voice(*id).map(languages).unwrap_or_default(),
     });
     let request = Request {
         people: seated.collect(),
@@ -171,9 +171,8 @@ fn free(
 }
 
 /// The language somebody answered the form in, and those in which they wrote at some length.
-fn languages(insight: &Insight, id: ResponseId) -> Vec<String> {
+pub fn languages(voice: &Voice) -> Vec<String> {
     const AT_LENGTH: usize = 20;
-    let Some(voice) = insight.material.voice(id) else { return vec![] };
     let mut languages = vec![voice.response.language.to_string()];
     for (_, answer) in voice.all() {
         let Answer::Open(text) = answer else { continue };
