@@ -7,6 +7,7 @@
 
 use sea_orm::DatabaseTransaction;
 
+use super::invite_participants::{group_name, token_of, uid};
 use super::letter::{self, Letter};
 use crate::domain::status::Purpose;
 use crate::domain::token::Opens;
@@ -50,9 +51,10 @@ impl To<'_> {
             Self::Participant(one) => {
                 [format!("seat:{}:{group}:", one.id), format!("seat-cancelled:{}:{group}:", one.id)]
             }
-            Self::Host(host) => {
-                [format!("host:{}:{group}:", host.id), format!("host-cancelled:{}:{group}:", host.id)]
-            }
+            Self::Host(host) => [
+                format!("host:{}:{group}:", host.id),
+                format!("host-cancelled:{}:{group}:", host.id),
+            ],
         }
     }
 
@@ -104,7 +106,8 @@ impl Desk<'_> {
             To::Participant(one) => self.seat_link(one.id),
             To::Host(host) => self.host_link(host.id),
         };
-        let poll = poll::of(tx, self.whole.discussion.id).await?.is_some_and(|p| p.statements != "[]");
+        let poll =
+            poll::of(tx, self.whole.discussion.id).await?.is_some_and(|p| p.statements != "[]");
         let content = seat::Seat {
             name: known.name.clone(),
             title: self.whole.discussion.title.clone(),
@@ -163,8 +166,7 @@ impl Desk<'_> {
         let words = Words::of(&known.language);
         let keys = to.keys(group.id);
         // One more than any that may have been mailed before these were counted.
-        let sequence =
-            sent(tx, &keys).await?.max(u32::try_from(group.sequence)?.saturating_add(1));
+        let sequence = sent(tx, &keys).await?.max(u32::try_from(group.sequence)?.saturating_add(1));
         let content = SeatCancelled {
             name: known.name.clone(),
             title: self.whole.discussion.title.clone(),
@@ -245,19 +247,4 @@ async fn sent(tx: &DatabaseTransaction, keys: &[String]) -> anyhow::Result<u32> 
         sent += outbox::about(tx, key).await?;
     }
     Ok(u32::try_from(sent)?)
-}
-
-/// The link that is a participant's own.
-pub fn token_of(service: &Service, id: ParticipantId) -> String {
-    service.secret.link(Opens::Seat, id.0)
-}
-
-/// "Group 2"
-pub fn group_name(words: Words, group: &Group) -> String {
-    words.with("discussion-group", &[("number", i64::from(group.number).into())])
-}
-
-/// The name of the appointment, the same in every mail about it.
-pub fn uid(service: &Service, group: GroupId) -> String {
-    format!("{group}@{}", service.settings.mail.from.email.domain())
 }

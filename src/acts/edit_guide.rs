@@ -2,9 +2,9 @@
 //! has guides made again from the answers as they are now; what was changed stays over them.
 
 use crate::domain::ResponseId;
+use crate::insight;
 use crate::insight::guide::edits::Edits;
 use crate::insight::guide::guide;
-use crate::insight;
 use crate::service::Service;
 use crate::store::guides::{self, Layer};
 use crate::store::questionnaires::{self, Questionnaire};
@@ -46,10 +46,7 @@ pub async fn edit_guide(
 ///
 /// # Errors
 /// A database that refuses; nothing was changed.
-pub async fn remake_guides(
-    service: &Service,
-    questionnaire: &Questionnaire,
-) -> anyhow::Result<()> {
+pub async fn remake_guides(service: &Service, questionnaire: &Questionnaire) -> anyhow::Result<()> {
     let insight = insight::of(service, questionnaire).await?;
     let tx = service.store.write().await?;
     questionnaires::hold(&tx, questionnaire.id).await?;

@@ -3,11 +3,15 @@
 
 use super::appointment::{Desk, To};
 use super::ask_poll;
-use crate::insight;
+use crate::domain::token::Opens;
+use crate::domain::{GroupId, ParticipantId};
+use crate::insight::participants::who;
+use crate::insight::{self, Material};
 use crate::service::Service;
-use crate::store::discussions;
+use crate::store::discussions::{self, Group, Participant};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::{self, Questionnaire};
+use crate::words::Words;
 
 /// How many were written to, and how many seats have no address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,4 +63,24 @@ pub async fn invite_participants(
     tx.commit().await?;
     service.post.wake();
     Ok(told)
+}
+
+/// The link that is a participant's own.
+pub fn token_of(service: &Service, id: ParticipantId) -> String {
+    service.secret.link(Opens::Seat, id.0)
+}
+
+/// "Group 2"
+pub fn group_name(words: Words, group: &Group) -> String {
+    words.with("discussion-group", &[("number", i64::from(group.number).into())])
+}
+
+/// What a participant is called, if they gave a name: for organizers and hosts.
+pub fn name_of(material: &Material, one: &Participant) -> Option<String> {
+    who(material, one).name
+}
+
+/// The name of the appointment, the same in every mail about it.
+pub fn uid(service: &Service, group: GroupId) -> String {
+    format!("{group}@{}", service.settings.mail.from.email.domain())
 }

@@ -62,10 +62,8 @@ pub async fn make_groups(
     .await
     .map_err(anyhow::Error::from)?;
     let plan = plan.map_err(NoGroups::Conflict)?;
-    let wrong = seating::check(&seatable.request, &plan);
-    if !wrong.is_empty() {
-        return Err(anyhow::anyhow!("a plan that breaks its rules: {}", wrong.join("; ")).into());
-    }
+    seating::check(&seatable.request, &plan)
+        .map_err(|broken| anyhow::anyhow!("a plan that breaks its rules: {broken}"))?;
     let whole = whole(service, questionnaire, &asked, &insight, &seatable, &plan)?;
     let tx = service.store.write().await?;
     if let Some(before) = discussions::latest(&tx, questionnaire.id).await? {
@@ -107,7 +105,7 @@ fn whole(
         rounds: 1,
         wish: "{}".to_owned(),
         input_hash: String::new(),
-        summary: serde_json::to_string(&PlanSummary { diversity: plan.diversity })?,
+        summary: serde_json::to_string(&PlanSummary { diversity: plan.score.gap_closed })?,
         created_at: service.clock.now(),
         invited_at: None,
     };

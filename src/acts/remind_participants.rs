@@ -70,8 +70,7 @@ impl Meeting {
 pub async fn remind_participants(service: &Service) -> anyhow::Result<u64> {
     let now = service.clock.now();
     // An idle service writes nothing; a meeting that is over began some hours earlier.
-    let found =
-        meetings::between(service.store.read(), now - AFTER - BEFORE, now + BEFORE).await?;
+    let found = meetings::between(service.store.read(), now - AFTER - BEFORE, now + BEFORE).await?;
     let mut queued = 0;
     for id in found {
         queued += remind(service, id, now).await?;
@@ -82,11 +81,7 @@ pub async fn remind_participants(service: &Service) -> anyhow::Result<u64> {
     Ok(queued)
 }
 
-async fn remind(
-    service: &Service,
-    id: DiscussionId,
-    now: DateTime<Utc>,
-) -> anyhow::Result<u64> {
+async fn remind(service: &Service, id: DiscussionId, now: DateTime<Utc>) -> anyhow::Result<u64> {
     let db = service.store.read();
     let Some(whole) = discussions::by_id(db, id).await? else { return Ok(0) };
     let mut keys = vec![];

@@ -1,73 +1,81 @@
-//! What was changed in a plan that people were told about is told to those whom it concerns, and to
-//! nobody else: who changes groups gets the end of the one appointment and the other one, in the
-//! transaction of the change.
-
-use std::collections::BTreeSet;
+//! A plan that people were told about was changed: whoever sits elsewhere now is told, in the
+//! transaction that changes it, and nobody else. Who changes groups gets the end of the one
+//! appointment and the other one.
 
 use sea_orm::DatabaseTransaction;
 
-use super::appointment::{Desk, To, writer};
+use super::appointment::{Desk, To};
 use crate::domain::{GroupId, HostId, ParticipantId};
-use crate::insight::Material;
+use crate::insight;
 use crate::mail::seat_cancelled::Ended;
 use crate::service::Service;
 use crate::store::discussions::Whole;
+use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 
-/// Queues what has to be told between two states of a discussion. Nothing where nobody was told
-/// anything before. Wake the courier after the commit. How many mails that were.
-///
-/// Who is in the same group as before and hears nothing of it is not written to: that the others at
-/// a table change is on its page.
+/// Who changed a plan, from what into what.
+#[derive(Clone, Copy, Debug)]
+pub struct Changed<'a> {
+    /// Who changed it: mails are answered to them.
+    pub organizer: &'a Organizer,
+    /// The questionnaire.
+    pub questionnaire: &'a Questionnaire,
+    /// The discussion as it was told.
+    pub before: &'a Whole,
+    /// The discussion as it is now: groups that go on have kept their ids.
+    pub after: &'a Whole,
+    /// Whose seats differ: who sits elsewhere, who has none any more, who has one now.
+    pub moved: &'a [ParticipantId],
+}
+
+/// Queues the mails about a change: the appointment of the old group is called off, that of the
+/// new one is asked for; nothing where nobody was told anything before. Wake the courier after the
+/// commit.
 ///
 /// # Errors
-/// A database that refuses.
+/// A database that refuses; the change must then not be kept.
 pub async fn tell_change(
     service: &Service,
     tx: &DatabaseTransaction,
-    questionnaire: &Questionnaire,
-    material: &Material,
-    before: &Whole,
-    after: &Whole,
-) -> anyhow::Result<usize> {
+    changed: Changed<'_>,
+) -> anyhow::Result<()> {
+    let Changed { organizer, questionnaire, before, after, moved } = changed;
     if before.discussion.invited_at.is_none() {
-        return Ok(0);
+        return Ok(());
     }
-    let organizer = writer(service, questionnaire).await?;
-    let desk = |whole| Desk { service, organizer: &organizer, questionnaire, material, whole };
+    let insight = insight::now(service, questionnaire).await?;
+    let material = &insight.material;
+    let desk = |whole| Desk { service, organizer, questionnaire, material, whole };
     let (then, now) = (desk(before), desk(after));
-    let everybody: BTreeSet<ParticipantId> =
-        before.participants.iter().chain(&after.participants).map(|one| one.id).collect();
-    let mut mails = 0;
-    for id in everybody {
-        let (was, is) = (group_of(before, id), group_of(after, id));
+    for id in moved {
+        let (was, is) = (group_of(before, *id), group_of(after, *id));
         if was == is {
             continue;
         }
         if let (Some(one), Some(group)) =
-            (before.participant(id), was.and_then(|was| before.group(was)))
+            (before.participant(*id), was.and_then(|was| before.group(was)))
         {
             let ended = if is.is_some() { Ended::Moved } else { Ended::Off };
-            mails += usize::from(then.cancel(tx, group, To::Participant(one), ended).await?);
+            then.cancel(tx, group, To::Participant(one), ended).await?;
         }
-        if let (Some(one), Some(group)) = (after.participant(id), is.and_then(|is| after.group(is)))
+        if let (Some(one), Some(group)) =
+            (after.participant(*id), is.and_then(|is| after.group(is)))
         {
-            mails += usize::from(now.request(tx, group, To::Participant(one)).await?);
+            now.request(tx, group, To::Participant(one)).await?;
         }
     }
-    for host in &before.hosts {
-        for group in before.groups.iter().filter(|group| leads(before, group.id) == Some(host.id)) {
-            if leads(after, group.id) != Some(host.id) && host.participant_id.is_none() {
-                mails += usize::from(then.cancel(tx, group, To::Host(host), Ended::Off).await?);
-            }
+    for group in &before.groups {
+        let host = before.host_of(group).filter(|host| host.participant_id.is_none());
+        if let Some(host) = host.filter(|host| leads(after, group.id) != Some(host.id)) {
+            then.cancel(tx, group, To::Host(host), Ended::Off).await?;
         }
     }
     for group in &after.groups {
-        if leads(after, group.id).is_some() && leads(after, group.id) != leads(before, group.id) {
-            mails += usize::from(now.request_host(tx, group).await?);
+        if leads(after, group.id) != leads(before, group.id) {
+            now.request_host(tx, group).await?;
         }
     }
-    Ok(mails)
+    Ok(())
 }
 
 /// The group of somebody's first round.

@@ -153,7 +153,16 @@ pub enum Rsvp {
 
 /// When somebody answers the poll.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
     Deserialize,
 )]
 #[serde(rename_all = "snake_case")]

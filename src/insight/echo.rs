@@ -173,9 +173,7 @@ pub fn told(
 
 /// Whether everybody said the same, and they are so few that it is something about each of them.
 fn is_of_one_mind(change: &Change) -> bool {
-    let all = |counts: Counts| {
-        [counts.agree, counts.pass, counts.disagree].contains(&change.pairs)
-    };
+    let all = |counts: Counts| [counts.agree, counts.pass, counts.disagree].contains(&change.pairs);
     let few = usize::try_from(change.pairs).unwrap_or(usize::MAX) < 2 * LEAST;
     few && (all(change.before) || all(change.after))
 }

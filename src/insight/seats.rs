@@ -14,6 +14,7 @@ use crate::analysis::language::language;
 use crate::analysis::seating::{self, Person, Reason, Request, Size};
 use crate::domain::kind::{self, Availability, Kind};
 use crate::domain::{Answer, QuestionId, ResponseId};
+use crate::store::voices::Voice;
 
 /// Why somebody sits where they sit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -120,18 +121,24 @@ pub fn seatable(insight: &Insight, wish: Wish, now: DateTime<Utc>) -> Seatable {
             })
             .collect(),
         languages: insight.material.voice(*id).map(languages).unwrap_or_default(),
+        ..Person::default()
     });
     let request = Request {
         people: seated.collect(),
         dimensions: columns.dimensions,
         slots: slots
             .iter()
-            .map(|slot| seating::Slot { key: slot.key.clone(), groups: wish.rooms })
+            .map(|slot| seating::Slot {
+                key: slot.key.clone(),
+                groups: wish.rooms,
+                languages: None,
+            })
             .collect(),
         size: Size { low: wish.low, target: wish.target, high: wish.high },
         seed: wish.seed,
         steps: seating::STEPS,
         fairness: 16.0,
+        ..Request::default()
     };
     Seatable { request, people, views: columns.views, questions: columns.questions, slots }
 }
@@ -225,7 +232,11 @@ impl From<&seating::Unplaced> for Because {
             seating::Unplaced::NoSlot => Self::NoTime,
             seating::Unplaced::NoSharedSlot { .. } => Self::TooFewThen,
             seating::Unplaced::NoLanguage => Self::Language,
-            seating::Unplaced::NoRoom => Self::NoRoom,
+            // Rules and hosts cannot be asked for yet.
+            seating::Unplaced::NoRoom
+            | seating::Unplaced::NoHost
+            | seating::Unplaced::Together
+            | seating::Unplaced::Apart => Self::NoRoom,
         }
     }
 }

@@ -72,10 +72,11 @@ impl Seat {
         paragraphs.push(Block::Paragraph(words.get("mail-seat-guide-hint")));
         let label = words.get("mail-seat-guide-action");
         paragraphs.push(Block::Action { label, href: self.guide.clone() });
-        paragraphs.extend(self.links().into_iter().map(|(key, href)| Block::Link {
-            label: words.get(key),
-            href: href.clone(),
-        }));
+        paragraphs.extend(
+            self.links()
+                .into_iter()
+                .map(|(key, href)| Block::Link { label: words.get(key), href: href.clone() }),
+        );
         paragraphs.extend(self.footer.blocks(words));
         let short = ("title", clean::line(&self.title, 50).into());
         Content {

@@ -119,10 +119,7 @@ pub async fn rewrite(
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn standing(
-    db: &impl ConnectionTrait,
-    notes: &[NoteId],
-) -> Result<Vec<NoteId>, DbErr> {
+pub async fn standing(db: &impl ConnectionTrait, notes: &[NoteId]) -> Result<Vec<NoteId>, DbErr> {
     let found = discussion_note::Entity::find()
         .filter(discussion_note::Column::Id.is_in(notes.iter().copied()))
         .all(db)

@@ -3,8 +3,9 @@
 #![expect(clippy::indexing_slicing, reason = "cells are indices of one problem")]
 
 use super::flow::Placed;
-use super::problem::Problem;
+use super::problem::{Cost, Problem};
 use super::rng::Rng;
+use super::steps::Steps;
 
 /// So many ways are all tried.
 const FEW: usize = 400;
@@ -12,17 +13,16 @@ const FEW: usize = 400;
 const WORK_PER_STEP: u64 = 25;
 
 /// The best placement found.
-pub(super) fn search(problem: &Problem, rng: &mut Rng, steps: u64) -> Placed {
+pub(super) fn search(problem: &Problem, rng: &mut Rng, steps: &mut Steps<'_>) -> Placed {
     let most = problem.people.len() / problem.size.low;
     if ways(problem.cells.len(), most) <= FEW {
         return every_way(problem, most);
     }
-    let mut work = steps.max(1000).saturating_mul(WORK_PER_STEP);
     let mut best = start(problem);
-    descend(problem, &mut best, rng, &mut work);
+    descend(problem, &mut best, rng, steps);
     // A kick changes a few counts at once; a dozen in vain are enough.
     let mut vain = 0;
-    while work > 0 && vain < 12 && !perfect(problem, &best) {
+    while steps.left() && vain < 12 && !perfect(problem, &best) {
         let mut groups = best.groups.clone();
         for _ in 0..2 + rng.below(2) {
             let cell = rng.below(groups.len());
@@ -32,8 +32,8 @@ pub(super) fn search(problem: &Problem, rng: &mut Rng, steps: u64) -> Placed {
                 groups[cell] = groups[cell].saturating_sub(1);
             }
         }
-        let mut next = evaluate(problem, &best, groups, &mut work);
-        descend(problem, &mut next, rng, &mut work);
+        let mut next = evaluate(problem, &best, groups, steps);
+        descend(problem, &mut next, rng, steps);
         vain = if next.cost < best.cost { 0 } else { vain + 1 };
         if next.cost <= best.cost {
             best = next;
@@ -44,10 +44,10 @@ pub(super) fn search(problem: &Problem, rng: &mut Rng, steps: u64) -> Placed {
 
 /// Nobody could sit better: all at their best time and every size on target.
 fn perfect(problem: &Problem, placed: &Placed) -> bool {
-    let least: i128 = problem
+    let least: Cost = problem
         .fit
         .iter()
-        .map(|cells| i128::from(cells.iter().flatten().copied().min().unwrap_or(problem.unseated)))
+        .map(|cells| cells.iter().flatten().copied().min().unwrap_or(problem.unseated))
         .sum();
     placed.cost <= least
 }
@@ -64,9 +64,9 @@ fn ways(cells: usize, most: usize) -> usize {
     ways
 }
 
-fn evaluate(problem: &Problem, from: &Placed, groups: Vec<usize>, work: &mut u64) -> Placed {
+fn evaluate(problem: &Problem, from: &Placed, groups: Vec<usize>, steps: &mut Steps<'_>) -> Placed {
     let (placed, used) = from.with(problem, groups);
-    *work = work.saturating_sub(used);
+    steps.take(used / WORK_PER_STEP + 1);
     placed
 }
 
@@ -108,15 +108,15 @@ fn every_way(problem: &Problem, most: usize) -> Placed {
 fn start(problem: &Problem) -> Placed {
     let mut guess = Placed::empty(problem);
     let none = problem.cells.len();
-    let Ok(low) = i64::try_from(problem.size.low) else { return guess };
+    let low = problem.size.low;
     loop {
-        let mut best: Option<(i64, usize)> = None;
+        let mut best: Option<(usize, usize)> = None;
         for cell in (0..none).filter(|&cell| allowed(problem, &guess.groups, cell)) {
             let open = guess.at.iter().zip(&problem.fit).filter(|(at, _)| **at == none);
-            let (mut all, mut gladly) = (0_i64, 0_i64);
+            let (mut all, mut gladly) = (0, 0);
             for cost in open.filter_map(|(_, fit)| fit[cell]) {
                 all += 1;
-                gladly += i64::from(cost < problem.if_need_be);
+                gladly += usize::from(cost < problem.if_need_be);
             }
             if all >= low && best.is_none_or(|(value, _)| all + gladly > value) {
                 best = Some((all + gladly, cell));
@@ -139,7 +139,7 @@ fn start(problem: &Problem) -> Placed {
 }
 
 /// Adds, drops and shifts groups as long as that helps.
-fn descend(problem: &Problem, best: &mut Placed, rng: &mut Rng, work: &mut u64) {
+fn descend(problem: &Problem, best: &mut Placed, rng: &mut Rng, steps: &mut Steps<'_>) {
     let cells = problem.cells.len();
     // `cells` stands for nowhere: from nowhere is to add, to nowhere is to drop.
     let mut moves: Vec<(usize, usize)> = (0..=cells)
@@ -148,10 +148,10 @@ fn descend(problem: &Problem, best: &mut Placed, rng: &mut Rng, work: &mut u64) 
         .collect();
     rng.shuffle(&mut moves);
     let mut since = 0;
-    while since < moves.len() && *work > 0 {
+    while since < moves.len() && steps.left() {
         for &(from, to) in &moves {
             since += 1;
-            if since > moves.len() || *work == 0 {
+            if since > moves.len() || !steps.left() {
                 break;
             }
             let mut groups = best.groups.clone();
@@ -167,7 +167,7 @@ fn descend(problem: &Problem, best: &mut Placed, rng: &mut Rng, work: &mut u64) 
                 }
                 groups[to] += 1;
             }
-            let next = evaluate(problem, best, groups, work);
+            let next = evaluate(problem, best, groups, steps);
             if next.cost < best.cost {
                 *best = next;
                 since = 0;

@@ -2,106 +2,90 @@
 
 #![expect(clippy::indexing_slicing, reason = "indices come from the problem and its request")]
 
-use super::mix::Mixing;
-use super::problem::{Problem, by_key, cells, free, real, view};
-use super::views::Views;
-use super::{Elsewhere, Free, Group, Plan, Reason, Request, Seat, Unplaced};
+use super::hash::hash;
+use super::plan::{Elsewhere, Group, Plan, Reason, Seat, Unplaced};
+use super::problem::{Problem, Seating, by_key, cells, free, real, view};
+use super::request::{Free, Request};
+use super::tables::{Table, Tables};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A difference from the others below this is no reason to name.
 const TELLING: f64 = 0.15;
+/// Above so many people what each seat elsewhere would cost is asked only when somebody wants to
+/// know, with [`moves`](super::moves).
+const FEW: usize = 600;
 
-pub(super) fn plan(request: &Request, problem: &Problem, mixing: &Mixing<'_>) -> Plan {
+pub(super) fn plan(request: &Request, problem: &Problem, seating: &Seating) -> Plan {
     let mut rank = vec![0; request.people.len()];
     for (place, person) in by_key(request).into_iter().enumerate() {
         rank[person] = place;
     }
-    let who = |person: usize| problem.people[mixing.seated[person]];
-    // Groups by key of the slot, then by first key; members by key.
-    let mut members = mixing.members.clone();
+    let mut members: Vec<Vec<usize>> = seating
+        .members
+        .iter()
+        .map(|units| {
+            let people = units.iter().flat_map(|&unit| &problem.units[unit]);
+            people.map(|&person| problem.people[person]).collect()
+        })
+        .collect();
     for group in &mut members {
-        group.sort_by_key(|&person| rank[who(person)]);
+        group.sort_by_key(|&person| rank[person]);
     }
+    // Groups by key of the slot, then by first key; members by key.
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_by(|&a, &b| {
-        let key = |g: usize| &request.slots[problem.cells[mixing.cells[g]].slot].key;
-        let first = |g: usize| members[g].first().map(|&person| rank[who(person)]);
+        let key = |g: usize| &request.slots[problem.cells[seating.cells[g]].slot].key;
+        let first = |g: usize| members[g].first().map(|&person| rank[person]);
         key(a).cmp(key(b)).then_with(|| first(a).cmp(&first(b)))
     });
-    let mut listed = vec![0; members.len()];
-    for (place, &group) in order.iter().enumerate() {
-        listed[group] = place;
+    let cell = |group: usize| &problem.cells[seating.cells[group]];
+    let key = |group: usize| {
+        let previous = request.previous.as_ref()?.get(cell(group).previous?)?;
+        Some(previous.key.clone())
+    };
+    let mut table_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for (listed, &group) in order.iter().enumerate() {
+        table_of.extend(members[group].iter().map(|&person| (person, listed)));
     }
-    let questions = questions(request, problem, mixing);
+    let empty = order.iter().map(|&group| Table {
+        key: key(group),
+        slot: Some(cell(group).slot),
+        language: cell(group).language.clone(),
+        people: vec![],
+        inside: 0.0,
+    });
+    let tables = Tables::new(request, empty.collect(), |place| table_of.get(place).copied());
+    let ways = Ways::new(problem, seating, &tables, &order);
     let groups = order
         .iter()
-        .map(|&group| {
-            let cell = &problem.cells[mixing.cells[group]];
-            let people: Vec<usize> = members[group].iter().map(|&person| who(person)).collect();
-            let seats = members[group]
-                .iter()
-                .map(|&person| Seat {
-                    person: who(person),
-                    reasons: reasons(request, cell.slot, who(person), &people),
-                    elsewhere: elsewhere(mixing, person, &listed),
-                })
-                .collect();
+        .enumerate()
+        .map(|(listed, &group)| {
+            let (mix, by_question) = tables.crowd.mix(&tables.tables[listed].people);
+            let seats = members[group].iter().map(|&person| Seat {
+                person,
+                reasons: reasons(request, cell(group).slot, person, &members[group]),
+                elsewhere: ways.elsewhere(person),
+            });
             Group {
-                slot: cell.slot,
-                language: cell.language.clone(),
-                seats,
-                mix: mixing.views.likeness(&members[group]),
-                by_question: questions
-                    .iter()
-                    .map(|(&question, views)| (question, views.likeness(&members[group])))
-                    .collect(),
+                key: key(group),
+                slot: cell(group).slot,
+                language: cell(group).language.clone(),
+                host: seating.hosts[group],
+                seats: seats.collect(),
+                mix,
+                by_question,
             }
         })
         .collect();
-    let ceiling = real(mixing.seated.len()) / 2.0;
-    let flat = mixing.views.mean <= f64::EPSILON;
     Plan {
         groups,
-        unplaced: unplaced(request, problem, mixing),
-        diversity: closed(mixing),
-        score: if flat || ceiling <= 0.0 { 1.0 } else { mixing.value() / ceiling },
+        unplaced: unplaced(request, problem, seating),
+        score: tables.score(),
+        helps: vec![],
+        rounds: vec![],
         seed: request.seed,
+        input_hash: hash(request),
     }
-}
-
-/// How much of the way from a random plan of these sizes to the ceiling.
-fn closed(mixing: &Mixing<'_>) -> f64 {
-    let views = &mixing.views;
-    let count = real(views.len());
-    if views.mean <= f64::EPSILON || views.len() < 2 {
-        return 1.0;
-    }
-    let pair = views.mean * count / (count - 1.0);
-    let ceiling = count * views.mean / 2.0;
-    let (mut value, mut random) = (0.0, 0.0);
-    for group in &mixing.members {
-        let size = real(group.len()).max(1.0);
-        value += views.inside(group) / size;
-        random += (size - 1.0) / 2.0 * pair;
-    }
-    // One group of everybody is both chance and ceiling.
-    if ceiling - random <= ceiling * 1e-9 {
-        return 1.0;
-    }
-    ((value - random) / (ceiling - random)).clamp(0.0, 1.0)
-}
-
-/// Views of each question alone.
-fn questions(request: &Request, problem: &Problem, mixing: &Mixing<'_>) -> BTreeMap<usize, Views> {
-    let numbers: BTreeSet<usize> = request.dimensions.iter().map(|d| d.question).collect();
-    let rows = |question: usize| {
-        let row = |&at: &usize| {
-            let all = problem.views[at].iter().zip(&problem.weights).zip(&request.dimensions);
-            all.filter(|(_, d)| d.question == question).map(|((v, w), _)| v * w).collect()
-        };
-        mixing.seated.iter().map(row).collect()
-    };
-    numbers.into_iter().map(|question| (question, Views::new(rows(question)))).collect()
 }
 
 fn reasons(request: &Request, slot: usize, person: usize, group: &[usize]) -> Vec<Reason> {
@@ -136,18 +120,105 @@ fn reasons(request: &Request, slot: usize, person: usize, group: &[usize]) -> Ve
     reasons
 }
 
-fn elsewhere(mixing: &Mixing<'_>, person: usize, listed: &[usize]) -> Option<Elsewhere> {
-    let ceiling = real(mixing.seated.len()) / 2.0;
-    (0..mixing.members.len())
-        .filter(|&group| group != mixing.group_of[person])
-        .filter_map(|group| Some((mixing.cost_of_going(person, group)?, listed[group])))
-        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-        .map(|(loss, group)| Elsewhere { group, cost: (100.0 * loss / ceiling).max(0.0) })
+/// All ways of one unit into another group that break no rule and make no time worse.
+struct Ways<'a> {
+    problem: &'a Problem,
+    seating: &'a Seating,
+    tables: &'a Tables<'a>,
+    /// The group of each listed table.
+    order: &'a [usize],
+    /// The unit of each seated person.
+    unit_of: BTreeMap<usize, usize>,
+    /// Place among the seated of each place in the request.
+    place: BTreeMap<usize, usize>,
 }
 
-fn unplaced(request: &Request, problem: &Problem, mixing: &Mixing<'_>) -> Vec<(usize, Unplaced)> {
-    let seated: BTreeSet<usize> = mixing.seated.iter().map(|&at| problem.people[at]).collect();
-    let reachable: BTreeSet<usize> = mixing.left.iter().map(|&at| problem.people[at]).collect();
+impl<'a> Ways<'a> {
+    fn new(
+        problem: &'a Problem,
+        seating: &'a Seating,
+        tables: &'a Tables<'a>,
+        order: &'a [usize],
+    ) -> Self {
+        let unit_of = problem.units.iter().enumerate().flat_map(|(unit, people)| {
+            people.iter().map(move |&person| (problem.people[person], unit))
+        });
+        let place = tables.seated.iter().enumerate().map(|(place, &person)| (person, place));
+        let (unit_of, place) = (unit_of.collect(), place.collect());
+        Self { problem, seating, tables, order, unit_of, place }
+    }
+
+    fn people(&self, unit: usize) -> Vec<usize> {
+        let people = self.problem.units[unit].iter();
+        people.filter_map(|&p| self.place.get(&self.problem.people[p]).copied()).collect()
+    }
+
+    fn elsewhere(&self, person: usize) -> Option<Elsewhere> {
+        if self.tables.seated.len() > FEW {
+            return None;
+        }
+        let unit = *self.unit_of.get(&person)?;
+        if self.seating.leads[unit] {
+            return None;
+        }
+        let from = self.tables.at[*self.place.get(&person)?];
+        (0..self.order.len())
+            .filter(|&to| to != from)
+            .filter_map(|to| Some((self.into(unit, from, to)?, to)))
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+            .map(|(cost, group)| Elsewhere { group, cost: cost.max(0.0) })
+    }
+
+    fn into(&self, unit: usize, from: usize, to: usize) -> Option<f64> {
+        let (problem, size) = (self.problem, self.problem.size);
+        let (here, there) = (self.order[from], self.order[to]);
+        let (old, new) = (self.seating.cells[here], self.seating.cells[there]);
+        let weight = problem.units[unit].len();
+        let (count, others) =
+            (self.tables.tables[from].people.len(), self.tables.tables[to].people.len());
+        let (was, is) = (problem.fit[unit][old]?, problem.fit[unit][new]?);
+        let meets = |unit: usize, group: usize, but: Option<usize>| {
+            let members = self.seating.members[group].iter();
+            let mut others = members.filter(|&&other| Some(other) != but);
+            others.any(|other| problem.apart[unit].binary_search(other).is_ok())
+        };
+        let go = self.people(unit);
+        let mut best: Option<f64> = None;
+        let mut offer = |cost: f64| best = Some(best.map_or(cost, |best: f64| best.min(cost)));
+        if others + weight <= size.high
+            && count >= size.low + weight
+            && is <= was
+            && !meets(unit, there, None)
+        {
+            offer(self.tables.cost(&go, to, &[]));
+        }
+        for &back in &self.seating.members[there] {
+            let returns = problem.units[back].len();
+            let fits = || Some((problem.fit[back][new]?, problem.fit[back][old]?));
+            if self.seating.leads[back]
+                || others + weight > size.high + returns
+                || others + weight < size.low + returns
+                || count + returns > size.high + weight
+                || count + returns < size.low + weight
+                || fits().is_none_or(|(other_was, other_is)| is + other_is > was + other_was)
+                || meets(unit, there, Some(back))
+                || meets(back, here, Some(unit))
+            {
+                continue;
+            }
+            offer(self.tables.cost(&go, to, &self.people(back)));
+        }
+        best
+    }
+}
+
+fn unplaced(request: &Request, problem: &Problem, seating: &Seating) -> Vec<(usize, Unplaced)> {
+    let of = |units: &[usize]| -> BTreeSet<usize> {
+        let people = units.iter().flat_map(|&unit| &problem.units[unit]);
+        people.map(|&person| problem.people[person]).collect()
+    };
+    let seated: BTreeSet<usize> = seating.members.iter().flat_map(|units| of(units)).collect();
+    let reachable = of(&seating.left);
     let all = cells(request);
     by_key(request)
         .into_iter()

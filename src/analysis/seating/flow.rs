@@ -5,7 +5,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "people and cells are indices of one problem")]
 
-use super::problem::{Problem, whole};
+use super::problem::{Cost, Problem, whole};
 
 /// A seat in a cell for everybody; `cells.len()` is "no seat".
 #[derive(Clone)]
@@ -15,11 +15,11 @@ pub(super) struct Placed {
     /// Cell per person.
     pub at: Vec<usize>,
     /// Lower is better.
-    pub cost: i128,
+    pub cost: Cost,
 }
 
 /// Cost of the sizes when `people` share `groups` as evenly as they can.
-fn uneven(problem: &Problem, people: usize, groups: usize) -> i64 {
+fn uneven(problem: &Problem, people: usize, groups: usize) -> Cost {
     if groups == 0 {
         return 0;
     }
@@ -29,7 +29,7 @@ fn uneven(problem: &Problem, people: usize, groups: usize) -> i64 {
 }
 
 /// What one more person in a cell costs beyond the person's own cost; `None` if it is full.
-fn one_more(problem: &Problem, people: usize, groups: usize) -> Option<i64> {
+fn one_more(problem: &Problem, people: usize, groups: usize) -> Option<Cost> {
     if people >= groups * problem.size.high {
         return None;
     }
@@ -42,7 +42,7 @@ impl Placed {
     pub(super) fn empty(problem: &Problem) -> Self {
         let cells = problem.cells.len();
         let at = vec![cells; problem.people.len()];
-        let cost = i128::from(problem.unseated) * i128::from(whole(at.len()));
+        let cost = problem.unseated * whole(at.len());
         Self { groups: vec![0; cells], at, cost }
     }
 
@@ -71,16 +71,16 @@ impl Placed {
         (next, work)
     }
 
-    fn price(&self, problem: &Problem) -> i128 {
+    fn price(&self, problem: &Problem) -> Cost {
         let filled = self.filled();
-        let mut cost = 0_i128;
+        let mut cost: Cost = 0;
         for (person, &cell) in self.at.iter().enumerate() {
-            cost += i128::from(cost_of(problem, person, cell).unwrap_or(problem.missing));
+            cost += cost_of(problem, person, cell).unwrap_or(problem.missing);
         }
         for (cell, &groups) in self.groups.iter().enumerate() {
             let short = (groups * problem.size.low).saturating_sub(filled[cell]);
-            cost += i128::from(uneven(problem, filled[cell], groups));
-            cost += i128::from(problem.missing) * i128::from(whole(short));
+            cost += uneven(problem, filled[cell], groups);
+            cost += problem.missing * whole(short);
         }
         cost
     }
@@ -91,7 +91,7 @@ impl Placed {
         let outside = none + 1;
         let nodes = none + 2;
         // arcs[from * nodes + to]: the cheapest person to send, and the change of cost.
-        let mut arcs: Vec<Option<(i64, usize)>> = vec![None; nodes * nodes];
+        let mut arcs: Vec<Option<(Cost, usize)>> = vec![None; nodes * nodes];
         for (person, &from) in self.at.iter().enumerate() {
             let Some(here) = cost_of(problem, person, from) else { continue };
             for to in 0..=none {
@@ -127,13 +127,13 @@ impl Placed {
     }
 }
 
-fn cost_of(problem: &Problem, person: usize, cell: usize) -> Option<i64> {
+fn cost_of(problem: &Problem, person: usize, cell: usize) -> Option<Cost> {
     if cell == problem.cells.len() { Some(problem.unseated) } else { problem.fit[person][cell] }
 }
 
 /// Bellman and Ford, with a look for a cycle of parents after every round.
-fn negative_cycle(arcs: &[Option<(i64, usize)>], nodes: usize) -> Option<Vec<(usize, usize)>> {
-    let mut distance = vec![0_i64; nodes];
+fn negative_cycle(arcs: &[Option<(Cost, usize)>], nodes: usize) -> Option<Vec<(usize, usize)>> {
+    let mut distance = vec![Cost::default(); nodes];
     let mut parent = vec![nodes; nodes];
     for _ in 0..=nodes {
         let mut changed = false;

@@ -2,9 +2,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "people and groups are indices of one mixing")]
 
-use super::flow::Placed;
-use super::problem::{Problem, real};
+use super::problem::{Cost, Problem, Seating, real};
 use super::rng::Rng;
+use super::steps::Steps;
 use super::views::Views;
 
 /// Groups in the making. People are counted among those who sit.
@@ -12,8 +12,6 @@ pub(super) struct Mixing<'a> {
     problem: &'a Problem,
     /// Place in the problem of each person who sits.
     pub seated: Vec<usize>,
-    /// Places in the problem of those without a seat.
-    pub left: Vec<usize>,
     pub views: Views,
     pub fairness: f64,
     /// Cell per group.
@@ -21,37 +19,37 @@ pub(super) struct Mixing<'a> {
     pub members: Vec<Vec<usize>>,
     pub group_of: Vec<usize>,
     inside: Vec<f64>,
+    start: Seating,
 }
 
 impl<'a> Mixing<'a> {
-    /// Deals the people of each cell to its groups.
-    pub(super) fn new(problem: &'a Problem, placed: &Placed, fairness: f64) -> Self {
-        let none = problem.cells.len();
-        let (seated, left): (Vec<usize>, Vec<usize>) =
-            (0..placed.at.len()).partition(|&person| placed.at[person] != none);
-        let mut cells = Vec::new();
-        let mut first = Vec::new();
-        for (cell, &groups) in placed.groups.iter().enumerate() {
-            first.push(cells.len());
-            cells.extend(std::iter::repeat_n(cell, groups));
-        }
-        let mut dealt = vec![0_usize; none];
-        let mut members = vec![Vec::new(); cells.len()];
+    /// Starts from a seating.
+    pub(super) fn new(problem: &'a Problem, seating: &Seating, fairness: f64) -> Self {
+        // Units of more than one person are still to come.
+        let mut seated = Vec::new();
+        let mut members = vec![Vec::new(); seating.members.len()];
         let mut group_of = Vec::new();
-        for (person, &at) in seated.iter().enumerate() {
-            let cell = placed.at[at];
-            let group = first[cell] + dealt[cell] % placed.groups[cell].max(1);
-            dealt[cell] += 1;
-            members[group].push(person);
-            group_of.push(group);
+        for (group, units) in seating.members.iter().enumerate() {
+            for &unit in units {
+                members[group].push(seated.len());
+                group_of.push(group);
+                seated.push(unit);
+            }
         }
+        let (cells, start) = (seating.cells.clone(), seating.clone());
         let weigh = |&at: &usize| {
             problem.views[at].iter().zip(&problem.weights).map(|(v, w)| v * w).collect()
         };
         let views = Views::new(seated.iter().map(weigh).collect());
         let inside = members.iter().map(|group| views.inside(group)).collect();
         let fairness = if fairness.is_finite() { fairness.max(0.0) } else { 0.0 };
-        Self { problem, seated, left, views, fairness, cells, members, group_of, inside }
+        Self { problem, seated, views, fairness, cells, members, group_of, inside, start }
+    }
+
+    /// Where everybody sits now.
+    pub(super) fn seating(&self) -> Seating {
+        let units = |group: &Vec<usize>| group.iter().map(|&at| self.seated[at]).collect();
+        Seating { members: self.members.iter().map(units).collect(), ..self.start.clone() }
     }
 
     /// Value of all groups, at most half the number of people.
@@ -65,7 +63,7 @@ impl<'a> Mixing<'a> {
     }
 
     /// The cost of a person's time and language in a group's cell.
-    fn fit(&self, person: usize, group: usize) -> Option<i64> {
+    fn fit(&self, person: usize, group: usize) -> Option<Cost> {
         self.problem.fit[self.seated[person]][self.cells[group]]
     }
 
@@ -125,23 +123,9 @@ impl<'a> Mixing<'a> {
         self.group_of[person] = to;
     }
 
-    /// The cheapest way for a person into a group: what it would lose. Sizes stay in bounds.
-    pub(super) fn cost_of_going(&self, person: usize, to: usize) -> Option<f64> {
-        let size = self.problem.size;
-        let from = self.group_of[person];
-        let room = self.members[to].len() < size.high && self.members[from].len() > size.low;
-        let alone = room.then_some(None);
-        let swaps = self.members[to].iter().map(|&other| Some(other));
-        alone
-            .into_iter()
-            .chain(swaps)
-            .filter(|&back| self.fits(person, to, back))
-            .map(|back| -self.gain(person, to, back, self.sums(person, to, back)))
-            .min_by(f64::total_cmp)
-    }
-
     /// Searches for so many steps, then walks down to where no single swap helps.
-    pub(super) fn improve(&mut self, rng: &mut Rng, steps: u64) {
+    pub(super) fn improve(&mut self, rng: &mut Rng, budget: &mut Steps<'_>) {
+        let steps = budget.of();
         if self.members.len() < 2 || self.views.mean <= 0.0 {
             return;
         }
@@ -152,7 +136,7 @@ impl<'a> Mixing<'a> {
         let parts = rounds * (rounds + 1) / 2;
         let mut best = (self.value(), self.members.clone());
         for round in 1..=rounds {
-            self.anneal(rng, steps / parts * round);
+            self.anneal(rng, steps / parts * round, budget);
             self.polish(8);
             let value = self.value();
             if value > best.0 + 1e-12 {
@@ -197,13 +181,16 @@ impl<'a> Mixing<'a> {
         }
     }
 
-    fn anneal(&mut self, rng: &mut Rng, steps: u64) {
+    fn anneal(&mut self, rng: &mut Rng, steps: u64, budget: &mut Steps<'_>) {
         let count = self.seated.len();
         let size = real(count) / real(self.members.len());
         let hot = 0.3 / size;
         let stages = 100_u32;
         for stage in 0..stages {
             let heat = hot * 0.02_f64.powf(f64::from(stage) / f64::from(stages));
+            if !budget.take(steps / u64::from(stages)) {
+                break;
+            }
             for _ in 0..steps / u64::from(stages) {
                 let (person, other) = (rng.below(count), rng.below(count));
                 let (from, to) = (self.group_of[person], self.group_of[other]);

@@ -1,7 +1,7 @@
 //! Reasons in words: of a seat, of none, of no groups at all.
 
 use crate::acts::make_groups::NoGroups;
-use crate::analysis::seating::Conflict;
+use crate::analysis::seating::Clash;
 use crate::insight::Insight;
 use crate::insight::brief::people;
 use crate::insight::seats::{Because, SeatReason, View};
@@ -100,28 +100,29 @@ pub(super) fn no_groups(problem: &NoGroups, insight: &Insight) -> String {
         NoGroups::Conflict(conflict) => conflict,
         NoGroups::Database(_) | NoGroups::Other(_) => return String::new(),
     };
-    match conflict {
-        Conflict::NoPeople => "Nobody wants to join yet.".to_owned(),
-        Conflict::TooFewPeople { people: count, low } => format!(
+    match conflict.first() {
+        Clash::NoPeople => "Nobody wants to join yet.".to_owned(),
+        Clash::TooFewPeople { people: count, low } => format!(
             "Only {} to join, and the smallest group has {low}. Choose smaller groups, or ask more readers.",
             wants(*count)
         ),
-        Conflict::NoSlots => {
+        Clash::NoSlots => {
             "There is no time ahead to meet at. Add times to the question about availability."
                 .to_owned()
         }
-        Conflict::NobodyFree => {
+        Clash::NobodyFree => {
             "Nobody who wants to join can come at any of the times. Offer other times.".to_owned()
         }
-        Conflict::NoSharedSlot { free, low, .. } => format!(
+        Clash::NoSharedSlot { free, low, .. } => format!(
             "At no time can enough people come: at the best one {}, and the smallest group has {low}. Offer other times, or choose smaller groups.",
             people(*free)
         ),
-        Conflict::Size { people: count, low, high } => format!(
+        Clash::Size { people: count, low, high } => format!(
             "{} cannot be parted into groups of {low} to {high}. Allow other sizes.",
             people(*count)
         ),
-        Conflict::BadSize => {
+        // Rules, pins and hosts cannot be asked for yet.
+        _ => {
             let joining = insight.material.joining().count();
             format!("Groups of that size cannot be made of {}.", people(joining))
         }
