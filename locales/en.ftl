@@ -494,12 +494,47 @@ discussion-lede-past = You met { $when }.
 discussion-waiting = You have no seat yet
 discussion-waiting-next = When a group is found at a time that suits you, we write to you.
 discussion-left = You gave your seat back
-discussion-left-next = Nobody expects you any more. If that was a mistake, answer the mail with your appointment.
+discussion-left-next = Nobody expects you any more. If you would like to come after all, say so here: you get the next seat that is free and fits.
 discussion-unknown = There is no seat at this address
 discussion-unknown-next = Private links break easily in mails: check that the whole link was copied, up to its last letter.
-discussion-leave = Can you not come?
-discussion-leave-how = Then give your seat back, so that the others know. Your answers stay as they are.
-discussion-leave-action = Give my seat back
+discussion-answer = Do you come?
+discussion-answer-none = You have not said yet.
+discussion-answer-yes-said = You said that you come.
+discussion-answer-perhaps-said = You said that perhaps you come.
+discussion-answer-yes = I come
+discussion-answer-perhaps = Perhaps
+discussion-answer-no = I cannot come
+discussion-answer-how = You can change it until you meet. If you cannot come, your seat goes to somebody who waits for one. Your answers to the questionnaire stay as they are.
+discussion-come-after-all = I would like to come after all
+discussion-wait-no = I do not want to wait for a seat
+poll-before = Before you meet: a short poll
+poll-before-how = Say what you think of these statements now. Once you have met you are asked the same again: that shows what a conversation changes.
+poll-after = After you have met: the poll once more
+poll-after-how = These are the statements from before. Do you see them differently now, or just as then? Both are worth knowing.
+poll-answered = You have answered it. You can change what you said.
+poll-open = Answer the poll
+poll-change = Change what I said
+poll-send = Keep what I said
+poll-back = Back to my group
+poll-kept = What you said is kept.
+poll-private = Nobody is told what you said: only how many said what, and only where at least five answered both times.
+notes-keep = Keep the notes
+notes-kept = The notes are kept.
+notes-both = Somebody else has written here too
+notes-both-next = Nothing of yours is lost, but it is not kept yet: it stands in the fields below. What the other one wrote stands above it. Put both together and keep the notes.
+notes-theirs = This stands there now:
+guide-files = The guide, to take along
+host-title = You lead a group
+host-lede = Here is everything for the day: who comes, the guide with a word for you, and room for notes. The link of this page is yours alone.
+host-none = No group is yours at the moment. When that changes, we write to you.
+host-guide = The guide, with a word for you
+host-people = Who is there
+host-people-how = Tick those who came. Only the organizer sees it, and nobody is asked why.
+host-unnamed = Somebody without a name ({ $number })
+host-comes = comes
+host-perhaps = perhaps
+host-keep-there = Keep who was there
+host-there-kept = Who was there is kept.
 guide-title = Guide for { $group }
 guide-when = When
 guide-where = Where
@@ -576,6 +611,35 @@ note-changed = What somebody sees differently now
 note-ask = What you want to ask the author
 note-next = The next step
 guide-signed = Made from your own answers. Every quote is a piece of an answer, letter by letter.
+
+### The echo
+
+
+echo-title = Echo
+echo-link = The echo
+echo-link-how = what came of the discussion
+echo-kicker = Echo · published on { $day }
+echo-kicker-draft = Echo · not published yet
+echo-met = { $groups ->
+    [one] { $people } people met in one group. This is what the group wrote down, and what changed.
+   *[other] { $people } people met in { $groups } groups. This is what the groups wrote down, and what changed.
+}
+echo-edited = in the organizer’s words
+echo-alike = What they see alike
+echo-differ = Where they still differ
+echo-changed = What somebody sees differently now
+echo-ask = What they want to ask the author
+echo-next = The next step
+echo-changes = What changed
+echo-changes-how = The same statements before the meeting and after it. Only those who answered both times are counted.
+echo-answered = { $count } answered both times
+echo-before = before
+echo-after = after
+echo-moved = Of { $pairs }, { $toward } moved toward agreement and { $away } away from it.
+echo-untold = { $count ->
+    [one] Of one further statement nothing is told here: too few answered it both times, or it would tell about a few.
+   *[other] Of { $count } further statements nothing is told here: too few answered them both times, or it would tell about a few.
+}
 
 ### The brief
 
