@@ -53,7 +53,8 @@ pub async fn ask_poll(
         }
         let known = before.iter().find(|known| known.text == *text);
         let taken = |key: &str| statements.iter().chain(&before).any(|known| known.key == key);
-        let own = || (1..).map(|number| format!("own.{number}")).find(|key| !taken(key));
+        let own =
+            || (1..=2 * MOST + 1).map(|number| format!("own.{number}")).find(|key| !taken(key));
         let key = known.map(|known| known.key.clone()).or_else(own).unwrap_or_default();
         statements.push(Statement { key, text: text.clone() });
     }

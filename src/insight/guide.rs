@@ -131,10 +131,10 @@ impl Quote {
 /// The guide for these members (those who have answered; whoever was added by hand has no
 /// answers), who meet for so many minutes.
 pub fn guide(insight: &Insight, members: &[ResponseId], minutes: u32) -> Guide {
-    let votes = votes::of_members(insight, members);
-    let (voted, divided) = votes::divided(&votes);
-    let topics = topics::topics(insight, members, &votes);
+    let counted = votes::of_members(insight, members);
+    let (voted, divided) = votes::divided(&counted);
+    let topics = topics::topics(insight, members, &counted);
     let facts = facts::facts(insight, members, &topics);
-    let agreed = votes::agreed(&votes, &topics);
+    let agreed = votes::agreed(&counted, &topics);
     Guide { minutes, voted, divided, agreed, topics, facts }
 }

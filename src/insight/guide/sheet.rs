@@ -53,6 +53,7 @@ pub struct Sheet {
 }
 
 /// One part.
+#[expect(clippy::struct_excessive_bools, reason = "what is true of a part, each by itself")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Part {
     /// Its name, the same for as long as it is about the same.
@@ -130,7 +131,7 @@ impl Part {
     pub fn set_text(&mut self, text: &str) {
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         if self.has_lead {
-            self.lead = lines.next().unwrap_or_default().to_owned();
+            lines.next().unwrap_or_default().clone_into(&mut self.lead);
         }
         self.lines = lines.map(str::to_owned).collect();
     }
@@ -152,7 +153,9 @@ impl Part {
 pub fn sheet(guide: &Guide, around: &Around, layers: &[&Edits]) -> Sheet {
     let mut parts = parts(guide, around, layers);
     parts.retain(|part| !part.hidden);
-    parts.iter_mut().for_each(|part| part.quotes.retain(|quote| !quote.hidden));
+    for part in &mut parts {
+        part.quotes.retain(|quote| !quote.hidden);
+    }
     timed(guide, around, &mut parts);
     let words = around.words;
     let minutes = usize::try_from(guide.minutes).unwrap_or(usize::MAX);
@@ -178,7 +181,9 @@ pub fn sheet(guide: &Guide, around: &Around, layers: &[&Edits]) -> Sheet {
 pub fn parts(guide: &Guide, around: &Around, layers: &[&Edits]) -> Vec<Part> {
     let mut parts = made(guide, around);
     (0..).zip(&mut parts).for_each(|(rank, part)| part.rank = rank);
-    layers.iter().for_each(|edits| apply(&mut parts, edits));
+    for edits in layers {
+        apply(&mut parts, edits);
+    }
     parts
 }
 

@@ -25,20 +25,20 @@ pub(super) fn topics(insight: &Insight, members: &[ResponseId], votes: &[Counted
     if let Some(open) = shared {
         topics.extend(question(insight, members, Why::Shared, open, &mut told));
     } else if let Some(first) = divides.first() {
-        topics.extend(statement(insight, members, Why::Shared, first, None, &mut told));
+        topics.push(statement(insight, members, Why::Shared, first, None, &mut told));
     }
     let taken = |topics: &[Topic], text: &str| topics.iter().any(|topic| topic.text == text);
     let free: Vec<&Counted> = votes.iter().filter(|c| !taken(&topics, &c.votes.text)).collect();
     let own = most_divided(votes).filter(|own| free.iter().any(|free| free.key == own.key));
     if let Some(own) = own {
         let counted = Some(own.votes.clone());
-        topics.extend(statement(insight, members, Why::Differs, own, counted, &mut told));
+        topics.push(statement(insight, members, Why::Differs, own, counted, &mut told));
     } else if let Some(between) = apart(insight, members, &open) {
         open.retain(|open| open.question != between.0.question);
         let topic = question(insight, members, Why::Differs, between.0, &mut told);
         topics.extend(topic.map(|topic| Topic { between: between.1, ..topic }));
     } else if let Some(next) = divides.iter().find(|next| !taken(&topics, &next.votes.text)) {
-        topics.extend(statement(insight, members, Why::Divides, next, None, &mut told));
+        topics.push(statement(insight, members, Why::Divides, next, None, &mut told));
     }
     topics.extend(last(insight, members, &open, &topics, &mut told));
     topics
@@ -62,7 +62,7 @@ fn last(
     }
     if let Some(passed) = passed(insight).filter(|p| !topics.iter().any(|t| t.text == p.votes.text))
     {
-        return statement(insight, members, Why::Unanswered, &passed, None, told);
+        return Some(statement(insight, members, Why::Unanswered, &passed, None, told));
     }
     question(insight, members, Why::Further, least?, told)
 }
@@ -96,15 +96,15 @@ fn statement(
     of: &Counted,
     votes: Option<Votes>,
     told: &mut Told,
-) -> Option<Topic> {
-    Some(Topic {
+) -> Topic {
+    Topic {
         key: format!("{}.{}", name(why), of.key),
         why,
         text: of.votes.text.clone(),
         votes,
         between: vec![],
         quotes: for_statement(insight, members, of.at, &of.votes.text, told),
-    })
+    }
 }
 
 /// How a topic's key begins.

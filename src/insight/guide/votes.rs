@@ -62,12 +62,12 @@ pub(super) fn side(insight: &Insight, id: ResponseId, at: usize) -> Option<Side>
 
 /// On how many statements at least two members voted, and on how many of these both sides sit at
 /// the table.
-pub(super) fn divided(votes: &[Counted]) -> (u32, u32) {
-    let voted = votes.iter().filter(|c| c.votes.agree + c.votes.disagree + c.votes.pass >= 2);
+pub(super) fn divided(counted: &[Counted]) -> (u32, u32) {
+    let several = counted.iter().filter(|c| c.votes.agree + c.votes.disagree + c.votes.pass >= 2);
     let (mut all, mut both) = (0, 0);
-    for counted in voted {
+    for statement in several {
         all += 1;
-        both += u32::from(counted.votes.agree > 0 && counted.votes.disagree > 0);
+        both += u32::from(statement.votes.agree > 0 && statement.votes.disagree > 0);
     }
     (all, both)
 }

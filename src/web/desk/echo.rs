@@ -13,7 +13,7 @@ use crate::domain::text::one_line;
 use crate::domain::{Fields, GroupId};
 use crate::error::AppError;
 use crate::href;
-use crate::insight::echo::{Draft, Edited};
+use crate::insight::echo::{Draft, Echo, Edited};
 use crate::insight::poll::{Statement, pairs};
 use crate::service::Service;
 use crate::store::discussions::{self, Whole};
@@ -169,7 +169,7 @@ pub async fn publish(
     if publish_echo(&app, &desk.questionnaire).await?.is_some() {
         return Ok(see(&href::desk(&desk.questionnaire.slug, "echo?done=published")));
     }
-    let page = view::preview(&organizer.0, &desk, &Default::default(), true);
+    let page = view::preview(&organizer.0, &desk, &Echo::default(), true);
     Ok(HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY)
         .content_type("text/html; charset=utf-8")
         .body(page.into_string()))

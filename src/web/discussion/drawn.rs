@@ -129,7 +129,8 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
         ("guide.html", "brief-file-html"),
         ("guide.md", "brief-file-md"),
     ];
-    all.into_iter().filter(|(name, _)| pdf::IS_THERE || !name.ends_with(".pdf"))
+    all.into_iter()
+        .filter(|(name, _)| pdf::IS_THERE || !matches!(*name, "guide.pdf" | "guide-letter.pdf"))
 }
 
 /// A guide as a file, to be saved under a name that begins with `called`.

@@ -33,7 +33,7 @@ pub(super) fn state(answered: &[poll::Answer], started: bool) -> State {
 }
 
 /// The way to the poll.
-pub(super) fn invites(words: Words, state: &State, path: &str) -> Markup {
+pub(super) fn invites(words: Words, state: State, path: &str) -> Markup {
     let (title, how) = match state.phase {
         Phase::Before => ("poll-before", "poll-before-how"),
         Phase::After => ("poll-after", "poll-after-how"),

@@ -50,7 +50,7 @@ pub(super) fn seated(seated: &Seated<'_>) -> Markup {
         h1 { (title) }
         p.lede { (words.with(lede, &[("when", seated.when.as_str().into())])) }
         @if seated.told && !seated.started { (answer(seated)) }
-        @if let Some(poll) = &seated.poll { (polled::invites(words, poll, &seated.path)) }
+        @if let Some(poll) = seated.poll { (polled::invites(words, poll, &seated.path)) }
         @if seated.echo {
             p.no-print { a href=(href::echo(&seated.opened.questionnaire.slug)) { (words.get("echo-link")) } " · " (words.get("echo-link-how")) }
         }
