@@ -105,8 +105,8 @@ async fn what_changed_is_told_of_five_and_more_and_never_by_subtraction() {
     let read = scene.app.stranger().page(&public).await;
     assert!(read.words().contains("5 answered both times"));
     // Answering decides which statements there are.
-    let ask = scene.app.post_form(&format!("{}/echo/poll", scene.desk), &[("statements", "Mine.")]);
-    assert_eq!(ask.await.status, 409);
+    let path = format!("{}/echo/poll", scene.desk);
+    assert_eq!(scene.app.post_form(&path, &[("statements", "Mine.")]).await.status, 409);
 }
 
 #[tokio::test]

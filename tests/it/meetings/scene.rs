@@ -22,7 +22,7 @@ use colloquy::store::discussions::{
 use colloquy::store::organizers::{self, Organizer};
 use colloquy::store::outbox::{self, Line};
 use colloquy::store::questionnaires::{self, Questionnaire};
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MimeHeaders as _};
 
 use crate::support::{Page, TestApp};
 
@@ -38,9 +38,10 @@ pub struct Scene {
 /// The appointment in a mail: its lines, unfolded.
 pub fn calendar(eml: &str) -> String {
     let message = MessageParser::new().parse(eml.as_bytes()).unwrap();
-    let part = message.parts.iter().find(|part| {
-        part.content_type.as_ref().is_some_and(|kind| kind.subtype() == Some("calendar"))
-    });
+    let part = message
+        .parts
+        .iter()
+        .find(|part| part.content_type().is_some_and(|kind| kind.subtype() == Some("calendar")));
     let part = part.expect("a mail with an appointment");
     let ics = String::from_utf8(part.contents().to_vec()).unwrap();
     let parsed: icalendar::Calendar = ics.parse().unwrap();
@@ -58,11 +59,7 @@ impl Scene {
     /// Groups of these sizes a week ahead at the slots `a`, `b`, …, and so many who wait; the first
     /// group has a host who does not take part.
     pub async fn of(sizes: &[usize], waiting: usize) -> Self {
-        Self::on(TestApp::spawn().await, sizes, waiting).await
-    }
-
-    /// The same on a service of its own kind.
-    pub async fn on(app: TestApp, sizes: &[usize], waiting: usize) -> Self {
+        let app = TestApp::spawn().await;
         let desk = app.example().await;
         let slug = desk.rsplit('/').next().unwrap().parse().unwrap();
         let db = app.service.store.read();
@@ -297,11 +294,11 @@ impl Scene {
         let group = after.groups.iter().find(|group| group.number == number).unwrap().id;
         let seat = after.seats.iter_mut().find(|seat| seat.participant_id == one.id).unwrap();
         seat.group_id = Some(group);
+        let organizer = self.organizer().await;
         let tx = self.service().store.write().await.unwrap();
         discussions::plan::replace(&tx, one.discussion_id, &after.groups, &after.seats)
             .await
             .unwrap();
-        let organizer = self.organizer().await;
         let changed = Changed {
             organizer: &organizer,
             questionnaire: &self.of,
@@ -322,6 +319,8 @@ impl Scene {
             if waiting == 0 {
                 return;
             }
+            // The clock stands still, and with it the pace at which mails leave.
+            self.service().clock.advance(TimeDelta::seconds(1));
             self.service().post.wake();
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
