@@ -11,7 +11,9 @@ mod counts;
 mod crowd;
 mod deal;
 mod explain;
+mod far;
 mod flow;
+mod groups;
 mod guess;
 mod hash;
 mod hosts;
@@ -23,9 +25,10 @@ mod plan;
 mod problem;
 mod request;
 mod rng;
+mod rules;
 mod sitting;
 mod steps;
-mod views;
+mod walk;
 
 pub use check::{check, given};
 pub use conflict::without;
@@ -91,9 +94,7 @@ pub fn seat_with(
         let mut steps = Steps::new(Stage::Placing, request.steps / tries, &mut tell);
         let seating = counts::search(&problem, &mut rng, &mut steps);
         let mut steps = Steps::new(Stage::Mixing, request.steps / tries, &mut tell);
-        let mut mixing = mix::Mixing::new(&problem, &seating, request.fairness);
-        mixing.improve(&mut rng, &mut steps);
-        let seating = mixing.seating();
+        let seating = mix::mix(&problem, seating, request.fairness, &mut rng, &mut steps);
         let cost = deal::cost(&problem, &seating);
         let (plan, value) = explain::plan(request, &problem, &seating);
         let better = |(least, most, _): &(problem::Cost, f64, Plan)| {
