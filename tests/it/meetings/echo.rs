@@ -8,7 +8,7 @@ use colloquy::store::{discussions, responses};
 use super::scene::Scene;
 
 /// Answers the poll as the page asks it: each statement the same.
-async fn vote(scene: &Scene, at: usize, vote: &str) {
+pub(super) async fn vote(scene: &Scene, at: usize, vote: &str) {
     let link = scene.link(&scene.participant(at));
     let reader = scene.app.stranger();
     let page = reader.page(&format!("{link}/poll")).await;
@@ -23,7 +23,7 @@ async fn vote(scene: &Scene, at: usize, vote: &str) {
     assert!(reader.page(&sent.location()).await.words().contains("What you said is kept."));
 }
 
-async fn meet(scene: &Scene) {
+fn meet(scene: &Scene) {
     scene.service().clock.advance(TimeDelta::days(7) + TimeDelta::hours(3));
 }
 
@@ -31,7 +31,7 @@ async fn meet(scene: &Scene) {
 async fn notes_are_kept_and_what_two_write_at_once_is_not_lost() {
     let scene = Scene::of(&[3, 3], 0).await;
     scene.invite().await;
-    meet(&scene).await;
+    meet(&scene);
     let (host, reader) = (scene.host_link(1).await, scene.app.stranger());
     let page = reader.page(&host).await;
     assert_eq!(page.texts(".led h2").first().map(String::as_str), Some("Group 1"));
@@ -80,7 +80,7 @@ async fn what_changed_is_told_of_five_and_more_and_never_by_subtraction() {
     for (at, said) in before.collect::<Vec<_>>() {
         vote(&scene, at, said).await;
     }
-    meet(&scene).await;
+    meet(&scene);
     let publish = format!("{}/echo/publish", scene.desk);
     for (at, (_, after)) in (0..).zip(&votes[..4]) {
         vote(&scene, at, after).await;
@@ -113,7 +113,7 @@ async fn what_changed_is_told_of_five_and_more_and_never_by_subtraction() {
 async fn the_organizer_looks_notes_through_and_everybody_reads_what_is_left() {
     let scene = Scene::of(&[3, 3], 0).await;
     scene.invite().await;
-    meet(&scene).await;
+    meet(&scene);
     let reader = scene.app.stranger();
     let host = scene.host_link(1).await;
     let mut form = reader.page(&host).await.form(".notes form");

@@ -68,7 +68,7 @@ async fn quotes_are_slices_of_answers_by_those_who_allowed_it_and_no_side_has_a_
             let Some(colloquy::domain::Answer::Open(text)) = voice.answer(quote.question) else {
                 panic!("no open answer");
             };
-            assert_eq!(&text[quote.start..quote.end], quote.text);
+            assert_eq!(text.get(quote.start..quote.end), Some(quote.text.as_str()));
             assert_eq!(quote.inside, members.contains(&quote.response));
             if quote.inside {
                 assert!(voice.allows(Consent::Group));
@@ -130,9 +130,9 @@ async fn a_participant_reads_names_only_of_those_who_let_their_group_see_their_a
         let voice = insight.material.voice(one.response_id.unwrap()).unwrap();
         let name = voice.contact.as_ref().unwrap().name.clone();
         if voice.allows(Consent::Group) {
-            open.push(name)
+            open.push(name);
         } else {
-            shy.push((name, (*one).clone()))
+            shy.push((name, (*one).clone()));
         }
     }
     assert!(!shy.is_empty() && !open.is_empty(), "the example has both among its first five");

@@ -11,7 +11,7 @@ use colloquy::acts::tell_change::{Changed, tell_change};
 use colloquy::domain::status::{Bond, Delivery, Format, Purpose, Rsvp};
 use colloquy::domain::token::{self, Opens};
 use colloquy::domain::{
-    DiscussionId, GroupId, HostId, MessageId, ParticipantId, RuleId, SeatId, SlotId,
+    DiscussionId, GroupId, HostId, MessageId, ParticipantId, ResponseId, RuleId, SeatId, SlotId,
 };
 use colloquy::insight;
 use colloquy::insight::guide::guide;
@@ -69,85 +69,18 @@ impl Scene {
         let now = clock.now();
         let id = DiscussionId(clock.name());
         let largest = sizes.iter().copied().max().unwrap_or(2);
-        let discussion = Discussion {
-            id,
-            questionnaire_id: of.id,
-            title: "The second half".to_owned(),
-            place: "Room 1".to_owned(),
-            minutes: 90,
-            low: 2,
-            target: i32::try_from(largest).unwrap(),
-            high: i32::try_from(largest).unwrap(),
-            rooms: 3,
-            seed: 1,
-            format: Format::One,
-            rounds: 1,
-            wish: "{}".to_owned(),
-            input_hash: String::new(),
-            summary: "{\"diversity\":0.5}".to_owned(),
-            created_at: now,
-            invited_at: None,
-        };
-        let slots: Vec<Slot> = ["a", "b", "c"]
-            .into_iter()
-            .zip(0..)
-            .map(|(key, hours)| Slot {
-                id: SlotId(clock.name()),
-                discussion_id: id,
-                questionnaire_id: of.id,
-                key: key.to_owned(),
-                starts_at: now + TimeDelta::days(7) + TimeDelta::hours(hours),
-                minutes: Some(90),
-                capacity: 3,
-                place: String::new(),
-                language: None,
-            })
-            .collect();
-        let host = HostId(clock.random_name());
-        let host = Host {
-            id: host,
-            discussion_id: id,
-            questionnaire_id: of.id,
-            participant_id: None,
-            name: "Chen Host".to_owned(),
-            address: "host@example.org".to_owned(),
-            languages: "[\"en\"]".to_owned(),
-            free: "{}".to_owned(),
-            most: 1,
-            token_hash: token::hash(&app.service.secret.link(Opens::Host, host.0)),
-        };
+        let discussion = discussion(&app.service, &of, id, largest);
+        let slots = slots(&app.service, &discussion);
+        let host = host(&app.service, &discussion);
         let people: usize = sizes.iter().sum::<usize>() + waiting;
         let joining = insight.material.joining().filter(|voice| {
             voice.contact.as_ref().is_some_and(|contact| contact.address.contains('@'))
         });
         let responses: Vec<_> = joining.map(|voice| voice.response.id).take(people).collect();
         assert_eq!(responses.len(), people, "the example has so many who join");
-        let free = "{\"a\":\"yes\",\"b\":\"yes\",\"c\":\"yes\"}".to_owned();
-        let participants: Vec<Participant> = responses
+        let mut participants: Vec<Participant> = responses
             .iter()
-            .map(|response| {
-                let one = ParticipantId(clock.random_name());
-                Participant {
-                    id: one,
-                    discussion_id: id,
-                    questionnaire_id: of.id,
-                    response_id: Some(*response),
-                    name: String::new(),
-                    address: String::new(),
-                    language: "en".to_owned(),
-                    free: Some(free.clone()),
-                    tags: "[]".to_owned(),
-                    token_hash: token::hash(&token_of(&app.service, one)),
-                    most_groups: 0,
-                    added_by_hand: false,
-                    joined_at: now,
-                    asked_at: None,
-                    left_at: None,
-                    rsvp: Rsvp::None,
-                    rsvp_at: None,
-                    waiting_since: None,
-                }
-            })
+            .map(|response| participant(&app.service, &discussion, *response))
             .collect();
         let (mut groups, mut seats, mut from) = (vec![], vec![], 0);
         for ((number, size), slot) in (1..).zip(sizes).zip(&slots) {
@@ -172,7 +105,6 @@ impl Scene {
             }
             from += size;
         }
-        let mut participants = participants;
         for (one, minutes) in participants[from..].iter_mut().zip(0..) {
             one.waiting_since = Some(now + TimeDelta::minutes(minutes));
             seats.push(seat(&app.service, &discussion, one.id, None));
@@ -343,5 +275,88 @@ fn seat(service: &Service, of: &Discussion, one: ParticipantId, group: Option<Gr
         .to_owned(),
         locked: false,
         attended: None,
+    }
+}
+
+fn discussion(
+    service: &Service,
+    of: &Questionnaire,
+    id: DiscussionId,
+    largest: usize,
+) -> Discussion {
+    let size = i32::try_from(largest).unwrap();
+    Discussion {
+        id,
+        questionnaire_id: of.id,
+        title: "The second half".to_owned(),
+        place: "Room 1".to_owned(),
+        minutes: 90,
+        low: 2,
+        target: size,
+        high: size,
+        rooms: 3,
+        seed: 1,
+        format: Format::One,
+        rounds: 1,
+        wish: "{}".to_owned(),
+        input_hash: String::new(),
+        summary: "{\"diversity\":0.5}".to_owned(),
+        created_at: service.clock.now(),
+        invited_at: None,
+    }
+}
+
+fn slots(service: &Service, of: &Discussion) -> Vec<Slot> {
+    let slot = |(key, hours): (&str, i64)| Slot {
+        id: SlotId(service.clock.name()),
+        discussion_id: of.id,
+        questionnaire_id: of.questionnaire_id,
+        key: key.to_owned(),
+        starts_at: of.created_at + TimeDelta::days(7) + TimeDelta::hours(hours),
+        minutes: Some(90),
+        capacity: 3,
+        place: String::new(),
+        language: None,
+    };
+    ["a", "b", "c"].into_iter().zip(0..).map(slot).collect()
+}
+
+fn host(service: &Service, of: &Discussion) -> Host {
+    let id = HostId(service.clock.random_name());
+    Host {
+        id,
+        discussion_id: of.id,
+        questionnaire_id: of.questionnaire_id,
+        participant_id: None,
+        name: "Chen Host".to_owned(),
+        address: "host@example.org".to_owned(),
+        languages: "[\"en\"]".to_owned(),
+        free: "{}".to_owned(),
+        most: 1,
+        token_hash: token::hash(&service.secret.link(Opens::Host, id.0)),
+    }
+}
+
+fn participant(service: &Service, of: &Discussion, response: ResponseId) -> Participant {
+    let id = ParticipantId(service.clock.random_name());
+    Participant {
+        id,
+        discussion_id: of.id,
+        questionnaire_id: of.questionnaire_id,
+        response_id: Some(response),
+        name: String::new(),
+        address: String::new(),
+        language: "en".to_owned(),
+        free: Some("{\"a\":\"yes\",\"b\":\"yes\",\"c\":\"yes\"}".to_owned()),
+        tags: "[]".to_owned(),
+        token_hash: token::hash(&token_of(service, id)),
+        most_groups: 0,
+        added_by_hand: false,
+        joined_at: of.created_at,
+        asked_at: None,
+        left_at: None,
+        rsvp: Rsvp::None,
+        rsvp_at: None,
+        waiting_since: None,
     }
 }
