@@ -14,17 +14,20 @@ mod explain;
 mod flow;
 mod guess;
 mod hash;
+mod helps;
 mod hosts;
 mod judge;
 mod levels;
 mod mend;
 mod mix;
+mod place;
 mod plan;
 mod problem;
 mod request;
 mod rng;
 mod sitting;
 mod steps;
+mod unplaced;
 mod views;
 
 pub use check::{check, given};
@@ -74,7 +77,7 @@ pub fn seat_with(
     report: &mut dyn FnMut(Progress) -> Go,
 ) -> Result<Plan, Conflict> {
     if let Some(clash) = conflict::at_sight(request) {
-        return Err(clash.into());
+        return Err(conflict::all(request, clash));
     }
     let problem = problem::Problem::new(request);
     let tries = if problem.cells.len() > 1 && request.people.len() <= FEW { TRIES } else { 1 };
@@ -90,6 +93,9 @@ pub fn seat_with(
         };
         let mut steps = Steps::new(Stage::Placing, request.steps / tries, &mut tell);
         let seating = counts::search(&problem, &mut rng, &mut steps);
+        if !place::stands(request, &problem, &seating) {
+            continue;
+        }
         let mut steps = Steps::new(Stage::Mixing, request.steps / tries, &mut tell);
         let mut mixing = mix::Mixing::new(&problem, &seating, request.fairness);
         mixing.improve(&mut rng, &mut steps);
@@ -106,7 +112,10 @@ pub fn seat_with(
             break;
         }
     }
-    best.map(|(_, _, plan)| plan).ok_or_else(|| Clash::NoPeople.into())
+    match best {
+        Some((_, _, plan)) => Ok(Plan { helps: helps::helps(request, &plan), ..plan }),
+        None => Err(conflict::all(request, conflict::searched(request))),
+    }
 }
 
 /// Up to so many people several placements are tried: which of those that are as good for
