@@ -11,7 +11,9 @@ mod counts;
 mod crowd;
 mod deal;
 mod explain;
+mod far;
 mod flow;
+mod groups;
 mod guess;
 mod hash;
 mod helps;
@@ -25,10 +27,11 @@ mod plan;
 mod problem;
 mod request;
 mod rng;
+mod rules;
 mod sitting;
 mod steps;
 mod unplaced;
-mod views;
+mod walk;
 
 pub use check::{check, given};
 pub use conflict::without;
@@ -97,9 +100,7 @@ pub fn seat_with(
             continue;
         }
         let mut steps = Steps::new(Stage::Mixing, request.steps / tries, &mut tell);
-        let mut mixing = mix::Mixing::new(&problem, &seating, request.fairness);
-        mixing.improve(&mut rng, &mut steps);
-        let seating = mixing.seating();
+        let seating = mix::mix(&problem, seating, request.fairness, &mut rng, &mut steps);
         let cost = deal::cost(&problem, &seating);
         let (plan, value) = explain::plan(request, &problem, &seating);
         let better = |(least, most, _): &(problem::Cost, f64, Plan)| {
@@ -114,7 +115,11 @@ pub fn seat_with(
     }
     match best {
         Some((_, _, plan)) => Ok(Plan { helps: helps::helps(request, &plan), ..plan }),
-        None => Err(conflict::all(request, conflict::searched(request))),
+        // Stopped early, or unlucky: a last look before it is called impossible.
+        None => match place::place(request) {
+            Some((problem, seating)) => Ok(explain::plan(request, &problem, &seating).0),
+            None => Err(conflict::all(request, conflict::searched(request))),
+        },
     }
 }
 

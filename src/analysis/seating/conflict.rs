@@ -118,8 +118,7 @@ fn keys(request: &Request) -> Option<Clash> {
         return Some(Clash::TwoOfAKey { key });
     }
     let people: BTreeSet<&String> = people.collect();
-    let (slots, told): (BTreeSet<&String>, BTreeSet<&String>) =
-        (slots.collect(), groups.collect());
+    let (slots, told): (BTreeSet<&String>, BTreeSet<&String>) = (slots.collect(), groups.collect());
     let bound = request.together.iter().flatten();
     let apart = request.apart.iter().flat_map(|(a, b)| [a, b]);
     let pinned = request.pins.iter().map(|pin| &pin.person);
@@ -180,9 +179,10 @@ fn pinned(request: &Request) -> Option<Clash> {
         by_key(request).into_iter().map(|at| (request.people[at].key.as_str(), at)).collect();
     let possible = |pin: &Pin| {
         let (person, slot) = (people.get(pin.person.as_str())?, slot_of.get(pin.slot.as_str())?);
-        let group = pin.group.as_ref().and_then(|key| {
-            request.previous.iter().flatten().find(|group| group.key == *key)
-        });
+        let group = pin
+            .group
+            .as_ref()
+            .and_then(|key| request.previous.iter().flatten().find(|group| group.key == *key));
         let there = group.is_none_or(|group| group.slot == pin.slot);
         let cell = all.iter().find(|(cell, people)| {
             cell.slot == *slot
@@ -303,7 +303,7 @@ fn lift(request: &Request, clash: &Clash) -> Request {
         }
         Clash::NoPeople => {
             let free = vec![Free::Yes; rest.slots.len()];
-            let languages = rest.slots.iter().flat_map(|s| s.languages.iter().flatten().next());
+            let languages = rest.slots.iter().filter_map(|s| s.languages.iter().flatten().next());
             let led = rest.hosts.iter().flat_map(|host| host.languages.clone());
             let languages: Vec<String> =
                 languages.cloned().chain(led).chain(["en".to_owned()]).collect();
@@ -374,15 +374,18 @@ fn lift(request: &Request, clash: &Clash) -> Request {
             }
         }
         Clash::Pins { pins } => {
-            let mut number = 0..;
-            rest.pins.retain(|_| number.next().is_none_or(|pin| !pins.contains(&pin)));
+            // Said twice, it goes twice.
+            let gone: Vec<&Pin> = pins.iter().filter_map(|&pin| request.pins.get(pin)).collect();
+            rest.pins.retain(|pin| !gone.contains(&pin));
         }
         Clash::Rules { together, apart } => {
             for &rule in together {
                 rest.together[rule].clear();
             }
-            let mut number = 0..;
-            rest.apart.retain(|_| number.next().is_none_or(|rule| !apart.contains(&rule)));
+            let pair = |(a, b): &(String, String)| (a.min(b).clone(), a.max(b).clone());
+            let gone: BTreeSet<_> =
+                apart.iter().filter_map(|&rule| request.apart.get(rule)).map(pair).collect();
+            rest.apart.retain(|rule| !gone.contains(&pair(rule)));
         }
     }
     rest
@@ -409,7 +412,7 @@ fn forget(request: &mut Request, key: &String) {
         rule.retain(|other| other != key);
     }
     request.apart.retain(|(a, b)| a != key && b != key);
-    request.pins.retain(|pin| {
-        pin.person != *key && pin.slot != *key && pin.group.as_ref() != Some(key)
-    });
+    request
+        .pins
+        .retain(|pin| pin.person != *key && pin.slot != *key && pin.group.as_ref() != Some(key));
 }

@@ -22,7 +22,7 @@ pub(super) fn place(request: &Request) -> Option<(Problem, Seating)> {
 /// Whether anybody meets, and everybody who is pinned has a seat.
 pub(super) fn stands(request: &Request, problem: &Problem, seating: &Seating) -> bool {
     let seated = |key: &String| {
-        let units = seating.members.iter().flatten().flat_map(|&unit| problem.units.get(unit));
+        let units = seating.members.iter().flatten().filter_map(|&unit| problem.units.get(unit));
         let places = units.flatten().filter_map(|&person| problem.people.get(person));
         places.filter_map(|&place| request.people.get(place)).any(|person| person.key == *key)
     };
