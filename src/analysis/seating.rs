@@ -16,11 +16,13 @@ mod flow;
 mod groups;
 mod guess;
 mod hash;
+mod helps;
 mod hosts;
 mod judge;
 mod levels;
 mod mend;
 mod mix;
+mod place;
 mod plan;
 mod problem;
 mod request;
@@ -28,6 +30,7 @@ mod rng;
 mod rules;
 mod sitting;
 mod steps;
+mod unplaced;
 mod walk;
 
 pub use check::{check, given};
@@ -77,7 +80,7 @@ pub fn seat_with(
     report: &mut dyn FnMut(Progress) -> Go,
 ) -> Result<Plan, Conflict> {
     if let Some(clash) = conflict::at_sight(request) {
-        return Err(clash.into());
+        return Err(conflict::all(request, clash));
     }
     let problem = problem::Problem::new(request);
     let tries = if problem.cells.len() > 1 && request.people.len() <= FEW { TRIES } else { 1 };
@@ -93,6 +96,9 @@ pub fn seat_with(
         };
         let mut steps = Steps::new(Stage::Placing, request.steps / tries, &mut tell);
         let seating = counts::search(&problem, &mut rng, &mut steps);
+        if !place::stands(request, &problem, &seating) {
+            continue;
+        }
         let mut steps = Steps::new(Stage::Mixing, request.steps / tries, &mut tell);
         let seating = mix::mix(&problem, seating, request.fairness, &mut rng, &mut steps);
         let cost = deal::cost(&problem, &seating);
@@ -107,7 +113,14 @@ pub fn seat_with(
             break;
         }
     }
-    best.map(|(_, _, plan)| plan).ok_or_else(|| Clash::NoPeople.into())
+    match best {
+        Some((_, _, plan)) => Ok(Plan { helps: helps::helps(request, &plan), ..plan }),
+        // Stopped early, or unlucky: a last look before it is called impossible.
+        None => match place::place(request) {
+            Some((problem, seating)) => Ok(explain::plan(request, &problem, &seating).0),
+            None => Err(conflict::all(request, conflict::searched(request))),
+        },
+    }
 }
 
 /// Up to so many people several placements are tried: which of those that are as good for

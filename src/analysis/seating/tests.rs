@@ -5,6 +5,7 @@ use super::rng::Rng;
 use super::*;
 
 mod brute;
+mod contradict;
 mod odd;
 mod speed;
 
