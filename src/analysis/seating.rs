@@ -16,11 +16,13 @@ mod flow;
 mod groups;
 mod guess;
 mod hash;
+mod helps;
 mod hosts;
 mod judge;
 mod levels;
 mod mend;
 mod mix;
+mod place;
 mod plan;
 mod problem;
 mod request;
@@ -29,6 +31,7 @@ mod rounds;
 mod rules;
 mod sitting;
 mod steps;
+mod unplaced;
 mod walk;
 
 pub use check::{check, given};
@@ -60,8 +63,6 @@ pub const MOST_PEOPLE: usize = 20_000;
 /// the target, few "if need be", and then a good mix of views (maximally diverse groups in the
 /// size-normalised form; Feo and Khellaf 1990 for the problem).
 ///
-/// Not yet obeyed: hosts, languages of slots, rules, pins, the previous plan, lone tags, rounds.
-///
 /// # Errors
 /// The [`Conflict`] that leaves no plan.
 pub fn seat(request: &Request) -> Result<Plan, Conflict> {
@@ -78,7 +79,7 @@ pub fn seat_with(
     report: &mut dyn FnMut(Progress) -> Go,
 ) -> Result<Plan, Conflict> {
     if let Some(clash) = conflict::at_sight(request) {
-        return Err(clash.into());
+        return Err(conflict::all(request, clash));
     }
     let problem = problem::Problem::new(request);
     let tries = if problem.cells.len() > 1 && request.people.len() <= FEW { TRIES } else { 1 };
@@ -94,6 +95,9 @@ pub fn seat_with(
         };
         let mut steps = Steps::new(Stage::Placing, request.steps / tries, &mut tell);
         let seating = counts::search(&problem, &mut rng, &mut steps);
+        if !place::stands(request, &problem, &seating) {
+            continue;
+        }
         let mut steps = Steps::new(Stage::Mixing, request.steps / tries, &mut tell);
         let seating = mix::mix(&problem, seating, request.fairness, &mut rng, &mut steps);
         let cost = deal::cost(&problem, &seating);
@@ -108,7 +112,19 @@ pub fn seat_with(
             break;
         }
     }
-    let Some((_, _, mut plan, seating)) = best else { return Err(Clash::NoPeople.into()) };
+    let (problem, seating, mut plan) = match best {
+        Some((_, _, plan, seating)) => {
+            (problem, seating, Plan { helps: helps::helps(request, &plan), ..plan })
+        }
+        // Stopped early, or unlucky: a last look before it is called impossible.
+        None => match place::place(request) {
+            Some((problem, seating)) => {
+                let plan = explain::plan(request, &problem, &seating).0;
+                (problem, seating, plan)
+            }
+            None => return Err(conflict::all(request, conflict::searched(request))),
+        },
+    };
     if request.rounds > 1 {
         let mut steps = Steps::new(Stage::Rounds, request.steps, report);
         plan.rounds = rounds::rounds(request, &problem, &seating, &plan, &mut steps);
