@@ -409,7 +409,9 @@ mail-seat-you-host = 这一组由您主持，谢谢您！
 mail-seat-with = 同组
 mail-seat-guide-hint = 讨论指南里有当天要聊的问题，都来自您这一组的回答。提前看五分钟就够了。
 mail-seat-guide-action = 打开讨论指南
-mail-seat-decline = 我来不了了
+mail-seat-answer = 告诉我们您来不来
+mail-seat-poll = 见面之前，先答一次简短的投票
+mail-seat-leads = 打开主持人页面
 mail-seat-summary = 讨论：《{ $title }》
 
 ## Seat cancelled
@@ -417,6 +419,21 @@ mail-seat-summary = 讨论：《{ $title }》
 mail-seat-cancelled-subject = 讨论已取消：《{ $title }》
 mail-seat-cancelled-opening = 很抱歉，您报名的《{ $title }》讨论无法按原计划进行。附件会将它从您的日历中移除。
 mail-seat-cancelled-was = 原定时间
+mail-seat-cancelled-left = 您退回了《{ $title }》讨论的座位。谢谢您告诉我们，这个座位可以留给别人了。附件会将它从您的日历中移除。
+mail-seat-cancelled-moved = 您在《{ $title }》讨论中的座位换到了另一组，新的安排见另一封邮件。附件会将原来的安排从您的日历中移除。
+
+## 见面前一天，和见面之后
+
+mail-seat-reminder-subject = 快到了：《{ $title }》
+mail-seat-reminder-opening = 您的小组将于{ $when }见面，讨论《{ $title }》。
+mail-seat-reminder-about = 届时要聊的是：
+mail-seat-reminder-answer = 我来不了了
+mail-seat-after-subject = 谈得怎么样？《{ $title }》
+mail-seat-after-opening = 您的小组已经见面讨论了《{ $title }》。谢谢您的参与。
+mail-seat-after-poll = 您现在的看法变了，还是和之前一样？请再答一次同样的简短投票：只需一分钟，谁也不会知道是谁答的。
+mail-seat-after-poll-action = 再答一次投票
+mail-seat-after-echo = 各组谈到的内容会汇集成“回声”，发布之后，从您的页面就能看到。
+mail-seat-after-page = 打开您的页面
 
 ## Links that readers ask for
 
@@ -443,18 +460,54 @@ mail-unsubscribe = 退订（Unsubscribe）
 ### The discussion and its guide
 
 discussion-group = 第 { $number } 组
+discussion-round = 第 { $number } 轮
 discussion-title = 您的座位
 discussion-lede = 时间：{ $when }。
 discussion-lede-past = 讨论已于 { $when } 举行。
 discussion-waiting = 暂时还没有您的座位
 discussion-waiting-next = 一旦有适合您时间的小组，我们就写信给您。
 discussion-left = 您已退回座位
-discussion-left-next = 大家不会再等您。如果是误点，请回复那封带日程的邮件。
+discussion-left-next = 不会再有人等您了。如果还是想来，请在这里告诉我们：一有合适的空位，就留给您。
 discussion-unknown = 这个地址没有座位
 discussion-unknown-next = 邮件里的私人链接容易断开：请检查是否复制了完整的链接，直到最后一个字符。
-discussion-leave = 来不了吗？
-discussion-leave-how = 请退回座位，好让其他人知道。您的回答会原样保留。
-discussion-leave-action = 退回我的座位
+discussion-answer = 您来吗？
+discussion-answer-none = 您还没有告诉我们。
+discussion-answer-yes-said = 您说过会来。
+discussion-answer-perhaps-said = 您说过也许会来。
+discussion-answer-yes = 我来
+discussion-answer-perhaps = 也许来
+discussion-answer-no = 我来不了
+discussion-answer-how = 见面之前随时可以更改。如果您来不了，座位会留给正在等候的人。您对问卷的回答保持不变。
+discussion-come-after-all = 我还是想来
+discussion-wait-no = 我不想再等座位了
+poll-before = 见面之前：一次简短的投票
+poll-before-how = 说说您现在怎么看这些说法。见面之后会再问一次同样的问题，这样就能看出谈话改变了什么。
+poll-after = 见面之后：再投一次票
+poll-after-how = 还是之前的那些说法。您现在的看法变了，还是和当时一样？两种答案都值得知道。
+poll-answered = 您已经答过了，仍可更改。
+poll-open = 去投票
+poll-change = 更改我的回答
+poll-send = 保存我的回答
+poll-back = 回到我的小组
+poll-kept = 您的回答已保存。
+poll-private = 谁也不会知道您怎么答的：只公布各有多少人，而且只在至少五人前后都答过时才公布。
+notes-keep = 保存记录
+notes-kept = 记录已保存。
+notes-both = 还有别人也在这里写了
+notes-both-next = 您写的一字未丢，但还没有保存，就在下面的输入框里；别人写的在它上方。请把两份合在一起，再保存。
+notes-theirs = 现在这里写的是：
+guide-files = 带走这份指南
+host-title = 您主持的小组
+host-lede = 当天需要的都在这里：谁会来、附有主持提示的指南，还有写记录的地方。此页的链接只属于您。
+host-none = 目前没有由您主持的小组。一有变化，我们会写信给您。
+host-guide = 指南（附主持提示）
+host-people = 谁到场了
+host-people-how = 请勾选到场的人。只有组织者能看到，也不会问为什么。
+host-unnamed = 未留姓名者（{ $number }）
+host-comes = 会来
+host-perhaps = 也许来
+host-keep-there = 保存到场情况
+host-there-kept = 到场情况已保存。
 guide-title = { $group }讨论指南
 guide-when = 时间
 guide-where = 地点
@@ -465,8 +518,8 @@ guide-agreement-own = 只代表自己说话，尽量简短，让每个人都有�
 guide-agreement-pass = 任何人随时可以跳过，不必说明理由。
 guide-agreement-private = 谈话内容可以外传，是谁说的留在这里。
 guide-opening = 开场
-guide-opening-question = 读这篇文章时，您想起了自己见过或经历过的什么事？
-guide-opening-how = 先安静想一分钟，然后每人两分钟，互不打断。
+guide-opening-question = 您最近一次在自己的生活或工作中遇到与“{ $topic }”有关的事，是什么时候？先说发生了什么，暂不评论。
+guide-opening-how = 先安静想一分钟，然后每人 { $minutes } 分钟，互不打断。
 guide-agreed = 已有共识
 guide-agreed-how = 除非有人现在想法不同，不必在这里花时间。
 guide-shared = 各组共同讨论的问题
@@ -486,8 +539,65 @@ guide-closing = 收尾
 guide-closing-how = 每人一句话，请一位记录：
 guide-closing-meaning = 这次来，最值得的是什么？
 guide-closing-ground = 现在我们哪些看法一致，哪些仍不一致？
-guide-closing-author = 我们想问作者什么？
+guide-why = 谁在这里，为什么
+guide-why-people = { $count } 位能在同一时间到场、能说同一种语言的人。
+guide-why-mixed = 我们有意把不同的看法放在一起，让不同的经历坐到同一张桌旁。
+guide-why-views = 我们有意把不同的看法放在一起：你们中有几位表过态的 { $voted } 条说法里，有 { $divided } 条你们分在两边。
+guide-why-alike = 在你们中有几位表过态的说法上，你们站在同一边；背后的理由仍可能不同。
+guide-host = 给主持人
+guide-host-neutral = 您在场是为了让谈话顺利，不是为了表态：多提问，自己的答案留到收尾那一轮。
+guide-host-turns = 让每个人说话的时间大致相同；问问没开口的人想不想说，也允许跳过。
+guide-host-ask = 用自己的话复述您听到的意思；只有当约定被打破时才介入。
+guide-host-roles = 请一位看时间，请一位记录。
+guide-length = 时长
+guide-host-name = 主持人
+guide-time = 第 { $from } 至 { $to } 分钟
+guide-agreement-ground = 找找共同点，也说清不同之处。
+guide-agreement-true = 说真心话，也愿意重新想一想。
+guide-differs-between = 你们中有人谈到“{ $first }”，也有人谈到“{ $second }”。
+guide-divides = 这里大家看法不同
+guide-divides-how = 读者分在两边。每一边背后可能是怎样的经历？多提问，少争辩。
+guide-counted = 本组：{ $votes }。
+guide-from-member-agrees = 本组一位同意的成员
+guide-from-member-disagrees = 本组一位不同意的成员
+guide-from-outside-agrees = 另一位同意的读者
+guide-from-outside-disagrees = 另一位不同意的读者
+guide-break = 休息
+guide-facts = 有待核实
+guide-facts-how = 这些是你们的回答中提出的问题或说法。查证之前，谈不上对错：谁来查？
+guide-closing-next = 接下来该做什么？谁来走第一步？
+guide-closing-poll = 最后，请各自用自己的链接再答一次简短的投票。
+guide-notes = 记录
+guide-notes-how = 记录会交给整理“回声”的人，回声人人可读。请写说了什么，不要写是谁说的。
+note-alike = 你们看法一致之处
+note-differ = 仍有分歧之处
+note-changed = 有人现在看法不同了的地方
+note-ask = 想问作者的问题
+note-next = 下一步
 guide-signed = 本指南由你们自己的回答写成。每句引文都是回答的原文，一字未改。
+
+### 回声
+
+
+echo-title = 回声
+echo-link = 回声
+echo-link-how = 讨论带来了什么
+echo-kicker = 回声 · 发布于{ $day }
+echo-kicker-draft = 回声 · 尚未发布
+echo-met = { $people } 人在 { $groups } 个小组里见了面。以下是各组写下的内容，以及发生的变化。
+echo-edited = 组织者改写
+echo-alike = 大家看法一致之处
+echo-differ = 仍有分歧之处
+echo-changed = 有人现在看法不同了的地方
+echo-ask = 想问作者的问题
+echo-next = 下一步
+echo-changes = 什么变了
+echo-changes-how = 同样的说法，见面之前和之后各问一次。只统计前后都答过的人。
+echo-answered = 前后都答过：{ $count } 人
+echo-before = 之前
+echo-after = 之后
+echo-moved = { $pairs } 人中，{ $toward } 人更倾向同意，{ $away } 人更倾向不同意。
+echo-untold = 另有 { $count } 条说法未在此公布：前后都答过的人太少，或者会透露少数人的看法。
 
 ### 简报
 

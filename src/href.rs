@@ -60,6 +60,16 @@ pub fn seat(token: &str) -> String {
     format!("/g/{token}")
 }
 
+/// The page of somebody who leads groups.
+pub fn host(token: &str) -> String {
+    format!("/h/{token}")
+}
+
+/// The published echo.
+pub fn echo(slug: &Slug) -> String {
+    format!("/q/{slug}/echo")
+}
+
 /// Where a form's texts come back as a file.
 pub const TEXT: &str = "/text";
 

@@ -14,6 +14,7 @@ use crate::analysis::language::language;
 use crate::analysis::seating::{self, Person, Reason, Request, Size};
 use crate::domain::kind::{self, Availability, Kind};
 use crate::domain::{Answer, QuestionId, ResponseId};
+use crate::store::voices::Voice;
 
 /// Why somebody sits where they sit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -119,7 +120,7 @@ pub fn seatable(insight: &Insight, wish: Wish, now: DateTime<Utc>) -> Seatable {
                 }
             })
             .collect(),
-        languages: languages(insight, *id),
+        languages: insight.material.voice(*id).map(languages).unwrap_or_default(),
         ..Person::default()
     });
     let request = Request {
@@ -177,9 +178,8 @@ fn free(
 }
 
 /// The language somebody answered the form in, and those in which they wrote at some length.
-fn languages(insight: &Insight, id: ResponseId) -> Vec<String> {
+pub fn languages(voice: &Voice) -> Vec<String> {
     const AT_LENGTH: usize = 20;
-    let Some(voice) = insight.material.voice(id) else { return vec![] };
     let mut languages = vec![voice.response.language.to_string()];
     for (_, answer) in voice.all() {
         let Answer::Open(text) = answer else { continue };

@@ -7,8 +7,8 @@ use maud::Markup;
 
 use crate::acts::invite_participants::invite_participants;
 use crate::acts::make_groups::{Asked, NoGroups, make_groups};
+use crate::domain::Fields;
 use crate::domain::text::one_line;
-use crate::domain::{Fields, GroupId};
 use crate::error::AppError;
 use crate::href;
 use crate::insight::seats::Wish;
@@ -82,28 +82,6 @@ pub async fn invite(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     invite_participants(&app, &organizer.0, &questionnaire).await?;
     Ok(see(&questionnaire))
-}
-
-/// `GET /desk/q/{slug}/discussion/{group}/guide`: one guide to print; `all` prints every one.
-pub async fn guide(
-    app: App,
-    organizer: Organizer,
-    path: Path<(String, String)>,
-) -> Result<Markup, AppError> {
-    let (slug, wanted) = path.into_inner();
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let mut whole =
-        discussions::latest(app.store.read(), questionnaire.id).await?.ok_or(AppError::NotFound)?;
-    if wanted != "all" {
-        let id: GroupId = wanted.parse().or(Err(AppError::NotFound))?;
-        whole.groups.retain(|group| group.id == id);
-    }
-    if whole.groups.is_empty() {
-        return Err(AppError::NotFound);
-    }
-    let insight = insight::of(&app, &questionnaire).await?;
-    let steps = steps(&app, &questionnaire, Some(Step::Discussion)).await?;
-    view::guides(&organizer.0, &steps, &questionnaire, &insight.material, &whole)
 }
 
 fn asked_before(questionnaire: &Questionnaire, whole: Option<&Whole>) -> Asked {

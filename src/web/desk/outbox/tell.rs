@@ -18,6 +18,8 @@ pub fn purpose(purpose: Purpose) -> &'static str {
         Purpose::SeatCancelled => "Seat cancelled",
         Purpose::Draft => "Link to a draft",
         Purpose::Receipt => "Link to one’s own page",
+        Purpose::SeatReminder => "The day before",
+        Purpose::SeatAfter => "After the meeting",
     }
 }
 
