@@ -15,6 +15,7 @@ pub mod forget;
 pub mod mix;
 pub mod reach;
 pub mod retry;
+pub mod seat;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         mix::run(&service, stopping.clone()),
         forget::run(&service, stopping.clone()),
         reach::run(&service, stopping.clone()),
+        seat::run(&service, stopping.clone()),
         file(&service, stopping),
     );
 }

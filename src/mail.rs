@@ -20,3 +20,4 @@ pub mod sign_in;
 pub mod smtp;
 #[cfg(test)]
 mod tests;
+pub mod times;

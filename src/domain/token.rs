@@ -22,6 +22,8 @@ pub enum Opens {
     Response,
     /// `/g/{token}`: a participant's group and guide.
     Seat,
+    /// A host's page.
+    Host,
 }
 
 impl Secret {
@@ -117,6 +119,7 @@ impl Secret {
             Opens::Invitation => b"invitation",
             Opens::Response => b"response",
             Opens::Seat => b"seat",
+            Opens::Host => b"host",
         };
         self.keyed(purpose, id.as_bytes())
     }

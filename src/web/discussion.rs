@@ -19,6 +19,8 @@ use crate::web::ui::guide::{self, Frame};
 use crate::web::ui::layout;
 use crate::words::Words;
 
+pub mod times;
+
 /// `GET /g/{token}`
 pub async fn participant(
     app: App,
