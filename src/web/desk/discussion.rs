@@ -116,10 +116,6 @@ async fn show(
     let page = view::page(&organizer.0, &steps, &content).into_string();
     let refused = typed.is_some_and(|typed| !typed.problems.is_empty());
     let mut answer = if refused { HttpResponse::UnprocessableEntity() } else { HttpResponse::Ok() };
-    if runs {
-        // Without a script the page looks again by itself.
-        answer.insert_header(("refresh", "3"));
-    }
     Ok(answer.content_type("text/html; charset=utf-8").body(page))
 }
 

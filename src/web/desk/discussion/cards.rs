@@ -131,8 +131,8 @@ fn mirror(look: &Look<'_>, group: &Group) -> Markup {
         } @else {
             details.mirror {
                 summary {
-                    span.bar { span.fill.(width(known(mix) / 100.0)) {} }
                     "Like everybody: " (format!("{:.0}", known(mix))) " of 100"
+                    span.bar { span.fill.(width(known(mix) / 100.0)) {} }
                 }
                 table.data.plain.small {
                     thead { tr { th scope="col" { "Question" } th.num scope="col" { "Of 100" } } }

@@ -188,7 +188,7 @@ pub(super) fn read(
     let title = line("title", 300);
     let told_in = line("zone", 60);
     let zone: Tz = told_in.parse().unwrap_or_else(|_| {
-        problems.push(format!("There is no told_in called “{told_in}”. Write it as Europe/Berlin."));
+        problems.push(format!("There is no clock called “{told_in}”. Write it as Europe/Berlin."));
         Tz::UTC
     });
     let format = match fields.get("format") {
@@ -258,7 +258,7 @@ fn read_slots(fields: &Fields, zone: Tz, problems: &mut Vec<String>) -> Vec<Slot
             continue;
         }
         let local = NaiveDateTime::parse_from_str(&typed, TIME).ok();
-        // A time that the told_in jumps over does not exist; of two, the earlier is meant.
+        // A time that the clock jumps over does not exist; of two, the earlier is meant.
         let start = local.and_then(|local| local.and_local_timezone(zone).earliest());
         let Some(start) = start.map(|start| start.with_timezone(&Utc)) else {
             problems

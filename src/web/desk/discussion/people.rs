@@ -57,7 +57,7 @@ pub(super) fn content(page: &People<'_>) -> Markup {
                 caption.vh { "Participants" }
                 thead { tr {
                     th scope="col" { "Name" } th scope="col" { "Language" } th scope="col" { "Can come" }
-                    th scope="col" { "Tags" } th scope="col" { "" }
+                    th scope="col" { "Tags" } th scope="col" { "Change" }
                 } }
                 tbody { @for (name, one) in &named { (row(page, &address, name, one)) } }
             }

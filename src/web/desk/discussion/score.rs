@@ -20,7 +20,7 @@ pub(super) fn table(look: &Look<'_>) -> Markup {
         details.score {
             summary { "How good is this plan? Compared with chance" }
             table.data.plain {
-                thead { tr { th scope="col" { "" } th.num scope="col" { "By chance" } th.num scope="col" { "This plan" } th.num scope="col" { "At best" } } }
+                thead { tr { th scope="col" { "What" } th.num scope="col" { "By chance" } th.num scope="col" { "This plan" } th.num scope="col" { "At best" } } }
                 tbody {
                     tr {
                         th scope="row" { "People with a seat" }

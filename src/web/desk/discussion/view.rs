@@ -40,7 +40,9 @@ pub(super) fn page(organizer: &Organizer, steps: &Steps, content: &Content<'_>) 
         Some(1) => "One group".to_owned(),
         Some(count) => format!("{count} groups"),
     };
-    layout::desk(
+    layout::desk_for(
+        // Without a script the page looks again by itself how far the search is.
+        content.runs.then_some(3),
         organizer,
         "Discussion",
         Some(steps),
