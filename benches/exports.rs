@@ -159,7 +159,7 @@ fn answers(
             6 => Answer::Scale(1 + dice.roll(7) as u8),
             7 => {
                 let votes = (1..=6).map(|at| (format!("s{at}"), Vote::ALL[dice.roll(3) as usize]));
-                Answer::Statements(Votes { votes: votes.collect(), own: vec![] })
+                Answer::Statements(Votes { votes: votes.collect(), own: Box::default() })
             }
             8 => {
                 let points = [("o1".to_owned(), 30), ("o2".to_owned(), 70)];

@@ -169,7 +169,7 @@ fn answer(
         }
         Kind::Statements(kind) => {
             let votes = opinion::votes(script, chance, traits, kind);
-            votes.map(|votes| Answer::Statements(Votes { votes, own: vec![] }))
+            votes.map(|votes| Answer::Statements(Votes { votes, own: Box::default() }))
         }
         Kind::Allocation(kind) => {
             choices::allocation(script, chance, traits, kind).map(Answer::Allocation)
@@ -177,8 +177,7 @@ fn answer(
         // The example asks for neither.
         Kind::Ranking(_) | Kind::Number(_) => None,
         Kind::Availability(kind) => who::free(chance, traits, kind, must).map(Answer::Availability),
-        Kind::Contact(kind) => {
-            who::contact(script, decks, chance, traits, kind).map(Answer::Contact)
-        }
+        Kind::Contact(kind) => who::contact(script, decks, chance, traits, kind)
+            .map(|who| Answer::Contact(Box::new(who))),
     }
 }

@@ -4,7 +4,8 @@
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
 use crate::domain::status::Decision;
-use crate::domain::{Answer, WordingId, token};
+use crate::domain::{Answer, ResponseId, WordingId, token};
+use crate::insight::{self, Material};
 use crate::service::Service;
 use crate::store::questionnaires::{self, Asked, Questionnaire};
 use crate::store::{proposals, responses};
@@ -27,6 +28,9 @@ pub async fn decide_statement(
     decision: Decision,
 ) -> anyhow::Result<bool> {
     let now = service.clock.now();
+    // Who proposed it is looked up before the write begins, among all; only theirs is read again.
+    let insight = insight::now(service, questionnaire).await?;
+    let Some(proposer) = proposed_by(&insight.material, key, name) else { return Ok(false) };
     let tx = service.store.write().await?;
     let Some(mut questionnaire) = questionnaires::hold(&tx, questionnaire.id).await? else {
         return Ok(false);
@@ -35,12 +39,10 @@ pub async fn decide_statement(
     let Some(mut asked) = asked.into_iter().find(|asked| asked.key == key) else {
         return Ok(false);
     };
-    let given = responses::all(&tx, questionnaire.id).await?;
-    let proposed = given.iter().filter_map(|given| match given.answer(asked.id) {
-        Some(Answer::Statements(votes)) => votes.proposed().find(|text| name_of(text) == name),
-        _ => None,
-    });
-    let Some(text) = proposed.into_iter().next() else { return Ok(false) };
+    let Some(response) = responses::by_id(&tx, proposer).await? else { return Ok(false) };
+    let given = responses::given(&tx, response).await?;
+    let text = given.answer(asked.id).and_then(|answer| proposal(answer, name));
+    let Some(text) = text else { return Ok(false) };
     let id = questionnaire.id;
     let news = proposals::decide(&tx, id, asked.id, name, decision, now).await?;
     if news && decision == Decision::Taken {
@@ -57,6 +59,20 @@ pub async fn decide_statement(
     tx.commit().await?;
     service.forms.changed();
     Ok(true)
+}
+
+/// The first respondent who proposes it.
+fn proposed_by(material: &Material, key: &str, name: &str) -> Option<ResponseId> {
+    let asked = material.questions.iter().find(|asked| asked.key == key)?;
+    let mut answers = material.answers(asked.id);
+    answers.find_map(|(id, answer)| proposal(answer, name).map(|_| id))
+}
+
+fn proposal(answer: &Answer, name: &str) -> Option<String> {
+    match answer {
+        Answer::Statements(votes) => votes.proposed().find(|text| name_of(text) == name),
+        _ => None,
+    }
 }
 
 /// Puts the statement at the end of the question's, under a key that no line of it has `ever`

@@ -209,7 +209,7 @@ fn submission(
     let response = response(service, questionnaire, number);
     let given = voter.votes.iter();
     let given = given.filter_map(|(id, vote)| Some((keys.get(id)?.clone(), *vote))).collect();
-    let answer = Answer::Statements(Votes { votes: given, own: vec![] });
+    let answer = Answer::Statements(Votes { votes: given, own: Box::default() });
     Submission {
         response,
         questionnaire: questionnaire.id,

@@ -4,23 +4,31 @@
 //! them by an exact flow, and swaps then mix the views. The same request gives the same plan,
 //! whatever the order of its people and slots.
 
+mod cells;
 mod check;
 mod conflict;
 mod counts;
 mod crowd;
 mod deal;
 mod explain;
+mod far;
 mod flow;
+mod groups;
+mod guess;
 mod hash;
+mod hosts;
 mod judge;
+mod levels;
+mod mend;
 mod mix;
 mod plan;
 mod problem;
 mod request;
 mod rng;
+mod rules;
+mod sitting;
 mod steps;
-mod tables;
-mod views;
+mod walk;
 
 pub use check::{check, given};
 pub use conflict::without;
@@ -68,14 +76,65 @@ pub fn seat_with(
     request: &Request,
     report: &mut dyn FnMut(Progress) -> Go,
 ) -> Result<Plan, Conflict> {
-    let problem = problem::Problem::new(request)?;
-    let mut rng = rng::Rng::new(request.seed);
-    let placed =
-        counts::search(&problem, &mut rng, &mut Steps::new(Stage::Placing, request.steps, report));
-    let seating = deal::deal(&problem, &placed);
-    let mut mixing = mix::Mixing::new(&problem, &seating, request.fairness);
-    mixing.improve(&mut rng, &mut Steps::new(Stage::Mixing, request.steps, report));
-    Ok(explain::plan(request, &problem, &mixing.seating()))
+    if let Some(clash) = conflict::at_sight(request) {
+        return Err(clash.into());
+    }
+    let problem = problem::Problem::new(request);
+    let tries = if problem.cells.len() > 1 && request.people.len() <= FEW { TRIES } else { 1 };
+    let mut best: Option<(problem::Cost, f64, Plan)> = None;
+    for number in 0..tries {
+        let mut rng = rng::Rng::new(request.seed.wrapping_add(number));
+        let share = Share { number, tries, steps: request.steps };
+        let mut stopped = false;
+        let mut tell = |progress| {
+            let go = report(share.of(progress));
+            stopped |= go == Go::Stop;
+            go
+        };
+        let mut steps = Steps::new(Stage::Placing, request.steps / tries, &mut tell);
+        let seating = counts::search(&problem, &mut rng, &mut steps);
+        let mut steps = Steps::new(Stage::Mixing, request.steps / tries, &mut tell);
+        let seating = mix::mix(&problem, seating, request.fairness, &mut rng, &mut steps);
+        let cost = deal::cost(&problem, &seating);
+        let (plan, value) = explain::plan(request, &problem, &seating);
+        let better = |(least, most, _): &(problem::Cost, f64, Plan)| {
+            cost < *least || (cost == *least && value > *most)
+        };
+        if best.as_ref().is_none_or(better) {
+            best = Some((cost, value, plan));
+        }
+        if stopped {
+            break;
+        }
+    }
+    best.map(|(_, _, plan)| plan).ok_or_else(|| Clash::NoPeople.into())
+}
+
+/// Up to so many people several placements are tried: which of those that are as good for
+/// everybody's time mixes best shows only when it is mixed.
+const FEW: usize = 200;
+/// So many.
+const TRIES: u64 = 4;
+
+/// One of several tries, each of which has its share of the steps.
+struct Share {
+    number: u64,
+    tries: u64,
+    steps: u64,
+}
+
+impl Share {
+    /// The progress of all tries. Placing and mixing alternate; only mixing is told of, unless
+    /// there is but one try.
+    fn of(&self, progress: Progress) -> Progress {
+        if self.tries == 1 {
+            return progress;
+        }
+        let half =
+            progress.done / 2 + if progress.stage == Stage::Mixing { progress.of / 2 } else { 0 };
+        let done = self.steps / self.tries * self.number + half;
+        Progress { stage: Stage::Mixing, done: done.min(self.steps), of: self.steps }
+    }
 }
 
 #[cfg(test)]

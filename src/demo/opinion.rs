@@ -1,11 +1,9 @@
 //! Votes and points of a scale: the camp's, with noise.
 
-use std::collections::BTreeMap;
-
 use super::chance::Chance;
 use super::script::Script;
 use super::{Camp, Manner, Traits};
-use crate::domain::kind::{Scale, Statements, Vote};
+use crate::domain::kind::{Ballot, Scale, Statements, Vote};
 
 /// Votes on statements, line by line until somebody has had enough: what comes after is unseen.
 pub(super) fn votes(
@@ -13,7 +11,7 @@ pub(super) fn votes(
     chance: &mut Chance,
     traits: Traits,
     kind: &Statements,
-) -> Option<BTreeMap<String, Vote>> {
+) -> Option<Ballot> {
     let lines = kind.statements.len();
     let tired = match traits.manner {
         Manner::Plain => 8,
@@ -23,7 +21,7 @@ pub(super) fn votes(
     let seen = if chance.percent(tired) { 1 + chance.below(lines) } else { lines };
     // One in seven does not fit into any camp.
     let torn = chance.percent(14);
-    let mut votes = BTreeMap::new();
+    let mut votes = vec![];
     for line in kind.statements.iter().take(seen) {
         let camp = if torn && chance.percent(50) { another(traits.camp) } else { traits.camp };
         let stand = stand(script, &line.text, camp);
@@ -37,9 +35,9 @@ pub(super) fn votes(
         } else {
             Vote::Disagree
         };
-        votes.insert(line.key.clone(), vote);
+        votes.push((line.key.clone(), vote));
     }
-    (!votes.is_empty()).then_some(votes)
+    (!votes.is_empty()).then(|| votes.into_iter().collect())
 }
 
 fn another(camp: Camp) -> Camp {

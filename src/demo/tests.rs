@@ -97,7 +97,9 @@ fn texts(people: &[Person]) -> impl Iterator<Item = &str> {
 
 fn votes(person: &Person) -> BTreeMap<String, Vote> {
     match person.answers.get(&5) {
-        Some(Answer::Statements(given)) => given.votes.clone(),
+        Some(Answer::Statements(given)) => {
+            given.votes.iter().map(|(key, vote)| (key.to_owned(), vote)).collect()
+        }
         _ => BTreeMap::new(),
     }
 }

@@ -33,7 +33,7 @@ pub enum Answer {
     /// Slots by key.
     Availability(BTreeMap<String, Free>),
     /// Who they are.
-    Contact(ContactAnswer),
+    Contact(Box<ContactAnswer>),
 }
 
 impl Answer {

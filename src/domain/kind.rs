@@ -9,6 +9,7 @@ use super::question::Line;
 
 mod allocation;
 mod availability;
+mod ballot;
 mod contact;
 mod digits;
 mod multiple;
@@ -21,6 +22,7 @@ mod statements;
 
 pub use allocation::{Allocation, OTHER, Shares};
 pub use availability::{Availability, Free, Slot};
+pub use ballot::{Ballot, Shared};
 pub use contact::{Contact, ContactAnswer};
 pub use multiple::Multiple;
 pub use number::{Amount, Number};
@@ -105,7 +107,9 @@ impl Kind {
             Self::Number(kind) => kind.read(fields, name)?.map(Answer::Number),
             Self::Allocation(kind) => kind.read(fields, name)?.map(Answer::Allocation),
             Self::Availability(kind) => kind.read(fields, name)?.map(Answer::Availability),
-            Self::Contact(kind) => kind.read(fields, name)?.map(Answer::Contact),
+            Self::Contact(kind) => {
+                kind.read(fields, name)?.map(|given| Answer::Contact(Box::new(given)))
+            }
         })
     }
 

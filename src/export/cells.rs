@@ -269,7 +269,7 @@ fn said<'a>(wording: &'a Wording, answer: &'a Answer, part: &Part) -> Cell<'a> {
         (Answer::Statements(given), Part::Line(key)) => {
             given.votes.get(key).map_or(Cell::Empty, |vote| Cell::word(vote.key()))
         }
-        (Answer::Statements(given), Part::Other) => match given.own.as_slice() {
+        (Answer::Statements(given), Part::Other) => match &*given.own {
             [] => Cell::Empty,
             [one] => Cell::text(one),
             several => Cell::Text(several.join("\n").into()),

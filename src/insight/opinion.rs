@@ -99,8 +99,8 @@ pub fn of(material: &Material) -> Option<Opinion> {
         let mut row = vec![None; statements.len()];
         for (question, answer) in voice.all() {
             let Answer::Statements(votes) = answer else { continue };
-            for (key, vote) in &votes.votes {
-                let at = column.get(&(question, key.as_str())).copied();
+            for (key, vote) in votes.votes.iter() {
+                let at = column.get(&(question, key)).copied();
                 if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
                     *cell = Some(vote.sign());
                 }

@@ -187,7 +187,7 @@ impl Copying {
             let consents = serde_json::from_str(&row.consents).map_err(json)?;
             let contact = ContactAnswer { name: row.name, address: row.address, consents };
             let shown = if self.mode == Mode::Identified { contact } else { contact.as_agreed() };
-            raw.response.answers.push((row.wording_id, Answer::Contact(shown)));
+            raw.response.answers.push((row.wording_id, Answer::Contact(Box::new(shown))));
         }
         Ok(part.iter().filter_map(|id| read.remove(id)).collect())
     }

@@ -33,7 +33,7 @@ pub struct Given {
 impl From<Submission> for Given {
     fn from(new: Submission) -> Self {
         let contact = new.answers.values().find_map(|(_, answer)| match answer {
-            Answer::Contact(contact) => Some(contact.clone()),
+            Answer::Contact(contact) => Some((**contact).clone()),
             _ => None,
         });
         let response = Response {
@@ -66,7 +66,7 @@ impl Given {
             self.contact = self.contact.map(|contact| contact.as_agreed());
             for (_, answer) in self.answers.values_mut() {
                 if let Answer::Contact(contact) = answer {
-                    *contact = contact.as_agreed();
+                    **contact = contact.as_agreed();
                 }
             }
         }
@@ -277,9 +277,10 @@ fn assemble(
         if let Some(given) = place.and_then(|place| given.get_mut(place)) {
             let consents = serde_json::from_str(&row.consents).map_err(json)?;
             let contact = ContactAnswer { name: row.name, address: row.address, consents };
-            given
-                .answers
-                .insert(row.question_id, (row.wording_id, Answer::Contact(contact.clone())));
+            given.answers.insert(
+                row.question_id,
+                (row.wording_id, Answer::Contact(Box::new(contact.clone()))),
+            );
             given.contact = Some(contact);
         }
     }

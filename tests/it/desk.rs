@@ -43,6 +43,35 @@ async fn every_open_answer_can_be_read_and_searched() {
 }
 
 #[actix_web::test]
+async fn a_search_from_filtered_results_looks_at_those_responses_only() {
+    let app = TestApp::signed_in().await;
+    let desk = example(&app).await;
+    let results = page(&app, &format!("{desk}/insight?language=zh&group=A")).await;
+    let kept: Vec<_> = results
+        .attributes("form.search input[type=hidden]", "name")
+        .into_iter()
+        .zip(results.attributes("form.search input[type=hidden]", "value"))
+        .collect();
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(kept, [pair("language", "zh"), pair("group", "A")]);
+
+    let count = |found: &Page| {
+        let said = found.texts("p[role=status]").join(" ");
+        // None: "No answer holds …" stands there instead.
+        said.split(' ').next().and_then(|number| number.parse::<usize>().ok()).unwrap_or(0)
+    };
+    let of = |query: &str| format!("{desk}/responses?q=%E6%95%B0%E6%8D%AE{query}");
+    let everybodys = page(&app, &of("")).await;
+    let chinese = page(&app, &of("&language=zh")).await;
+    let english = page(&app, &of("&language=en")).await;
+    assert!(count(&chinese) > 0 && count(&english) < count(&everybodys));
+    assert_eq!(count(&chinese) + count(&english), count(&everybodys));
+    assert!(chinese.words().contains("Only: Language: "));
+    let whole = chinese.attributes("main p a[href*=responses]", "href");
+    assert!(whole.iter().any(|href| href.ends_with("/responses?q=%E6%95%B0%E6%8D%AE#answers")));
+}
+
+#[actix_web::test]
 async fn every_quote_is_a_piece_of_an_answer() {
     let app = TestApp::signed_in().await;
     let desk = example(&app).await;

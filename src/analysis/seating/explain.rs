@@ -2,11 +2,12 @@
 
 #![expect(clippy::indexing_slicing, reason = "indices come from the problem and its request")]
 
+use super::cells::cells;
 use super::hash::hash;
 use super::plan::{Elsewhere, Group, Plan, Reason, Seat, Unplaced};
-use super::problem::{Problem, Seating, by_key, cells, free, real, view};
+use super::problem::{Problem, Seating, by_key, free, real, view};
 use super::request::{Free, Request};
-use super::tables::{Table, Tables};
+use super::sitting::{Sitting, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A difference from the others below this is no reason to name.
@@ -15,7 +16,8 @@ const TELLING: f64 = 0.15;
 /// know, with [`moves`](super::moves).
 const FEW: usize = 600;
 
-pub(super) fn plan(request: &Request, problem: &Problem, seating: &Seating) -> Plan {
+/// The plan, and the value that was searched for, fairness included.
+pub(super) fn plan(request: &Request, problem: &Problem, seating: &Seating) -> (Plan, f64) {
     let mut rank = vec![0; request.people.len()];
     for (place, person) in by_key(request).into_iter().enumerate() {
         rank[person] = place;
@@ -54,7 +56,7 @@ pub(super) fn plan(request: &Request, problem: &Problem, seating: &Seating) -> P
         people: vec![],
         inside: 0.0,
     });
-    let tables = Tables::new(request, empty.collect(), |place| table_of.get(place).copied());
+    let tables = Sitting::new(request, empty.collect(), |place| table_of.get(place).copied());
     let ways = Ways::new(problem, seating, &tables, &order);
     let groups = order
         .iter()
@@ -77,7 +79,7 @@ pub(super) fn plan(request: &Request, problem: &Problem, seating: &Seating) -> P
             }
         })
         .collect();
-    Plan {
+    let plan = Plan {
         groups,
         unplaced: unplaced(request, problem, seating),
         score: tables.score(),
@@ -85,7 +87,8 @@ pub(super) fn plan(request: &Request, problem: &Problem, seating: &Seating) -> P
         rounds: vec![],
         seed: request.seed,
         input_hash: hash(request),
-    }
+    };
+    (plan, tables.value())
 }
 
 fn reasons(request: &Request, slot: usize, person: usize, group: &[usize]) -> Vec<Reason> {
@@ -124,7 +127,7 @@ fn reasons(request: &Request, slot: usize, person: usize, group: &[usize]) -> Ve
 struct Ways<'a> {
     problem: &'a Problem,
     seating: &'a Seating,
-    tables: &'a Tables<'a>,
+    tables: &'a Sitting<'a>,
     /// The group of each listed table.
     order: &'a [usize],
     /// The unit of each seated person.
@@ -137,7 +140,7 @@ impl<'a> Ways<'a> {
     fn new(
         problem: &'a Problem,
         seating: &'a Seating,
-        tables: &'a Tables<'a>,
+        tables: &'a Sitting<'a>,
         order: &'a [usize],
     ) -> Self {
         let unit_of = problem.units.iter().enumerate().flat_map(|(unit, people)| {

@@ -6,7 +6,7 @@ use super::check::broken;
 use super::plan::Score;
 use super::problem::blocks;
 use super::request::{Free, Given, Request};
-use super::tables::Tables;
+use super::sitting::Sitting;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -202,7 +202,7 @@ pub struct Choice {
 
 /// Judges a plan changed by hand against the request.
 pub fn judge(request: &Request, plan: &[Given]) -> Judgement {
-    let tables = Tables::given(request, plan, None);
+    let tables = Sitting::given(request, plan, None);
     let groups = plan
         .iter()
         .zip(&tables.tables)
@@ -219,7 +219,7 @@ pub fn judge(request: &Request, plan: &[Given]) -> Judgement {
 /// offered to give up theirs. All who must sit with the person go along.
 pub fn moves(request: &Request, plan: &[Given], person: &str) -> Vec<Choice> {
     let Some(place) = request.people.iter().position(|p| p.key == person) else { return vec![] };
-    let tables = Tables::given(request, plan, Some(person));
+    let tables = Sitting::given(request, plan, Some(person));
     let asking = Asking::new(&tables, plan);
     let Some(me) = tables.seated.iter().position(|&seated| seated == place) else { return vec![] };
     let here = tables.at[me];
@@ -228,7 +228,7 @@ pub fn moves(request: &Request, plan: &[Given], person: &str) -> Vec<Choice> {
 
 /// What a plan is asked for one person after another.
 struct Asking<'a> {
-    tables: &'a Tables<'a>,
+    tables: &'a Sitting<'a>,
     plan: &'a [Given],
     /// For each seated person all who must sit together with them, themselves included.
     with: Vec<Vec<usize>>,
@@ -237,7 +237,7 @@ struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    fn new(tables: &'a Tables<'a>, plan: &'a [Given]) -> Self {
+    fn new(tables: &'a Sitting<'a>, plan: &'a [Given]) -> Self {
         let request = tables.request;
         let place: BTreeMap<usize, usize> =
             tables.seated.iter().enumerate().map(|(at, &person)| (person, at)).collect();

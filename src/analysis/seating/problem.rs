@@ -7,27 +7,18 @@
 //! seat, lowers the number of tags alone where it can and keeps sizes as near the target as they
 //! are.
 
-#![expect(clippy::indexing_slicing, reason = "indices are made here and checked in `new`")]
-#![expect(dead_code, reason = "what swaps need is there before swaps obey it")]
+#![expect(clippy::indexing_slicing, reason = "indices are made here from the request")]
 
-use super::plan::{Clash, Leader};
+use super::cells::{Cell, Leading, cells, leaders, led, led_before, previous};
+use super::levels::{FAR, Fits, Levels};
+use super::plan::Leader;
 use super::request::{Free, Person, Request, Size};
 use super::rng::Rng;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What something costs; 128 bits hold all levels for as many people as memory does.
+/// What something costs; 128 bits hold all levels for as many people as are taken on.
 pub(super) type Cost = i128;
-
-/// A slot and a language in which groups are possible; or one group of the previous plan, which
-/// is a cell of its own, so that sitting elsewhere costs a move.
-pub(super) struct Cell {
-    /// Place in the request.
-    pub slot: usize,
-    pub language: String,
-    /// Place in the previous plan. Such a cell has at most one group.
-    pub previous: Option<usize>,
-}
 
 /// Who sits where, before and after mixing. All hard rules are kept.
 #[derive(Debug, Clone)]
@@ -66,13 +57,29 @@ pub(super) struct Problem {
     pub tags: Vec<Vec<(usize, usize)>>,
     /// How many different lone tags there are: tags are below it.
     pub tag_count: usize,
+    /// The cell of the previous group in which each unit sat.
+    pub home: Vec<Option<usize>>,
+    /// Who led the previous group of a cell, if they can lead it again.
+    pub led_before: Vec<Option<usize>>,
+    /// Units that are pinned: they have a seat in every plan.
+    pub must: Vec<bool>,
+    /// Who can lead; those without a seat of their own first.
+    pub leaders: Vec<Leading>,
+    /// Whether each group needs one of them.
+    pub hosted: bool,
     /// How many groups a slot of the request takes.
     pub caps: Vec<usize>,
     pub size: Size,
     /// Cost of one person without a seat: more than all seats together.
     pub unseated: Cost,
+    /// The same for somebody who is pinned.
+    pub unseated_must: Cost,
     /// Cost of one person too few in a group: more than anything else.
     pub missing: Cost,
+    /// Cost of one tag that is alone in a group.
+    pub alone: Cost,
+    /// Cost of one person off the target; see [`Problem::uneven`].
+    pub off_target: Cost,
     /// Cost of one "if need be".
     pub if_need_be: Cost,
     /// Clean views of `people` (not of units), unanswered ones filled with the mean of those who
@@ -141,130 +148,168 @@ pub(super) fn blocks(request: &Request) -> Vec<Vec<usize>> {
     blocks
 }
 
-/// All cells with room for a group, in order of their keys, with the people who could be there.
-pub(super) fn cells(request: &Request) -> Vec<(Cell, Vec<usize>)> {
-    let languages: BTreeSet<&String> = request.people.iter().flat_map(|p| &p.languages).collect();
-    let mut slots: Vec<usize> = (0..request.slots.len()).collect();
-    slots.sort_by(|&a, &b| request.slots[a].key.cmp(&request.slots[b].key));
-    slots.retain(|&slot| request.slots[slot].groups > 0);
-    let mut found = Vec::new();
-    for slot in slots {
-        for language in &languages {
-            let people: Vec<usize> = (0..request.people.len())
-                .filter(|&i| {
-                    let person = &request.people[i];
-                    free(person, slot) != Free::No && person.languages.contains(language)
-                })
-                .collect();
-            found.push((Cell { slot, language: (*language).clone(), previous: None }, people));
-        }
-    }
-    found
-}
-
 /// Whether so many people divide into groups of `low..=high`.
 pub(super) const fn divides(people: usize, size: Size) -> bool {
     people.div_ceil(size.high) <= people / size.low
 }
 
 impl Problem {
-    pub(super) fn new(request: &Request) -> Result<Self, Clash> {
-        let Size { low, target, high } = request.size;
-        if low == 0 || low > target || target > high {
-            return Err(Clash::BadSize);
-        }
-        let count = request.people.len();
-        if count == 0 {
-            return Err(Clash::NoPeople);
-        }
-        if count < low {
-            return Err(Clash::TooFewPeople { people: count, low });
-        }
-        if request.slots.iter().all(|slot| slot.groups == 0) {
-            return Err(Clash::NoSlots);
-        }
-        let open = |person: &Person| {
-            let mut slots = request.slots.iter().enumerate();
-            slots.any(|(s, slot)| slot.groups > 0 && free(person, s) != Free::No)
-        };
-        if !request.people.iter().any(open) {
-            return Err(Clash::NobodyFree);
-        }
-        let all = cells(request);
-        // The first of the fullest cells, by key.
-        let best = all.iter().rev().max_by_key(|(_, people)| people.len());
-        let (best_slot, most) = best.map_or((0, 0), |(cell, people)| (cell.slot, people.len()));
-        if most < low {
-            return Err(Clash::NoSharedSlot { best_slot, free: most, low });
-        }
-        let usable: Vec<(Cell, Vec<usize>)> =
-            all.into_iter().filter(|(_, people)| people.len() >= low).collect();
-        let within: BTreeSet<usize> =
-            usable.iter().flat_map(|(_, people)| people.clone()).collect();
-        if !divides(within.len(), request.size) {
-            return Err(Clash::Size { people: within.len(), low, high });
-        }
-        let mut people = by_key(request);
-        people.retain(|person| within.contains(person));
+    /// The problem of a request in which nothing contradicts itself.
+    pub(super) fn new(request: &Request) -> Self {
+        let blocks = blocks(request);
+        let in_block: BTreeSet<usize> = blocks.iter().flatten().copied().collect();
+        let alone = by_key(request).into_iter().filter(|at| !in_block.contains(at));
+        let mut groups: Vec<Vec<usize>> = blocks;
+        groups.extend(alone.map(|at| vec![at]));
+        groups.sort_by_key(|unit| unit.first().map(|&at| &request.people[at].key));
         // Who comes first decides who gets in when places are short: that is a lottery.
-        Rng::new(request.seed ^ 0x5EA7).shuffle(&mut people);
-        Ok(Self::build(request, people, usable))
-    }
-
-    fn build(request: &Request, people: Vec<usize>, usable: Vec<(Cell, Vec<usize>)>) -> Self {
-        let count = people.len();
-        let size = request.size;
-        let high = size.high.min(count);
-        let size = Size { low: size.low, target: size.target.min(high), high };
-        let longest = request.people.iter().map(|p| p.languages.len()).max().unwrap_or(1);
-        // Lexicographic order by weights: one step of a level outweighs all of the level below.
-        let if_need_be = whole(count) * (2 * whole(high) + 2 * whole(longest) + 4) * 2;
-        let unseated = if_need_be * whole(count + 2);
-        let missing = unseated * whole(count + 2);
-        let cells: Vec<Cell> = usable.into_iter().map(|(cell, _)| cell).collect();
-        let fit = people
+        Rng::new(request.seed ^ 0x5EA7).shuffle(&mut groups);
+        let before = previous(request);
+        let mut cells: Vec<Cell> = cells(request).into_iter().map(|(cell, _)| cell).collect();
+        cells.extend(before.iter().map(|(cell, _)| cell.clone()));
+        cells.retain(|cell| led(request, cell));
+        let home: BTreeMap<usize, usize> = before
             .iter()
-            .map(|&person| {
-                let person = &request.people[person];
-                let cost = |cell: &Cell| {
-                    let rank = person.languages.iter().position(|l| *l == cell.language)?;
-                    match free(person, cell.slot) {
-                        Free::Yes => Some(2 * whole(rank)),
-                        Free::IfNeedBe => Some(if_need_be + 2 * whole(rank)),
-                        Free::No => None,
-                    }
-                };
-                cells.iter().map(cost).collect()
-            })
+            .flat_map(|(cell, people)| people.iter().map(|&p| (p, cell.previous.unwrap_or(0))))
             .collect();
+        let high = request.size.high.min(request.people.len()).max(request.size.low);
+        let size = Size { target: request.size.target.min(high), high, ..request.size };
         let lone: Vec<&String> =
             request.lone.iter().collect::<BTreeSet<&String>>().into_iter().collect();
-        let tags = people
+        let levels = Levels::new(request.people.len(), lone.len(), request.pins.len());
+        let fits = Fits { request, home, levels: &levels };
+        let mut fit: Vec<Vec<Option<Cost>>> = groups
             .iter()
-            .map(|&person| {
-                let carried = &request.people[person].tags;
-                let of_it = |(_, tag): &(usize, &&String)| carried.contains(tag);
-                lone.iter().enumerate().filter(of_it).map(|(tag, _)| (tag, 1)).collect()
+            .map(|unit| cells.iter().map(|cell| fits.unit(unit, cell)).collect())
+            .collect();
+        // Cells where too few can come, and people who then can come nowhere, are out.
+        let enough = |cell: usize| {
+            let who = groups.iter().zip(&fit).filter(|(_, fit)| fit[cell].is_some());
+            who.map(|(unit, _)| unit.len()).sum::<usize>() >= size.low
+        };
+        let kept: Vec<usize> = (0..cells.len()).filter(|&cell| enough(cell)).collect();
+        let cells: Vec<Cell> = kept.iter().map(|&cell| cells[cell].clone()).collect();
+        for row in &mut fit {
+            *row = kept.iter().map(|&cell| row[cell]).collect();
+        }
+        let within: Vec<bool> = fit
+            .iter()
+            .zip(&groups)
+            .map(|(row, unit)| row.iter().any(Option::is_some) && unit.len() <= size.high)
+            .collect();
+        let mut keep = within.iter();
+        groups.retain(|_| keep.next() == Some(&true));
+        let mut keep = within.iter();
+        fit.retain(|_| keep.next() == Some(&true));
+        let home = groups
+            .iter()
+            .map(|unit| {
+                let previous = unit.first().and_then(|person| fits.home.get(person))?;
+                cells.iter().position(|cell| cell.previous == Some(*previous))
             })
             .collect();
+        Self { home, ..Self::build(request, groups, cells, fit, size, &lone, &levels) }
+    }
+
+    fn build(
+        request: &Request,
+        groups: Vec<Vec<usize>>,
+        cells: Vec<Cell>,
+        fit: Vec<Vec<Option<Cost>>>,
+        size: Size,
+        lone: &[&String],
+        levels: &Levels,
+    ) -> Self {
+        let people: Vec<usize> = groups.iter().flatten().copied().collect();
+        let mut units: Vec<Vec<usize>> = vec![];
+        let mut count = 0;
+        for unit in &groups {
+            units.push((count..count + unit.len()).collect());
+            count += unit.len();
+        }
+        let pinned: BTreeSet<&String> = request.pins.iter().map(|pin| &pin.person).collect();
+        let is_pinned = |unit: &Vec<usize>| {
+            unit.iter().any(|&person| pinned.contains(&request.people[person].key))
+        };
+        let tags = |unit: &Vec<usize>| {
+            let carriers = |tag: &String| {
+                unit.iter().filter(|&&p| request.people[p].tags.contains(tag)).count()
+            };
+            let counts = lone.iter().map(|tag| carriers(tag)).enumerate();
+            counts.filter(|(_, carriers)| *carriers > 0).collect()
+        };
+        let leaders = leaders(request, &groups, &cells, &fit);
         Self {
+            home: vec![],
+            led_before: led_before(request, &cells, &leaders),
             views: filled(request, &people),
             weights: request.dimensions.iter().map(|d| weight(d.weight)).collect(),
             caps: request.slots.iter().map(|slot| slot.groups).collect(),
-            // Not yet obeyed: rules who sits together, apart and where.
-            units: (0..count).map(|person| vec![person]).collect(),
-            apart: vec![vec![]; count],
-            tags,
+            apart: apart(request, &groups),
+            tags: groups.iter().map(tags).collect(),
             tag_count: lone.len(),
+            must: groups.iter().map(is_pinned).collect(),
+            leaders,
+            hosted: request.needs_hosts(),
             people,
+            units,
             cells,
             fit,
             size,
-            unseated,
-            missing,
-            if_need_be,
+            unseated: levels.unseated,
+            unseated_must: levels.unseated_must,
+            missing: levels.missing,
+            alone: levels.alone,
+            off_target: levels.off_target,
+            if_need_be: levels.if_need_be,
         }
     }
+
+    /// Cost of a unit without a seat.
+    pub(super) fn nowhere(&self, unit: usize) -> Cost {
+        let each = if self.must[unit] { self.unseated_must } else { self.unseated };
+        each * whole(self.units[unit].len())
+    }
+
+    /// Cost of the sizes when so many people share so many groups as evenly as they can.
+    pub(super) fn uneven(&self, people: usize, groups: usize) -> Cost {
+        if groups == 0 {
+            return 0;
+        }
+        let off = |size: usize| {
+            let off = (whole(size) - whole(self.size.target)).abs();
+            if off <= FAR { off * off } else { 2 * FAR * off - FAR * FAR }
+        };
+        let (each, rest) = (people / groups, people % groups);
+        self.off_target * (whole(rest) * off(each + 1) + whole(groups - rest) * off(each))
+    }
+
+    /// Whether the flow alone does not keep all rules, so that plans have to be looked at whole.
+    pub(super) fn ruled(&self) -> bool {
+        self.tag_count > 0
+            || self.apart.iter().any(|apart| !apart.is_empty())
+            || self.units.iter().any(|unit| unit.len() > 1)
+            || self.leaders.iter().any(|leader| leader.unit.is_some())
+    }
+}
+
+fn apart(request: &Request, groups: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut unit_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for (unit, people) in groups.iter().enumerate() {
+        for &person in people {
+            unit_of.insert(request.people[person].key.as_str(), unit);
+        }
+    }
+    let mut apart = vec![BTreeSet::new(); groups.len()];
+    for (a, b) in &request.apart {
+        if let (Some(&a), Some(&b)) = (unit_of.get(a.as_str()), unit_of.get(b.as_str()))
+            && a != b
+        {
+            apart[a].insert(b);
+            apart[b].insert(a);
+        }
+    }
+    apart.into_iter().map(|set| set.into_iter().collect()).collect()
 }
 
 /// A weight that counts: a number above zero, or nothing.

@@ -64,9 +64,9 @@ impl<'a> Steps<'a> {
         !self.stopped && self.done < self.of
     }
 
-    /// How many steps there are in all.
-    pub(super) const fn of(&self) -> u64 {
-        self.of
+    /// How many steps are left.
+    pub(super) const fn rest(&self) -> u64 {
+        self.of.saturating_sub(self.done)
     }
 
     fn tell(&mut self) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Problem;
+use super::{Ballot, Problem};
 use crate::domain::fields::Fields;
 use crate::domain::question::Line;
 
@@ -31,9 +31,9 @@ const MOST_OWN: usize = 3;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Votes {
     /// Votes by statement key; unseen statements are left out.
-    pub votes: BTreeMap<String, Vote>,
+    pub votes: Ballot,
     /// Statements of their own, as they wrote them.
-    pub own: Vec<String>,
+    pub own: Box<[String]>,
 }
 
 impl Votes {
@@ -53,8 +53,8 @@ impl Serialize for Votes {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap as _;
         let mut map = serializer.serialize_map(None)?;
-        for (key, vote) in &self.votes {
-            map.serialize_entry(key, vote)?;
+        for (key, vote) in self.votes.iter() {
+            map.serialize_entry(key, &vote)?;
         }
         if !self.own.is_empty() {
             map.serialize_entry(Self::OWN, &self.own)?;
@@ -114,17 +114,18 @@ impl Vote {
 
 impl Statements {
     pub(super) fn read(&self, fields: &Fields, name: &str) -> Result<Option<Votes>, Problem> {
-        let mut given = Votes::default();
+        let (mut votes, mut own) = (vec![], vec![]);
         for line in &self.statements {
             let Some(typed) = fields.filled(&format!("{name}.{}", line.key)) else { continue };
             let vote = Vote::ALL.into_iter().find(|vote| vote.key() == typed);
-            given.votes.insert(line.key.clone(), vote.ok_or(Problem::NotOffered)?);
+            votes.push((line.key.clone(), vote.ok_or(Problem::NotOffered)?));
         }
         if self.own {
             let field = format!("{name}.{OWN}");
             let typed = fields.all(&field).filter(|text| !text.trim().is_empty());
-            given.own = typed.take(MOST_OWN).map(str::to_owned).collect();
+            own = typed.take(MOST_OWN).map(str::to_owned).collect();
         }
+        let given = Votes { votes: votes.into_iter().collect(), own: own.into() };
         Ok((given != Votes::default()).then_some(given))
     }
 }

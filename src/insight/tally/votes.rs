@@ -34,8 +34,8 @@ pub fn votes(material: &Material, asked: &Asked) -> Vec<VoteCount> {
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for (_, answer) in material.answers(asked.id) {
         let Answer::Statements(given) = answer else { continue };
-        for (key, vote) in &given.votes {
-            let [agree, disagree, pass] = counts.entry(key.as_str()).or_default();
+        for (key, vote) in given.votes.iter() {
+            let [agree, disagree, pass] = counts.entry(key).or_default();
             *match vote {
                 Vote::Agree => agree,
                 Vote::Disagree => disagree,

@@ -75,7 +75,7 @@ mod tests {
         let contact = ContactAnswer { name: "Ada".to_owned(), ..Default::default() };
         let answers = BTreeMap::from([
             (QuestionId(name(1)), (WordingId(name(2)), Answer::Open(text.to_owned()))),
-            (QuestionId(name(3)), (WordingId(name(4)), Answer::Contact(contact))),
+            (QuestionId(name(3)), (WordingId(name(4)), Answer::Contact(Box::new(contact)))),
         ]);
         Waiting::new(ResponseId(name(5)), "hash", Standing::Held, &answers)
     }

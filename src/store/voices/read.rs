@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::{Bound, Spoken, Voice};
-use crate::domain::kind::ContactAnswer;
+use crate::domain::kind::{ContactAnswer, Shared};
 use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, WordingId};
 use crate::store::entity::{answer, identity, invitation, response};
@@ -120,6 +120,7 @@ async fn read_answers<C: ConnectionTrait + StreamTrait>(
     };
     let mut rows = query.into_tuple::<Row>().stream(db).await?;
     let mut known: HashMap<String, Arc<Answer>> = HashMap::new();
+    let mut ballots = Shared::new();
     let mut asked: HashMap<(QuestionId, WordingId), Arc<(QuestionId, WordingId)>> = HashMap::new();
     // The answers of a response mostly lie together: one list of the right length for each.
     let mut of: Option<usize> = None;
@@ -132,7 +133,7 @@ async fn read_answers<C: ConnectionTrait + StreamTrait>(
         let answer = if let Some(answer) = known.get(&value) {
             answer.clone()
         } else {
-            let answer: Arc<Answer> = Arc::new(read(&value)?);
+            let answer: Arc<Answer> = Arc::new(read(&value, &mut ballots)?);
             if value.len() <= SHARED && !matches!(*answer, Answer::Open(_)) {
                 known.insert(value, answer.clone());
             }
@@ -157,11 +158,13 @@ fn give(voices: &mut [Voice], of: Option<usize>, answers: &mut Vec<Bound>) {
     }
 }
 
-/// As it was written, without room to grow.
-fn read(value: &str) -> Result<Answer, DbErr> {
+/// As it was written, without room to grow, and without a list of statements for each ballot.
+fn read(value: &str, ballots: &mut Shared) -> Result<Answer, DbErr> {
     let mut answer: Answer = serde_json::from_str(value).map_err(json)?;
-    if let Answer::Open(text) = &mut answer {
-        text.shrink_to_fit();
+    match &mut answer {
+        Answer::Open(text) => text.shrink_to_fit(),
+        Answer::Statements(votes) => votes.votes.share(ballots),
+        _ => {}
     }
     Ok(answer)
 }
@@ -189,7 +192,7 @@ async fn read_contacts<C: ConnectionTrait>(
         if mode != Mode::Identified {
             contact = contact.as_agreed();
         }
-        let answer = Arc::new(Answer::Contact(contact.clone()));
+        let answer = Arc::new(Answer::Contact(Box::new(contact.clone())));
         let known = std::mem::take(&mut voice.answers).into_vec();
         let added = (Arc::new((row.question_id, row.wording_id)), answer);
         voice.answers = known.into_iter().chain([added]).collect();

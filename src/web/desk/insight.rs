@@ -15,7 +15,7 @@ use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
-mod asked;
+pub(super) mod asked;
 mod crossed;
 pub mod files;
 mod filters;

@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::insight::{self, Insight};
 use crate::store::{mixing, proposals, responses};
 use crate::web::desk::home::steps;
+use crate::web::desk::insight::asked::Asked;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 use found::Found;
@@ -26,7 +27,7 @@ pub use held::decide;
 pub use proposed::decide_statement;
 pub(super) use view::who;
 
-/// `GET /desk/q/{slug}/responses?q=…&page=…`
+/// `GET /desk/q/{slug}/responses?q=…&page=…`, with the filter of the results page.
 pub async fn page(
     app: App,
     organizer: Organizer,
@@ -38,14 +39,21 @@ pub async fn page(
     let query = Fields::parse(request.query_string().as_bytes());
     let wanted = query.get("q").unwrap_or_default().trim().to_owned();
     let number = query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
-    let (of, words) = (insight.clone(), wanted.clone());
-    let found = spawn_blocking(move || Found::search(of, &words));
+    let asked = Asked::read(request.query_string());
+    let (of, words, filter) = (insight.clone(), wanted.clone(), asked.filter.clone());
+    let found = spawn_blocking(move || {
+        let whose = if filter.is_empty() { of } else { Arc::new(of.narrowed(&filter)) };
+        Found::search(whose, &words)
+    });
     let found = found.await.map_err(anyhow::Error::from)?;
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     let drawn_of = questionnaire.clone();
     let draw = move |insight: Arc<Insight>| view::overview(&drawn_of, &insight).into_string();
     let overview = insight::live::drawn(&app, &questionnaire, "responses", draw).await?;
-    let list = view::List { wanted: &wanted, found: &found, number, overview: &overview };
+    let only = asked.only(&insight);
+    let (filter, only) = (&asked.filter, only.as_deref());
+    let list =
+        view::List { wanted: &wanted, filter, only, found: &found, number, overview: &overview };
     let waiting = mixing::count(app.store.read(), questionnaire.id).await?;
     let held = responses::uncounted(app.store.read(), questionnaire.id).await?;
     let decided = proposals::decisions(app.store.read(), questionnaire.id).await?;

@@ -42,7 +42,7 @@ pub fn lines(words: Words, wording: &Wording, answer: &Answer) -> Vec<Markup> {
             let statements =
                 if let Kind::Statements(kind) = kind { kind.statements.as_slice() } else { none };
             let said = |vote: Vote| words.get(&format!("form-{}", vote.key()));
-            let signs = votes.votes.iter().map(|(key, vote)| (key.as_str(), said(*vote)));
+            let signs = votes.votes.iter().map(|(key, vote)| (key, said(vote)));
             let own = votes.own.iter().map(|text| labelled(words, &words.get("receipt-own"), text));
             in_order(words, statements, signs).into_iter().chain(own).collect()
         }

@@ -11,7 +11,7 @@ use crate::web::ui::layout::language_name;
 
 /// The query of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(in crate::web::desk) struct Asked {
     /// Whose responses.
     pub filter: Filter,
     /// The topic in the rows of the cross-table; empty: none.
@@ -22,7 +22,7 @@ pub(super) struct Asked {
 
 impl Asked {
     /// Reads a query; what makes no sense is left out.
-    pub(super) fn read(query: &str) -> Self {
+    pub(in crate::web::desk) fn read(query: &str) -> Self {
         let fields = Fields::parse(query.as_bytes());
         let of = |name: &str| fields.filled(name).unwrap_or_default().trim().to_owned();
         Self { filter: Filter::read(&fields), rows: of("rows"), columns: of("columns") }
@@ -66,7 +66,7 @@ impl Asked {
     }
 
     /// In a file: whose responses it is of, unless it is everybody's.
-    pub(super) fn only(&self, whole: &Insight) -> Option<String> {
+    pub(in crate::web::desk) fn only(&self, whole: &Insight) -> Option<String> {
         let which: Vec<String> = self.chips(whole).into_iter().map(|(words, _)| words).collect();
         (!which.is_empty()).then(|| format!("Only: {}.", which.join("; ")))
     }

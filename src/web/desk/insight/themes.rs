@@ -17,6 +17,8 @@ use crate::web::ui::chart::width;
 
 /// Passages that are listed under "more" at the most.
 const MORE: usize = 60;
+/// So many themes are open when the page is: the largest. One more is not worth a fold.
+const OPEN: usize = 5;
 
 /// One open question.
 pub(super) fn section(
@@ -30,7 +32,7 @@ pub(super) fn section(
     let work = asked.map(|asked| href::themes(&questionnaire.slug, &asked.key));
     html! {
         section {
-            h2 { (prompt) }
+            h2 id=[asked.map(|asked| &asked.key)] dir="auto" { (prompt) }
             p.small.quiet { (people(open.of)) " answered." (drawn(open)) }
             @if open.found.themes.is_empty() {
                 .empty {
@@ -38,7 +40,7 @@ pub(super) fn section(
                     @if answered > 0 { a.button href=(href::desk(&questionnaire.slug, "responses")) { "Read the answers" } }
                 }
             }
-            @for place in 0..open.found.themes.len() { (theme(questionnaire, material, open, place)) }
+            (themes(questionnaire, material, open))
             @if let Some(kept) = open.layer() {
                 @if !kept.hidden.is_empty() {
                     p.small.quiet { "Hidden by you: " (themes_of(kept.hidden.len())) "." }
@@ -51,6 +53,26 @@ pub(super) fn section(
             (rest(questionnaire, open, "Answers that say nothing on it", &open.found.uninformative))
             @if let (Some(work), true) = (work, answered > 0) {
                 .actions.no-print { a.button.quiet href=(work) { "Work on these themes" } }
+            }
+        }
+    }
+}
+
+/// The largest themes, and the others by name under a fold.
+fn themes(questionnaire: &Questionnaire, material: &Material, open: &OpenThemes) -> Markup {
+    let all = &open.found.themes;
+    let first = if all.len() > OPEN + 1 { OPEN } else { all.len() };
+    let folded = all.get(first..).unwrap_or_default();
+    let most = folded.iter().map(|theme| theme.mentions.len()).max().unwrap_or(0);
+    html! {
+        @for place in 0..first { (theme(questionnaire, material, open, place)) }
+        @if !folded.is_empty() {
+            details.fewer {
+                summary { (folded.len()) " more themes, of at most " (people(most)) " each" }
+                @for place in first..all.len() { (theme(questionnaire, material, open, place)) }
+            }
+            p.small.quiet.fewer-names {
+                @for (at, theme) in folded.iter().enumerate() { @if at > 0 { " · " } bdi { (theme.label) } }
             }
         }
     }
@@ -93,7 +115,7 @@ fn theme(
     html! {
         article.theme id={ "theme-" (open.question) "-" (open.id(place)) } {
             h3 { (theme.label) }
-            (gist(open, theme))
+            @if !says_the_gist(open, theme, first) { (gist(open, theme)) }
             (counts(open, theme))
             (summary(questionnaire, open, place))
             @for passage in first { (show(passage)) }
@@ -123,6 +145,19 @@ fn theme_page(
     let asked = material.questions.iter().find(|asked| asked.id == open.question);
     let key = asked.map(|asked| asked.key.as_str()).unwrap_or_default();
     format!("{}?theme={}", href::themes(&questionnaire.slug, key), open.id(place))
+}
+
+/// Whether the words that stand for the theme are read in one of these quotes anyway.
+fn says_the_gist(open: &OpenThemes, theme: &Theme, quotes: &[Passage]) -> bool {
+    let gist = &theme.gist;
+    let holds = |quote: &Passage| {
+        quote.text == gist.text && quote.start <= gist.start && gist.end <= quote.end
+    };
+    let said = |quote: &Passage| {
+        let words = (open.quote(quote), open.quote(gist));
+        matches!(words, (Some((_, whole)), Some((_, part))) if whole.contains(part))
+    };
+    quotes.iter().any(|quote| holds(quote) || said(quote))
 }
 
 /// The theme in a few words of somebody.

@@ -5,6 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use super::asked::Asked;
 use super::{crossed, filters, groups, tallies, themes, top};
 use crate::domain::kind::Kind;
+use crate::domain::text::shortened;
 use crate::href;
 use crate::insight::Insight;
 use crate::store::organizers::Organizer;
@@ -32,8 +33,9 @@ pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup
             }
             @if open {
                 form.search role="search" method="get" action={ (href::desk(&of.slug, "responses")) "#answers" } {
-                    label.vh for="q" { "Search the open answers" }
+                    label.vh for="q" { @if asked.filter.is_empty() { "Search the open answers" } @else { "Search the open answers of these responses" } }
                     input id="q" type="search" name="q" placeholder="Words to look for in the answers";
+                    @for (name, value) in asked.filter.pairs() { input type="hidden" name=(name) value=(value); }
                     button { "Search" }
                 }
             }
@@ -72,12 +74,30 @@ fn inside(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup {
             } @else {
                 (made_of(whole))
                 (compared(of, shown, asked))
+                (contents(shown))
                 (top::section(of, whole, shown, &query))
                 @for question in &shown.material.questions {
                     (section(of, shown, question, &query))
                 }
                 @if let Some(opinion) = &shown.opinion {
                     (groups::section(of, &shown.material, opinion, &query))
+                }
+            }
+        }
+    }
+}
+
+/// The way to each question, where there are several.
+fn contents(shown: &Insight) -> Markup {
+    let questions = &shown.material.questions;
+    html! {
+        @if questions.len() > 2 {
+            nav.contents.no-print aria-label="On this page" {
+                ol {
+                    @for question in questions {
+                        li { a href={ "#" (question.key) } dir="auto" { (shortened(&question.wording.prompt, 90)) } }
+                    }
+                    @if shown.opinion.is_some() { li { a href="#groups" { "Opinion groups" } } }
                 }
             }
         }
@@ -97,7 +117,7 @@ fn section(
     if matches!(question.wording.kind, Kind::Open(_)) {
         return html! {
             section {
-                h2 { (prompt) }
+                h2 id=(question.key) { (prompt) }
                 p.quiet { "The themes of these answers are being made. They are here in a moment." }
             }
         };

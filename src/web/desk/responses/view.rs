@@ -8,6 +8,7 @@ use super::held;
 use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, ResponseId};
 use crate::href;
+use crate::insight::filter::Filter;
 use crate::insight::{Insight, Material};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
@@ -25,6 +26,10 @@ const PAGE: usize = 50;
 pub(super) struct List<'a> {
     /// What was searched for.
     pub wanted: &'a str,
+    /// Whose answers.
+    pub filter: &'a Filter,
+    /// The same in words; none: everybody's.
+    pub only: Option<&'a str>,
     /// What was found.
     pub found: &'a Found,
     /// Which page of it, from 1.
@@ -64,7 +69,11 @@ pub(super) fn page(
                 form.search role="search" method="get" action={ (href::desk(&questionnaire.slug, "responses")) "#answers" } {
                     label.vh for="q" { "Search the answers" }
                     input id="q" type="search" name="q" value=(list.wanted) placeholder="Words to look for";
+                    @for (name, value) in list.filter.pairs() { input type="hidden" name=(name) value=(value); }
                     button { "Search" }
+                }
+                @if let Some(only) = list.only {
+                    p { (only) " " a href=(everybodys(questionnaire, list.wanted)) { "Search everybody’s answers" } }
                 }
                 (answers(questionnaire, material, list))
             }
@@ -101,6 +110,7 @@ fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) 
     let address = |page: usize| {
         let query = form_urlencoded::Serializer::new(String::new())
             .append_pair("q", list.wanted)
+            .extend_pairs(list.filter.pairs())
             .append_pair("page", &page.to_string())
             .finish();
         format!("{}?{query}#answers", href::desk(&questionnaire.slug, "responses"))
@@ -108,7 +118,8 @@ fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) 
     html! {
         @if list.found.len() == 0 {
             .empty { p {
-                @if list.wanted.is_empty() { "Nobody has written anything yet." }
+                @if list.wanted.is_empty() && list.only.is_some() { "None of them has written anything." }
+                @else if list.wanted.is_empty() { "Nobody has written anything yet." }
                 @else { "No answer holds “" (list.wanted) "”." }
             } }
         } @else if !list.wanted.is_empty() {
@@ -125,6 +136,12 @@ fn answers(questionnaire: &Questionnaire, material: &Material, list: &List<'_>) 
             }
         }
     }
+}
+
+/// The same search without a filter.
+fn everybodys(questionnaire: &Questionnaire, wanted: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", wanted).finish();
+    format!("{}?{query}#answers", href::desk(&questionnaire.slug, "responses"))
 }
 
 fn entry(

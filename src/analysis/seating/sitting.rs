@@ -15,14 +15,14 @@ pub(super) struct Table {
     /// Place in the request, if it is there.
     pub slot: Option<usize>,
     pub language: String,
-    /// Who sits: places in [`Tables::seated`], by key.
+    /// Who sits: places in [`Sitting::seated`], by key.
     pub people: Vec<usize>,
     /// Sum of the distances of all pairs.
     pub inside: f64,
 }
 
 /// All groups with all who sit.
-pub(super) struct Tables<'a> {
+pub(super) struct Sitting<'a> {
     pub request: &'a Request,
     pub crowd: Crowd,
     /// Places in the request, by key.
@@ -33,8 +33,8 @@ pub(super) struct Tables<'a> {
     pub fairness: f64,
 }
 
-impl<'a> Tables<'a> {
-    /// Tables of a plan given by keys. Unknown people are left out, those named twice sit where
+impl<'a> Sitting<'a> {
+    /// Sitting of a plan given by keys. Unknown people are left out, those named twice sit where
     /// they are named first. `guest` is counted among all who sit though he has no table.
     pub(super) fn given(request: &'a Request, plan: &[Given], guest: Option<&str>) -> Self {
         let mut table_of: BTreeMap<&str, usize> = BTreeMap::new();
@@ -162,6 +162,12 @@ impl<'a> Tables<'a> {
 
     pub(super) fn person(&self, person: usize) -> &'a super::Person {
         &self.request.people[self.seated[person]]
+    }
+
+    /// The value of all groups in units of the mean distance, fairness included.
+    pub(super) fn value(&self) -> f64 {
+        let tables = self.tables.iter();
+        tables.map(|table| self.worth(table.inside, table.people.len())).sum()
     }
 
     fn worth(&self, inside: f64, size: usize) -> f64 {
