@@ -227,13 +227,12 @@ async fn joined(
     before: Option<Whole>,
     asked: &Setup,
 ) -> anyhow::Result<Whole> {
-    let mut whole = match before {
-        Some(whole) => whole,
-        None => {
-            let discussion = fresh(service, questionnaire, asked);
-            setup::insert(tx, discussion.clone()).await?;
-            Whole::empty(discussion)
-        }
+    let mut whole = if let Some(whole) = before {
+        whole
+    } else {
+        let discussion = fresh(service, questionnaire, asked);
+        setup::insert(tx, discussion.clone()).await?;
+        Whole::empty(discussion)
     };
     take_up(service, tx, material, &mut whole).await?;
     Ok(whole)

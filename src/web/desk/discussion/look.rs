@@ -50,7 +50,7 @@ impl<'a> Look<'a> {
         });
         let redo = redoable(log).is_some();
         let again = meetings_again(whole);
-        Self { whole, insight, names, round, judged, last, redo, again, seatable }
+        Self { whole, insight, seatable, names, round, judged, last, redo, again }
     }
 
     /// The seats of a group in this round, with who sits there, by name.

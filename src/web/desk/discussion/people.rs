@@ -40,7 +40,7 @@ pub(super) fn content(page: &People<'_>) -> Markup {
         .filter(|one| takes_part(material, one))
         .map(|one| (who(material, one).name.unwrap_or_else(|| NAMELESS.to_owned()), one))
         .collect();
-    named.sort_by(|a, b| (a.0.to_lowercase(), a.1.id).cmp(&(b.0.to_lowercase(), b.1.id)));
+    named.sort_by_cached_key(|(name, one)| (name.to_lowercase(), one.id));
     let mut gone: Vec<&Participant> =
         whole.participants.iter().filter(|one| !takes_part(material, one)).collect();
     gone.sort_by_key(|one| one.id);
