@@ -437,7 +437,9 @@ mail-seat-you-host = You are the host. Thank you!
 mail-seat-with = With
 mail-seat-guide-hint = Your guide has the questions for the day, made from what your group has answered. Five minutes with it beforehand are plenty.
 mail-seat-guide-action = Open the guide
-mail-seat-decline = I cannot come after all
+mail-seat-answer = Say whether you come
+mail-seat-poll = Answer a short poll before you meet
+mail-seat-leads = Open the host’s page
 mail-seat-summary = Discussion: { $title }
 
 ## Seat cancelled
@@ -449,6 +451,21 @@ mail-times-hint = It takes a minute: a list of times, and a yes, a no or an “i
 mail-seat-cancelled-subject = Cancelled: “{ $title }”
 mail-seat-cancelled-opening = The discussion of “{ $title }” that you had a seat in will not take place as planned. We are sorry. The attached entry takes it out of your calendar.
 mail-seat-cancelled-was = It would have been
+mail-seat-cancelled-left = You gave back your seat in the discussion of “{ $title }”. Thank you for saying so: somebody else can have it. The attached entry takes it out of your calendar.
+mail-seat-cancelled-moved = Your seat in the discussion of “{ $title }” is in another group now: another mail has the new appointment. The attached entry takes the old one out of your calendar.
+
+## The day before, and after the meeting
+
+mail-seat-reminder-subject = Soon: “{ $title }”
+mail-seat-reminder-opening = Your group meets { $when } to talk about “{ $title }”.
+mail-seat-reminder-about = This is what you talk about:
+mail-seat-reminder-answer = I cannot come after all
+mail-seat-after-subject = How was it? “{ $title }”
+mail-seat-after-opening = Your group has met to talk about “{ $title }”. Thank you for being there.
+mail-seat-after-poll = Do you see things differently now, or just as before? Answer the same short poll once more: it takes a minute, and nobody is told who said what.
+mail-seat-after-poll-action = Answer the poll once more
+mail-seat-after-echo = What all groups found is gathered in the echo. Your own page leads to it once it is published.
+mail-seat-after-page = Open your page
 
 ## Links that readers ask for
 
@@ -481,7 +498,7 @@ discussion-lede-past = You met { $when }.
 discussion-waiting = You have no seat yet
 discussion-waiting-next = When a group is found at a time that suits you, we write to you.
 discussion-left = You gave your seat back
-discussion-left-next = Nobody expects you any more. If that was a mistake, answer the mail with your appointment.
+discussion-left-next = Nobody expects you any more. If you would like to come after all, say so here: you get the next seat that is free and fits.
 times-title = When can you come?
 times-lede = For a small discussion of “{ $title }”.
 times-lede-name = { $name }, for a small discussion of “{ $title }”.
@@ -490,9 +507,44 @@ times-none = No time is offered any more. We write to you when there are new one
 times-action = Keep my times
 discussion-unknown = There is no seat at this address
 discussion-unknown-next = Private links break easily in mails: check that the whole link was copied, up to its last letter.
-discussion-leave = Can you not come?
-discussion-leave-how = Then give your seat back, so that the others know. Your answers stay as they are.
-discussion-leave-action = Give my seat back
+discussion-answer = Do you come?
+discussion-answer-none = You have not said yet.
+discussion-answer-yes-said = You said that you come.
+discussion-answer-perhaps-said = You said that perhaps you come.
+discussion-answer-yes = I come
+discussion-answer-perhaps = Perhaps
+discussion-answer-no = I cannot come
+discussion-answer-how = You can change it until you meet. If you cannot come, your seat goes to somebody who waits for one. Your answers to the questionnaire stay as they are.
+discussion-come-after-all = I would like to come after all
+discussion-wait-no = I do not want to wait for a seat
+poll-before = Before you meet: a short poll
+poll-before-how = Say what you think of these statements now. Once you have met you are asked the same again: that shows what a conversation changes.
+poll-after = After you have met: the poll once more
+poll-after-how = These are the statements from before. Do you see them differently now, or just as then? Both are worth knowing.
+poll-answered = You have answered it. You can change what you said.
+poll-open = Answer the poll
+poll-change = Change what I said
+poll-send = Keep what I said
+poll-back = Back to my group
+poll-kept = What you said is kept.
+poll-private = Nobody is told what you said: only how many said what, and only where at least five answered both times.
+notes-keep = Keep the notes
+notes-kept = The notes are kept.
+notes-both = Somebody else has written here too
+notes-both-next = Nothing of yours is lost, but it is not kept yet: it stands in the fields below. What the other one wrote stands above it. Put both together and keep the notes.
+notes-theirs = This stands there now:
+guide-files = The guide, to take along
+host-title = You lead a group
+host-lede = Here is everything for the day: who comes, the guide with a word for you, and room for notes. The link of this page is yours alone.
+host-none = No group is yours at the moment. When that changes, we write to you.
+host-guide = The guide, with a word for you
+host-people = Who is there
+host-people-how = Tick those who came. Only the organizer sees it, and nobody is asked why.
+host-unnamed = Somebody without a name ({ $number })
+host-comes = comes
+host-perhaps = perhaps
+host-keep-there = Keep who was there
+host-there-kept = Who was there is kept.
 guide-title = Guide for { $group }
 guide-when = When
 guide-where = Where
@@ -503,8 +555,11 @@ guide-agreement-own = Speak for yourself, briefly, so that everybody has their t
 guide-agreement-pass = Anybody may pass, at any time, without a reason.
 guide-agreement-private = What is said here may be told; who said it stays here.
 guide-opening = Round of opening
-guide-opening-question = What have you seen or lived yourself that came to mind when you read the article?
-guide-opening-how = Take a minute of silence to think. Then two minutes each, and nobody interrupts.
+guide-opening-question = When did you last meet “{ $topic }” in your own life or work? Tell what happened, not yet what you think of it.
+guide-opening-how = { $minutes ->
+    [one] Take a minute of silence to think. Then one minute each, and nobody interrupts.
+   *[other] Take a minute of silence to think. Then { $minutes } minutes each, and nobody interrupts.
+}
 guide-agreed = Here you agree already
 guide-agreed-how = Spend no time on it, unless somebody sees it differently by now.
 guide-shared = The question all groups talk about
@@ -524,8 +579,77 @@ guide-closing = Closing round
 guide-closing-how = One sentence each, and somebody writes them down:
 guide-closing-meaning = What was worth coming for?
 guide-closing-ground = What do we see alike now, and what not?
-guide-closing-author = What do we want to ask the author?
+guide-why = Who is here, and why
+guide-why-people = { $count ->
+    [one] One person has a seat at this table.
+   *[other] { $count } people who can come at the same time and share a language.
+}
+guide-why-mixed = Views were mixed on purpose, so that different experience sits at one table.
+guide-why-views = { $divided ->
+    [one] Views were mixed on purpose: of { $voted } statements that several of you voted on, you are on both sides of one.
+   *[other] Views were mixed on purpose: of { $voted } statements that several of you voted on, you are on both sides of { $divided }.
+}
+guide-why-alike = On the statements that several of you voted on, you are on the same side. What is behind it may still differ.
+guide-host = For the host
+guide-host-neutral = You are there for the conversation, not for an opinion: ask, and keep your own answer for the closing round.
+guide-host-turns = See to it that everybody speaks about equally long; ask those who are silent whether they would like to, and let them pass.
+guide-host-ask = Say again in your own words what you have understood. Step in only where somebody breaks what was agreed on.
+guide-host-roles = Find somebody who keeps the time, and somebody who takes notes.
+guide-length = How long
+guide-host-name = Host
+guide-time = minute { $from } to { $to }
+guide-agreement-ground = Look for what you have in common, and name what you do not.
+guide-agreement-true = Say what you really think, and be ready to think it over.
+guide-differs-between = Some of you speak of “{ $first }”, others of “{ $second }”.
+guide-divides = Here people differ
+guide-divides-how = Readers are on both sides of it; how you see it, we do not know. One of each side first, then ask, do not argue.
+guide-counted = In your group: { $votes }.
+guide-from-member-agrees = Somebody in your group who agrees
+guide-from-member-disagrees = Somebody in your group who disagrees
+guide-from-outside-agrees = Somebody else who agrees
+guide-from-outside-disagrees = Somebody else who disagrees
+guide-break = Break
+guide-facts = To check
+guide-facts-how = Asked or claimed in your answers. None of it is right or wrong before somebody has looked it up: who does?
+guide-closing-next = What should come of it, and who takes the next step?
+guide-closing-poll = Then answer the short poll once more, each by their own link.
+guide-notes = Notes
+guide-notes-how = They go to those who prepare the echo, which everybody can read. Write what was said, not who said it.
+note-alike = What you see alike
+note-differ = Where you still differ
+note-changed = What somebody sees differently now
+note-ask = What you want to ask the author
+note-next = The next step
 guide-signed = Made from your own answers. Every quote is a piece of an answer, letter by letter.
+
+### The echo
+
+
+echo-title = Echo
+echo-link = The echo
+echo-link-how = what came of the discussion
+echo-kicker = Echo · published on { $day }
+echo-kicker-draft = Echo · not published yet
+echo-met = { $groups ->
+    [one] { $people } people met in one group. This is what the group wrote down, and what changed.
+   *[other] { $people } people met in { $groups } groups. This is what the groups wrote down, and what changed.
+}
+echo-edited = in the organizer’s words
+echo-alike = What they see alike
+echo-differ = Where they still differ
+echo-changed = What somebody sees differently now
+echo-ask = What they want to ask the author
+echo-next = The next step
+echo-changes = What changed
+echo-changes-how = The same statements before the meeting and after it. Only those who answered both times are counted.
+echo-answered = { $count } answered both times
+echo-before = before
+echo-after = after
+echo-moved = Of { $pairs }, { $toward } moved toward agreement and { $away } away from it.
+echo-untold = { $count ->
+    [one] Of one further statement nothing is told here: too few answered it both times, or it would tell about a few.
+   *[other] Of { $count } further statements nothing is told here: too few answered them both times, or it would tell about a few.
+}
 
 ### The brief
 

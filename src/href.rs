@@ -71,6 +71,16 @@ pub fn place(slug: &Slug, participant: ParticipantId, round: i32) -> String {
     if round > 0 { format!("{page}?round={}", round + 1) } else { page }
 }
 
+/// The page of somebody who leads groups.
+pub fn host(token: &str) -> String {
+    format!("/h/{token}")
+}
+
+/// The published echo.
+pub fn echo(slug: &Slug) -> String {
+    format!("/q/{slug}/echo")
+}
+
 /// Where a form's texts come back as a file.
 pub const TEXT: &str = "/text";
 

@@ -12,6 +12,7 @@ pub mod courier;
 pub mod deliver;
 pub mod file_spool;
 pub mod forget;
+pub mod meetings;
 pub mod mix;
 pub mod reach;
 pub mod retry;
@@ -31,6 +32,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         forget::run(&service, stopping.clone()),
         reach::run(&service, stopping.clone()),
         seat::run(&service, stopping.clone()),
+        meetings::run(&service, stopping.clone()),
         file(&service, stopping),
     );
 }

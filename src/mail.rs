@@ -15,7 +15,9 @@ pub mod receipt;
 pub mod reminder;
 mod render;
 pub mod seat;
+pub mod seat_after;
 pub mod seat_cancelled;
+pub mod seat_reminder;
 pub mod sign_in;
 pub mod smtp;
 #[cfg(test)]

@@ -33,6 +33,15 @@ impl Paper {
     }
 }
 
+/// What is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Template {
+    /// The brief.
+    Brief,
+    /// The guide of one group.
+    Guide,
+}
+
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
 pub enum NoPdf {
@@ -61,16 +70,20 @@ static KNOWN: Mutex<Known> = Mutex::new(Known::new());
 /// One after another: setting pages takes a processor and memory.
 static TURN: Semaphore = Semaphore::const_new(1);
 
-/// The brief as PDF; `sheet`: its words, as JSON. The same sheet is set once.
+/// A brief or guide as PDF; `sheet`: its words, as JSON. The same sheet is set once.
 ///
 /// # Errors
 /// See [`NoPdf`].
-pub async fn brief(sheet: &serde_json::Value, paper: Paper) -> Result<Arc<[u8]>, NoPdf> {
+pub async fn set(
+    template: Template,
+    sheet: &serde_json::Value,
+    paper: Paper,
+) -> Result<Arc<[u8]>, NoPdf> {
     let sheet = sheet.to_string();
     if sheet.len() > LARGEST {
         return Err(NoPdf::TooLarge);
     }
-    let name: [u8; 32] = Sha256::digest(format!("{paper:?} {sheet}")).into();
+    let name: [u8; 32] = Sha256::digest(format!("{template:?} {paper:?} {sheet}")).into();
     let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let made = || known().iter().find(|(known, _)| *known == name).map(|(_, pdf)| pdf.clone());
     if let Some(pdf) = made() {
@@ -84,7 +97,7 @@ pub async fn brief(sheet: &serde_json::Value, paper: Paper) -> Result<Arc<[u8]>,
         // The turn is held for as long as it takes, and what was made is kept, also if nobody
         // waits for it any more.
         let set = tokio::task::spawn_blocking(move || {
-            let pdf: Arc<[u8]> = typeset_brief(sheet, paper)?.into();
+            let pdf: Arc<[u8]> = typeset_sheet(template, sheet, paper)?.into();
             let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
             if known.len() >= KEPT {
                 known.pop_front();
@@ -99,12 +112,12 @@ pub async fn brief(sheet: &serde_json::Value, paper: Paper) -> Result<Arc<[u8]>,
 }
 
 #[cfg(feature = "pdf")]
-fn typeset_brief(sheet: String, paper: Paper) -> Result<Vec<u8>, NoPdf> {
-    typeset::brief(sheet, paper).map_err(NoPdf::Refused)
+fn typeset_sheet(template: Template, sheet: String, paper: Paper) -> Result<Vec<u8>, NoPdf> {
+    typeset::set(template, sheet, paper).map_err(NoPdf::Refused)
 }
 
 #[cfg(not(feature = "pdf"))]
-fn typeset_brief(_: String, _: Paper) -> Result<Vec<u8>, NoPdf> {
+fn typeset_sheet(_: Template, _: String, _: Paper) -> Result<Vec<u8>, NoPdf> {
     Err(NoPdf::Refused("this program was built without the feature pdf".to_owned()))
 }
 

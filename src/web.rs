@@ -8,6 +8,7 @@ pub mod body;
 pub mod brief;
 pub mod desk;
 pub mod discussion;
+pub mod echo;
 pub mod extract;
 pub mod frame;
 pub mod front;

@@ -15,6 +15,7 @@ mod m20261124_000005_reach;
 mod m20261126_000001_themes;
 mod m20261126_000003_briefs;
 mod m20261126_000005_gathering;
+mod m20261126_000006_echo;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000001_themes::Migration),
             Box::new(m20261126_000003_briefs::Migration),
             Box::new(m20261126_000005_gathering::Migration),
+            Box::new(m20261126_000006_echo::Migration),
         ]
     }
 }

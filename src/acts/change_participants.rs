@@ -20,7 +20,7 @@ use crate::service::Service;
 use crate::store::discussions::{self, Participant, Whole};
 use crate::store::organizers::Organizer;
 use crate::store::outbox;
-use crate::store::questionnaires::Questionnaire;
+use crate::store::questionnaires::{self, Questionnaire};
 use crate::words::Words;
 
 /// What an organizer writes down of somebody.
@@ -49,6 +49,7 @@ pub async fn add_participant(
 ) -> anyhow::Result<bool> {
     let insight = insight::now(service, questionnaire).await?;
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(mut whole) = discussions::latest(&tx, questionnaire.id).await? else {
         return Ok(false);
     };
@@ -87,6 +88,7 @@ pub async fn correct_participant(
     person: Person,
 ) -> anyhow::Result<()> {
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(whole) = discussions::latest(&tx, questionnaire.id).await? else { return Ok(()) };
     let Some(one) = whole.participant(id) else { return Ok(()) };
     let tags = serde_json::to_string(&person.tags)?;
@@ -127,6 +129,7 @@ pub async fn remove_participant(
         leave_seat(service, one, &whole).await?;
     }
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(whole) = discussions::latest(&tx, questionnaire.id).await? else { return Ok(()) };
     let Some(one) = whole.participant(id) else { return Ok(()) };
     let left_at = (!back).then(|| one.left_at.unwrap_or_else(|| service.clock.now()));
@@ -157,6 +160,7 @@ pub async fn ask_times(
     let insight = insight::now(service, questionnaire).await?;
     let now = service.clock.now();
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(mut whole) = discussions::latest(&tx, questionnaire.id).await? else { return Ok(0) };
     take_up(service, &tx, &insight.material, &mut whole).await?;
     let mut letters = vec![];

@@ -14,7 +14,7 @@ use crate::service::Service;
 use crate::store::discussions::changes::{self, PlanChange};
 use crate::store::discussions::{self, Group, Seat, Whole, plan};
 use crate::store::organizers::Organizer;
-use crate::store::questionnaires::Questionnaire;
+use crate::store::questionnaires::{self, Questionnaire};
 
 /// What is to change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub async fn change_plan(
     let insight = insight::of(service, questionnaire).await?;
     let now = service.clock.now();
     let tx = service.store.write().await?;
+    // Of two changes at once, one waits here.
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(before) = discussions::latest(&tx, questionnaire.id).await? else { return Ok(false) };
     let log = changes::all(&tx, before.discussion.id).await?;
     let mut seats = before.seats.clone();

@@ -3,10 +3,11 @@
 
 use super::edit_themes;
 use super::publish_brief::{TakenBack, unquote_briefs};
+use super::publish_echo::unnote;
 use crate::domain::status::Mode;
 use crate::domain::{DraftId, ErasureId, ParticipantId, QuestionnaireId};
 use crate::insight::changes::Change;
-use crate::insight::guide::Guide;
+use crate::insight::guide::{Guide, standing};
 use crate::service::Service;
 use crate::store::mixing;
 use crate::store::responses::Given;
@@ -68,6 +69,7 @@ pub async fn erase_response(
     let beside: Vec<String> = beside.iter().map(|seat| format!("seat:{seat}:")).collect();
     erasing::texts(&tx, &beside).await?;
     unname(&tx, &own, questionnaire).await?;
+    unnote(&tx, questionnaire, &own).await?;
     unquote(&tx, given, questionnaire).await?;
     edit_themes::forget_response(&tx, questionnaire, id).await?;
     unquote_briefs(&tx, questionnaire, id, TakenBack::Everything).await?;
@@ -128,11 +130,7 @@ async fn unquote(
 ) -> anyhow::Result<()> {
     for (group, text) in erasing::guides(tx, questionnaire).await? {
         let mut guide: Guide = serde_json::from_str(&text)?;
-        let before = guide.clone();
-        for topic in &mut guide.topics {
-            topic.quotes.retain(|quote| quote.response != given.response.id);
-        }
-        if guide != before {
+        if standing::unquote(&mut guide, given.response.id) {
             erasing::set_guide(tx, group, serde_json::to_string(&guide)?).await?;
         }
     }

@@ -1,21 +1,16 @@
-//! An organizer tells participants when and with whom they meet: one mail with an appointment
-//! for each seat, all of them queued or none.
+//! An organizer tells participants when and with whom they meet: one mail with an appointment for
+//! each of them and for whoever leads a group, all of them queued or none.
 
-use super::letter::{self, Letter};
-use crate::domain::status::Purpose;
+use super::appointment::{Desk, To};
+use super::ask_poll;
 use crate::domain::token::Opens;
 use crate::domain::{GroupId, ParticipantId};
-use crate::href;
 use crate::insight::participants::who;
 use crate::insight::{self, Material};
-use crate::mail::footer::{Footer, Why};
-use crate::mail::mailbox::mailbox;
-use crate::mail::seat;
 use crate::service::Service;
-use crate::store::discussions::{self, Group, Participant, Whole};
+use crate::store::discussions::{self, Group, Participant};
 use crate::store::organizers::Organizer;
-use crate::store::outbox;
-use crate::store::questionnaires::Questionnaire;
+use crate::store::questionnaires::{self, Questionnaire};
 use crate::words::Words;
 
 /// How many were written to, and how many seats have no address.
@@ -39,99 +34,35 @@ pub async fn invite_participants(
     let insight = insight::now(service, questionnaire).await?;
     let now = service.clock.now();
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(whole) = discussions::latest(&tx, questionnaire.id).await? else {
         return Ok(Told::default());
     };
-    if whole.discussion.invited_at.is_some() {
+    if whole.discussion.invited_at.is_some() || whole.groups.is_empty() {
         return Ok(Told::default());
     }
+    ask_poll::propose(&tx, &insight, &whole).await?;
+    let material = &insight.material;
+    let desk = Desk { service, organizer, questionnaire, material, whole: &whole };
     let mut told = Told::default();
-    let mut letters = vec![];
     for group in &whole.groups {
         for (_, one) in whole.members(group.id) {
-            let told_of = letter_for(
-                service,
-                organizer,
-                questionnaire,
-                &insight.material,
-                &whole,
-                group,
-                one,
-            );
-            match told_of? {
-                Some(letter) => letters.push(letter),
-                None => told.without_address += 1,
+            // Of several rounds, the first is the appointment.
+            if whole.seat_of(one.id).and_then(|seat| seat.group_id) != Some(group.id) {
+                continue;
+            }
+            if desk.request(&tx, group, To::Participant(one)).await? {
+                told.mails += 1;
+            } else {
+                told.without_address += 1;
             }
         }
+        desk.request_host(&tx, group).await?;
     }
-    told.mails = letters.len();
-    outbox::enqueue_all(&tx, letters).await?;
     discussions::mark_invited(&tx, whole.discussion.id, now).await?;
     tx.commit().await?;
     service.post.wake();
     Ok(told)
-}
-
-fn letter_for(
-    service: &Service,
-    organizer: &Organizer,
-    questionnaire: &Questionnaire,
-    material: &Material,
-    whole: &Whole,
-    group: &Group,
-    one: &Participant,
-) -> anyhow::Result<Option<outbox::NewMessage>> {
-    let now = service.clock.now();
-    let known = who(material, one);
-    let (Some(address), Some(starts)) = (&known.address, group.starts_at) else { return Ok(None) };
-    let Ok(to) = mailbox(known.name.as_deref().unwrap_or_default(), address) else {
-        return Ok(None);
-    };
-    let words = Words::of(&known.language);
-    let members = whole.members(group.id);
-    let others = members.iter().filter(|(_, other)| other.id != one.id);
-    let others: Vec<Option<String>> = others.map(|(_, other)| name_of(material, other)).collect();
-    let unnamed = others.iter().filter(|name| name.is_none()).count();
-    let link = service.link(&href::seat(&token_of(service, one.id)));
-    let content = seat::Seat {
-        name: known.name,
-        title: whole.discussion.title.clone(),
-        group: group_name(words, group),
-        starts,
-        minutes: u32::try_from(whole.minutes_of(group))?,
-        zone: material.zone(),
-        organizer_zone: material.zone(),
-        place: whole.place_of(group).to_owned(),
-        host: None,
-        you_host: false,
-        others: unnamed,
-        with: others.into_iter().flatten().collect(),
-        decline: format!("{link}#leave"),
-        guide: link,
-        uid: uid(service, group.id),
-        sequence: u32::try_from(group.sequence)?,
-        stamp: now,
-        footer: Footer {
-            why: Why::Participant,
-            organizer: letter::organizer_name(service, organizer),
-            unsubscribe: None,
-            imprint: None,
-        },
-    }
-    .content(words);
-    let letter = Letter {
-        key: format!("seat:{}:{}", one.id, group.sequence),
-        purpose: Purpose::Seat,
-        to,
-        content: &content,
-        organizer: Some(organizer),
-        questionnaire: Some(questionnaire),
-        invitation: None,
-        unsubscribe: None,
-        at: now,
-        not_after: letter::latest(service, now).min(starts),
-    };
-    Ok(Some(letter::freeze(service, letter)?))
 }
 
 /// The link that is a participant's own.
@@ -144,7 +75,7 @@ pub fn group_name(words: Words, group: &Group) -> String {
     words.with("discussion-group", &[("number", i64::from(group.number).into())])
 }
 
-/// What a participant is called in the group, if they gave a name.
+/// What a participant is called, if they gave a name: for organizers and hosts.
 pub fn name_of(material: &Material, one: &Participant) -> Option<String> {
     who(material, one).name
 }

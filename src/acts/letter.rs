@@ -71,6 +71,8 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         Purpose::Times => "times",
         Purpose::Draft => "draft",
         Purpose::Receipt => "receipt",
+        Purpose::SeatReminder => "seat-reminder",
+        Purpose::SeatAfter => "seat-after",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),

@@ -23,8 +23,7 @@ use crate::insight::seats::{Manner, Seatable, seatable};
 use crate::service::Service;
 use crate::store::discussions;
 use crate::store::discussions::search::{self, Search};
-use crate::store::questionnaires;
-use crate::store::questionnaires::Questionnaire;
+use crate::store::questionnaires::{self, Questionnaire};
 
 mod keep;
 
@@ -66,6 +65,7 @@ pub async fn make_groups(
     let insight = insight::of(service, questionnaire).await?;
     let now = service.clock.now();
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(mut whole) = discussions::latest(&tx, questionnaire.id).await? else {
         return Err(NoGroups::Nothing);
     };

@@ -14,7 +14,7 @@ use crate::insight::seats::Wish;
 use crate::insight::{self, Material};
 use crate::service::Service;
 use crate::store::discussions::{self, Discussion, Host, Participant, Rule, Slot, Whole, setup};
-use crate::store::questionnaires::Questionnaire;
+use crate::store::questionnaires::{self, Questionnaire};
 
 /// How a discussion is held.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +103,7 @@ pub async fn set_up_discussion(
 ) -> anyhow::Result<()> {
     let insight = insight::now(service, questionnaire).await?;
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let before = discussions::latest(&tx, questionnaire.id).await?;
     let whole = joined(service, &tx, questionnaire, &insight.material, before, &asked).await?;
     let mut discussion = whole.discussion.clone();

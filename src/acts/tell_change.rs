@@ -1,9 +1,13 @@
 //! A plan that people were told about was changed: whoever sits elsewhere now is told, in the
-//! transaction that changes it.
+//! transaction that changes it, and nobody else. Who changes groups gets the end of the one
+//! appointment and the other one.
 
 use sea_orm::DatabaseTransaction;
 
-use crate::domain::ParticipantId;
+use super::appointment::{Desk, To};
+use crate::domain::{GroupId, HostId, ParticipantId};
+use crate::insight;
+use crate::mail::seat_cancelled::Ended;
 use crate::service::Service;
 use crate::store::discussions::Whole;
 use crate::store::organizers::Organizer;
@@ -25,7 +29,8 @@ pub struct Changed<'a> {
 }
 
 /// Queues the mails about a change: the appointment of the old group is called off, that of the
-/// new one is asked for. Does nothing yet: mails for changes come with invitations to groups.
+/// new one is asked for; nothing where nobody was told anything before. Wake the courier after the
+/// commit.
 ///
 /// # Errors
 /// A database that refuses; the change must then not be kept.
@@ -34,6 +39,51 @@ pub async fn tell_change(
     tx: &DatabaseTransaction,
     changed: Changed<'_>,
 ) -> anyhow::Result<()> {
-    let _ = (service, tx, changed);
-    std::future::ready(Ok(())).await
+    let Changed { organizer, questionnaire, before, after, moved } = changed;
+    if before.discussion.invited_at.is_none() {
+        return Ok(());
+    }
+    let insight = insight::now(service, questionnaire).await?;
+    let material = &insight.material;
+    let desk = |whole| Desk { service, organizer, questionnaire, material, whole };
+    let (then, now) = (desk(before), desk(after));
+    for id in moved {
+        let (was, is) = (group_of(before, *id), group_of(after, *id));
+        if was == is {
+            continue;
+        }
+        if let (Some(one), Some(group)) =
+            (before.participant(*id), was.and_then(|was| before.group(was)))
+        {
+            let ended = if is.is_some() { Ended::Moved } else { Ended::Off };
+            then.cancel(tx, group, To::Participant(one), ended).await?;
+        }
+        if let (Some(one), Some(group)) =
+            (after.participant(*id), is.and_then(|is| after.group(is)))
+        {
+            now.request(tx, group, To::Participant(one)).await?;
+        }
+    }
+    for group in &before.groups {
+        let host = before.host_of(group).filter(|host| host.participant_id.is_none());
+        if let Some(host) = host.filter(|host| leads(after, group.id) != Some(host.id)) {
+            then.cancel(tx, group, To::Host(host), Ended::Off).await?;
+        }
+    }
+    for group in &after.groups {
+        if leads(after, group.id) != leads(before, group.id) {
+            now.request_host(tx, group).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The group of somebody's first round.
+fn group_of(whole: &Whole, one: ParticipantId) -> Option<GroupId> {
+    whole.seat_of(one)?.group_id
+}
+
+/// Who leads a group.
+fn leads(whole: &Whole, group: GroupId) -> Option<HostId> {
+    whole.group(group)?.host_id
 }

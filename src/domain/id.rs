@@ -85,4 +85,8 @@ ids! {
     ChangeId,
     /// Names a published version of a brief.
     BriefId,
+    /// Names what was written down in a group.
+    NoteId,
+    /// Names a published version of an echo.
+    EchoId,
 }

@@ -119,6 +119,10 @@ pub enum Purpose {
     Draft,
     /// The private link to a respondent's own page.
     Receipt,
+    /// The group meets tomorrow.
+    SeatReminder,
+    /// The group has met: the poll once more.
+    SeatAfter,
 }
 
 /// How a discussion is held.
@@ -147,6 +151,29 @@ pub enum Rsvp {
     Tentative,
     /// Does not come.
     Declined,
+}
+
+/// When somebody answers the poll.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Phase {
+    /// Before the group meets.
+    Before,
+    /// Once it has met.
+    After,
 }
 
 /// What a rule says about people.

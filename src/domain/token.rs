@@ -22,7 +22,7 @@ pub enum Opens {
     Response,
     /// `/g/{token}`: a participant's group and guide.
     Seat,
-    /// A host's page.
+    /// `/h/{token}`: the page of somebody who leads groups.
     Host,
 }
 

@@ -7,8 +7,10 @@ use chrono_tz::Tz;
 
 use super::Material;
 use super::seats::Wish;
-use crate::domain::kind::Free;
-use crate::store::discussions::{Host, Participant, Whole};
+use crate::domain::Answer;
+use crate::domain::consent::Consent;
+use crate::domain::kind::{Free, Kind};
+use crate::store::discussions::{Group, Host, Participant, Whole};
 use crate::store::voices::Voice;
 
 /// Whom to call what, and where to write to.
@@ -74,4 +76,40 @@ pub fn zone(material: &Material, whole: &Whole) -> Tz {
     let asked = material.zone();
     let typed = || Wish::read(&whole.discussion.wish).zone.parse().ok();
     if asked == Tz::UTC { typed().unwrap_or(asked) } else { asked }
+}
+
+/// The name by which the others in a group may know somebody: that of those who let their group
+/// see their answers, of which the name is one. Whoever was added by hand said nothing about it.
+pub fn told_name(material: &Material, one: &Participant) -> Option<String> {
+    voice(material, one).filter(|voice| voice.allows(Consent::Group))?;
+    who(material, one).name
+}
+
+/// The name of a host as the group may know it: a participant's as a participant's.
+pub fn told_host(material: &Material, host: &Host, participants: &[Participant]) -> Option<String> {
+    match participants.iter().find(|one| Some(one.id) == host.participant_id) {
+        Some(one) => told_name(material, one),
+        None => who_hosts(material, host, participants).name,
+    }
+}
+
+/// Whether a participant can come to a group: as they said later, or else in their response.
+/// `None`: they cannot, or said nothing about that time.
+pub fn free_at(material: &Material, whole: &Whole, one: &Participant, of: &Group) -> Option<Free> {
+    let starts = of.starts_at?;
+    let said = match free_later(one.free.as_deref()) {
+        Some(free) => {
+            let slot = whole.slot_of(of).filter(|slot| slot.starts_at == starts)?;
+            free.get(&slot.key).copied()
+        }
+        None => material.questions.iter().find_map(|asked| {
+            let Kind::Availability(kind) = &asked.wording.kind else { return None };
+            let slot = kind.slots.iter().find(|slot| slot.start == starts)?;
+            match voice(material, one)?.answer(asked.id)? {
+                Answer::Availability(free) => free.get(&slot.key).copied(),
+                _ => None,
+            }
+        }),
+    };
+    said.filter(|free| *free != Free::No)
 }

@@ -35,22 +35,27 @@ pub struct Seat {
     pub others: usize,
     /// The page of the guide.
     pub guide: String,
-    /// The page on which a participant gives the seat back.
-    pub decline: String,
+    /// Where a participant says whether they come; a host who does not take part is not asked.
+    pub answer: Option<String>,
+    /// Where a participant answers the poll before the meeting, if there is one.
+    pub poll: Option<String>,
+    /// The host's page, for a participant who leads the group.
+    pub leads: Option<String>,
     /// Made once for this group: `d17-g2@host`.
     pub uid: String,
     /// 0 for the first mail, one more for each change.
     pub sequence: u32,
+    /// Whether it speaks of a change.
+    pub changed: bool,
     /// When this version was decided.
     pub stamp: DateTime<Utc>,
     pub footer: Footer,
 }
 
 impl Seat {
-    /// The mail, in the words given; with `sequence` above 0 it speaks of a change.
+    /// The mail, in the words given.
     pub fn content(&self, words: Words) -> Content {
-        let changed = self.sequence > 0;
-        let (subject, opening) = if changed {
+        let (subject, opening) = if self.changed {
             ("mail-seat-subject-changed", "mail-seat-opening-changed")
         } else {
             ("mail-seat-subject", "mail-seat-opening")
@@ -67,8 +72,11 @@ impl Seat {
         paragraphs.push(Block::Paragraph(words.get("mail-seat-guide-hint")));
         let label = words.get("mail-seat-guide-action");
         paragraphs.push(Block::Action { label, href: self.guide.clone() });
-        let label = words.get("mail-seat-decline");
-        paragraphs.push(Block::Link { label, href: self.decline.clone() });
+        paragraphs.extend(
+            self.links()
+                .into_iter()
+                .map(|(key, href)| Block::Link { label: words.get(key), href: href.clone() }),
+        );
         paragraphs.extend(self.footer.blocks(words));
         let short = ("title", clean::line(&self.title, 50).into());
         Content {
@@ -79,6 +87,16 @@ impl Seat {
             paragraphs,
             calendar: Some(self.calendar(words)),
         }
+    }
+
+    /// What else can be done by a link.
+    fn links(&self) -> Vec<(&'static str, &String)> {
+        let all = [
+            ("mail-seat-answer", self.answer.as_ref()),
+            ("mail-seat-poll", self.poll.as_ref()),
+            ("mail-seat-leads", self.leads.as_ref()),
+        ];
+        all.into_iter().filter_map(|(key, href)| Some((key, href?))).collect()
     }
 
     fn facts(&self, words: Words) -> Vec<(String, String)> {
@@ -125,11 +143,12 @@ impl Seat {
             starts: self.starts,
             minutes: self.minutes,
             summary: words.with("mail-seat-summary", &[title]),
-            description: [
-                line("mail-seat-guide-action", &self.guide),
-                line("mail-seat-decline", &self.decline),
-            ]
-            .join("\n"),
+            description: [("mail-seat-guide-action", &self.guide)]
+                .into_iter()
+                .chain(self.links())
+                .map(|(key, href)| line(key, href))
+                .collect::<Vec<_>>()
+                .join("\n"),
             location: clean::line(&self.place, 500),
             url: Some(self.guide.clone()),
         }
@@ -152,9 +171,12 @@ impl Seat {
             with: vec!["Bo".to_owned(), "Dana".to_owned()],
             others: 3,
             guide: "https://colloquy.example.org/g/7f3e".to_owned(),
-            decline: "https://colloquy.example.org/s/2a6b".to_owned(),
+            answer: Some("https://colloquy.example.org/g/7f3e#answer".to_owned()),
+            poll: Some("https://colloquy.example.org/g/7f3e/poll".to_owned()),
+            leads: None,
             uid: "d17-g2@colloquy.example.org".to_owned(),
             sequence: 0,
+            changed: false,
             stamp: at(8),
             footer: footer::sample(Why::Participant),
         }

@@ -9,6 +9,27 @@ use super::footer::{self, Footer, Why, greeting};
 use super::message::{Block, Content};
 use crate::words::Words;
 
+/// Why somebody does not sit there any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// They gave the seat back.
+    Left,
+    /// They sit in another group; a mail of its own says where.
+    Moved,
+    /// The group does not meet as it was said.
+    Off,
+}
+
+impl Ended {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Left => "mail-seat-cancelled-left",
+            Self::Moved => "mail-seat-cancelled-moved",
+            Self::Off => "mail-seat-cancelled-opening",
+        }
+    }
+}
+
 /// What a mail needs to know about a seat that is no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeatCancelled {
@@ -21,6 +42,8 @@ pub struct SeatCancelled {
     pub minutes: u32,
     /// The participant's own clock.
     pub zone: Tz,
+    /// Why.
+    pub ended: Ended,
     /// What the organizer has to say about it.
     pub reason: Option<String>,
     /// The one of the seat.
@@ -36,7 +59,7 @@ impl SeatCancelled {
     /// The mail, in the words given.
     pub fn content(&self, words: Words) -> Content {
         let title = |most| ("title", clean::line(&self.title, most).into());
-        let opening = words.with("mail-seat-cancelled-opening", &[title(200)]);
+        let opening = words.with(self.ended.words(), &[title(200)]);
         let when = words.date_time(self.starts, self.zone);
         let mut paragraphs = vec![greeting(words, self.name.as_deref()), Block::Paragraph(opening)];
         if let Some(reason) = self.reason.as_deref().filter(|r| !r.trim().is_empty()) {
@@ -78,6 +101,7 @@ impl SeatCancelled {
             starts: at(17),
             minutes: 60,
             zone: Tz::Asia__Shanghai,
+            ended: Ended::Off,
             reason: Some("Our host is ill. We will offer new times soon.".to_owned()),
             uid: "d17-g2@colloquy.example.org".to_owned(),
             sequence: 1,

@@ -12,9 +12,10 @@ use typst::{Library, LibraryExt as _, World};
 use typst_kit::fonts::{self, FontStore};
 use typst_pdf::PdfOptions;
 
-use super::Paper;
+use super::{Paper, Template};
 
 const BRIEF: &str = include_str!("../../assets/pdf/brief.typ");
+const GUIDE: &str = include_str!("../../assets/pdf/guide.typ");
 
 static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     let mut store = FontStore::new();
@@ -38,12 +39,16 @@ fn file(name: &str) -> Result<FileId, String> {
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
-/// The brief as PDF.
-pub(super) fn brief(sheet: String, paper: Paper) -> Result<Vec<u8>, String> {
+/// A sheet as PDF.
+pub(super) fn set(template: Template, sheet: String, paper: Paper) -> Result<Vec<u8>, String> {
+    let (name, text) = match template {
+        Template::Brief => ("/brief.typ", BRIEF),
+        Template::Guide => ("/guide.typ", GUIDE),
+    };
     let values = format!("{{\"paper\":\"{}\",\"sheet\":{sheet}}}", paper.name());
     let desk = Desk {
-        template: Source::new(file("/brief.typ")?, BRIEF.to_owned()),
-        values: (file("/brief.json")?, Bytes::from_string(values)),
+        template: Source::new(file(name)?, text.to_owned()),
+        values: (file("/values.json")?, Bytes::from_string(values)),
     };
     let told = |errors: &[typst::diag::SourceDiagnostic]| {
         errors.iter().map(|error| error.message.to_string()).collect::<Vec<_>>().join("; ")

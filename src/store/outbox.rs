@@ -255,6 +255,17 @@ pub async fn about(db: &impl ConnectionTrait, key: &str) -> Result<u64, DbErr> {
     message::Entity::find().filter(message::Column::IdempotencyKey.starts_with(key)).count(db).await
 }
 
+/// How many of these keys are there already.
+pub async fn known(db: &impl ConnectionTrait, keys: &[String]) -> Result<usize, DbErr> {
+    let mut known = 0;
+    for keys in keys.chunks(500) {
+        let query = message::Entity::find()
+            .filter(message::Column::IdempotencyKey.is_in(keys.iter().cloned()));
+        known += usize::try_from(query.count(db).await?).unwrap_or(usize::MAX);
+    }
+    Ok(known)
+}
+
 /// How many messages are in this state: for tests and health.
 pub async fn count(db: &impl ConnectionTrait, state: Delivery) -> Result<u64, DbErr> {
     message::Entity::find().filter(message::Column::State.eq(state)).count(db).await

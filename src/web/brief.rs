@@ -15,8 +15,10 @@ use crate::insight::brief::sheet::{Edition, Sheet, sheet};
 use crate::insight::material::asks_to_quote;
 use crate::service::Service;
 use crate::store::briefs::{self, Listed, Version};
+use crate::store::echoes;
 use crate::store::questionnaires::Asked;
 use crate::web::answer::published::{Published, speaking};
+use crate::web::echo;
 use crate::web::extract::App;
 use crate::web::ui::brief::article;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
@@ -153,12 +155,13 @@ async fn show(
     let number = number.or(latest).ok_or(AppError::NotFound)?;
     let read = published(app, of, number).await?;
     let words = speaking(request, None, "", &of.questionnaire.language);
-    let page = page(words, of, &read, &versions).into_string();
+    let echo = echoes::published(app.store.read(), of.questionnaire.id).await?.is_some();
+    let page = page(words, of, &read, &versions, echo).into_string();
     let drawn = files::revalidated(request, "text/html; charset=utf-8", page.into_bytes());
     Ok(drawn)
 }
 
-fn page(words: Words, of: &Published, read: &Readable, versions: &[Listed]) -> Markup {
+fn page(words: Words, of: &Published, read: &Readable, versions: &[Listed], echo: bool) -> Markup {
     let slug = &of.questionnaire.slug;
     let number = read.version.number;
     let path = href::brief(slug, Some(number));
@@ -194,6 +197,7 @@ fn page(words: Words, of: &Published, read: &Readable, versions: &[Listed]) -> M
                     }
                 }
             }
+            @if echo { (echo::link(words, of)) }
             p { a href=(href::questionnaire(slug)) { (words.get("brief-form")) } }
         }
     };

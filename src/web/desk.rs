@@ -3,7 +3,9 @@
 pub mod article;
 pub mod brief;
 pub mod discussion;
+pub mod echo;
 pub mod exports;
+pub mod guides;
 pub mod home;
 pub mod insight;
 pub mod invitations;

@@ -1,119 +1,159 @@
-//! A participant's page: the group, the guide, and the way to give the seat back.
+//! A participant's page: the group and its guide, the answer to the invitation, the poll. Opening a
+//! link changes nothing: mail scanners open every link.
 
-use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::Path;
-use maud::{Markup, html};
+use actix_web::{HttpRequest, HttpResponse};
+use maud::Markup;
 
-use crate::acts::invite_participants::group_name;
-use crate::acts::leave_seat::leave_seat;
+use crate::acts::answer_seat::answer_seat;
+use crate::domain::Fields;
+use crate::domain::status::Rsvp;
 use crate::domain::token;
 use crate::error::AppError;
 use crate::href;
+use crate::insight::participants::zone;
 use crate::insight::seats::Note;
-use crate::insight::{self, Material};
-use crate::store::discussions::{self, Group, Seat, Whole};
-use crate::store::questionnaires;
-use crate::web::extract::{App, Speaks};
-use crate::web::ui::guide::{self, Frame};
-use crate::web::ui::layout;
+use crate::insight::{self, Insight};
+use crate::service::Service;
+use crate::store::discussions::{self, Group, Participant, Whole};
+use crate::store::questionnaires::{self, Questionnaire};
+use crate::store::{echoes, poll};
+use crate::web::extract::{App, Form, Speaks};
 use crate::words::Words;
 
+pub mod drawn;
+pub mod host;
+pub mod notes;
+pub mod polled;
 pub mod times;
+mod view;
+
+use drawn::{For, drawn};
+
+/// What a participant's link opens.
+struct Opened {
+    one: Participant,
+    whole: Whole,
+    questionnaire: Questionnaire,
+    insight: std::sync::Arc<Insight>,
+}
+
+impl Opened {
+    async fn at(app: &Service, link: &str) -> Result<Option<Self>, AppError> {
+        let db = app.store.read();
+        let found = discussions::by_token(db, &token::hash(link)).await?;
+        let Some((one, whole)) = found else { return Ok(None) };
+        let questionnaire = questionnaires::by_id(db, one.questionnaire_id).await?;
+        let questionnaire = questionnaire.ok_or(AppError::NotFound)?;
+        let insight = insight::now(app, &questionnaire).await?;
+        Ok(Some(Self { one, whole, questionnaire, insight }))
+    }
+
+    fn group(&self) -> Option<&Group> {
+        self.whole.group(self.whole.seat_of(self.one.id)?.group_id?)
+    }
+}
 
 /// `GET /g/{token}`
 pub async fn participant(
     app: App,
     Speaks(words): Speaks,
     token: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, AppError> {
+    let Some(opened) = Opened::at(&app, &token).await? else { return Ok(unknown(words)) };
+    let said = Fields::parse(request.query_string().as_bytes());
+    let path = href::seat(&token);
+    let Some(group) = opened.group() else {
+        let waits = !has_left(&opened);
+        let now = app.clock.now();
+        let ahead = |group: &Group| group.starts_at.is_some_and(|starts| starts > now);
+        let open = opened.whole.groups.iter().any(ahead);
+        return Ok(page(view::without(words, waits, &path, open)));
+    };
+    let drawn = drawn(
+        &app,
+        &opened.insight.material,
+        &opened.whole,
+        group,
+        For::Participant(opened.one.id),
+    )
+    .await?;
+    let db = app.store.read();
+    let poll = poll::of(db, opened.whole.discussion.id).await?;
+    let answered = poll::by(db, &[opened.one.id]).await?;
+    let started = group.starts_at.is_some_and(|starts| starts <= app.clock.now());
+    let echo = echoes::published(db, opened.questionnaire.id).await?;
+    let notes = notes::of_participant(&app, words, &opened, group, &path).await?;
+    let seated = view::Seated {
+        words,
+        opened: &opened,
+        group,
+        when: drawn::when(words, group, zone(&opened.insight.material, &opened.whole)),
+        sheet: drawn.sheet(),
+        path,
+        started,
+        told: opened.whole.discussion.invited_at.is_some(),
+        poll: poll
+            .filter(|poll| poll.statements != "[]")
+            .map(|_| polled::state(&answered, started)),
+        echo: echo.is_some(),
+        notes,
+        done: said.get("done"),
+    };
+    Ok(page(view::seated(&seated)))
+}
+
+/// `POST /g/{token}/answer`: yes, perhaps, or no.
+pub async fn answer(
+    app: App,
+    token: Path<String>,
+    Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let found = discussions::by_token(app.store.read(), &token::hash(&token)).await?;
-    let Some((one, whole)) = found else {
-        return Ok(HttpResponse::NotFound()
-            .content_type("text/html; charset=utf-8")
-            .body(nothing(words, "discussion-unknown").into_string()));
-    };
-    let questionnaire = questionnaires::by_id(app.store.read(), one.questionnaire_id)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let insight = insight::now(&app, &questionnaire).await?;
-    let seat = whole.seat_of(one.id);
-    let group = seat.and_then(|seat| whole.group(seat.group_id?));
-    let page = match group {
-        Some(group) => {
-            let frame = frame(words, &insight.material, &whole, group, 2);
-            let guide = serde_json::from_str(&group.guide).map_err(anyhow::Error::from)?;
-            let past = group.starts_at.is_some_and(|starts| starts < app.clock.now());
-            seated(words, &frame, &guide::guide(&frame, &guide), &href::seat(&token), past)
-        }
-        None if seat.is_some_and(is_left) => nothing(words, "discussion-left"),
-        None => nothing(words, "discussion-waiting"),
-    };
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string()))
-}
-
-/// `POST /g/{token}/leave`
-pub async fn leave(app: App, token: Path<String>) -> Result<HttpResponse, AppError> {
-    let found = discussions::by_token(app.store.read(), &token::hash(&token)).await?;
     let (one, whole) = found.ok_or(AppError::NotFound)?;
-    leave_seat(&app, &one, &whole).await?;
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, href::seat(&token))).finish())
+    let answer = match fields.get("answer") {
+        Some("yes") => Rsvp::Accepted,
+        Some("perhaps") => Rsvp::Tentative,
+        Some("no") => Rsvp::Declined,
+        _ => return Err(AppError::NotFound),
+    };
+    answer_seat(&app, &one, &whole, answer).await?;
+    Ok(see(&format!("{}?done=answer#answer", href::seat(&token))))
 }
 
-/// What stands around a group's guide.
-pub fn frame(words: Words, material: &Material, whole: &Whole, group: &Group, level: u8) -> Frame {
-    let named: Vec<Option<String>> = whole
-        .members(group.id)
-        .into_iter()
-        .map(|(_, one)| crate::acts::invite_participants::name_of(material, one))
-        .collect();
-    let unnamed = named.iter().filter(|name| name.is_none()).count();
-    let zone = material.zone();
-    Frame {
-        words,
-        group: group_name(words, group),
-        title: whole.discussion.title.clone(),
-        when: group.starts_at.map(|starts| words.date_time(starts, zone)).unwrap_or_default(),
-        place: whole.place_of(group).to_owned(),
-        members: named.into_iter().flatten().collect(),
-        unnamed,
-        level,
-    }
+/// `GET /g/{token}/guide/{name}`: the guide as a file, as this participant may read it.
+pub async fn file(app: App, path: Path<(String, String)>) -> Result<HttpResponse, AppError> {
+    let (link, name) = path.into_inner();
+    let opened = Opened::at(&app, &link).await?.ok_or(AppError::NotFound)?;
+    let group = opened.group().ok_or(AppError::NotFound)?;
+    let (material, reader) = (&opened.insight.material, For::Participant(opened.one.id));
+    let drawn = drawn(&app, material, &opened.whole, group, reader).await?;
+    let called = format!("{}-guide-{}", opened.questionnaire.slug, group.number);
+    drawn::file(&drawn.sheet(), &name, &called).await
 }
 
-fn is_left(seat: &Seat) -> bool {
-    serde_json::from_str::<Note>(&seat.reason).is_ok_and(|note| note == Note::Left)
+fn has_left(opened: &Opened) -> bool {
+    let seat = opened.whole.seat_of(opened.one.id);
+    let left = seat.is_some_and(|seat| {
+        serde_json::from_str::<Note>(&seat.reason).is_ok_and(|note| note == Note::Left)
+    });
+    opened.one.left_at.is_some() || (left && opened.one.waiting_since.is_none())
 }
 
-fn seated(words: Words, frame: &Frame, guide: &Markup, path: &str, past: bool) -> Markup {
-    let lede = if past { "discussion-lede-past" } else { "discussion-lede" };
-    layout::reader(
-        words,
-        &words.get("discussion-title"),
-        html! {
-            h1 { (words.get("discussion-title")) ": " (frame.group) }
-            p.lede { (words.with(lede, &[("when", frame.when.as_str().into())])) }
-            (guide)
-            @if !past {
-                section.no-print id="leave" {
-                    h2 { (words.get("discussion-leave")) }
-                    p { (words.get("discussion-leave-how")) }
-                    form method="post" action={ (path) "/leave" } {
-                        button { (words.get("discussion-leave-action")) }
-                    }
-                }
-            }
-        },
-    )
+/// The page of a link that opens nothing.
+pub(in crate::web) fn unknown(words: Words) -> HttpResponse {
+    HttpResponse::NotFound()
+        .content_type("text/html; charset=utf-8")
+        .body(view::nothing(words, "discussion-unknown").into_string())
 }
 
-fn nothing(words: Words, key: &str) -> Markup {
-    layout::reader(
-        words,
-        &words.get(key),
-        html! {
-            h1 { (words.get(key)) }
-            p.lede { (words.get(&format!("{key}-next"))) }
-        },
-    )
+fn page(page: Markup) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string())
+}
+
+/// On to another page.
+pub(in crate::web) fn see(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path.to_owned())).finish()
 }

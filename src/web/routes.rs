@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{account, answer, assets, brief, desk, discussion, front, receipt, stop, text};
+use super::{account, answer, assets, brief, desk, discussion, echo, front, receipt, stop, text};
 use crate::error::AppError;
 
 macro_rules! addresses {
@@ -33,6 +33,7 @@ addresses! {
     get "/q/{slug}/brief" => brief::newest,
     get "/q/{slug}/brief/{number}" => brief::one,
     get "/q/{slug}/brief/{number}/{name}" => brief::file,
+    get "/q/{slug}/echo" => echo::page,
     get "/i/{token}" => answer::invited_form,
     post "/i/{token}" => answer::invited_submit,
     get "/i/{token}/stop" => stop::ask,
@@ -52,7 +53,15 @@ addresses! {
     get "/g/{token}" => discussion::participant,
     get "/g/{token}/times" => discussion::times::page,
     post "/g/{token}/times" => discussion::times::say,
-    post "/g/{token}/leave" => discussion::leave,
+    post "/g/{token}/answer" => discussion::answer,
+    get "/g/{token}/poll" => discussion::polled::form,
+    post "/g/{token}/poll" => discussion::polled::keep,
+    post "/g/{token}/notes" => discussion::notes::keep,
+    get "/g/{token}/guide/{name}" => discussion::file,
+    get "/h/{token}" => discussion::host::show,
+    post "/h/{token}/{number}/attendance" => discussion::host::attendance,
+    post "/h/{token}/{number}/notes" => discussion::host::keep_notes,
+    get "/h/{token}/{number}/guide/{name}" => discussion::host::file,
     post "/text" => text::file,
 
     get "/sign-in" => account::ask,
@@ -118,8 +127,18 @@ addresses! {
     get "/desk/q/{slug}/discussion/people" => desk::discussion::participants::page,
     post "/desk/q/{slug}/discussion/people" => desk::discussion::participants::change,
     post "/desk/q/{slug}/discussion/invite" => desk::discussion::invite,
-    get "/desk/q/{slug}/discussion/{group}/guide" => desk::discussion::guide,
-    get "/desk/q/{slug}/echo" => desk::home::echo,
+    post "/desk/q/{slug}/discussion/guides" => desk::guides::again,
+    post "/desk/q/{slug}/discussion/{group}/meeting" => desk::guides::meeting,
+    get "/desk/q/{slug}/discussion/{group}/guide" => desk::guides::page,
+    get "/desk/q/{slug}/discussion/{group}/guide/edit" => desk::guides::edit,
+    post "/desk/q/{slug}/discussion/{group}/guide/edit" => desk::guides::save,
+    get "/desk/q/{slug}/discussion/{group}/guide/{name}" => desk::guides::file,
+    get "/desk/q/{slug}/echo" => desk::echo::page,
+    post "/desk/q/{slug}/echo" => desk::echo::save,
+    post "/desk/q/{slug}/echo/poll" => desk::echo::ask,
+    get "/desk/q/{slug}/echo/publish" => desk::echo::preview,
+    post "/desk/q/{slug}/echo/publish" => desk::echo::publish,
+    post "/desk/q/{slug}/echo/unpublish" => desk::echo::unpublish,
     get "/desk/outbox" => desk::outbox::page,
     get "/desk/outbox/{id}" => desk::outbox::one,
 }

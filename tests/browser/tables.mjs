@@ -85,6 +85,7 @@ export async function tell(tools) {
     await plain.getByRole("button", { name: "Undo" }).waitFor();
     ok((await plan(plain)) !== before, "nobody moved");
     await plain.getByRole("button", { name: "Undo" }).click();
+    await plain.getByRole("button", { name: "Redo" }).waitFor();
     equal(await plan(plain), before);
   });
 

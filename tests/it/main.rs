@@ -27,6 +27,7 @@ mod links;
 mod live;
 mod locales;
 mod mail;
+mod meetings;
 mod mine;
 mod opinions;
 mod reader;

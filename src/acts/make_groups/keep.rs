@@ -21,8 +21,8 @@ use crate::service::Service;
 use crate::store::discussions::changes::{self, PlanChange};
 use crate::store::discussions::search::{self, Search};
 use crate::store::discussions::{self, Discussion, Group, Seat, Whole, plan as plans, setup};
-use crate::store::organizers;
 use crate::store::questionnaires::Questionnaire;
+use crate::store::{organizers, questionnaires};
 
 /// What a plan was made from.
 pub(super) struct Made<'a> {
@@ -41,6 +41,7 @@ pub(super) async fn keep(
     plan: &Plan,
 ) -> anyhow::Result<()> {
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, made.questionnaire.id).await?;
     if !search::end(&tx, begun.run, Searching::Done, "").await? {
         return Ok(());
     }
@@ -160,7 +161,11 @@ fn groups(
             questionnaire_id: before.discussion.questionnaire_id,
             number,
             language: planned.language.clone(),
-            starts_at: slot.map(|slot| slot.starts_at),
+            starts_at: match known {
+                // One meeting may have been moved from its slot.
+                Some(group) if told => group.starts_at,
+                _ => slot.map(|slot| slot.starts_at),
+            },
             place,
             slot_id: slot.map(|slot| slot.id),
             host_id: leader(before, seatable, planned.host),

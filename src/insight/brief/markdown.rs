@@ -59,7 +59,7 @@ fn item(out: &mut String, item: &Item) {
 
 /// Text that means nothing but itself: every sign that CommonMark could read is escaped, white
 /// space is single, and no line begins with a sign of a list or a number.
-fn text(text: &str) -> String {
+pub(in crate::insight) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;
     for c in text.chars() {

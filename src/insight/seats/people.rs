@@ -11,6 +11,7 @@ use crate::domain::{Answer, QuestionId};
 use crate::insight::Material;
 use crate::insight::participants::{free_later, voice};
 use crate::store::discussions::{Participant, Slot, Whole};
+use crate::store::voices::Voice;
 
 /// The participants who take part: who has not left, and still wants to join.
 pub fn taking_part<'a>(
@@ -44,7 +45,6 @@ pub fn free(material: &Material, one: &Participant) -> Option<BTreeMap<String, F
 /// The language somebody answered the form in, and those in which they wrote at some length; of
 /// those added by hand what was written down.
 pub fn languages(material: &Material, one: &Participant) -> Vec<String> {
-    const AT_LENGTH: usize = 20;
     let mut languages: Vec<String> = vec![];
     if !one.language.is_empty() {
         languages.extend(one.language.split(',').map(|tag| tag.trim().to_owned()));
@@ -52,8 +52,18 @@ pub fn languages(material: &Material, one: &Participant) -> Vec<String> {
     }
     let Some(voice) = voice(material, one) else { return languages };
     if languages.is_empty() {
-        languages.push(voice.response.language.to_string());
+        return spoken(voice);
     }
+    languages.extend(spoken(voice));
+    let mut known = std::collections::HashSet::new();
+    languages.retain(|tag| known.insert(tag.clone()));
+    languages
+}
+
+/// The language somebody answered the form in, and those in which they wrote at some length.
+pub fn spoken(voice: &Voice) -> Vec<String> {
+    const AT_LENGTH: usize = 20;
+    let mut languages = vec![voice.response.language.to_string()];
     for (_, answer) in voice.all() {
         let Answer::Open(text) = answer else { continue };
         if text.chars().count() < AT_LENGTH {

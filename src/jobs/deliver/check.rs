@@ -1,10 +1,11 @@
 //! Whether a message may be sent: asked when it is claimed, and again just before its text.
 
+use crate::acts::remind_participants::Meeting;
 use crate::domain::status::{Delivery, Purpose, Status};
 use crate::service::Service;
 use crate::store::outbox::Message;
 use crate::store::suppressions::{self, Reason};
-use crate::store::{contacts, invitations, questionnaires};
+use crate::store::{contacts, invitations, meetings, questionnaires};
 
 /// Why a message must not be sent (any more), and the state that this gives it.
 pub type Held = Option<(Delivery, &'static str)>;
@@ -14,6 +15,12 @@ pub async fn check(service: &Service, message: &Message) -> anyhow::Result<Held>
     let db = service.store.read();
     if message.not_after <= service.clock.now() {
         return Ok(Some((Delivery::Expired, "its time was over before it could be sent")));
+    }
+    if matches!(message.purpose, Purpose::SeatReminder | Purpose::SeatAfter) {
+        let Some(about) = Meeting::of_key(&message.idempotency_key) else { return Ok(None) };
+        let (one, group) = (about.participant, about.group);
+        let expected = meetings::is_expected(db, one, group, about.starts).await?;
+        return Ok((!expected).then_some((Delivery::Cancelled, "the seat or its time is another")));
     }
     if !matches!(message.purpose, Purpose::Invitation | Purpose::Reminder) {
         return Ok(None);

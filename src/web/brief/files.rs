@@ -11,7 +11,7 @@ use crate::domain::token::hex;
 use crate::error::AppError;
 use crate::insight::brief::markdown::markdown;
 use crate::insight::brief::sheet::Sheet;
-use crate::pdf::{self, Paper};
+use crate::pdf::{self, Paper, Template};
 use crate::web::ui::brief;
 use crate::web::ui::layout;
 use crate::words::Words;
@@ -52,7 +52,7 @@ pub(in crate::web) async fn file(
         "brief.pdf" | "brief-letter.pdf" => {
             let paper = if name == "brief.pdf" { Paper::A4 } else { Paper::Letter };
             let sheet = serde_json::to_value(sheet).map_err(anyhow::Error::from)?;
-            match pdf::brief(&sheet, paper).await {
+            match pdf::set(Template::Brief, &sheet, paper).await {
                 Ok(pdf) => ("application/pdf", "pdf", pdf.to_vec()),
                 Err(error) => {
                     tracing::error!(%error, "a brief could not be made into a PDF");

@@ -322,28 +322,6 @@ pub async fn invite(
     Ok(see(&questionnaire, ""))
 }
 
-/// `GET /desk/q/{slug}/discussion/{group}/guide`: one guide to print; `all` prints every one.
-pub async fn guide(
-    app: App,
-    organizer: Organizer,
-    path: Path<(String, String)>,
-) -> Result<Markup, AppError> {
-    let (slug, wanted) = path.into_inner();
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let mut whole =
-        discussions::latest(app.store.read(), questionnaire.id).await?.ok_or(AppError::NotFound)?;
-    if wanted != "all" {
-        let id: GroupId = wanted.parse().or(Err(AppError::NotFound))?;
-        whole.groups.retain(|group| group.id == id);
-    }
-    if whole.groups.is_empty() {
-        return Err(AppError::NotFound);
-    }
-    let insight = insight::of(&app, &questionnaire).await?;
-    let steps = steps(&app, &questionnaire, Some(Step::Discussion)).await?;
-    view::guides(&organizer.0, &steps, &questionnaire, &insight.material, &whole)
-}
-
 fn see(questionnaire: &Questionnaire, rest: &str) -> HttpResponse {
     let page = href::desk(&questionnaire.slug, "discussion");
     HttpResponse::SeeOther().insert_header((header::LOCATION, format!("{page}{rest}"))).finish()

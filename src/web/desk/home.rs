@@ -9,7 +9,6 @@ use crate::href;
 use crate::service::Service;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::store::{invitations, mixing, responses};
-use crate::web::brief;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::{self, Step, Steps};
 
@@ -107,30 +106,6 @@ pub fn example_answers(questionnaire: &Questionnaire) -> Markup {
             }
         }
     }
-}
-
-/// `GET /desk/q/{slug}/echo`
-pub async fn echo(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let steps = steps(&app, &questionnaire, Some(Step::Echo)).await?;
-    let published = brief::latest(&app, questionnaire.id).await?;
-    Ok(layout::desk(
-        &organizer.0,
-        "Echo",
-        Some(&steps),
-        html! {
-            h1 { "Echo" }
-            .empty {
-                p { "After the discussion, notes and a second poll will come together here. Until then, the brief is what you can give back to your readers." }
-                @if let Some(number) = published {
-                    @let public = app.link(&href::brief(&questionnaire.slug, None));
-                    p { "Version " (number) " of the brief is published. Everybody reads the latest version at this address:" }
-                    p { a href=(public) { (public) } }
-                }
-                p { a.primary.button href=(href::desk(&questionnaire.slug, "brief")) { "Open the brief" } }
-            }
-        },
-    ))
 }
 
 /// The steps of a questionnaire, each with its state in words.

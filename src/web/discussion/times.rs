@@ -31,7 +31,7 @@ pub async fn page(
     let Some((one, whole)) = found else {
         return Ok(HttpResponse::NotFound()
             .content_type("text/html; charset=utf-8")
-            .body(super::nothing(words, "discussion-unknown").into_string()));
+            .body(super::view::nothing(words, "discussion-unknown").into_string()));
     };
     let questionnaire = questionnaires::by_id(app.store.read(), one.questionnaire_id)
         .await?
@@ -53,7 +53,7 @@ pub async fn page(
         };
         draw(&page)
     } else {
-        super::nothing(words, "discussion-left")
+        super::view::nothing(words, "discussion-left")
     };
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body.into_string()))
 }

@@ -12,16 +12,18 @@ use serde_json::{Value, json};
 use super::{opened, unknown};
 use crate::acts::erase_response::letters_to;
 use crate::domain::consent::Consent;
-use crate::domain::status::{Mode, Standing};
+use crate::domain::status::{Mode, Phase, Standing};
 use crate::domain::token::Opens;
-use crate::domain::{Answer, Wording};
+use crate::domain::{Answer, ParticipantId, Wording};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
+use crate::store::discussions::Participant;
+use crate::store::notes::{self, Note};
 use crate::store::outbox::Line;
 use crate::store::own_page::{self, Came};
-use crate::store::own_seat;
 use crate::store::responses::{self, Given};
+use crate::store::{own_seat, poll};
 use crate::web::answer::published::{Published, speaking};
 use crate::web::extract::App;
 use crate::web::ui::answers;
@@ -72,6 +74,12 @@ struct Kept {
     came: Option<Came>,
     letters: Vec<Line>,
     seat: Option<String>,
+    /// As whom the respondent takes part in discussions.
+    parts: Vec<Participant>,
+    /// What they wrote down there.
+    notes: Vec<Note>,
+    /// What they answered to the polls.
+    polled: Vec<poll::Answer>,
     link: String,
     code: String,
 }
@@ -98,11 +106,17 @@ async fn gather(
     if let Some(seat) = seat {
         keys.extend(letters_to(seat));
     }
+    let parts = own_seat::every(db, id).await?;
+    let own: Vec<ParticipantId> = parts.iter().map(|one| one.id).collect();
+    let (notes, polled) = (notes::by(db, &own).await?, poll::by(db, &own).await?);
     Ok(Some(Kept {
         words,
         came: own_page::invitation(db, id).await?,
         letters: own_page::letters(db, &keys).await?,
         seat: seat.map(|seat| app.link(&href::seat(&app.secret.link(Opens::Seat, seat.0)))),
+        parts,
+        notes,
+        polled,
         link: app.link(&href::receipt(link)),
         code: app.secret.code(id.0),
         states,
@@ -151,6 +165,22 @@ impl Kept {
                 "answered_at": came.answered_at,
             })),
             "seat": self.seat,
+            "discussions": self.parts.iter().map(|one| json!({
+                "answer": one.rsvp,
+                "answered_at": one.rsvp_at,
+                "waiting_since": one.waiting_since,
+                "left_at": one.left_at,
+                "notes": self.notes.iter().filter(|note| note.participant_id == Some(one.id)).map(|note| json!({
+                    "field": note.field,
+                    "text": note.text,
+                    "written_at": note.written_at,
+                })).collect::<Vec<_>>(),
+                "poll": self.polled.iter().filter(|said| said.participant_id == one.id).map(|said| json!({
+                    "when": said.phase,
+                    "statement": said.statement,
+                    "vote": said.value,
+                })).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
             "mails": self.letters.iter().map(|line| json!({
                 "to": line.recipient,
                 "subject": line.subject,
@@ -226,6 +256,18 @@ impl Kept {
         }
         if let Some(seat) = &self.seat {
             line(&words.get("discussion-title"), seat);
+        }
+        for note in &self.notes {
+            line(&words.get(&format!("note-{}", note.field)), &note.text);
+        }
+        for said in &self.polled {
+            let vote = match said.value {
+                1 => "form-agree",
+                -1 => "form-disagree",
+                _ => "form-pass",
+            };
+            let when = if said.phase == Phase::Before { "echo-before" } else { "echo-after" };
+            line(&format!("{} ({})", said.statement, words.get(when)), &words.get(vote));
         }
         for mail in &self.letters {
             let said = format!("{}, {}, {}", mail.recipient, mail.subject, time(mail.created_at));

@@ -15,10 +15,11 @@ use crate::insight::brief::Limits;
 use crate::insight::{self, Insight};
 use crate::service::Service;
 use crate::store::discussions;
+use crate::store::echoes;
 use crate::store::own_seat;
 use crate::web::answer::page::other_language;
 use crate::web::answer::published::Published;
-use crate::web::brief;
+use crate::web::{brief, echo};
 use crate::words::Words;
 
 /// What fewer people say is not named: it could tell who they are.
@@ -31,6 +32,8 @@ pub(super) struct Results {
     themes: Vec<Themed>,
     /// Whether a brief is published.
     brief: bool,
+    /// Whether an echo is.
+    echo: bool,
     /// The opinion group: its letter, its people, all who voted enough.
     group: Option<(char, usize, usize)>,
 }
@@ -97,12 +100,14 @@ pub(super) async fn of(
     response: ResponseId,
 ) -> Result<Option<Results>, AppError> {
     let brief = brief::latest(app, of.questionnaire.id).await?.is_some();
+    let echo = echoes::published(app.store.read(), of.questionnaire.id).await?.is_some();
+    let any = brief || echo;
     if of.is_open() {
-        return Ok(brief.then(|| Results { brief, ..Results::default() }));
+        return Ok(any.then(|| Results { brief, echo, ..Results::default() }));
     }
     let insight = insight::now(app, &of.questionnaire).await?;
     let found = insight.material.voice(response).map(|_| found(&insight, response));
-    Ok(found.or(brief.then(Results::default)).map(|found| Results { brief, ..found }))
+    Ok(found.or(any.then(Results::default)).map(|found| Results { brief, echo, ..found }))
 }
 
 fn found(insight: &Insight, response: ResponseId) -> Results {
@@ -121,7 +126,7 @@ fn found(insight: &Insight, response: ResponseId) -> Results {
             themes.push(Themed { prompt, answered: open.texts.len(), found });
         }
     }
-    Results { themes, brief: false, group: group(insight, response) }
+    Results { themes, brief: false, echo: false, group: group(insight, response) }
 }
 
 fn group(insight: &Insight, response: ResponseId) -> Option<(char, usize, usize)> {
@@ -136,7 +141,7 @@ fn group(insight: &Insight, response: ResponseId) -> Option<(char, usize, usize)
 
 /// As a part of the page.
 pub(super) fn section(words: Words, of: &Published, results: &Results) -> Markup {
-    if results.themes.is_empty() && results.group.is_none() && !results.brief {
+    if results.themes.is_empty() && results.group.is_none() && !results.brief && !results.echo {
         return html! {};
     }
     let language = other_language(words, &of.questionnaire.language);
@@ -164,6 +169,7 @@ pub(super) fn section(words: Words, of: &Published, results: &Results) -> Markup
                 }
             }
             @if results.brief { (brief::link(words, of)) }
+            @if results.echo { (echo::link(words, of)) }
         }
     }
 }

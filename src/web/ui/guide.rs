@@ -1,119 +1,55 @@
-//! The guide of one group, for its members and for the desk, in the group's language.
+//! The guide of one group as it is read on a screen and on paper, and as one file that needs
+//! nothing else.
 
-use maud::{Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::insight::guide::{Guide, Quote, Topic, Votes, Why};
+use crate::insight::guide::Votes;
+use crate::insight::guide::sheet::{Part, Said, Sheet};
 use crate::web::ui::chart::width;
 use crate::words::Words;
 
-/// What stands around the guide's topics.
-#[derive(Clone, Debug)]
-pub struct Frame {
-    /// The words it is written in.
-    pub words: Words,
-    /// "Group 2".
-    pub group: String,
-    /// The discussion's title.
-    pub title: String,
-    /// When, with the zone.
-    pub when: String,
-    /// Where.
-    pub place: String,
-    /// The members, by the names they gave; others are counted.
-    pub members: Vec<String>,
-    /// Members without a name.
-    pub unnamed: usize,
-    /// The heading is a page's (1) or stands below one (2).
-    pub level: u8,
-}
+/// The style of the file: nothing is fetched from anywhere.
+const STYLE: &str = include_str!("../../../assets/pdf/brief.css");
 
-/// One guide.
-pub fn guide(frame: &Frame, guide: &Guide) -> Markup {
-    let words = frame.words;
-    let plan = plan(guide, frame.members.len() + frame.unnamed);
+/// One guide; `level`: its heading is a page's (1) or stands below one (2).
+pub fn guide(sheet: &Sheet, level: u8) -> Markup {
+    let words = Words::of(&sheet.language);
     html! {
-        article.guide lang=(words.language()) {
-            p.kicker { (frame.title) }
-            (heading(frame.level, &words.with("guide-title", &[("group", frame.group.as_str().into())])))
+        article.guide lang=(sheet.language) {
+            p.kicker dir="auto" { (sheet.kicker) }
+            (heading(level, &sheet.title, ""))
             dl.facts {
-                dt { (words.get("guide-when")) } dd { (frame.when) }
-                @if !frame.place.is_empty() { dt { (words.get("guide-where")) } dd { (frame.place) } }
-                dt { (words.get("guide-who")) }
-                dd { (company(words, &frame.members, frame.unnamed)) }
+                @for (label, value) in &sheet.facts { dt { (label) } dd dir="auto" { (value) } }
             }
-            (heading(frame.level + 1, &words.get("guide-agreements")))
-            ul {
-                li { (words.get("guide-agreement-listen")) }
-                li { (words.get("guide-agreement-own")) }
-                li { (words.get("guide-agreement-pass")) }
-                li { (words.get("guide-agreement-private")) }
-            }
-            (part(frame, &words.get("guide-opening"), plan.opening))
-            p { (words.get("guide-opening-question")) }
-            p.quiet { (words.get("guide-opening-how")) }
-            @if !guide.agreed.is_empty() {
-                (heading(frame.level + 1, &words.get("guide-agreed")))
-                p { (words.get("guide-agreed-how")) }
-                ul { @for votes in &guide.agreed { li { (votes.text) " " span.quiet { "(" (counted(words, votes)) ")" } } } }
-            }
-            @for topic in &guide.topics { (one(frame, topic, plan.topic)) }
-            (part(frame, &words.get("guide-closing"), plan.closing))
-            p { (words.get("guide-closing-how")) }
-            ol {
-                li { (words.get("guide-closing-meaning")) }
-                li { (words.get("guide-closing-ground")) }
-                li { (words.get("guide-closing-author")) }
-            }
-            p.signed { (words.get("guide-signed")) }
+            @for each in &sheet.parts { (part(words, each, level + 1)) }
+            p.signed { (sheet.foot) }
         }
     }
 }
 
-/// Minutes of the parts.
-struct Plan {
-    opening: u32,
-    topic: u32,
-    closing: u32,
-}
-
-/// Two minutes each for the opening, a tenth of the time for the end, the rest in equal parts.
-fn plan(guide: &Guide, people: usize) -> Plan {
-    let people = u32::try_from(people).unwrap_or(u32::MAX);
-    let opening = people.saturating_mul(2).saturating_add(4).min(guide.minutes / 4);
-    let closing = (guide.minutes / 9).max(5);
-    let left = guide.minutes.saturating_sub(opening + closing);
-    let topics = u32::try_from(guide.topics.len()).unwrap_or(u32::MAX).max(1);
-    // Nobody keeps time by the single minute: round down to five.
-    let topic = left / topics;
-    Plan { opening, topic: if topic > 5 { topic - topic % 5 } else { topic }, closing }
-}
-
-fn heading(level: u8, text: &str) -> Markup {
+fn heading(level: u8, text: &str, time: &str) -> Markup {
+    let inside = html! {
+        (text) @if !time.is_empty() { " " span.time { (time) } }
+    };
     html! {
-        @match level { 1 => { h1 { (text) } } 2 => { h2 { (text) } } _ => { h3 { (text) } } }
+        @match level { 1 => { h1 { (inside) } } 2 => { h2 { (inside) } } _ => { h3 { (inside) } } }
     }
 }
 
-fn part(frame: &Frame, title: &str, minutes: u32) -> Markup {
-    let minutes = usize::try_from(minutes).unwrap_or(usize::MAX);
-    let time = frame.words.with("mail-minutes", &[("minutes", minutes.into())]);
-    heading(frame.level + 1, &format!("{title} · {time}"))
-}
-
-fn one(frame: &Frame, topic: &Topic, minutes: u32) -> Markup {
-    let words = frame.words;
-    let (title, how) = match topic.why {
-        Why::Shared => ("guide-shared", "guide-shared-how"),
-        Why::Differs => ("guide-differs", "guide-differs-how"),
-        Why::Unanswered => ("guide-unanswered", "guide-unanswered-how"),
-        Why::Further => ("guide-further", "guide-further-how"),
-    };
+fn part(words: Words, part: &Part, level: u8) -> Markup {
     html! {
-        (part(frame, &words.get(title), minutes))
-        p dir="auto" { strong { (topic.text) } }
-        @if let Some(votes) = &topic.votes { (stacked(words, votes)) }
-        p.quiet { (words.get(how)) }
-        @for quote in &topic.quotes { (quoted(words, quote)) }
+        section.part {
+            (heading(level, &part.title, &part.time))
+            @if !part.lead.is_empty() { p dir="auto" { strong { (part.lead) } } }
+            @if let Some(votes) = &part.votes { (stacked(words, votes)) }
+            @if !part.counted.is_empty() { p.small.quiet { (part.counted) } }
+            @if part.list {
+                ul.blank[part.blank] { @for line in &part.lines { li dir="auto" { (line) } } }
+            } @else {
+                @for line in &part.lines { p.quiet dir="auto" { (line) } }
+            }
+            @for quote in &part.quotes { (quoted(quote)) }
+        }
     }
 }
 
@@ -132,44 +68,33 @@ fn stacked(words: Words, votes: &Votes) -> Markup {
                 }
             }
         }
-        p.small.quiet { (counted(words, votes)) }
     }
 }
 
-fn counted(words: Words, votes: &Votes) -> String {
-    let number = |votes: u32| i64::from(votes).into();
-    words.with(
-        "guide-votes",
-        &[
-            ("agree", number(votes.agree)),
-            ("disagree", number(votes.disagree)),
-            ("pass", number(votes.pass)),
-        ],
-    )
-}
-
-fn quoted(words: Words, quote: &Quote) -> Markup {
-    let from = match (&quote.name, quote.inside) {
-        (Some(name), true) => words.with("guide-from-member", &[("name", name.into())]),
-        (None, true) => words.get("guide-from-unnamed-member"),
-        (Some(name), false) => words.with("guide-from-outside", &[("name", name.into())]),
-        (None, false) => words.get("guide-from-unnamed-outside"),
-    };
+fn quoted(quote: &Said) -> Markup {
     html! {
         blockquote.quote dir="auto" {
             p { (quote.text) }
-            footer { (from) }
+            @if !quote.by.is_empty() { footer { (quote.by) } }
         }
     }
 }
 
-/// "Ada, Bo and 2 more".
-pub fn company(words: Words, names: &[String], unnamed: usize) -> String {
-    let joined = names.join(if words.language() == "zh" { "、" } else { ", " });
-    match (joined.is_empty(), unnamed) {
-        (_, 0) => joined,
-        (true, unnamed) => words.with("mail-others", &[("count", unnamed.into())]),
-        (false, unnamed) => words
-            .with("mail-names-and-others", &[("names", joined.into()), ("count", unnamed.into())]),
+/// The guide as one HTML file.
+pub fn file(sheet: &Sheet) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(sheet.language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                meta name="referrer" content="no-referrer";
+                title { (sheet.kicker) " · " (sheet.title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { (guide(sheet, 1)) }
+        }
     }
 }

@@ -5,18 +5,12 @@ use maud::{Markup, html};
 use super::look::Look;
 use super::setup::{self, joining};
 use super::{cards, progress, score};
-use crate::error::AppError;
 use crate::href;
-use crate::insight::Material;
 use crate::insight::brief::people;
-use crate::store::discussions::Whole;
 use crate::store::discussions::search::Search;
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
-use crate::web::discussion::frame;
-use crate::web::ui::guide;
 use crate::web::ui::layout::{self, Steps};
-use crate::words::Words;
 
 /// What the page shows.
 pub(super) struct Content<'a> {
@@ -217,33 +211,4 @@ pub(super) fn setting_up(organizer: &Organizer, steps: &Steps, form: &setup::For
         (setup::form(form))
     };
     layout::desk(organizer, "How the discussion is held", Some(steps), body)
-}
-
-/// Guides, to read and to print: each in its group's language, each on its own page.
-pub(super) fn guides(
-    organizer: &Organizer,
-    steps: &Steps,
-    questionnaire: &Questionnaire,
-    material: &Material,
-    whole: &Whole,
-) -> Result<Markup, AppError> {
-    let mut drawn = vec![];
-    for group in &whole.groups {
-        let frame = frame(Words::of(&group.language), material, whole, group, 2);
-        let made = serde_json::from_str(&group.guide).map_err(anyhow::Error::from)?;
-        drawn.push(guide::guide(&frame, &made));
-    }
-    Ok(layout::desk(
-        organizer,
-        "Guide",
-        Some(steps),
-        html! {
-            h1.no-print { @if drawn.len() == 1 { "Guide" } @else { "Guides" } }
-            .actions {
-                button type="button" data-js hidden data-print { "Print" }
-                a.button.quiet href=(href::desk(&questionnaire.slug, "discussion")) { "Back to the groups" }
-            }
-            @for guide in &drawn { (guide) }
-        },
-    ))
 }

@@ -19,6 +19,8 @@ pub fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Times => "Question about times",
         Purpose::Draft => "Link to a draft",
         Purpose::Receipt => "Link to one’s own page",
+        Purpose::SeatReminder => "The day before",
+        Purpose::SeatAfter => "After the meeting",
     }
 }
 

@@ -1,0 +1,102 @@
+//! The waiting list moves up by itself: when a seat is free in a group that people were told about,
+//! whoever has waited longest and fits gets it, and the appointment, in the same transaction.
+
+use sea_orm::DatabaseTransaction;
+
+use super::appointment::{Desk, To};
+use crate::domain::consent::Consent;
+use crate::domain::kind::Free;
+use crate::domain::status::{Bond, Rsvp};
+use crate::domain::{ParticipantId, SeatId};
+use crate::insight::participants::{free_at, voice, who};
+use crate::insight::seats::people::languages;
+use crate::insight::seats::{Note, SeatReason};
+use crate::mail::mailbox::mailbox;
+use crate::store::discussions::{self, Group, Participant, Seat, Whole};
+use crate::store::meetings;
+
+/// Fills free seats; the discussion as it is then. The caller holds the questionnaire.
+pub(super) async fn move_up(
+    desk: &Desk<'_>,
+    tx: &DatabaseTransaction,
+    mut whole: Whole,
+) -> anyhow::Result<Whole> {
+    // A new face in one of several rounds would undo that nobody meets the same people twice.
+    if whole.discussion.invited_at.is_none() || whole.discussion.rounds > 1 {
+        return Ok(whole);
+    }
+    while let Some((group, one, free)) = next(desk, &whole) {
+        let note = Note::Seated {
+            reasons: vec![SeatReason::SharedTime { could: 1, if_need_be: free == Free::IfNeedBe }],
+        };
+        let seat = Seat {
+            id: SeatId(desk.service.clock.random_name()),
+            participant_id: one.id,
+            group_id: Some(group.id),
+            discussion_id: whole.discussion.id,
+            questionnaire_id: whole.discussion.questionnaire_id,
+            round: 0,
+            reason: serde_json::to_string(&note)?,
+            locked: false,
+            attended: None,
+        };
+        meetings::take_seat(tx, seat).await?;
+        let (group, one) = (group.clone(), one.clone());
+        let after = discussions::by_id(tx, whole.discussion.id).await?;
+        whole = after.ok_or_else(|| anyhow::anyhow!("the discussion is gone"))?;
+        let desk = Desk { whole: &whole, ..*desk };
+        desk.request(tx, &group, To::Participant(&one)).await?;
+    }
+    Ok(whole)
+}
+
+/// Who gets which seat next: the first who waits and fits somewhere, in the first group they fit.
+fn next<'a>(desk: &Desk<'_>, whole: &'a Whole) -> Option<(&'a Group, &'a Participant, Free)> {
+    let now = desk.service.clock.now();
+    let high = usize::try_from(whole.discussion.high).unwrap_or(usize::MAX);
+    let open = |group: &&Group| {
+        group.starts_at.is_some_and(|starts| starts > now)
+            && whole.members(group.id).len() < high
+            // A group that has lost everybody does not meet.
+            && !whole.members(group.id).is_empty()
+    };
+    let mut waiting: Vec<&Participant> =
+        whole.participants.iter().filter(|one| waits(desk, whole, one)).collect();
+    waiting.sort_by_key(|one| (one.waiting_since.unwrap_or(one.joined_at), one.id));
+    waiting.into_iter().find_map(|one| {
+        let fits = |group: &&Group| fits(desk, whole, one, group);
+        let group = whole.groups.iter().filter(open).find(fits)?;
+        Some((group, one, free_at(desk.material, whole, one, group)?))
+    })
+}
+
+/// Whether somebody waits for a seat, still wants one, and can be told of it.
+fn waits(desk: &Desk<'_>, whole: &Whole, one: &Participant) -> bool {
+    let seated = whole.seat_of(one.id).is_some_and(|seat| seat.group_id.is_some());
+    let wants = match one.response_id {
+        Some(_) => voice(desk.material, one).is_some_and(|voice| voice.allows(Consent::Join)),
+        None => one.added_by_hand,
+    };
+    let known = who(desk.material, one);
+    let told = known.address.is_some_and(|address| mailbox("", &address).is_ok());
+    !seated && wants && told && one.left_at.is_none() && one.rsvp != Rsvp::Declined
+}
+
+/// Whether somebody could sit in a group: its time, its language, and who must and must not sit
+/// with whom.
+fn fits(desk: &Desk<'_>, whole: &Whole, one: &Participant, group: &Group) -> bool {
+    let speaks = who(desk.material, one).language == group.language
+        || languages(desk.material, one).contains(&group.language);
+    let there: Vec<ParticipantId> =
+        whole.members(group.id).into_iter().map(|(_, one)| one.id).collect();
+    let allowed = whole.rules.iter().all(|rule| {
+        let people: Vec<ParticipantId> = serde_json::from_str(&rule.people).unwrap_or_default();
+        let mut others = people.iter().filter(|other| **other != one.id);
+        !people.contains(&one.id)
+            || match rule.kind {
+                Bond::Apart => !others.any(|other| there.contains(other)),
+                Bond::Together => others.all(|other| there.contains(other)),
+            }
+    });
+    speaks && allowed && free_at(desk.material, whole, one, group).is_some()
+}

@@ -1,0 +1,181 @@
+//! How guides look at the desk.
+
+use maud::{Markup, html};
+
+use super::Desk;
+use crate::href;
+use crate::insight::guide::sheet::{Part, Said, Sheet};
+use crate::insight::participants::zone;
+use crate::store::discussions::Group;
+use crate::store::organizers::Organizer;
+use crate::web::discussion::drawn::{Drawn, files};
+use crate::web::ui::{guide, layout};
+
+/// Guides, to read and to print: each in its group's language, each on its own page.
+pub(super) fn page(
+    organizer: &Organizer,
+    desk: &Desk,
+    sheets: &[(&Group, Sheet)],
+    all: bool,
+) -> Markup {
+    let slug = &desk.questionnaire.slug;
+    layout::desk(
+        organizer,
+        "Guide",
+        Some(&desk.steps),
+        html! {
+            h1.no-print { @if sheets.len() == 1 { "Guide" } @else { "Guides" } }
+            .actions {
+                @if let [(group, _)] = sheets {
+                    a.primary.button href={ (href::guide(slug, group.id)) "/edit" } { "Change this guide" }
+                }
+                button type="button" data-js hidden data-print { "Print" }
+                a.button.quiet href=(href::desk(slug, "discussion")) { "Back to the groups" }
+            }
+            @for (group, sheet) in sheets {
+                (guide::guide(sheet, 2))
+                nav.take.no-print aria-label={ "Files of group " (group.number) } {
+                    ul {
+                        @for (name, label) in files().zip(["PDF, A4", "PDF, Letter", "HTML", "Markdown"]).map(|((name, _), label)| (name, label)) {
+                            li { a href={ (href::guide(slug, group.id)) "/" (name) } download { (label) } }
+                        }
+                    }
+                }
+                @if !all { (meeting(desk, group)) }
+            }
+            section.no-print {
+                h2 { "Make the guides again" }
+                p { "From the answers as they are now. What you have changed stays; what somebody has taken back is out of the guides without it." }
+                form method="post" action=(href::desk(slug, "discussion/guides")) {
+                    button { "Make all guides again" }
+                }
+            }
+        },
+    )
+}
+
+/// Another time or place for a group.
+fn meeting(desk: &Desk, group: &Group) -> Markup {
+    let zone = zone(&desk.insight.material, &desk.whole);
+    let starts =
+        group.starts_at.map(|at| at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string());
+    let told = desk.whole.discussion.invited_at.is_some();
+    html! {
+        section.no-print id="meeting" {
+            h2 { "When and where" }
+            @if told {
+                p { "Everybody in the group gets the appointment anew, and their calendars take the change." }
+            }
+            form.stack method="post" action={ (href::desk(&desk.questionnaire.slug, "discussion")) "/" (group.id) "/meeting" } {
+                .field {
+                    label for="starts" { "Begins" }
+                    p.help id="starts-help" { "On the clock of " (zone.name()) "." }
+                    input id="starts" name="starts" type="datetime-local" required value=[starts] aria-describedby="starts-help";
+                }
+                .field {
+                    label for="place" { "Room or link" }
+                    input id="place" name="place" maxlength="500" value=(desk.whole.place_of(group));
+                }
+                .actions { button { @if told { "Change it and tell the group" } @else { "Change it" } } }
+            }
+        }
+    }
+}
+
+/// The editor: one form with every part in fields of its own. It needs no script.
+pub(super) fn edit(
+    organizer: &Organizer,
+    desk: &Desk,
+    group: &Group,
+    parts: &[Part],
+    drawn: &Drawn,
+    (all, version): (bool, i64),
+) -> Markup {
+    let path = href::guide(&desk.questionnaire.slug, group.id);
+    let language = drawn.language();
+    let title = if all { "Change all guides" } else { "Change the guide" };
+    let others = desk.whole.groups.iter().filter(|other| other.language == group.language).count();
+    layout::desk(
+        organizer,
+        title,
+        Some(&desk.steps),
+        html! {
+            h1 { (title) }
+            @if all {
+                p { "What you change here stands in the guides of all " (others) " groups that speak this language, as far as they have the part. " a href={ (path) "/edit" } { "Change the guide of group " (group.number) " only" } }
+            } @else {
+                p { "What you change here stands in the guide of group " (group.number) " only. " a href={ (path) "/edit?for=all" } { "Change the guides of all groups" } }
+            }
+            p { "Change the words of a part, its place, hide it, or add one of your own. Quotes can be hidden, not changed. When guides are made again, your changes stay; the minutes are divided anew." }
+            form.editor method="post" action={ (path) "/edit" } {
+                input type="hidden" name="version" value=(version);
+                input type="hidden" name="for" value=(if all { "all" } else { "group" });
+                ol.order.panels {
+                    @for (place, part) in (1_u32..).zip(parts) { li { (one(part, place, language)) } }
+                    li {
+                        h2 { "A part of your own" }
+                        .field {
+                            label for="own-title" { "Heading" }
+                            input id="own-title" name="own-title" maxlength="300" lang=(language);
+                        }
+                        .field {
+                            label for="own-text" { "The question in the first line, then how" }
+                            textarea id="own-text" name="own-text" rows="3" lang=(language) {}
+                        }
+                    }
+                }
+                .actions {
+                    button.primary { "Keep the changes" }
+                    a.button.quiet href=(path) { "Back to the guide" }
+                }
+            }
+        },
+    )
+}
+
+fn one(part: &Part, place: u32, language: &str) -> Markup {
+    let key = &part.key;
+    let rows = part.text().lines().count().clamp(2, 12);
+    html! {
+        h2 dir="auto" { (part.title) }
+        @if part.newer {
+            .notice { p { "Your words stand over other ones than they were written over. It would say now: " q { (part.made.as_deref().unwrap_or_default()) } } }
+        }
+        .field {
+            label for={ "h-" (key) } { "Heading" }
+            input type="hidden" name={ "h-was." (key) } value=(part.title);
+            input id={ "h-" (key) } name={ "h." (key) } maxlength="300" value=(part.title) lang=(language);
+        }
+        @if part.key != "agreed" && part.key != "break" {
+            .field {
+                label for={ "t-" (key) } { "Words, one line each" }
+                input type="hidden" name={ "t-was." (key) } value=(part.text());
+                textarea id={ "t-" (key) } name={ "t." (key) } rows=(rows) lang=(language) dir="auto" { "\n" (part.text()) }
+            }
+        }
+        .field {
+            label for={ "p-" (key) } { "Place" }
+            input type="hidden" name={ "place-was." (key) } value=(place);
+            input.short id={ "p-" (key) } name={ "place." (key) } inputmode="decimal" value=(place);
+        }
+        (hide(key, part.hidden, "Hide this part"))
+        @for quote in &part.quotes { (quoted(quote)) }
+    }
+}
+
+fn quoted(quote: &Said) -> Markup {
+    html! {
+        blockquote.quote dir="auto" { p { (quote.text) } footer { (quote.by) } }
+        (hide(&quote.key, quote.hidden, "Hide this quote"))
+    }
+}
+
+fn hide(key: &str, hidden: bool, label: &str) -> Markup {
+    html! {
+        input type="hidden" name={ "d-was." (key) } value=(if hidden { "1" } else { "" });
+        label.choice {
+            input type="checkbox" name={ "d." (key) } value="1" checked[hidden];
+            span { (label) }
+        }
+    }
+}
