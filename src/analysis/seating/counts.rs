@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "cells are indices of one problem")]
 
-use super::deal::{Dealt, deal};
+use super::deal::{Dealt, deal, one};
 use super::flow::Flow;
 use super::hosts::Hosts;
 use super::problem::{Cost, Problem, Seating, whole};
@@ -28,6 +28,12 @@ pub(super) fn search(problem: &Problem, rng: &mut Rng, steps: &mut Steps<'_>) ->
         search.kicked(rng, steps)
     };
     best.mend(problem, steps);
+    if best.members.is_empty()
+        && let Some((cell, leader, units)) = Dealt::last_resort(problem)
+    {
+        best = one(problem, cell, leader, &units);
+        best.mend(problem, steps);
+    }
     best.seating(problem)
 }
 

@@ -70,6 +70,26 @@ pub(super) fn deal(problem: &Problem, groups: &[usize], at: &[usize], hosts: &Ho
     dealt
 }
 
+/// A plan of one group.
+pub(super) fn one(problem: &Problem, cell: usize, leader: usize, units: &[usize]) -> Dealt {
+    let count = problem.units.len();
+    let mut dealt = Dealt {
+        cells: vec![cell],
+        members: vec![vec![]],
+        load: vec![0],
+        group_of: vec![1; count],
+        leader: vec![problem.hosted.then_some(leader)],
+        leads: vec![false; count],
+    };
+    for &unit in units {
+        dealt.sit(problem, unit, 0);
+    }
+    if let Some(unit) = problem.leaders.get(leader).and_then(|leader| leader.unit) {
+        dealt.leads[unit] = true;
+    }
+    dealt
+}
+
 /// What a seating costs, on all levels above the mix.
 pub(super) fn cost(problem: &Problem, seating: &Seating) -> Cost {
     let groups = seating.members.iter().zip(&seating.cells);

@@ -2,13 +2,13 @@
 
 #![expect(clippy::indexing_slicing, reason = "indices come from the problem and its request")]
 
-use super::cells::cells;
 use super::hash::hash;
-use super::plan::{Elsewhere, Group, Plan, Reason, Seat, Unplaced};
+use super::plan::{Elsewhere, Group, Plan, Reason, Seat};
 use super::problem::{Problem, Seating, by_key, free, real, view};
 use super::request::{Free, Request};
 use super::sitting::{Sitting, Table};
-use std::collections::{BTreeMap, BTreeSet};
+use super::unplaced::unplaced;
+use std::collections::BTreeMap;
 
 /// A difference from the others below this is no reason to name.
 const TELLING: f64 = 0.15;
@@ -212,50 +212,5 @@ impl<'a> Ways<'a> {
             offer(self.tables.cost(&go, to, &self.people(back)));
         }
         best
-    }
-}
-
-fn unplaced(request: &Request, problem: &Problem, seating: &Seating) -> Vec<(usize, Unplaced)> {
-    let of = |units: &[usize]| -> BTreeSet<usize> {
-        let people = units.iter().flat_map(|&unit| &problem.units[unit]);
-        people.map(|&person| problem.people[person]).collect()
-    };
-    let seated: BTreeSet<usize> = seating.members.iter().flat_map(|units| of(units)).collect();
-    let reachable = of(&seating.left);
-    let all = cells(request);
-    by_key(request)
-        .into_iter()
-        .filter(|person| !seated.contains(person))
-        .map(|person| {
-            let why = if reachable.contains(&person) {
-                Unplaced::NoRoom
-            } else {
-                why_out(request, person, all.iter().map(|(_, people)| people.as_slice()))
-            };
-            (person, why)
-        })
-        .collect()
-}
-
-fn why_out<'a>(
-    request: &Request,
-    person: usize,
-    cells: impl Iterator<Item = &'a [usize]>,
-) -> Unplaced {
-    let me = &request.people[person];
-    let mut slots = request.slots.iter().enumerate();
-    if !slots.any(|(s, slot)| slot.groups > 0 && free(me, s) != Free::No) {
-        return Unplaced::NoSlot;
-    }
-    let speakers = |language: &String| {
-        request.people.iter().filter(|other| other.languages.contains(language)).count()
-    };
-    if !me.languages.iter().any(|language| speakers(language) >= request.size.low) {
-        return Unplaced::NoLanguage;
-    }
-    let most = cells.filter(|people| people.contains(&person)).map(<[usize]>::len).max();
-    Unplaced::NoSharedSlot {
-        shared: most.unwrap_or(1).saturating_sub(1),
-        needed: request.size.low.saturating_sub(1),
     }
 }

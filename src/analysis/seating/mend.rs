@@ -9,6 +9,8 @@ use super::steps::Steps;
 
 /// So many people in a row may give way to one who has no seat.
 const CHAIN: usize = 3;
+/// So many choices for one last group in a cell.
+const LAST_LOOKS: usize = 20_000;
 /// So many looks at a group are worth one step.
 const LOOKS_PER_STEP: u64 = 4;
 
@@ -25,6 +27,34 @@ impl Dealt {
             better |= self.move_about(problem, steps);
         }
         self.fill_or_close(problem);
+    }
+
+    /// One group, if there is none: the first that all rules allow. So many looks that few people
+    /// are tried in every way.
+    pub(super) fn last_resort(problem: &Problem) -> Option<(usize, usize, Vec<usize>)> {
+        for (cell, _) in problem.cells.iter().enumerate() {
+            if problem.caps[problem.cells[cell].slot] == 0 {
+                continue;
+            }
+            let leaders: Vec<usize> = if problem.hosted {
+                let can = |leader: &usize| {
+                    problem.leaders[*leader].can[cell] && problem.leaders[*leader].most > 0
+                };
+                (0..problem.leaders.len()).filter(can).collect()
+            } else {
+                vec![usize::MAX]
+            };
+            for leader in leaders {
+                let seat = problem.leaders.get(leader).and_then(|leader| leader.unit);
+                let mut looks = LAST_LOOKS;
+                let mut chosen: Vec<usize> = seat.into_iter().collect();
+                let people = chosen.iter().map(|&unit| problem.units[unit].len()).sum();
+                if gather(problem, cell, 0, people, &mut chosen, &mut looks) {
+                    return Some((cell, leader, chosen));
+                }
+            }
+        }
+        None
     }
 
     /// No group stays below its smallest size.
@@ -211,4 +241,39 @@ impl Dealt {
                 - Self::group_cost(problem, b, there),
         )
     }
+}
+
+/// Chooses units from `next` on until they are a group.
+fn gather(
+    problem: &Problem,
+    cell: usize,
+    next: usize,
+    people: usize,
+    chosen: &mut Vec<usize>,
+    looks: &mut usize,
+) -> bool {
+    if people >= problem.size.low {
+        return true;
+    }
+    for unit in next..problem.units.len() {
+        if *looks == 0 {
+            return false;
+        }
+        *looks -= 1;
+        let more = people + problem.units[unit].len();
+        let meets = |other: &usize| problem.apart[unit].binary_search(other).is_ok();
+        if problem.fit[unit][cell].is_none()
+            || more > problem.size.high
+            || chosen.contains(&unit)
+            || chosen.iter().any(meets)
+        {
+            continue;
+        }
+        chosen.push(unit);
+        if gather(problem, cell, unit + 1, more, chosen, looks) {
+            return true;
+        }
+        chosen.pop();
+    }
+    false
 }

@@ -5,6 +5,8 @@ use super::rng::Rng;
 use super::*;
 
 mod brute;
+mod contradict;
+mod mixing;
 mod odd;
 mod speed;
 
