@@ -148,8 +148,10 @@ export async function tell(tools) {
     await admin.getByRole("progressbar").waitFor();
     await look(admin, "tables-searching", [390]);
     await admin.getByRole("button", { name: /^Stop/ }).click();
-    await admin.getByRole("progressbar").waitFor({ state: "detached", timeout: 60_000 });
-    await admin.goto(path);
+    for (let tries = 0; tries < 60 && (await admin.goto(path), await admin.getByRole("progressbar").count()); tries += 1) {
+      await admin.waitForTimeout(500);
+    }
+    equal(await admin.locator(".warning").allInnerTexts().then((all) => all.join(" ")), "");
     const seated = await admin.locator(".table-card .seat").count();
     ok(seated > 400, `only ${seated} sit`);
     await look(admin, "tables-five-hundred", [390]);
