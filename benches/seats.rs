@@ -12,6 +12,8 @@
     clippy::print_stdout,
     clippy::as_conversions,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     clippy::indexing_slicing,
     reason = "a measurement may fail loudly, and prints what it measured"
 )]
@@ -289,8 +291,8 @@ fn main() -> ExitCode {
     }
     if report.asked(4) {
         println!("\n4. 10,000 people, groups of 6: votes on five axes, drawn anew with noise");
-        let large = uberx.axes(5).resampled(10_000, 0.2, 1);
-        let runs = run(&large, 6, 40_000_000, 0.0);
+        let large = uberx.principal(5).resampled(10_000, 0.2, 1);
+        let runs = run(&large, 6, 20_000_000, 0.0);
         let seen = format!("{:.3}, {:.1} s, {:.0} MB", runs.closed, runs.seconds, runs.megabytes);
         let met = runs.closed >= 0.58 && runs.seconds <= 10.0 && runs.megabytes <= 600.0;
         report.line("gap closed", &seen, ">= 0.58, <= 10 s, <= 600 MB", met);

@@ -73,10 +73,11 @@ impl Crowd {
     }
 
     /// Places on the first principal axes, by iteration of the covariance.
-    pub fn axes(&self, axes: usize) -> Self {
-        let (count, columns) = (self.rows.len() as f64, self.rows[0].len());
-        let means: Vec<f64> =
-            (0..columns).map(|c| self.rows.iter().map(|row| row[c]).sum::<f64>() / count).collect();
+    pub fn principal(&self, count: usize) -> Self {
+        let (people, columns) = (self.rows.len() as f64, self.rows[0].len());
+        let means: Vec<f64> = (0..columns)
+            .map(|c| self.rows.iter().map(|row| row[c]).sum::<f64>() / people)
+            .collect();
         let centred = |row: &Vec<f64>| -> Vec<f64> {
             row.iter().zip(&means).map(|(value, mean)| value - mean).collect()
         };
@@ -84,7 +85,7 @@ impl Crowd {
         let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
         let mut rng = Rng::new(5);
         let mut found: Vec<Vec<f64>> = Vec::new();
-        for _ in 0..axes {
+        for _ in 0..count {
             let mut axis: Vec<f64> = (0..columns).map(|_| rng.unit() - 0.5).collect();
             for _ in 0..100 {
                 let places: Vec<f64> = rows.iter().map(|row| dot(row, &axis)).collect();
@@ -96,7 +97,9 @@ impl Crowd {
                     axis.iter_mut().zip(other).for_each(|(x, y)| *x -= along * y);
                 }
                 let length = dot(&axis, &axis).sqrt();
-                axis.iter_mut().for_each(|x| *x /= length);
+                for x in &mut axis {
+                    *x /= length;
+                }
             }
             found.push(axis);
         }

@@ -22,7 +22,9 @@ pub fn optimum(crowd: &Crowd, size: usize) -> f64 {
     for set in 0..sets {
         if set.count_ones() as usize == size {
             let group: Vec<usize> = (0..people).filter(|person| set >> person & 1 == 1).collect();
-            tables.worth[set] = (crowd.inside(&group) / size as f64 / STEP).round() as u32;
+            let worth = (crowd.inside(&group) / size as f64 / STEP).round();
+            assert!(worth < f64::from(u32::MAX) / 8.0);
+            tables.worth[set] = worth as u32;
         }
     }
     f64::from(tables.of(sets - 1)) * STEP
