@@ -57,19 +57,11 @@ impl Crowd {
         Self { rows }
     }
 
-    /// The statements on which views differ most, as yes (above the mean) or no.
+    /// The first statements, as agreed with or not.
     pub fn yes_or_no(&self, statements: usize) -> Self {
-        let count = self.rows.len() as f64;
-        let column = |c: usize| -> Vec<f64> {
-            let mean = self.rows.iter().map(|row| row[c]).sum::<f64>() / count;
-            self.rows.iter().map(|row| f64::from(u8::from(row[c] > mean))).collect()
-        };
-        let mut columns: Vec<Vec<f64>> = (0..self.rows[0].len()).map(column).collect();
-        let even = |column: &Vec<f64>| (column.iter().sum::<f64>() / count - 0.5).abs();
-        columns.sort_by(|a, b| even(a).total_cmp(&even(b)));
-        columns.truncate(statements);
-        let row = |person: usize| columns.iter().map(|column| column[person]).collect();
-        Self { rows: (0..self.rows.len()).map(row).collect() }
+        let bit = |view: &f64| f64::from(u8::from(*view > 0.0));
+        let row = |row: &Vec<f64>| row.iter().take(statements).map(bit).collect();
+        Self { rows: self.rows.iter().map(row).collect() }
     }
 
     /// Places on the first principal axes, by iteration of the covariance.
