@@ -16,6 +16,7 @@ mod cli;
 mod cli_themes;
 mod conduct;
 mod desk;
+mod discussion;
 mod exports;
 mod front;
 mod groups;
