@@ -488,6 +488,7 @@ mail-unsubscribe = Unsubscribe
 ### The discussion and its guide
 
 discussion-group = Group { $number }
+discussion-round = Round { $number }
 discussion-title = Your seat
 discussion-lede = You meet { $when }.
 discussion-lede-past = You met { $when }.
@@ -592,7 +593,7 @@ guide-agreement-ground = Look for what you have in common, and name what you do 
 guide-agreement-true = Say what you really think, and be ready to think it over.
 guide-differs-between = Some of you speak of “{ $first }”, others of “{ $second }”.
 guide-divides = Here people differ
-guide-divides-how = Readers are on both sides of it; how you see it, we do not know. One of each side first, then ask, do not argue.
+guide-divides-how = Readers are on both sides of it. Which experience could be behind each? Ask, do not argue.
 guide-counted = In your group: { $votes }.
 guide-from-member-agrees = Somebody in your group who agrees
 guide-from-member-disagrees = Somebody in your group who disagrees

@@ -460,6 +460,7 @@ mail-unsubscribe = 退订（Unsubscribe）
 ### The discussion and its guide
 
 discussion-group = 第 { $number } 组
+discussion-round = 第 { $number } 轮
 discussion-title = 您的座位
 discussion-lede = 时间：{ $when }。
 discussion-lede-past = 讨论已于 { $when } 举行。
@@ -555,7 +556,7 @@ guide-agreement-ground = 找找共同点，也说清不同之处。
 guide-agreement-true = 说真心话，也愿意重新想一想。
 guide-differs-between = 你们中有人谈到“{ $first }”，也有人谈到“{ $second }”。
 guide-divides = 这里大家看法不同
-guide-divides-how = 读者分在两边；你们怎么看，我们并不知道。先请每一方各说一位，再多提问，少争辩。
+guide-divides-how = 读者分在两边。每一边背后可能是怎样的经历？多提问，少争辩。
 guide-counted = 本组：{ $votes }。
 guide-from-member-agrees = 本组一位同意的成员
 guide-from-member-disagrees = 本组一位不同意的成员

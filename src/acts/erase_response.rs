@@ -2,6 +2,7 @@
 //! the draft, the mails about it that wait, and the text of those that have gone out.
 
 use super::edit_themes;
+use super::move_up::fill;
 use super::publish_brief::{TakenBack, unquote_briefs};
 use super::publish_echo::unnote;
 use crate::domain::status::Mode;
@@ -75,6 +76,9 @@ pub async fn erase_response(
     unquote_briefs(&tx, questionnaire, id, TakenBack::Everything).await?;
     drafts::delete(&tx, DraftId(id.0)).await?;
     erasing::response(&tx, id).await?;
+    if !own.is_empty() {
+        fill(service, &tx, questionnaire).await?;
+    }
     // Of anonymous answers, no time is kept but the day.
     let at = mixing::noted(mode, now);
     let note = ErasureId(service.clock.random_name());

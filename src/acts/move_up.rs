@@ -3,16 +3,18 @@
 
 use sea_orm::DatabaseTransaction;
 
-use super::appointment::{Desk, To};
+use super::appointment::{Desk, To, writer};
 use crate::domain::consent::Consent;
 use crate::domain::kind::Free;
 use crate::domain::status::{Bond, Rsvp};
-use crate::domain::{ParticipantId, SeatId};
+use crate::domain::{ParticipantId, QuestionnaireId, SeatId};
+use crate::insight;
 use crate::insight::participants::{free_at, voice, who};
 use crate::insight::seats::{Note, SeatReason, languages};
 use crate::mail::mailbox::mailbox;
+use crate::service::Service;
 use crate::store::discussions::{self, Group, Participant, Seat, Whole};
-use crate::store::meetings;
+use crate::store::{meetings, questionnaires};
 
 /// Fills free seats; the discussion as it is then. The caller holds the questionnaire.
 pub(super) async fn move_up(
@@ -47,6 +49,29 @@ pub(super) async fn move_up(
         desk.request(tx, &group, To::Participant(&one)).await?;
     }
     Ok(whole)
+}
+
+/// Fills seats that somebody's erasing has left free, in the transaction of it.
+pub(super) async fn fill(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    questionnaire: QuestionnaireId,
+) -> anyhow::Result<()> {
+    let Some(questionnaire) = questionnaires::hold(tx, questionnaire).await? else {
+        return Ok(());
+    };
+    let Some(whole) = discussions::latest(tx, questionnaire.id).await? else { return Ok(()) };
+    let organizer = writer(service, &questionnaire).await?;
+    let insight = insight::now(service, &questionnaire).await?;
+    let desk = Desk {
+        service,
+        organizer: &organizer,
+        questionnaire: &questionnaire,
+        material: &insight.material,
+        whole: &whole,
+    };
+    move_up(&desk, tx, whole.clone()).await?;
+    Ok(())
 }
 
 /// Who gets which seat next: the first who waits and fits somewhere, in the first group they fit.

@@ -9,7 +9,7 @@ use crate::domain::{GroupId, HostId, ParticipantId};
 use crate::insight;
 use crate::mail::seat_cancelled::Ended;
 use crate::service::Service;
-use crate::store::discussions::Whole;
+use crate::store::discussions::{Participant, Whole};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 
@@ -71,8 +71,15 @@ pub async fn tell_change(
         }
     }
     for group in &after.groups {
-        if leads(after, group.id) != leads(before, group.id) {
-            now.request_host(tx, group).await?;
+        if leads(after, group.id) == leads(before, group.id) {
+            continue;
+        }
+        now.request_host(tx, group).await?;
+        // Whoever sits there and leads it from now on has a page more.
+        let own = after.host_of(group).and_then(|host| after.participant(host.participant_id?));
+        let stays = |one: &&Participant| group_of(before, one.id) == Some(group.id);
+        if let Some(one) = own.filter(stays) {
+            now.request(tx, group, To::Participant(one)).await?;
         }
     }
     Ok(())

@@ -27,6 +27,7 @@ mod plan;
 mod problem;
 mod request;
 mod rng;
+mod rounds;
 mod rules;
 mod sitting;
 mod steps;
@@ -62,8 +63,6 @@ pub const MOST_PEOPLE: usize = 20_000;
 /// the target, few "if need be", and then a good mix of views (maximally diverse groups in the
 /// size-normalised form; Feo and Khellaf 1990 for the problem).
 ///
-/// Not yet obeyed: hosts, languages of slots, rules, pins, the previous plan, lone tags, rounds.
-///
 /// # Errors
 /// The [`Conflict`] that leaves no plan.
 pub fn seat(request: &Request) -> Result<Plan, Conflict> {
@@ -84,7 +83,7 @@ pub fn seat_with(
     }
     let problem = problem::Problem::new(request);
     let tries = if problem.cells.len() > 1 && request.people.len() <= FEW { TRIES } else { 1 };
-    let mut best: Option<(problem::Cost, f64, Plan)> = None;
+    let mut best: Option<(problem::Cost, f64, Plan, problem::Seating)> = None;
     for number in 0..tries {
         let mut rng = rng::Rng::new(request.seed.wrapping_add(number));
         let share = Share { number, tries, steps: request.steps };
@@ -103,24 +102,34 @@ pub fn seat_with(
         let seating = mix::mix(&problem, seating, request.fairness, &mut rng, &mut steps);
         let cost = deal::cost(&problem, &seating);
         let (plan, value) = explain::plan(request, &problem, &seating);
-        let better = |(least, most, _): &(problem::Cost, f64, Plan)| {
+        let better = |(least, most, ..): &(problem::Cost, f64, Plan, problem::Seating)| {
             cost < *least || (cost == *least && value > *most)
         };
         if best.as_ref().is_none_or(better) {
-            best = Some((cost, value, plan));
+            best = Some((cost, value, plan, seating));
         }
         if stopped {
             break;
         }
     }
-    match best {
-        Some((_, _, plan)) => Ok(Plan { helps: helps::helps(request, &plan), ..plan }),
+    let (problem, seating, mut plan) = match best {
+        Some((_, _, plan, seating)) => {
+            (problem, seating, Plan { helps: helps::helps(request, &plan), ..plan })
+        }
         // Stopped early, or unlucky: a last look before it is called impossible.
         None => match place::place(request) {
-            Some((problem, seating)) => Ok(explain::plan(request, &problem, &seating).0),
-            None => Err(conflict::all(request, conflict::searched(request))),
+            Some((problem, seating)) => {
+                let plan = explain::plan(request, &problem, &seating).0;
+                (problem, seating, plan)
+            }
+            None => return Err(conflict::all(request, conflict::searched(request))),
         },
+    };
+    if request.rounds > 1 {
+        let mut steps = Steps::new(Stage::Rounds, request.steps, report);
+        plan.rounds = rounds::rounds(request, &problem, &seating, &plan, &mut steps);
     }
+    Ok(plan)
 }
 
 /// Up to so many people several placements are tried: which of those that are as good for

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Deep, Insight};
-use crate::analysis::themes::Model;
+use crate::analysis::themes::{self, Model};
 use crate::domain::QuestionnaireId;
 use crate::service::Service;
 use crate::store::questionnaires::Questionnaire;
@@ -259,5 +259,8 @@ async fn deepen(
         live.set(Known { insight, ..known });
     }
     drop(alone);
+    if insight.material.voices.len() > MANY {
+        themes::rest();
+    }
     Ok(Arc::new(insight.with(deep)))
 }

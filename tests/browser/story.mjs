@@ -243,7 +243,7 @@ export async function tell({ person, look, step, program, article }) {
     await participant.goto("/g/none");
     await look(participant, "seat-unknown");
     await participant.goto(seat[1]);
-    await press(participant, "Give my seat back");
+    await press(participant, "I cannot come");
     await look(participant, "seat-given-back");
     await organizer.goto(`${example}/discussion`);
     await look(organizer, "discussion-sent");

@@ -3,11 +3,12 @@
 
 use chrono::TimeDelta;
 use colloquy::acts::answer_seat::answer_seat;
+use colloquy::acts::erase_response::erase_response;
 use colloquy::acts::invite_participants::invite_participants;
 use colloquy::acts::remind_participants::remind_participants;
 use colloquy::domain::MessageId;
 use colloquy::domain::status::{Delivery, Purpose, Rsvp};
-use colloquy::store::{discussions, outbox};
+use colloquy::store::{discussions, outbox, responses};
 
 use crate::meetings::scene::{Scene, calendar, value};
 
@@ -96,10 +97,19 @@ async fn whoever_waits_longest_and_fits_gets_the_seat_that_is_free() {
     // And in the second group the first who waits.
     scene.answer(&scene.participant(3), Rsvp::Declined).await;
     assert!(scene.members(2).await.contains(&waiting[0].id));
+    // Whoever erases everything leaves a free seat too.
+    let db = scene.service().store.read();
+    let response = scene.participant(2).response_id.unwrap();
+    let response = responses::by_id(db, response).await.unwrap().unwrap();
+    let given = responses::given(db, response).await.unwrap();
+    scene.free(&waiting[1], &[("a", "yes"), ("b", "no")]).await;
+    scene.apart(&waiting[1], &scene.participant(0)).await;
+    erase_response(scene.service(), scene.of.mode, &given).await.unwrap();
+    assert!(scene.members(1).await.contains(&waiting[1].id));
+    assert_eq!(scene.mails(&waiting[1]).await.len(), 1);
     // Nobody is left for whom there is room.
     scene.answer(&scene.participant(4), Rsvp::Declined).await;
     assert_eq!(scene.members(2).await.len(), 2);
-    assert_eq!(scene.mails(&waiting[1]).await.len(), 0);
 }
 
 #[tokio::test]

@@ -352,9 +352,10 @@ async fn a_quote_is_pinned_before_the_others_and_a_hidden_theme_leaves_results_a
     let place = open.place(&robots).unwrap();
     let quote = open.found.themes[place].quotes[0];
     let (response, words) = open.quote(&quote).unwrap();
+    let words = words.to_owned();
     assert!(last.starts_with(&response.to_string()));
     let insight = app.page(&format!("/desk/q/{}/insight", asked.of.slug)).await;
-    assert!(insight.texts("blockquote.quote p").contains(&words.to_owned()));
+    assert!(insight.texts("blockquote.quote p").contains(&words));
     let mut form = page.form("form#pins");
     form.set("unpin", &last);
     assert_eq!(app.submit(&form).await.status, 303);
@@ -370,7 +371,10 @@ async fn a_quote_is_pinned_before_the_others_and_a_hidden_theme_leaves_results_a
     let insight = app.page(&format!("/desk/q/{}/insight", asked.of.slug)).await;
     assert!(insight.words().contains("Hidden by you: 1 theme."));
     check_whole(&themes(&app, &asked).await);
-    let form = app.page(&asked.path).await.form("form.row");
+    // What was said in it can be read without showing it again.
+    let listed = app.page(&asked.path).await;
+    assert!(listed.texts("details blockquote.quote p").contains(&words));
+    let form = listed.form("form.row");
     let mut form = form.clone();
     form.set("do", "show");
     assert_eq!(app.submit(&form).await.status, 303);

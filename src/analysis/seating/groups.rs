@@ -137,6 +137,11 @@ impl Groups {
         self.worth.iter().sum()
     }
 
+    /// Whether anybody differs from anybody.
+    pub(super) fn differ(&self) -> bool {
+        self.far.step > 0.0
+    }
+
     /// How many people a unit is.
     pub(super) fn people(&self, unit: usize) -> usize {
         self.far.people(unit)

@@ -26,13 +26,16 @@ pub(super) fn mix(
         return seating;
     }
     let mut walk = Walk::new(groups(problem, &seating, fairness), rules(problem, &seating), rng);
-    walk.improve(steps);
+    // Where nobody differs there is nothing to look for, unless a tag is alone.
+    if walk.groups.differ() || walk.rules.alone() > 0 {
+        walk.improve(steps);
+    }
     let units = |members: &Vec<usize>| members.iter().map(|&unit| sitting[unit]).collect();
     Seating { members: walk.groups.members.iter().map(units).collect(), ..seating }
 }
 
 /// The groups of a seating as the search counts them: units that sit, in order of the seating.
-fn groups(problem: &Problem, seating: &Seating, fairness: f64) -> Groups {
+pub(super) fn groups(problem: &Problem, seating: &Seating, fairness: f64) -> Groups {
     let row = |&person: &usize| {
         problem.views[person].iter().zip(&problem.weights).map(|(v, w)| v * w).collect()
     };

@@ -10,12 +10,15 @@ use super::problem::{Cost, Problem, Seating};
 const NEVER: Cost = Cost::MAX / 1024;
 
 /// The rules, for units that sit.
+#[derive(Clone)]
 pub(super) struct Rules {
     /// Cell of each group.
     cells: Vec<usize>,
     all_cells: usize,
     /// `units x cells`: what sitting there costs.
     fit: Vec<Cost>,
+    /// People of each unit.
+    people: Vec<usize>,
     stays: Vec<bool>,
     apart: Vec<Vec<usize>>,
     tags: Vec<Vec<(usize, usize)>>,
@@ -59,6 +62,7 @@ impl Rules {
                 .iter()
                 .flat_map(|&unit| (0..all_cells).map(move |cell| cost(unit, cell)))
                 .collect(),
+            people: seated.iter().map(|&unit| problem.units[unit].len()).collect(),
             stays,
             apart,
             tags,
@@ -66,6 +70,51 @@ impl Rules {
             carried: vec![0; problem.tag_count * seating.cells.len()],
             plain,
         }
+    }
+
+    /// The rules of a round after the first: any group of one's own class is as good as another,
+    /// those of other classes are out of reach.
+    pub(super) fn of_rounds(
+        problem: &Problem,
+        seating: &Seating,
+        seated: &[usize],
+        classes: &[Vec<usize>],
+    ) -> Self {
+        let mut rules = Self::new(problem, seating, seated);
+        let mut open = vec![NEVER; rules.fit.len()];
+        let mut unit_of = vec![0; problem.units.len()];
+        for (here, &unit) in seated.iter().enumerate() {
+            unit_of[unit] = here;
+        }
+        for class in classes {
+            for unit in class.iter().flat_map(|&group| &seating.members[group]) {
+                for &group in class {
+                    let at = unit_of[*unit] * rules.all_cells + rules.cells[group];
+                    if rules.fit[at] < NEVER {
+                        open[at] = 0;
+                    }
+                }
+            }
+        }
+        rules.fit = open;
+        rules
+    }
+
+    /// How many people a unit is.
+    pub(super) fn people(&self, unit: usize) -> usize {
+        self.people[unit]
+    }
+
+    /// Whether a unit must not leave its group.
+    pub(super) fn stays(&self, unit: usize) -> bool {
+        self.stays[unit]
+    }
+
+    /// Whether these units may sit in a group; who stays is for the caller to see to.
+    pub(super) fn may_sit(&self, units: &[usize], group: usize) -> bool {
+        let fits = |&unit: &usize| self.cost(unit, group) < NEVER;
+        let alone = |unit: &usize| self.apart[*unit].iter().all(|other| !units.contains(other));
+        units.iter().all(fits) && units.iter().all(alone)
     }
 
     /// Counts tags anew.

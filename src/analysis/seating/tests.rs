@@ -6,6 +6,7 @@ use super::*;
 
 mod brute;
 mod contradict;
+mod mixing;
 mod odd;
 mod speed;
 

@@ -1,8 +1,7 @@
 //! The search: annealing, descent, and descents from random changes.
 //!
-//! An exchange that leaves more tags alone is never made, one that leaves fewer always; all
-//! others are weighed by the mix they bring. No exchange breaks a rule, so the search can be
-//! stopped anywhere.
+//! No exchange breaks a rule, so the search can be stopped anywhere. Descents never leave more tags
+//! alone, and of two plans the one with fewer is kept, whatever their mix.
 
 #![expect(clippy::indexing_slicing, reason = "units and groups are indices of one plan")]
 
@@ -23,6 +22,9 @@ const FIRST_OF_FEW: u64 = 10_000;
 const FIRST: u64 = 100_000;
 /// The first heat of an annealing, in units of the mean distance by people of a group.
 const HOT: f64 = 0.08;
+/// What one more tag alone costs an annealing, in the same units: hardly ever put up with at the
+/// first heat, never at the last.
+const PRICE: f64 = 0.2;
 /// Heats of an annealing.
 const STAGES: u64 = 128;
 /// What cools from the first heat to the tenth of it in so many stages: 0.1 to the power of 1/128.
@@ -38,6 +40,8 @@ pub(super) struct Walk<'a> {
     pub rules: Rules,
     losses: Losses,
     rng: &'a mut Rng,
+    /// What one more tag alone costs while the search is at it, in the value's units.
+    price: f64,
     /// Groups that changed since they were compared with all others.
     changed: Vec<bool>,
     queue: Vec<usize>,
@@ -56,7 +60,9 @@ impl<'a> Walk<'a> {
     pub(super) fn new(groups: Groups, mut rules: Rules, rng: &'a mut Rng) -> Self {
         rules.set(&groups.members);
         let changed = vec![false; groups.members.len()];
-        Self { groups, rules, losses: Losses::new(), rng, changed, queue: Vec::new(), taken: 0 }
+        let price = PRICE * real(groups.members.len()) / real(groups.group_of.len().max(1));
+        let losses = Losses::new();
+        Self { groups, rules, losses, rng, price, changed, queue: Vec::new(), taken: 0 }
     }
 
     fn mark(&mut self, group: usize) {
@@ -212,7 +218,7 @@ impl<'a> Walk<'a> {
             if self.rules.may_go(&self.groups, unit, to) {
                 let change = self.groups.going(unit, to);
                 let alone = self.rules.more_alone(&self.groups, unit, to, None);
-                if alone < 0 || (alone == 0 && self.puts_up(change.gain, heat)) {
+                if self.puts_up(change.gain - self.price * f64::from(alone), heat) {
                     self.go(unit, to, &change);
                 }
             }
@@ -220,7 +226,7 @@ impl<'a> Walk<'a> {
             if self.rules.may_swap(&self.groups, unit, &[other]) {
                 let change = self.groups.swap(unit, other);
                 let alone = self.rules.more_alone(&self.groups, unit, to, Some(other));
-                if alone < 0 || (alone == 0 && self.puts_up(change.gain, heat)) {
+                if self.puts_up(change.gain - self.price * f64::from(alone), heat) {
                     self.exchange(unit, other, &change);
                 }
             }
@@ -274,8 +280,8 @@ impl<'a> Walk<'a> {
             gain += change.gain;
             self.go(other, from, &change);
         }
-        let is_alone = alone(&self.rules);
-        if is_alone < was_alone || (is_alone == was_alone && self.puts_up(gain, heat)) {
+        let more = real(alone(&self.rules)) - real(was_alone);
+        if self.puts_up(gain - self.price * more, heat) {
             return;
         }
         for other in others {

@@ -18,6 +18,7 @@ use super::{
     Settings, Text, Theme, Themes,
     build::{Known, build},
     careless::says_nothing,
+    lexical::Key,
     matrix::{Matrix, add, dot, unit},
     repeats::repeats,
     space::{Prepared, Reader, Space},
@@ -166,7 +167,7 @@ struct Own {
     start: usize,
     end: usize,
     vector: Vec<f32>,
-    keys: Vec<String>,
+    keys: Vec<Key>,
 }
 
 struct Ground {
@@ -182,7 +183,7 @@ fn passage(
     whole: &[f32],
     space: &Space,
     reader: &mut Reader,
-) -> (Vec<f32>, Vec<String>) {
+) -> (Vec<f32>, Vec<Key>) {
     let read = reader.read_in(slice, language.to_owned());
     let mut vector = space.vector(&read);
     add(&mut vector, whole, CONTEXT);
@@ -216,7 +217,7 @@ impl Ground {
     }
 }
 
-type Sparse = BTreeMap<String, f32>;
+type Sparse = BTreeMap<Key, f32>;
 
 /// What the given themes are like.
 struct Centres {
@@ -230,7 +231,7 @@ struct Centres {
 
 impl Centres {
     fn of(own: &[Own], count: usize, columns: usize) -> Self {
-        let mut holding: BTreeMap<&String, usize> = BTreeMap::new();
+        let mut holding: BTreeMap<&Key, usize> = BTreeMap::new();
         for passage in own {
             for key in passage.keys.iter().collect::<BTreeSet<_>>() {
                 *holding.entry(key).or_default() += 1;
@@ -281,12 +282,12 @@ impl Centres {
         centres
     }
 
-    fn weighed(&self, keys: &[String]) -> Sparse {
-        let mut counts: BTreeMap<&String, f32> = BTreeMap::new();
+    fn weighed(&self, keys: &[Key]) -> Sparse {
+        let mut counts: BTreeMap<&Key, f32> = BTreeMap::new();
         for key in keys {
             *counts.entry(key).or_default() += 1.0;
         }
-        let weight = |(key, count): (&String, f32)| {
+        let weight = |(key, count): (&Key, f32)| {
             let rare = self.rare.get(key)?;
             Some((key.clone(), (1.0 + count.ln()) * rare))
         };
@@ -299,7 +300,7 @@ impl Centres {
     }
 
     /// The nearest theme, how near it is, and how near the second.
-    fn nearest(&self, vector: &[f32], keys: &[String]) -> Option<(usize, f32, f32)> {
+    fn nearest(&self, vector: &[f32], keys: &[Key]) -> Option<(usize, f32, f32)> {
         let words = self.weighed(keys);
         let (mut best, mut second) = (None::<(usize, f32)>, f32::NEG_INFINITY);
         for theme in 0..self.meaning.rows {
@@ -317,7 +318,7 @@ impl Centres {
     }
 
     /// The theme that a passage joins.
-    fn joins(&self, vector: &[f32], keys: &[String]) -> Option<(usize, f32)> {
+    fn joins(&self, vector: &[f32], keys: &[Key]) -> Option<(usize, f32)> {
         let (theme, score, second) = self.nearest(vector, keys)?;
         let sure = score >= self.least[theme].max(LEAST) && score >= second + MARGIN;
         sure.then_some((theme, score))

@@ -7,6 +7,7 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::{
     matrix::{Matrix, add, orthonormalize, unit},
@@ -21,30 +22,33 @@ const ROUNDS: usize = 4;
 /// The directions found in a set of texts.
 pub(super) struct Lexical {
     /// Number and weight of each term.
-    terms: HashMap<String, (usize, f32)>,
+    terms: HashMap<Key, (usize, f32)>,
     /// One row for each term.
     basis: Matrix,
 }
 
 type Sparse = Vec<(usize, f32)>;
 
+/// What a word is counted as; the same in memory wherever it is said.
+pub(super) type Key = Arc<str>;
+
 impl Lexical {
     /// Learns from texts, each given as the keys of its words.
-    pub fn fit(texts: &[&[String]], question: &BTreeSet<String>, seed: u64) -> Self {
-        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    pub fn fit(texts: &[&[Key]], question: &BTreeSet<String>, seed: u64) -> Self {
+        let mut counts: BTreeMap<&Key, usize> = BTreeMap::new();
         for text in texts {
             for key in text.iter().collect::<BTreeSet<_>>() {
                 *counts.entry(key).or_default() += 1;
             }
         }
         let least = if texts.len() > 60 { 2 } else { 1 };
-        let terms: HashMap<String, (usize, f32)> = counts
+        let terms: HashMap<Key, (usize, f32)> = counts
             .into_iter()
             .filter(|(_, count)| *count >= least)
             .enumerate()
             .map(|(number, (key, count))| {
                 let rare = ((1 + texts.len()) as f32 / (1 + count) as f32).ln() + 1.0;
-                let weight = if question.contains(key) { OF_THE_QUESTION } else { 1.0 };
+                let weight = if question.contains(&**key) { OF_THE_QUESTION } else { 1.0 };
                 (key.clone(), (number, rare * weight))
             })
             .collect();
@@ -63,7 +67,7 @@ impl Lexical {
     }
 
     /// Where a text lies along the directions, of length one; zeros for unknown words only.
-    pub fn vector(&self, keys: &[String]) -> Vec<f32> {
+    pub fn vector(&self, keys: &[Key]) -> Vec<f32> {
         let mut out = vec![0.0; self.basis.columns];
         for (term, weight) in self.sparse(keys) {
             add(&mut out, self.basis.row(term), weight);
@@ -73,7 +77,7 @@ impl Lexical {
     }
 
     /// TF-IDF: one plus the logarithm of the count, times rarity, to length one.
-    fn sparse(&self, keys: &[String]) -> Sparse {
+    fn sparse(&self, keys: &[Key]) -> Sparse {
         let mut counts: BTreeMap<usize, (usize, f32)> = BTreeMap::new();
         for (number, rare) in keys.iter().filter_map(|key| self.terms.get(key)) {
             counts.entry(*number).or_insert((0, *rare)).0 += 1;
@@ -141,11 +145,11 @@ mod tests {
 
     #[test]
     fn texts_of_the_same_words_lie_together() {
-        let texts: Vec<Vec<String>> = ["a b", "b a a", "c d", "d c", "e f a"]
+        let texts: Vec<Vec<Key>> = ["a b", "b a a", "c d", "d c", "e f a"]
             .iter()
-            .map(|text| text.split(' ').map(ToOwned::to_owned).collect())
+            .map(|text| text.split(' ').map(Key::from).collect())
             .collect();
-        let slices: Vec<&[String]> = texts.iter().map(Vec::as_slice).collect();
+        let slices: Vec<&[Key]> = texts.iter().map(Vec::as_slice).collect();
         let lexical = Lexical::fit(&slices, &BTreeSet::new(), 7);
         let at = |i: usize| lexical.vector(&texts[i]);
         assert!(dot(&at(0), &at(1)) > 0.9);

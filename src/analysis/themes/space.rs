@@ -1,9 +1,9 @@
 //! Where a text lies among the others: what it means beside what it says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
-    lexical::Lexical,
+    lexical::{Key, Lexical},
     matrix::{Matrix, add, dot, unit},
     model::{Embedder, Model, words_beside},
     terms,
@@ -21,7 +21,7 @@ const MIXED: usize = 10;
 pub(super) struct Prepared {
     pub language: String,
     /// What its telling words are counted as.
-    pub keys: Vec<String>,
+    pub keys: Vec<Key>,
     embedding: Vec<f32>,
 }
 
@@ -29,11 +29,12 @@ pub(super) struct Prepared {
 #[derive(Default)]
 pub(super) struct Reader {
     embedder: Embedder,
+    keys: HashSet<Key>,
 }
 
 impl Reader {
     pub fn new(model: &Model) -> Self {
-        Self { embedder: Embedder::new(model) }
+        Self { embedder: Embedder::new(model), keys: HashSet::new() }
     }
 
     /// Tells which texts will be read, so that they can be read together.
@@ -44,6 +45,16 @@ impl Reader {
     pub fn read(&mut self, text: &str, prior: Option<&str>) -> Prepared {
         let language = language(text, prior);
         self.read_in(text, language)
+    }
+
+    /// The same key for the same word.
+    fn one(&mut self, key: String) -> Key {
+        if let Some(known) = self.keys.get(&*key) {
+            return known.clone();
+        }
+        let key: Key = key.into();
+        self.keys.insert(key.clone());
+        key
     }
 
     /// How near each phrase lies to a centre of a space.
@@ -66,11 +77,8 @@ impl Reader {
 
     /// For a part of a text whose language is known.
     pub fn read_in(&mut self, text: &str, language: String) -> Prepared {
-        let keys = terms::words(text, &language)
-            .into_iter()
-            .filter(terms::Word::tells)
-            .map(|word| word.key)
-            .collect();
+        let telling = terms::words(text, &language).into_iter().filter(terms::Word::tells);
+        let keys = telling.map(|word| self.one(word.key)).collect();
         Prepared { keys, embedding: self.embedder.embed(text), language }
     }
 }
@@ -109,7 +117,7 @@ impl Space {
                 (language, over(sum, count + SHRINK))
             })
             .collect();
-        let keys: Vec<&[String]> = texts.iter().map(|text| text.keys.as_slice()).collect();
+        let keys: Vec<&[Key]> = texts.iter().map(|text| text.keys.as_slice()).collect();
         let lexical = (!mixed(texts)).then(|| Lexical::fit(&keys, question, seed));
         Self { lexical, words: words_beside(dimensions), means, all }
     }

@@ -2,7 +2,8 @@
 
 mod stop;
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jieba_rs::Jieba;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -11,14 +12,27 @@ use unicode_normalization::UnicodeNormalization;
 use super::simple::{simple, simplified};
 use crate::analysis::language::han;
 
-/// The dictionary of Chinese words: large, so it is read when the first Chinese text comes.
-static CHINESE: LazyLock<Jieba> = LazyLock::new(|| {
-    let mut dictionary = Jieba::new();
-    for word in NEWER.split(' ') {
-        dictionary.add_word(word, None, None);
-    }
-    dictionary
-});
+/// The dictionary of Chinese words: 43 MB, so it is read when the first Chinese text comes.
+static CHINESE: Mutex<Option<Arc<Jieba>>> = Mutex::new(None);
+
+fn chinese() -> Arc<Jieba> {
+    let mut held = CHINESE.lock().unwrap_or_else(PoisonError::into_inner);
+    let read = || {
+        let mut dictionary = Jieba::new();
+        for word in NEWER.split(' ') {
+            dictionary.add_word(word, None, None);
+        }
+        Arc::new(dictionary)
+    };
+    held.get_or_insert_with(read).clone()
+}
+
+/// Gives the memory of the dictionary back; the next Chinese text reads it again, which takes a
+/// tenth of a second.
+pub(super) fn close_dictionary() {
+    *CHINESE.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
 /// Words that came into use after the dictionary was made.
 const NEWER: &str = "具身 智能体 端侧 云端 多模态 预训练 微调 算力 脑机 类脑 灵巧手 自监督 涌现 泛化 开源 大模型 \
     可解释性 可穿戴 元宇宙 碳中和 短视频 直播 网约车 共享单车 人工智能 机器学习 顿悟";
@@ -82,7 +96,7 @@ pub(super) fn words<'a>(text: &'a str, language: &str) -> Vec<Word<'a>> {
         // The dictionary knows simplified letters, which are as long as the others.
         let lengths: Vec<usize> = if han(c) {
             let simple = simplified(slice);
-            CHINESE.cut(&simple, true).into_iter().map(|token| token.word.len()).collect()
+            chinese().cut(&simple, true).into_iter().map(|token| token.word.len()).collect()
         } else {
             vec![slice.len()]
         };

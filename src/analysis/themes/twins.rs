@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     group::middles,
+    lexical::Key,
     matrix::{Matrix, dot},
     space::Prepared,
 };
@@ -64,7 +65,7 @@ fn by_word(
 ) -> Option<(usize, usize)> {
     let count = main.iter().flatten().max().map_or(0, |most| most + 1);
     let mut sizes = vec![0; count];
-    let mut holding: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+    let mut holding: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
     for (text, group) in texts.iter().zip(main) {
         let Some(group) = *group else { continue };
         sizes[group] += 1;
@@ -73,7 +74,8 @@ fn by_word(
         }
     }
     let all: usize = sizes.iter().sum();
-    for (_, held) in holding.iter().filter(|(key, _)| !question.contains(**key)) {
+    let asked = |key: &str| question.contains(key);
+    for (_, held) in holding.iter().filter(|(key, _)| !asked(key)) {
         let often: Vec<usize> =
             (0..count).filter(|at| held[*at] * 10 >= sizes[*at] * HOLD).collect();
         let smallest = often.iter().copied().min_by_key(|at| (sizes[*at], *at));

@@ -16,8 +16,8 @@ const QUOTES: usize = 4;
 /// A quote of this many characters is read; longer ones are cut to a sentence, shorter ones say
 /// nothing by themselves.
 const READ: std::ops::RangeInclusive<usize> = 12..=280;
-/// So many words (or pairs of Chinese characters) a quote shares with the statement it stands
-/// under; with fewer it may be about something else.
+/// So much a quote shares with the statement it stands under (see [`weight`]); with less it may be
+/// about something else.
 const NEAR: usize = 2;
 
 /// Who was quoted how, so that nobody's side can be put together with their name.
@@ -98,9 +98,9 @@ fn own_words(open: &OpenThemes, member: ResponseId) -> Option<(Option<usize>, Qu
     let (_, text) = open.texts.get(place)?;
     let all = passages(text);
     let long_enough = |(start, end): &&(usize, usize)| {
-        text.get(*start..*end).is_some_and(|words| words.chars().count() >= *READ.start())
+        text.get(*start..*end).is_some_and(|words| READ.contains(&length(words)))
     };
-    let (start, end) = *all.iter().find(long_enough).or_else(|| all.first())?;
+    let (start, end) = *all.iter().find(long_enough)?;
     Some((None, quote(open, place, start, end)?))
 }
 
@@ -165,10 +165,10 @@ pub(super) fn for_statement(
                     }
                     for (start, end) in sentences(text) {
                         let Some(words) = text.get(start..end) else { continue };
-                        if !READ.contains(&words.chars().count()) || told.words.contains(words) {
+                        if !READ.contains(&length(words)) || told.words.contains(words) {
                             continue;
                         }
-                        let near = tokens(words).intersection(&about).count();
+                        let near = tokens(words).intersection(&about).map(|t| weight(t)).sum();
                         let nearest = best.as_ref().map_or(NEAR - 1, |(near, _)| *near);
                         if near > nearest
                             && let Some(quote) = quote(open, place, start, end)
@@ -182,6 +182,17 @@ pub(super) fn for_statement(
         }
     }
     found
+}
+
+/// How much a text says, in letters: a Chinese character says as much as two or three.
+fn length(text: &str) -> usize {
+    text.chars().map(|c| if ('\u{4e00}'..='\u{9fff}').contains(&c) { 2 } else { 1 }).sum()
+}
+
+/// A long word says by itself what a text is about; of short ones, and of pairs of Chinese
+/// characters, it takes two.
+fn weight(token: &str) -> usize {
+    if token.chars().count() >= 6 { 2 } else { 1 }
 }
 
 /// What a text speaks of: words of four letters and more by their first six, pairs of Chinese

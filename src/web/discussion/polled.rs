@@ -80,7 +80,7 @@ pub async fn form(
         p.kicker dir="auto" { (opened.whole.discussion.title) }
         h1 { (title) }
         p.lede { (words.get(how)) }
-        form method="post" action={ (path) "/poll" } {
+        form.poll method="post" action={ (path) "/poll" } {
             ol.statements {
                 @for statement in &statements {
                     @let name = format!("p.{}", statement.key);

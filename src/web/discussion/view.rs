@@ -49,6 +49,7 @@ pub(super) fn seated(seated: &Seated<'_>) -> Markup {
         }
         h1 { (title) }
         p.lede { (words.with(lede, &[("when", seated.when.as_str().into())])) }
+        (rounds(seated))
         @if seated.told && !seated.started { (answer(seated)) }
         @if let Some(poll) = seated.poll { (polled::invites(words, poll, &seated.path)) }
         @if seated.echo {
@@ -66,6 +67,29 @@ pub(super) fn seated(seated: &Seated<'_>) -> Markup {
         @if let Some(notes) = &seated.notes { (notes) }
     };
     layout::reader_with(words, &title, frame, body)
+}
+
+/// At which table in which round, where there are several.
+fn rounds(seated: &Seated<'_>) -> Markup {
+    let (words, opened) = (seated.words, seated.opened);
+    let mut tables: Vec<_> =
+        opened.whole.seats.iter().filter(|seat| seat.participant_id == opened.one.id).collect();
+    tables.sort_by_key(|seat| seat.round);
+    html! {
+        @if tables.len() > 1 {
+            dl.facts {
+                @for seat in tables {
+                    dt { (words.with("discussion-round", &[("number", i64::from(seat.round + 1).into())])) }
+                    dd {
+                        @match seat.group_id.and_then(|id| opened.whole.group(id)) {
+                            Some(group) => { (group_name(words, group)) }
+                            None => { "–" }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Whether they come: three buttons, the one that was pressed said in words.

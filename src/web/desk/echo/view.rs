@@ -122,10 +122,10 @@ fn notes(desk: &Desk, whole: &Whole) -> Markup {
                                 textarea id={ "n-" (id) } name={ "n." (id) } rows="4" dir="auto" {
                                     "\n" (edited.and_then(|edited| edited.text.as_deref()).unwrap_or(&note.text))
                                 }
-                                label.choice {
-                                    input type="checkbox" name={ "in." (id) } value="1" checked[edited.is_none_or(|edited| !edited.hidden)];
-                                    span { "Everybody may read it" }
-                                }
+                            }
+                            label.choice {
+                                input type="checkbox" name={ "in." (id) } value="1" checked[edited.is_none_or(|edited| !edited.hidden)];
+                                span { "Everybody may read it" }
                             }
                         }
                     }

@@ -265,7 +265,8 @@ pub(in crate::web::desk) fn quote(
     }
 }
 
-fn quoted(
+/// Words of a respondent, and the way to the whole answer.
+pub(in crate::web::desk) fn quoted(
     questionnaire: &Questionnaire,
     material: &Material,
     response: ResponseId,

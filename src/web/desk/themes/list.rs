@@ -3,7 +3,11 @@
 use maud::{Markup, html};
 
 use super::Shown;
-use crate::web::desk::insight::themes::{counts, gist};
+use crate::insight::themes::kept::Aside;
+use crate::web::desk::insight::themes::{counts, gist, quoted};
+
+/// Passages of a hidden theme that are listed.
+const MOST: usize = 60;
 
 /// The list, as one form: ticked themes become one.
 pub(super) fn themes(shown: &Shown<'_>) -> Markup {
@@ -56,6 +60,7 @@ pub(super) fn rest(shown: &Shown<'_>) -> Markup {
                             span { (theme.label) " " span.small.quiet { "mentioned by " (theme.people.len()) } }
                             button name="do" value="show" { "Show it again" span.vh { ": " (theme.label) } }
                         }
+                        (said(shown, theme))
                     }
                 }
             }
@@ -80,6 +85,22 @@ pub(super) fn rest(shown: &Shown<'_>) -> Markup {
                     li { a href={ (address) "?show=nothing" } { (answers(nothing)) @if nothing == 1 { " that says nothing on it" } @else { " that say nothing on it" } } }
                 }
             }
+        }
+    }
+}
+
+/// What is said in a hidden theme, to read without showing it again.
+fn said(shown: &Shown<'_>, theme: &Aside) -> Markup {
+    let passages = &theme.passages;
+    html! {
+        details {
+            summary { "What they say" span.vh { " in " (theme.label) } }
+            @for span in passages.iter().take(MOST) {
+                @if let Some(words) = shown.open.words(span) {
+                    (quoted(shown.questionnaire, &shown.insight.material, span.response, words))
+                }
+            }
+            @if passages.len() > MOST { p.small.quiet { "The first " (MOST) " of " (passages.len()) " are shown." } }
         }
     }
 }
