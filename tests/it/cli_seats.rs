@@ -5,6 +5,9 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
+#[path = "../../benches/seats/cases.rs"]
+mod cases;
+
 const EXAMPLE: &str = include_str!("../../examples/seats.json");
 
 fn run(arguments: &[&str], input: &str) -> Output {
@@ -195,4 +198,17 @@ fn what_is_wrong_with_a_file_is_said() {
     }
     let gone = run(&["gone.json"], "");
     assert!(text(&gone.stderr).contains("gone.json could not be read"));
+}
+
+#[test]
+fn as_many_have_a_seat_as_a_solver_of_another_kind_proved_possible() {
+    use colloquy::analysis::seating::{check, seat};
+    for case in cases::CASES.iter().filter(|case| case.people <= 60) {
+        assert!(case.proven);
+        let mut request = cases::request(case);
+        request.steps = 60_000;
+        let plan = seat(&request).unwrap();
+        assert_eq!(check(&request, &plan), Ok(()));
+        assert_eq!(plan.score.placed, case.most, "{}", case.name);
+    }
 }
