@@ -444,6 +444,10 @@ mail-seat-summary = Discussion: { $title }
 
 ## Seat cancelled
 
+mail-times-subject = When can you come? “{ $title }”
+mail-times-opening = { $organizer } would like to have you in a small discussion of “{ $title }”. For that we need to know when you can come.
+mail-times-action = Say when I can come
+mail-times-hint = It takes a minute: a list of times, and a yes, a no or an “if need be” for each. You can change it with the same link.
 mail-seat-cancelled-subject = Cancelled: “{ $title }”
 mail-seat-cancelled-opening = The discussion of “{ $title }” that you had a seat in will not take place as planned. We are sorry. The attached entry takes it out of your calendar.
 mail-seat-cancelled-was = It would have been
@@ -496,6 +500,12 @@ discussion-waiting = You have no seat yet
 discussion-waiting-next = When a group is found at a time that suits you, we write to you.
 discussion-left = You gave your seat back
 discussion-left-next = Nobody expects you any more. If you would like to come after all, say so here: you get the next seat that is free and fits.
+times-title = When can you come?
+times-lede = For a small discussion of “{ $title }”.
+times-lede-name = { $name }, for a small discussion of “{ $title }”.
+times-kept = Your times are kept. You can change them here whenever you like.
+times-none = No time is offered any more. We write to you when there are new ones.
+times-action = Keep my times
 discussion-unknown = There is no seat at this address
 discussion-unknown-next = Private links break easily in mails: check that the whole link was copied, up to its last letter.
 discussion-answer = Do you come?

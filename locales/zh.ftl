@@ -416,6 +416,10 @@ mail-seat-summary = 讨论：《{ $title }》
 
 ## Seat cancelled
 
+mail-times-subject = 您什么时候方便？“{ $title }”
+mail-times-opening = { $organizer }想请您参加“{ $title }”的小组讨论。请告诉我们您哪些时间方便。
+mail-times-action = 填写方便的时间
+mail-times-hint = 只需一分钟：每个时间选“可以”“勉强可以”或“不行”。以后可以用同一个链接更改。
 mail-seat-cancelled-subject = 讨论已取消：《{ $title }》
 mail-seat-cancelled-opening = 很抱歉，您报名的《{ $title }》讨论无法按原计划进行。附件会将它从您的日历中移除。
 mail-seat-cancelled-was = 原定时间
@@ -468,6 +472,12 @@ discussion-waiting = 暂时还没有您的座位
 discussion-waiting-next = 一旦有适合您时间的小组，我们就写信给您。
 discussion-left = 您已退回座位
 discussion-left-next = 不会再有人等您了。如果还是想来，请在这里告诉我们：一有合适的空位，就留给您。
+times-title = 您什么时候方便？
+times-lede = 关于“{ $title }”的小组讨论。
+times-lede-name = { $name }，关于“{ $title }”的小组讨论。
+times-kept = 您的时间已保存，随时可以在这里更改。
+times-none = 目前没有可选的时间。有新的时间，我们会写信给您。
+times-action = 保存我的时间
 discussion-unknown = 这个地址没有座位
 discussion-unknown-next = 邮件里的私人链接容易断开：请检查是否复制了完整的链接，直到最后一个字符。
 discussion-answer = 您来吗？

@@ -1,6 +1,6 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
-use crate::domain::{GroupId, MessageId, ResponseId, Slug};
+use crate::domain::{GroupId, MessageId, ParticipantId, ResponseId, Slug};
 
 /// The public form.
 pub fn questionnaire(slug: &Slug) -> String {
@@ -58,6 +58,17 @@ pub fn version(token: &str, number: i32) -> String {
 /// A participant's group and guide.
 pub fn seat(token: &str) -> String {
     format!("/g/{token}")
+}
+
+/// Where a participant says when they can come.
+pub fn times(token: &str) -> String {
+    format!("/g/{token}/times")
+}
+
+/// Where an organizer looks at one participant's seat in a round, counted from 0.
+pub fn place(slug: &Slug, participant: ParticipantId, round: i32) -> String {
+    let page = format!("/desk/q/{slug}/discussion/seats/{participant}");
+    if round > 0 { format!("{page}?round={}", round + 1) } else { page }
 }
 
 /// The page of somebody who leads groups.

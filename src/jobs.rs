@@ -16,6 +16,7 @@ pub mod meetings;
 pub mod mix;
 pub mod reach;
 pub mod retry;
+pub mod seat;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         mix::run(&service, stopping.clone()),
         forget::run(&service, stopping.clone()),
         reach::run(&service, stopping.clone()),
+        seat::run(&service, stopping.clone()),
         meetings::run(&service, stopping.clone()),
         file(&service, stopping),
     );

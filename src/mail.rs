@@ -22,3 +22,4 @@ pub mod sign_in;
 pub mod smtp;
 #[cfg(test)]
 mod tests;
+pub mod times;

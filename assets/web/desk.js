@@ -115,7 +115,91 @@ function live(box) {
   watch();
 }
 
+// --- the table plan: seats are dragged; a form does the same without this script
+function tables(box) {
+  const data = box.dataset;
+  let who = null;
+  const clear = () => {
+    who = null;
+    box.classList.remove("dragging");
+    all(".over", box).forEach((each) => each.classList.remove("over"));
+    all(".cost", box).forEach((each) => { each.hidden = true; });
+  };
+  // What each group would cost is on the person's own page.
+  const ask = async (id) => {
+    const query = data.round > 0 ? `?round=${Number(data.round) + 1}` : "";
+    const answer = await reach(`${data.seats}/${id}${query}`, {});
+    if (!answer?.ok || who !== id) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const choice of all("[data-group]", page)) {
+      const cost = one(`[data-table="${choice.dataset.group}"] .cost`, box);
+      const said = one("[data-cost]", choice);
+      if (!cost || !said) continue;
+      const against = all("ul li", choice).map((line) => line.textContent);
+      cost.textContent = [said.textContent.trim(), ...against].join(" ");
+      cost.classList.toggle("no", against.length > 0);
+      cost.hidden = false;
+    }
+  };
+  const send = (moves) => {
+    const form = make("form");
+    form.method = "post";
+    form.action = data.change;
+    for (const [name, value] of [["what", "move"], ["round", data.round], ...moves.map((move) => ["move", move])]) {
+      const field = make("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      form.append(field);
+    }
+    form.hidden = true;
+    document.body.append(form);
+    form.submit();
+  };
+  for (const seat of all("[data-participant]", box)) seat.draggable = true;
+  on(box, "dragstart", (event) => {
+    const seat = event.target.closest?.("[data-participant]");
+    if (!seat) return;
+    who = seat.dataset.participant;
+    event.dataTransfer.setData("text/plain", who);
+    event.dataTransfer.effectAllowed = "move";
+    box.classList.add("dragging");
+    ask(who);
+  });
+  on(box, "dragend", clear);
+  on(box, "dragover", (event) => {
+    const table = event.target.closest("[data-table]");
+    if (!who || !table) return;
+    event.preventDefault();
+    all(".over", box).forEach((each) => each !== table && each.classList.remove("over"));
+    table.classList.add("over");
+  });
+  on(box, "drop", (event) => {
+    const table = event.target.closest("[data-table]");
+    if (!who || !table) return;
+    event.preventDefault();
+    const from = one(`[data-participant="${who}"]`, box)?.closest("[data-table]");
+    if (from !== table) send([`${who}:${table.dataset.table}`]);
+    clear();
+  });
+}
+
+// --- a search that runs: only its bar moves; when it is over the page comes anew
+function searching(box) {
+  const look = async () => {
+    const answer = await reach(location.href, {});
+    const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
+    const fresh = one("[data-searching]", page);
+    if (fresh) liken(box, fresh);
+    else if (answer?.ok) return location.replace(location.pathname);
+    setTimeout(look, 700);
+  };
+  setTimeout(look, 700);
+}
+
 all("[data-order]").forEach(order);
 all("input[data-all]").forEach(selectAll);
 all("input[data-filter]").forEach(filter);
 if (window.EventSource) all("[data-live]").forEach(live);
+all("[data-tables]").forEach(tables);
+all("[data-searching]").forEach(searching);

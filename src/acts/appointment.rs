@@ -14,7 +14,7 @@ use crate::domain::token::Opens;
 use crate::domain::{GroupId, HostId, ParticipantId};
 use crate::href;
 use crate::insight::Material;
-use crate::insight::participants::{Who, told_host, told_name, who, who_hosts};
+use crate::insight::participants::{Who, told_host, told_name, who, who_hosts, zone};
 use crate::mail::footer::{Footer, Why};
 use crate::mail::mailbox::mailbox;
 use crate::mail::seat;
@@ -114,8 +114,8 @@ impl Desk<'_> {
             group: group_name(words, group),
             starts,
             minutes: u32::try_from(self.whole.minutes_of(group))?,
-            zone: self.material.zone(),
-            organizer_zone: self.material.zone(),
+            zone: zone(self.material, self.whole),
+            organizer_zone: zone(self.material, self.whole),
             place: self.whole.place_of(group).to_owned(),
             host: host.and_then(|host| told_host(self.material, host, &self.whole.participants)),
             you_host,
@@ -173,7 +173,7 @@ impl Desk<'_> {
             group: group_name(words, group),
             starts,
             minutes: u32::try_from(self.whole.minutes_of(group))?,
-            zone: self.material.zone(),
+            zone: zone(self.material, self.whole),
             ended,
             reason: None,
             uid: uid(self.service, group.id),

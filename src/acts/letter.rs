@@ -68,6 +68,7 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         Purpose::SignIn => "sign-in",
         Purpose::Seat => "seat",
         Purpose::SeatCancelled => "seat-cancelled",
+        Purpose::Times => "times",
         Purpose::Draft => "draft",
         Purpose::Receipt => "receipt",
         Purpose::SeatReminder => "seat-reminder",

@@ -10,7 +10,8 @@ use crate::domain::status::{Bond, Rsvp};
 use crate::domain::{ParticipantId, QuestionnaireId, SeatId};
 use crate::insight;
 use crate::insight::participants::{free_at, voice, who};
-use crate::insight::seats::{Note, SeatReason, languages};
+use crate::insight::seats::people::languages;
+use crate::insight::seats::{Note, SeatReason};
 use crate::mail::mailbox::mailbox;
 use crate::service::Service;
 use crate::store::discussions::{self, Group, Participant, Seat, Whole};
@@ -110,8 +111,7 @@ fn waits(desk: &Desk<'_>, whole: &Whole, one: &Participant) -> bool {
 /// with whom.
 fn fits(desk: &Desk<'_>, whole: &Whole, one: &Participant, group: &Group) -> bool {
     let speaks = who(desk.material, one).language == group.language
-        || voice(desk.material, one)
-            .is_some_and(|voice| languages(voice).contains(&group.language));
+        || languages(desk.material, one).contains(&group.language);
     let there: Vec<ParticipantId> =
         whole.members(group.id).into_iter().map(|(_, one)| one.id).collect();
     let allowed = whole.rules.iter().all(|rule| {

@@ -11,7 +11,7 @@ use crate::domain::status::{Purpose, Rsvp};
 use crate::domain::{DiscussionId, GroupId, ParticipantId};
 use crate::insight;
 use crate::insight::guide::Guide;
-use crate::insight::participants::who;
+use crate::insight::participants::{who, zone};
 use crate::mail::mailbox::mailbox;
 use crate::mail::message::Content;
 use crate::mail::seat_after::SeatAfter;
@@ -206,7 +206,7 @@ fn before(
         name,
         title: desk.whole.discussion.title.clone(),
         starts: group.starts_at.unwrap_or_default(),
-        zone: desk.material.zone(),
+        zone: zone(desk.material, desk.whole),
         place: desk.whole.place_of(group).to_owned(),
         about: guide.topics.into_iter().map(|topic| topic.text).collect(),
         answer: Some(format!("{page}#answer")),

@@ -113,6 +113,8 @@ pub enum Purpose {
     Seat,
     /// The seat is no longer theirs: a calendar cancellation.
     SeatCancelled,
+    /// Asks a participant when they can come.
+    Times,
     /// The link with which a reader goes on with another device.
     Draft,
     /// The private link to a respondent's own page.

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono_tz::Tz;
+
 use super::Material;
+use super::seats::Wish;
 use crate::domain::Answer;
 use crate::domain::consent::Consent;
 use crate::domain::kind::{Free, Kind};
@@ -65,6 +68,14 @@ pub fn voice<'a>(material: &'a Material, one: &Participant) -> Option<&'a Voice>
 /// the response says counts.
 pub fn free_later(free: Option<&str>) -> Option<BTreeMap<String, Free>> {
     serde_json::from_str(free?).ok()
+}
+
+/// The clock on which a discussion's times are told: that of the times that were asked about, or
+/// else the one on which they were typed.
+pub fn zone(material: &Material, whole: &Whole) -> Tz {
+    let asked = material.zone();
+    let typed = || Wish::read(&whole.discussion.wish).zone.parse().ok();
+    if asked == Tz::UTC { typed().unwrap_or(asked) } else { asked }
 }
 
 /// The name by which the others in a group may know somebody: that of those who let their group

@@ -1,20 +1,26 @@
 //! What the seating works on, made of answers; and the reasons of seats, so that they can be
 //! kept and put into words.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use chrono::{DateTime, Utc};
-
 mod columns;
+pub mod given;
+mod kept;
+pub mod people;
+pub mod said;
+pub mod wish;
 
 use columns::Columns;
+pub use columns::can_count;
+pub use kept::{Because, GroupSummary, KeptScore, Note, PlanSummary};
+pub use wish::Wish;
 
 use super::Insight;
-use crate::analysis::language::language;
-use crate::analysis::seating::{self, Person, Reason, Request, Size};
-use crate::domain::kind::{self, Availability, Kind};
-use crate::domain::{Answer, QuestionId, ResponseId};
-use crate::store::voices::Voice;
+use crate::analysis::seating::{self, Reason, Request, Size};
+use crate::domain::status::Bond;
+use crate::domain::{ParticipantId, QuestionId};
+use crate::store::discussions::{Discussion, Host, Participant, Slot, Whole};
 
 /// Why somebody sits where they sit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,78 +78,150 @@ pub struct Seatable {
     /// For the seating.
     pub request: Request,
     /// Who each person of the request is.
-    pub people: Vec<ResponseId>,
+    pub people: Vec<Participant>,
+    /// Who each host of the request is.
+    pub hosts: Vec<Host>,
+    /// The times of the request.
+    pub slots: Vec<Slot>,
     /// What each dimension is about.
     pub views: Vec<View>,
     /// The question behind each number in `by_question`.
     pub questions: Vec<QuestionId>,
-    /// The times of the request.
-    pub slots: Vec<kind::Slot>,
 }
 
-/// How groups are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wish {
-    /// Sizes.
-    pub low: usize,
-    /// The size that is aimed at.
-    pub target: usize,
-    /// The largest.
-    pub high: usize,
-    /// How many groups can meet at one time.
-    pub rooms: usize,
-    /// The seed of the search.
-    pub seed: u64,
+/// What the plan that is there means for the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// Nothing, but that locked seats stay.
+    Anew,
+    /// The same, and chance deals otherwise.
+    Again,
+    /// As few people as possible sit elsewhere afterwards.
+    Mend,
 }
 
-/// Those who want to join, their times, languages and views.
-pub fn seatable(insight: &Insight, wish: Wish, now: DateTime<Utc>) -> Seatable {
+/// Those who take part, their times, languages and views, and what was said of how they sit.
+///
+/// `ahead`: only slots after this moment; a plan that is looked at has others, too.
+pub fn seatable(insight: &Insight, whole: &Whole, ahead: Option<DateTime<Utc>>) -> Seatable {
     let material = &insight.material;
-    let offered = material.questions.iter().find_map(|asked| match &asked.wording.kind {
-        Kind::Availability(kind) if asked.position.is_some() => Some((asked.id, kind)),
-        _ => None,
-    });
-    let slots: Vec<kind::Slot> = offered.map_or_else(Vec::new, |(_, kind)| ahead(kind, now));
-    let people: Vec<ResponseId> = material.joining().map(|voice| voice.response.id).collect();
+    let wish = Wish::read(&whole.discussion.wish);
+    let slots: Vec<&Slot> =
+        whole.slots.iter().filter(|slot| ahead.is_none_or(|now| slot.starts_at > now)).collect();
+    let (people, mut persons): (Vec<_>, Vec<_>) =
+        people::people(material, whole, &wish, &slots).into_iter().unzip();
     let mut columns = Columns::default();
-    columns.gather(insight, &people);
-    let seated = people.iter().enumerate().map(|(place, id)| Person {
-        key: id.to_string(),
-        views: columns.values.iter().map(|column| column.get(place).copied().flatten()).collect(),
-        free: slots
-            .iter()
-            .map(|slot| {
-                match offered.and_then(|(question, _)| free(insight, *id, question, slot)) {
-                    Some(kind::Free::Yes) => seating::Free::Yes,
-                    Some(kind::Free::IfNeedBe) => seating::Free::IfNeedBe,
-                    Some(kind::Free::No) | None => seating::Free::No,
-                }
-            })
-            .collect(),
-        languages: insight.material.voice(*id).map(languages).unwrap_or_default(),
-        ..Person::default()
-    });
+    columns.gather(insight, &wish, &people);
+    for (place, person) in persons.iter_mut().enumerate() {
+        let value = |column: &Vec<Option<f64>>| column.get(place).copied().flatten();
+        person.views = columns.values.iter().map(value).collect();
+    }
+    let number = |value: i32| usize::try_from(value).unwrap_or(0);
+    let Discussion { low, target, high, rounds, seed, .. } = whole.discussion;
+    let (together, apart) = rules(whole, &people);
+    let times = if wish.long { LONG } else { 1 };
     let request = Request {
-        people: seated.collect(),
         dimensions: columns.dimensions,
         slots: slots
             .iter()
             .map(|slot| seating::Slot {
                 key: slot.key.clone(),
-                groups: wish.rooms,
-                languages: None,
+                groups: number(slot.capacity),
+                languages: slot.language.clone().map(|tag| vec![tag]),
             })
             .collect(),
-        size: Size { low: wish.low, target: wish.target, high: wish.high },
-        seed: wish.seed,
-        steps: seating::STEPS,
-        fairness: 16.0,
-        ..Request::default()
+        size: Size { low: number(low), target: number(target), high: number(high) },
+        seed: u64::try_from(seed).unwrap_or(1),
+        steps: seating::steps_for(persons.len()).saturating_mul(times),
+        fairness: if wish.fair { 16.0 } else { 4.0 },
+        hosts: people::hosts(whole, &slots),
+        together,
+        apart,
+        lone: people::lone(material, &wish),
+        pins: vec![],
+        previous: None,
+        rounds: number(rounds).max(1),
+        people: persons,
     };
-    Seatable { request, people, views: columns.views, questions: columns.questions, slots }
+    Seatable {
+        request,
+        people,
+        hosts: whole.hosts.iter().filter(|host| host.participant_id.is_none()).cloned().collect(),
+        slots: slots.into_iter().cloned().collect(),
+        views: columns.views,
+        questions: columns.questions,
+    }
+}
+
+/// A long search is so many times as long.
+const LONG: u64 = 20;
+
+/// Who must sit together and who must not, as far as they take part.
+fn rules(whole: &Whole, people: &[Participant]) -> (Vec<Vec<String>>, Vec<(String, String)>) {
+    let (mut together, mut apart) = (vec![], vec![]);
+    for rule in &whole.rules {
+        let named: Vec<ParticipantId> = serde_json::from_str(&rule.people).unwrap_or_default();
+        let there = named.iter().filter(|id| people.iter().any(|one| one.id == **id));
+        let keys: Vec<String> = there.map(ToString::to_string).collect();
+        match (rule.kind, keys.as_slice()) {
+            (_, [] | [_]) => {}
+            (Bond::Together, _) => together.push(keys),
+            (Bond::Apart, keys) => {
+                for (place, one) in keys.iter().enumerate() {
+                    apart.extend(keys.iter().skip(place + 1).map(|b| (one.clone(), b.clone())));
+                }
+            }
+        }
+    }
+    (together, apart)
 }
 
 impl Seatable {
+    /// Whether somebody is asked about.
+    pub fn is_in(&self, id: ParticipantId) -> bool {
+        self.people.iter().any(|one| one.id == id)
+    }
+
+    /// What a plan that is there means for the next one.
+    pub fn heed(&mut self, whole: &Whole, manner: Manner) {
+        let pins = given::pins(whole, |one| self.is_in(one));
+        let mut previous = given::given(whole, 0, |one| self.is_in(one));
+        previous.retain(|group| self.slots.iter().any(|slot| slot.key == group.slot));
+        if manner != Manner::Mend {
+            // Groups of which nobody is locked are free to go.
+            for group in &mut previous {
+                group.people.retain(|one| pins.iter().any(|pin| pin.person == *one));
+            }
+            previous.retain(|group| !group.people.is_empty());
+        }
+        self.request.pins = pins;
+        self.request
+            .pins
+            .retain(|pin| previous.iter().any(|group| Some(&group.key) == pin.group.as_ref()));
+        self.request.previous = (!previous.is_empty()).then_some(previous);
+    }
+
+    /// Lets everybody meet at one time: that at which most people can come.
+    pub fn meet_at_once(&mut self) {
+        let can = |slot: usize| {
+            let free = self.request.people.iter().map(|one| one.free.get(slot).copied());
+            let (mut yes, mut all) = (0, 0);
+            for free in free {
+                yes += usize::from(free == Some(seating::Free::Yes));
+                all += usize::from(free.is_some_and(|free| free != seating::Free::No));
+            }
+            let room = self.request.slots.get(slot).map_or(0, |slot| slot.groups);
+            (all.min(room.saturating_mul(self.request.size.high)), yes, usize::MAX - slot)
+        };
+        let best = (0..self.request.slots.len()).max_by_key(|slot| can(*slot));
+        for (place, slot) in self.request.slots.iter_mut().enumerate() {
+            if Some(place) != best {
+                slot.groups = 0;
+            }
+        }
+    }
+
     /// The reasons of one seat, kept with what its numbers stand for.
     pub fn reasons(&self, reasons: &[Reason]) -> Vec<SeatReason> {
         let kept = reasons.iter().filter_map(|reason| match reason {
@@ -159,98 +237,4 @@ impl Seatable {
         });
         kept.collect()
     }
-}
-
-fn ahead(kind: &Availability, now: DateTime<Utc>) -> Vec<kind::Slot> {
-    kind.slots.iter().filter(|slot| slot.start > now).cloned().collect()
-}
-
-fn free(
-    insight: &Insight,
-    id: ResponseId,
-    question: QuestionId,
-    slot: &kind::Slot,
-) -> Option<kind::Free> {
-    match insight.material.voice(id)?.answer(question)? {
-        Answer::Availability(free) => free.get(&slot.key).copied(),
-        _ => None,
-    }
-}
-
-/// The language somebody answered the form in, and those in which they wrote at some length.
-pub fn languages(voice: &Voice) -> Vec<String> {
-    const AT_LENGTH: usize = 20;
-    let mut languages = vec![voice.response.language.to_string()];
-    for (_, answer) in voice.all() {
-        let Answer::Open(text) = answer else { continue };
-        if text.chars().count() < AT_LENGTH {
-            continue;
-        }
-        let written = language(text, languages.first().map(String::as_str));
-        if !languages.contains(&written) {
-            languages.push(written);
-        }
-    }
-    languages
-}
-
-/// What is kept with a seat.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "seat", rename_all = "snake_case")]
-pub enum Note {
-    /// Why this seat.
-    Seated {
-        /// The reasons.
-        reasons: Vec<SeatReason>,
-    },
-    /// Why there is none.
-    Waiting {
-        /// What stands in the way.
-        because: Because,
-    },
-    /// The participant gave the seat back.
-    Left,
-}
-
-/// Why somebody who wants to join has no seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Because {
-    /// None of the times suits them, or they named none.
-    NoTime,
-    /// At none of their times can enough others come.
-    TooFewThen,
-    /// Nobody else speaks their language at their times.
-    Language,
-    /// All groups that can meet at their times are full.
-    NoRoom,
-}
-
-impl From<&seating::Unplaced> for Because {
-    fn from(unplaced: &seating::Unplaced) -> Self {
-        match unplaced {
-            seating::Unplaced::NoSlot => Self::NoTime,
-            seating::Unplaced::NoSharedSlot { .. } => Self::TooFewThen,
-            seating::Unplaced::NoLanguage => Self::Language,
-            // Rules and hosts cannot be asked for yet.
-            seating::Unplaced::NoRoom
-            | seating::Unplaced::NoHost
-            | seating::Unplaced::Together
-            | seating::Unplaced::Apart => Self::NoRoom,
-        }
-    }
-}
-
-/// What is kept with a discussion about its plan.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PlanSummary {
-    /// How much of the way from chance to the best thinkable mix is gone, 0 to 1.
-    pub diversity: f64,
-}
-
-/// What is kept with a group about its mix.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GroupSummary {
-    /// How like everybody the group is, 0 to 100.
-    pub mix: f64,
 }

@@ -45,6 +45,7 @@ fn samples(words: Words) -> Vec<(&'static str, Content)> {
         ("seat", Seat::sample().content(words)),
         ("seat changed", changed.content(words)),
         ("seat cancelled", SeatCancelled::sample().content(words)),
+        ("times", super::times::Times::sample().content(words)),
     ]
 }
 

@@ -21,7 +21,9 @@ pub use discussion_slot::Model as Slot;
 pub use participant::Model as Participant;
 pub use seat::Model as Seat;
 
+pub mod changes;
 pub mod plan;
+pub mod search;
 pub mod setup;
 
 /// Rows of one statement: PostgreSQL takes 65,535 parameters.
@@ -47,6 +49,19 @@ pub struct Whole {
 }
 
 impl Whole {
+    /// A discussion of which there is nothing else yet.
+    pub fn empty(discussion: Discussion) -> Self {
+        Self {
+            discussion,
+            slots: vec![],
+            hosts: vec![],
+            participants: vec![],
+            rules: vec![],
+            groups: vec![],
+            seats: vec![],
+        }
+    }
+
     /// The seats of one group, those of every round.
     pub fn of(&self, group: GroupId) -> impl Iterator<Item = &Seat> {
         self.seats.iter().filter(move |seat| seat.group_id == Some(group))

@@ -12,6 +12,7 @@ use crate::domain::status::Rsvp;
 use crate::domain::token;
 use crate::error::AppError;
 use crate::href;
+use crate::insight::participants::zone;
 use crate::insight::seats::Note;
 use crate::insight::{self, Insight};
 use crate::service::Service;
@@ -25,6 +26,7 @@ pub mod drawn;
 pub mod host;
 pub mod notes;
 pub mod polled;
+pub mod times;
 mod view;
 
 use drawn::{For, drawn};
@@ -88,7 +90,7 @@ pub async fn participant(
         words,
         opened: &opened,
         group,
-        when: drawn::when(words, group, opened.insight.material.zone()),
+        when: drawn::when(words, group, zone(&opened.insight.material, &opened.whole)),
         sheet: drawn.sheet(),
         path,
         started,

@@ -40,11 +40,7 @@ export async function tell({ person, look, step, program }) {
   await step("groups are made and told, each person in a calendar of their own", async () => {
     await organizer.goto(program.link);
     await press(organizer, "Sign in");
-    await press(organizer, "Try the example");
-    await organizer.goto("/desk");
-    await organizer.getByRole("main").getByRole("link", { name: /DeepSeek/ }).first().click();
-    example = new URL(organizer.url()).pathname;
-    await press(organizer, "Fill it with 60 made-up answers");
+    example = new URL(program.run("demo").match(/desk is at\s+(\S+)/)[1]).pathname;
     await organizer.goto(`${example}/discussion`);
     await organizer.getByRole("textbox", { name: "Where" }).fill("Room 1; the one, with “books”");
     await press(organizer, "Make the groups");

@@ -743,7 +743,7 @@ async fn a_chinese_brief_has_no_english_sentence_in_it() {
 }
 
 /// The text of a PDF as Poppler's `pdftotext` reads it.
-async fn pdf_text(visitor: &Visitor, path: &str) -> String {
+pub async fn pdf_text(visitor: &Visitor, path: &str) -> String {
     let answer = visitor.client.get(visitor.url(path)).send().await.unwrap();
     assert_eq!(answer.status(), 200, "{path}");
     assert_eq!(answer.headers()["content-type"], "application/pdf");

@@ -17,6 +17,7 @@ mod cli_seats;
 mod cli_themes;
 mod conduct;
 mod desk;
+mod discussion;
 mod exports;
 mod front;
 mod groups;

@@ -16,6 +16,8 @@ const QUOTES: usize = 4;
 /// A quote of this many characters is read; longer ones are cut to a sentence, shorter ones say
 /// nothing by themselves.
 const READ: std::ops::RangeInclusive<usize> = 12..=280;
+/// Under a statement a quote says at least so much.
+const LEAST: usize = 30;
 /// So much a quote shares with the statement it stands under (see [`weight`]); with less it may be
 /// about something else.
 const NEAR: usize = 2;
@@ -137,7 +139,8 @@ fn outside(
 }
 
 /// Words about a statement from those who agree and from those who disagree, a member's and an
-/// outsider's of each side where there are: the sentence of an open answer that has most words in
+/// outsider's of each side where there are, and nothing if there is only one side: the sentence of an
+/// open answer that has most words in
 /// common with it.
 pub(super) fn for_statement(
     insight: &Insight,
@@ -147,7 +150,7 @@ pub(super) fn for_statement(
     told: &mut Told,
 ) -> Vec<Quote> {
     let about = tokens(statement);
-    let mut found = vec![];
+    let mut found: Vec<Quote> = vec![];
     for wanted in [Side::Agree, Side::Disagree] {
         for inside in [true, false] {
             let mut best: Option<(usize, Quote)> = None;
@@ -165,7 +168,8 @@ pub(super) fn for_statement(
                     }
                     for (start, end) in sentences(text) {
                         let Some(words) = text.get(start..end) else { continue };
-                        if !READ.contains(&length(words)) || told.words.contains(words) {
+                        let long = (LEAST..=*READ.end()).contains(&length(words));
+                        if !long || told.words.contains(words) {
                             continue;
                         }
                         let near = tokens(words).intersection(&about).map(|t| weight(t)).sum();
@@ -178,10 +182,15 @@ pub(super) fn for_statement(
                     }
                 }
             }
-            found.extend(best.and_then(|(_, quote)| told.take(quote)));
+            found.extend(best.map(|(_, quote)| quote));
         }
     }
-    found
+    // One side alone would lead.
+    let both = [Side::Agree, Side::Disagree];
+    if !both.iter().all(|side| found.iter().any(|quote| quote.side == Some(*side))) {
+        return vec![];
+    }
+    found.into_iter().filter_map(|quote| told.take(quote)).collect()
 }
 
 /// How much a text says, in letters: a Chinese character says as much as two or three.

@@ -1,10 +1,11 @@
 //! What people think as columns of numbers between 0 and 1, by which groups are mixed.
 
-use super::View;
+use super::{View, Wish};
 use crate::analysis::seating::Dimension;
 use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId};
 use crate::insight::Insight;
+use crate::store::discussions::Participant;
 
 /// The views, one column each; the columns of a question share its worth.
 #[derive(Debug, Default)]
@@ -16,9 +17,12 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn gather(&mut self, insight: &Insight, people: &[ResponseId]) {
+    pub(super) fn gather(&mut self, insight: &Insight, wish: &Wish, people: &[Participant]) {
         let material = &insight.material;
-        for asked in material.questions.iter().filter(|asked| asked.position.is_some()) {
+        let people: &[Option<ResponseId>] =
+            &people.iter().map(|one| one.response_id).collect::<Vec<_>>();
+        let counted = material.questions.iter().filter(|asked| asked.position.is_some());
+        for asked in counted.filter(|asked| wish.counts(asked.id)) {
             let columns = match &asked.wording.kind {
                 Kind::Statements(kind) => kind
                     .statements
@@ -80,6 +84,11 @@ impl Columns {
     }
 }
 
+/// Whether answers to such a question can be mixed.
+pub fn can_count(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Multiple(_) | Kind::Number(_) | Kind::Availability(_) | Kind::Contact(_))
+}
+
 /// How much a question counts. What people chose is sharper than the themes that were heard in
 /// what they wrote; statements are there to tell views apart.
 fn worth(kind: &Kind) -> f64 {
@@ -92,15 +101,20 @@ fn worth(kind: &Kind) -> f64 {
 
 fn each(
     insight: &Insight,
-    people: &[ResponseId],
+    people: &[Option<ResponseId>],
     question: QuestionId,
     value: impl Fn(&Answer) -> Option<f64>,
 ) -> Vec<Option<f64>> {
-    let answer = |id: &ResponseId| value(insight.material.voice(*id)?.answer(question)?);
+    let answer = |id: &Option<ResponseId>| value(insight.material.voice((*id)?)?.answer(question)?);
     people.iter().map(answer).collect()
 }
 
-fn votes(i: &Insight, people: &[ResponseId], question: QuestionId, key: &str) -> Vec<Option<f64>> {
+fn votes(
+    i: &Insight,
+    people: &[Option<ResponseId>],
+    question: QuestionId,
+    key: &str,
+) -> Vec<Option<f64>> {
     each(i, people, question, |answer| match answer {
         Answer::Statements(votes) => {
             Some(f64::midpoint(1.0, f64::from(votes.votes.get(key)?.sign())))
@@ -112,7 +126,7 @@ fn votes(i: &Insight, people: &[ResponseId], question: QuestionId, key: &str) ->
 /// How high somebody ranks an option: 1 for the first place, 0 where it is left out.
 fn ranked(
     insight: &Insight,
-    people: &[ResponseId],
+    people: &[Option<ResponseId>],
     question: QuestionId,
     key: &str,
     options: usize,
@@ -129,7 +143,7 @@ fn ranked(
 
 fn points(
     insight: &Insight,
-    people: &[ResponseId],
+    people: &[Option<ResponseId>],
     question: QuestionId,
     key: &str,
     total: u32,
@@ -143,7 +157,12 @@ fn points(
     })
 }
 
-fn chosen(i: &Insight, people: &[ResponseId], question: QuestionId, key: &str) -> Vec<Option<f64>> {
+fn chosen(
+    i: &Insight,
+    people: &[Option<ResponseId>],
+    question: QuestionId,
+    key: &str,
+) -> Vec<Option<f64>> {
     each(i, people, question, |answer| match answer {
         Answer::Single(chosen) => {
             Some(if chosen.options.iter().any(|option| option == key) { 1.0 } else { 0.0 })
@@ -152,7 +171,12 @@ fn chosen(i: &Insight, people: &[ResponseId], question: QuestionId, key: &str) -
     })
 }
 
-fn scaled(i: &Insight, people: &[ResponseId], question: QuestionId, top: u8) -> Vec<Option<f64>> {
+fn scaled(
+    i: &Insight,
+    people: &[Option<ResponseId>],
+    question: QuestionId,
+    top: u8,
+) -> Vec<Option<f64>> {
     each(i, people, question, |answer| match answer {
         Answer::Scale(point) => {
             Some(f64::from(point.saturating_sub(1)) / f64::from(top.saturating_sub(1).max(1)))
@@ -164,7 +188,7 @@ fn scaled(i: &Insight, people: &[ResponseId], question: QuestionId, top: u8) -> 
 /// Who speaks of which theme, of those who answered the question.
 fn spoken(
     insight: &Insight,
-    people: &[ResponseId],
+    people: &[Option<ResponseId>],
     question: QuestionId,
 ) -> Vec<(View, Vec<Option<f64>>)> {
     let Some(open) = insight.themes.iter().find(|open| open.question == question) else {
@@ -173,9 +197,9 @@ fn spoken(
     let answered = open.texts.iter().map(|(id, _)| *id).collect::<Vec<_>>();
     let columns = open.found.themes.iter().map(|theme| {
         let of_it = open.people(&theme.mentions);
-        let value = |id: &ResponseId| {
-            let spoke = answered.contains(id);
-            spoke.then(|| if of_it.contains(id) { 1.0 } else { 0.0 })
+        let value = |id: &Option<ResponseId>| {
+            let id = (*id).filter(|id| answered.contains(id))?;
+            Some(if of_it.contains(&id) { 1.0 } else { 0.0 })
         };
         let view = View::Theme { label: theme.label.clone() };
         (view, people.iter().map(value).collect())

@@ -15,6 +15,7 @@ use crate::domain::text::one_line;
 use crate::error::AppError;
 use crate::href;
 use crate::insight::guide::edits::Edits;
+use crate::insight::participants::zone;
 use crate::insight::{self, Insight};
 use crate::service::Service;
 use crate::store::discussions::{self, Group, Whole};
@@ -181,7 +182,8 @@ pub async fn meeting(
     let desk = Desk::of(&app, &organizer, &slug).await?;
     let group = desk.group(&wanted)?;
     let typed = fields.get("starts").unwrap_or_default();
-    let starts = moment(typed, desk.insight.material.zone()).ok_or(AppError::Conflict)?;
+    let starts =
+        moment(typed, zone(&desk.insight.material, &desk.whole)).ok_or(AppError::Conflict)?;
     let place = one_line(fields.get("place").unwrap_or_default(), 500);
     move_meeting(&app, &desk.questionnaire, group.id, starts, &place).await?;
     Ok(see(&href::guide(&desk.questionnaire.slug, group.id)))

@@ -14,7 +14,7 @@ use crate::insight::guide::markdown::markdown;
 use crate::insight::guide::sheet::{Around, Part, Sheet, parts, sheet};
 use crate::insight::guide::{Guide, standing};
 use crate::insight::material::asks_to_quote;
-use crate::insight::participants::{told_host, told_name, who_hosts};
+use crate::insight::participants::{told_host, told_name, who_hosts, zone};
 use crate::pdf::{self, Paper, Template};
 use crate::service::Service;
 use crate::store::discussions::{Group, Whole};
@@ -87,7 +87,7 @@ pub async fn drawn(
         words,
         group: group_name(words, group),
         title: whole.discussion.title.clone(),
-        when: when(words, group, material.zone()),
+        when: when(words, group, zone(material, whole)),
         place: whole.place_of(group).to_owned(),
         host,
         members: named.into_iter().flatten().collect(),

@@ -14,7 +14,7 @@ use crate::domain::status::Rsvp;
 use crate::domain::{Fields, token};
 use crate::error::AppError;
 use crate::href;
-use crate::insight::participants::who_hosts;
+use crate::insight::participants::{who_hosts, zone};
 use crate::insight::{self, Material};
 use crate::service::Service;
 use crate::store::discussions::{self, Group, Host, Whole};
@@ -70,7 +70,7 @@ pub async fn show(
         groups.push(html! {
             section.led id={ "g" (group.number) } {
                 h2 { (group_name(words, group)) }
-                p.lede { (drawn::when(words, group, material.zone())) }
+                p.lede { (drawn::when(words, group, zone(material, &leads.whole))) }
                 (people(words, material, &leads.whole, group, &at))
                 (notes::form(words, &kept, None, &format!("{at}/notes")))
                 details.folded {

@@ -138,11 +138,25 @@ pub struct Steps {
 
 /// A page of the desk. The desk speaks English.
 pub fn desk(organizer: &Organizer, title: &str, steps: Option<&Steps>, body: Markup) -> Markup {
+    desk_for(None, organizer, title, steps, body)
+}
+
+/// A page of the desk that comes anew after so many `seconds` where no script renews it.
+pub fn desk_for(
+    seconds: Option<u32>,
+    organizer: &Organizer,
+    title: &str,
+    steps: Option<&Steps>,
+    body: Markup,
+) -> Markup {
     let words = Words::of("en");
     document(
         words,
         title,
         html! {
+            @if let Some(seconds) = seconds {
+                noscript { meta http-equiv="refresh" content=(seconds); }
+            }
             link rel="stylesheet" href=(url("desk.css"));
             script src=(url("desk.js")) defer {}
         },

@@ -1,9 +1,5 @@
-//! Reasons in words: of a seat, of none, of no groups at all.
+//! Reasons in words: of a seat, and of none.
 
-use crate::acts::make_groups::NoGroups;
-use crate::analysis::seating::Clash;
-use crate::insight::Insight;
-use crate::insight::brief::people;
 use crate::insight::seats::{Because, SeatReason, View};
 
 /// Why this seat.
@@ -83,52 +79,16 @@ fn few(share: f64) -> &'static str {
 /// Why there is no seat.
 pub(super) fn waiting(because: Because) -> &'static str {
     match because {
-        Because::NoTime => "None of the times suits them, or they named none.",
+        Because::NoTime => "None of the times suits them.",
+        Because::Silent => "They have not said when they can come.",
         Because::TooFewThen => "At none of their times can enough others come.",
         Because::Language => "Nobody else speaks their language at their times.",
+        Because::NoHost => "Nobody can lead a group at their times and in their language.",
+        Because::Together => {
+            "Those they must sit with cannot come where they can, or there is no room for all."
+        }
+        Because::Apart => "In every group they could join sits somebody they must not meet.",
         Because::NoRoom => "All groups that can meet at their times are full.",
+        Because::ByHand => "You took them out of their group.",
     }
-}
-
-/// Why there are no groups, and what would help.
-pub(super) fn no_groups(problem: &NoGroups, insight: &Insight) -> String {
-    let conflict = match problem {
-        NoGroups::Told => {
-            return "The appointments are out: groups that people were told about stay as they are."
-                .to_owned();
-        }
-        NoGroups::Conflict(conflict) => conflict,
-        NoGroups::Database(_) | NoGroups::Other(_) => return String::new(),
-    };
-    match conflict.first() {
-        Clash::NoPeople => "Nobody wants to join yet.".to_owned(),
-        Clash::TooFewPeople { people: count, low } => format!(
-            "Only {} to join, and the smallest group has {low}. Choose smaller groups, or ask more readers.",
-            wants(*count)
-        ),
-        Clash::NoSlots => {
-            "There is no time ahead to meet at. Add times to the question about availability."
-                .to_owned()
-        }
-        Clash::NobodyFree => {
-            "Nobody who wants to join can come at any of the times. Offer other times.".to_owned()
-        }
-        Clash::NoSharedSlot { free, low, .. } => format!(
-            "At no time can enough people come: at the best one {}, and the smallest group has {low}. Offer other times, or choose smaller groups.",
-            people(*free)
-        ),
-        Clash::Size { people: count, low, high } => format!(
-            "{} cannot be parted into groups of {low} to {high}. Allow other sizes.",
-            people(*count)
-        ),
-        // Rules, pins and hosts cannot be asked for yet.
-        _ => {
-            let joining = insight.material.joining().count();
-            format!("Groups of that size cannot be made of {}.", people(joining))
-        }
-    }
-}
-
-fn wants(count: usize) -> String {
-    if count == 1 { "1 person wants".to_owned() } else { format!("{count} people want") }
 }

@@ -2,13 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::cards;
-use crate::acts::make_groups::Asked;
-use crate::domain::kind::Kind;
+use super::look::Look;
+use super::setup::{self, joining};
+use super::{cards, progress, score};
 use crate::href;
 use crate::insight::brief::people;
-use crate::insight::{Insight, Material};
-use crate::store::discussions::Whole;
+use crate::store::discussions::search::Search;
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::ui::layout::{self, Steps};
@@ -16,116 +15,200 @@ use crate::web::ui::layout::{self, Steps};
 /// What the page shows.
 pub(super) struct Content<'a> {
     pub questionnaire: &'a Questionnaire,
-    pub insight: &'a Insight,
-    pub whole: Option<&'a Whole>,
-    pub asked: &'a Asked,
-    pub problem: Option<&'a str>,
+    /// The plan, if there is one.
+    pub look: Option<&'a Look<'a>>,
+    /// The form, where there is no plan.
+    pub form: Option<setup::Form<'a>>,
+    pub search: Option<&'a Search>,
+    pub runs: bool,
+    /// How many take part, or would.
+    pub count: usize,
+    /// How many could be asked when they can come.
+    pub silent: usize,
 }
 
-/// The page: how groups are wanted, then the groups.
+/// The page: how the discussion is held, then the groups.
 pub(super) fn page(organizer: &Organizer, steps: &Steps, content: &Content<'_>) -> Markup {
-    let material = &content.insight.material;
-    let joining = material.joining().count();
-    let told = content.whole.is_some_and(|whole| whole.discussion.invited_at.is_some());
-    let heading = match content.whole.map(|whole| whole.groups.len()) {
+    let heading = match content.look.map(|look| look.whole.groups.len()) {
         None => "Groups".to_owned(),
         Some(1) => "One group".to_owned(),
         Some(count) => format!("{count} groups"),
     };
-    layout::desk(
+    layout::desk_for(
+        // Without a script the page looks again by itself how far the search is.
+        content.runs.then_some(3),
         organizer,
         "Discussion",
         Some(steps),
         html! {
             h1 { (heading) }
-            @if let Some(problem) = content.problem { .warning role="alert" { p { (problem) } } }
-            @if joining == 0 {
-                .empty {
-                    p { "Nobody has ticked “I want to join the discussion” yet." }
-                    a.button.primary href=(href::desk(&content.questionnaire.slug, "invitations")) { "Invite readers" }
-                }
-            } @else if !offers_times(material) {
-                .empty {
-                    p { (people(joining)) @if joining == 1 { " wants" } @else { " want" } " to join, but the questionnaire does not ask when they can come." }
-                    a.button.primary href=(href::desk(&content.questionnaire.slug, "questionnaire")) { "Add a question about availability" }
-                }
-            } @else {
-                @if let Some(whole) = content.whole {
-                    (cards::groups(content.questionnaire, material, whole))
-                    (telling(content.questionnaire, whole))
-                } @else {
-                    p { (people(joining)) @if joining == 1 { " wants" } @else { " want" } " to join. Groups are made so that everybody can come, and views are mixed; each seat says why." }
-                }
-                @if told {
-                    .notice { p { "Everybody with a seat and an address was written to. Groups that people were told about stay as they are." } }
-                } @else {
-                    (wishes(content))
-                }
+            (progress::failed(content.search, content.runs))
+            @if content.runs { @if let Some(search) = content.search {
+                (progress::bar(content.questionnaire, search))
+            } }
+            @if let Some(look) = content.look {
+                (plan(content, look))
+            } @else if let Some(form) = &content.form {
+                (before(content, form))
             }
         },
     )
 }
 
-fn offers_times(material: &Material) -> bool {
-    material.questions.iter().any(|asked| {
-        asked.position.is_some()
-            && matches!(&asked.wording.kind, Kind::Availability(kind) if !kind.slots.is_empty())
-    })
-}
-
-fn wishes(content: &Content<'_>) -> Markup {
-    let Asked { title, place, wish } = content.asked;
-    let again = content.whole.is_some();
-    let slack = wish.high.saturating_sub(wish.target);
+/// What there is before groups were made.
+fn before(content: &Content<'_>, form: &setup::Form<'_>) -> Markup {
+    let q = content.questionnaire;
     html! {
-        @if again { h2 { "Make them differently" } }
-        form.stack method="post" action=(href::desk(&content.questionnaire.slug, "discussion")) {
-            .field {
-                label for="title" { "What the appointment is called" }
-                input id="title" name="title" value=(title) maxlength="300";
+        @if content.count == 0 {
+            .empty {
+                p { "Nobody has ticked “I want to join the discussion” yet." }
+                a.button.primary href=(href::desk(&q.slug, "invitations")) { "Invite readers" }
+                @if form.whole.is_some() { " " a href=(href::desk(&q.slug, "discussion/people")) { "Add people by hand" } }
             }
-            .field {
-                label for="place" { "Where" }
-                p.help id="place-help" { "A room, or the address of a video call. It stands in the appointment." }
-                input id="place" name="place" value=(place) maxlength="500" aria-describedby="place-help";
+        } @else {
+            p {
+                (joining(content.count)) " "
+                "Groups are made so that everybody can come, and views are mixed; each seat says why. "
+                @if form.whole.is_some() { a href=(href::desk(&q.slug, "discussion/people")) { "Participants" } "." }
             }
-            .field {
-                label for="target" { "People in a group" }
-                input.short id="target" name="target" type="number" min="2" max="30" value=(wish.target);
-            }
-            .field {
-                label for="slack" { "More or fewer, where needed" }
-                input.short id="slack" name="slack" type="number" min="0" max="5" value=(slack);
-            }
-            .field {
-                label for="rooms" { "Groups that can meet at the same time" }
-                input.short id="rooms" name="rooms" type="number" min="1" max="200" value=(wish.rooms);
-            }
-            input type="hidden" name="seed" value=(wish.seed);
-            .actions {
-                @if again {
-                    button name="then" value="same" { "Make the groups anew" }
-                    button.quiet name="then" value="again" { "Deal once more" }
-                } @else {
-                    button.primary { "Make the groups" }
+            @if content.silent > 0 {
+                p.notice {
+                    (people(content.silent)) @if content.silent == 1 { " has" } @else { " have" }
+                    " not said when they can come. Add times below and save them, then ask by mail on the page of participants; or count them as able to come at any time."
                 }
             }
         }
+        (setup::form(form))
     }
 }
 
-fn telling(questionnaire: &Questionnaire, whole: &Whole) -> Markup {
-    let seated = whole.seats.iter().filter(|seat| seat.group_id.is_some()).count();
+fn plan(content: &Content<'_>, look: &Look<'_>) -> Markup {
+    let q = content.questionnaire;
+    let broken = look.broken();
+    let seated = look.whole.seats.iter().filter(|seat| seat.round == 0 && seat.group_id.is_some());
     html! {
+        (summary(q, look, seated.count()))
+        @if !broken.is_empty() {
+            .problems id="broken" {
+                h2 { "This plan breaks " @if broken.len() == 1 { "a rule" } @else { (broken.len()) " rules" } }
+                ul { @for line in &broken { li { (line) } } }
+                p.small { "You may leave it so. Undo takes your last change back; “Mend” finds a plan that keeps all rules and your locked seats." }
+            }
+        }
+        (last(q, look))
+        (rounds(q, look))
+        (score::table(look))
+        (score::helps(look))
+        (cards::groups(q, look))
+        (then(content, look))
+    }
+}
+
+fn summary(q: &Questionnaire, look: &Look<'_>, seated: usize) -> Markup {
+    let told = look.whole.discussion.invited_at;
+    html! {
+        p {
+            (look.judged.score.placed) " of " (look.judged.score.people) " people have a seat. "
+            a href=(href::desk(&q.slug, "discussion/people")) { "Participants" } " · "
+            a href=(href::desk(&q.slug, "discussion/setup")) { "How it is held" }
+        }
         .actions {
-            @if whole.discussion.invited_at.is_none() && seated > 0 {
-                form method="post" action=(href::desk(&questionnaire.slug, "discussion/invite")) {
+            @if told.is_none() && seated > 0 {
+                form method="post" action=(href::desk(&q.slug, "discussion/invite")) {
                     button.primary { "Send " (seated) @if seated == 1 { " appointment" } @else { " appointments" } }
                 }
             }
-            @if !whole.groups.is_empty() {
-                a.button.quiet href={ (href::desk(&questionnaire.slug, "discussion")) "/all/guide" } { "All guides, to print" }
+            @if !look.whole.groups.is_empty() {
+                a.button.quiet href={ (href::desk(&q.slug, "discussion")) "/all/guide" } { "All guides, to print" }
+            }
+        }
+        @if told.is_some() {
+            .notice { p { "Everybody with a seat and an address was written to. If you move somebody, they get a new appointment at once, and the old one is called off." } }
+        }
+    }
+}
+
+/// The last change, with what it cost and broke, and the ways back and forth.
+fn last(q: &Questionnaire, look: &Look<'_>) -> Markup {
+    let did = look.did();
+    html! {
+        @if did.is_some() || look.redo {
+            section.last-change id="last" {
+                @if let Some((what, broke)) = &did {
+                    p role="status" { (what) }
+                    @if !broke.is_empty() {
+                        p.broke { strong { "It breaks: " } (broke.join(" ")) }
+                    }
+                }
+                form.actions.near method="post" action=(href::desk(&q.slug, "discussion/change")) {
+                    input type="hidden" name="round" value=(look.round);
+                    @if did.is_some() { button.small name="what" value="undo" { "Undo" } }
+                    @if look.redo { button.small.quiet name="what" value="redo" { "Redo" } }
+                }
             }
         }
     }
+}
+
+fn rounds(q: &Questionnaire, look: &Look<'_>) -> Markup {
+    let rounds = look.whole.discussion.rounds;
+    let page = href::desk(&q.slug, "discussion");
+    html! {
+        @if rounds > 1 {
+            nav.pages aria-label="Rounds" {
+                @for round in 0..rounds {
+                    @let address = if round == 0 { page.clone() } else { format!("{page}?round={}", round + 1) };
+                    a href=(address) aria-current=[(round == look.round).then_some("page")] { "Round " (round + 1) }
+                }
+            }
+        }
+    }
+}
+
+/// What can be done with the plan as a whole.
+fn then(content: &Content<'_>, look: &Look<'_>) -> Markup {
+    let q = content.questionnaire;
+    let told = look.whole.discussion.invited_at.is_some();
+    let locked = look.whole.seats.iter().filter(|seat| seat.locked).count();
+    let address = href::desk(&q.slug, "discussion/groups");
+    html! {
+        @if !content.runs {
+            section.no-print {
+                h2 { "Plan again" }
+                p {
+                    "Mend it: whoever has left goes, whoever is new gets a seat, and as few people as possible sit elsewhere. "
+                    @match locked {
+                        0 => "Lock seats that must stay.",
+                        1 => "1 seat is locked, and stays.",
+                        many => { (many) " seats are locked, and stay." }
+                    }
+                }
+                form.actions method="post" action=(address) {
+                    button name="manner" value="mend" { "Mend the plan" }
+                    @if !told {
+                        button.quiet name="manner" value="anew" { "Make the groups anew" }
+                        button.quiet name="manner" value="again" { "Deal once more" }
+                    }
+                }
+                @if told { p.small.quiet { "Whoever is moved is told by mail. Groups are not made anew once people were told." } }
+            }
+        }
+    }
+}
+
+/// A page about one seat, or about how the discussion is held.
+pub(super) fn inner(organizer: &Organizer, steps: &Steps, title: &str, body: Markup) -> Markup {
+    layout::desk(organizer, title, Some(steps), body)
+}
+
+/// The page on which the discussion is set up, once there are groups.
+pub(super) fn setting_up(organizer: &Organizer, steps: &Steps, form: &setup::Form<'_>) -> Markup {
+    let body = html! {
+        h1 { "How the discussion is held" }
+        @if form.whole.is_some_and(|whole| !whole.groups.is_empty()) {
+            p { "What you change here counts from the next plan on: the groups stay as they are until you mend them or make them anew." }
+        }
+        (setup::form(form))
+    };
+    layout::desk(organizer, "How the discussion is held", Some(steps), body)
 }

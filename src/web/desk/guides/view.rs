@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Desk;
 use crate::href;
 use crate::insight::guide::sheet::{Part, Said, Sheet};
+use crate::insight::participants::zone;
 use crate::store::discussions::Group;
 use crate::store::organizers::Organizer;
 use crate::web::discussion::drawn::{Drawn, files};
@@ -55,7 +56,7 @@ pub(super) fn page(
 
 /// Another time or place for a group.
 fn meeting(desk: &Desk, group: &Group) -> Markup {
-    let zone = desk.insight.material.zone();
+    let zone = zone(&desk.insight.material, &desk.whole);
     let starts =
         group.starts_at.map(|at| at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string());
     let told = desk.whole.discussion.invited_at.is_some();

@@ -16,6 +16,7 @@ pub fn purpose(purpose: Purpose) -> &'static str {
         Purpose::SignIn => "Link to sign in",
         Purpose::Seat => "Seat",
         Purpose::SeatCancelled => "Seat cancelled",
+        Purpose::Times => "Question about times",
         Purpose::Draft => "Link to a draft",
         Purpose::Receipt => "Link to one’s own page",
         Purpose::SeatReminder => "The day before",
