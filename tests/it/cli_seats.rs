@@ -202,11 +202,11 @@ fn what_is_wrong_with_a_file_is_said() {
 
 #[test]
 fn as_many_have_a_seat_as_a_solver_of_another_kind_proved_possible() {
-    use colloquy::analysis::seating::{check, seat};
+    use colloquy::analysis::seating::{check, seat, steps_for};
     for case in cases::CASES.iter().filter(|case| case.people <= 60) {
         assert!(case.proven);
         let mut request = cases::request(case);
-        request.steps = 60_000;
+        request.steps = steps_for(case.people);
         let plan = seat(&request).unwrap();
         assert_eq!(check(&request, &plan), Ok(()));
         assert_eq!(plan.score.placed, case.most, "{}", case.name);
