@@ -42,9 +42,9 @@ export async function tell({ person, look, step, program }) {
     await press(organizer, "Sign in");
     example = new URL(program.run("demo").match(/desk is at\s+(\S+)/)[1]).pathname;
     await organizer.goto(`${example}/discussion`);
-    await organizer.getByRole("textbox", { name: "Where" }).fill("Room 1; the one, with “books”");
+    await organizer.locator("#place").fill("Room 1; the one, with “books”");
     await press(organizer, "Make the groups");
-    await organizer.getByRole("heading", { name: /^Group 1/ }).waitFor();
+    await organizer.getByRole("heading", { name: "Group 1", exact: true }).waitFor();
     await organizer.getByRole("button", { name: /^Send \d+ appointments?$/ }).click();
     const mails = await program.mails(3);
     for (const mail of mails) {

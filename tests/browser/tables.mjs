@@ -118,7 +118,7 @@ export async function tell(tools) {
   await step("forty people fit a phone", async () => {
     await add(admin, path, 36);
     await admin.goto(path);
-    await admin.getByRole("button", { name: "Mend the plan" }).click();
+    await admin.getByRole("button", { name: "Mend the plan" }).click({ timeout: 60_000 });
     await admin.waitForURL(/discussion$/);
     const seated = await admin.locator(".table-card .seat").count();
     ok(seated >= 40, `only ${seated} sit`);
@@ -130,7 +130,7 @@ export async function tell(tools) {
     await admin.getByText("Several rounds", { exact: false }).click();
     await look(admin, "tables-setup");
     await admin.getByRole("button", { name: "Save", exact: true }).click();
-    await admin.getByRole("button", { name: "Make the groups anew" }).click();
+    await admin.getByRole("button", { name: "Make the groups anew" }).click({ timeout: 60_000 });
     await admin.getByRole("link", { name: "Round 2" }).click();
     ok((await admin.locator(".table-card .seat").count()) > 10, "nobody sits in the second round");
     await look(admin, "tables-round-2");
@@ -144,12 +144,14 @@ export async function tell(tools) {
     await admin.locator("summary").filter({ hasText: "What is mixed" }).click();
     await admin.getByLabel(/^Search twenty times/).check();
     await admin.getByRole("button", { name: "Save", exact: true }).click();
-    await admin.getByRole("button", { name: "Make the groups anew" }).click();
+    await admin.getByRole("button", { name: "Make the groups anew" }).click({ timeout: 60_000 });
     await admin.getByRole("progressbar").waitFor();
     await look(admin, "tables-searching", [390]);
     await admin.getByRole("button", { name: /^Stop/ }).click();
-    await admin.getByRole("progressbar").waitFor({ state: "detached", timeout: 60_000 });
-    await admin.goto(path);
+    for (let tries = 0; tries < 60 && (await admin.goto(path), await admin.getByRole("progressbar").count()); tries += 1) {
+      await admin.waitForTimeout(500);
+    }
+    equal(await admin.locator(".warning").allInnerTexts().then((all) => all.join(" ")), "");
     const seated = await admin.locator(".table-card .seat").count();
     ok(seated > 400, `only ${seated} sit`);
     await look(admin, "tables-five-hundred", [390]);
