@@ -281,12 +281,12 @@ fn main() -> ExitCode {
         let (some, more) = (freshwater.first(48), freshwater.first(96));
         quality(&mut report, "freshwater 48", &some, 50_000_000, 10.558, 1.0);
         quality(&mut report, "freshwater 96", &more, 250_000_000, 21.24, 5.0);
-        quality(&mut report, "freshwater 96", &more, 1_000_000_000, 21.26, 20.0);
+        quality(&mut report, "freshwater 96", &more, 1_700_000_000, 21.26, 20.0);
     }
     if report.asked(3) {
         println!("\n3. Hundreds of people, groups of 6: F (TPSDP of its authors 65.00 and 233.39)");
         quality(&mut report, "biodiversity 438", &biodiversity, 400_000_000, 65.05, 10.0);
-        quality(&mut report, "vtaiwan.uberx 1218", &uberx, 30_000_000, 232.8, 2.0);
+        quality(&mut report, "vtaiwan.uberx 1218", &uberx, 22_000_000, 232.8, 2.0);
         quality(&mut report, "vtaiwan.uberx 1218", &uberx, 500_000_000, 233.4, 20.0);
     }
     if report.asked(4) {

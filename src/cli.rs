@@ -25,6 +25,7 @@ mod model;
 mod opinions;
 mod polis;
 mod questions;
+mod seats;
 mod streams;
 mod themes;
 
@@ -92,6 +93,8 @@ enum Command {
     Opinions(opinions::Wanted),
     /// Print the themes of the open answers in a table, with quotes and counts
     Themes(themes::Wanted),
+    /// Seat people into groups of mixed views, from a file
+    Seats(seats::Wanted),
     /// Say which model themes are found with, or put in the larger one
     Model(model::Wanted),
 }
@@ -127,6 +130,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Questions(wanted) => questions::print(&wanted),
         Command::Opinions(wanted) => opinions::print(&wanted),
         Command::Themes(wanted) => themes::print(&wanted),
+        Command::Seats(wanted) => seats::print(&wanted),
         Command::Serve => serve(&settings()?).await,
         Command::SignIn => {
             let (service, _writer) = app::open(&settings()?, Clock::default()).await?;

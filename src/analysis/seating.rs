@@ -20,6 +20,7 @@ mod helps;
 mod hosts;
 mod judge;
 mod levels;
+mod lift;
 mod mend;
 mod mix;
 mod place;
@@ -35,8 +36,8 @@ mod unplaced;
 mod walk;
 
 pub use check::{check, given};
-pub use conflict::without;
 pub use judge::{Broken, Choice, Judgement, Mixed, Violation, Way, judge, moves};
+pub use lift::without;
 pub use plan::{
     Clash, Conflict, Elsewhere, Group, Help, Leader, Plan, Reason, Remedy, Score, Seat, Unplaced,
 };

@@ -62,6 +62,7 @@ pub(super) struct Change {
 pub(super) struct Groups {
     far: Far,
     worth_of: Worth,
+    fairness: f64,
     /// Whether each unit is one person.
     single: bool,
     /// Sum of the distances of the pairs inside each unit.
@@ -89,6 +90,7 @@ impl Groups {
         let most = sizes.max().unwrap_or(0).max(most) + largest;
         let mut groups = Self {
             worth_of: Worth::new(far.step, most, fairness),
+            fairness,
             single: largest <= 1,
             within: (0..units).map(|unit| far.inside(unit)).collect(),
             sums: if far.kept() { vec![0; units * count] } else { Vec::new() },
@@ -135,6 +137,13 @@ impl Groups {
     /// Value of all groups in units of the mean distance, at most half the number of people.
     pub(super) fn value(&self) -> f64 {
         self.worth.iter().sum()
+    }
+
+    /// How much steeper the value is with the fairness term than without: where groups disagree
+    /// some 6 % less than everybody, the term's slope is a quarter of its weight. Heats have to
+    /// be as much higher, or the search freezes at once.
+    pub(super) fn steepness(&self) -> f64 {
+        1.0 + self.fairness.min(100.0) / 4.0
     }
 
     /// Whether anybody differs from anybody.

@@ -239,6 +239,7 @@ impl<'a> Party<'a> {
     fn improve(&mut self, steps: &mut Steps<'_>) {
         let size = self.rounds.iter().map(|round| round.groups.members.len()).max().unwrap_or(1);
         let size = real(self.units) / real(size.max(1));
+        let steep = self.rounds.first().map_or(1.0, |round| round.groups.steepness());
         let end = steps.rest() / 2;
         let each = FIRST * u64::try_from(self.units * self.rounds.len()).unwrap_or(u64::MAX);
         let mut length = each;
@@ -247,7 +248,7 @@ impl<'a> Party<'a> {
             length = length.saturating_mul(2);
         }
         if steps.left() && self.rounds.iter().any(|round| round.groups.differ()) {
-            self.anneal(steps.rest(), (WARM / size, COOL / size), true, steps);
+            self.anneal(steps.rest(), (WARM * steep / size, COOL * steep / size), true, steps);
         }
     }
 

@@ -8,6 +8,7 @@ mod brute;
 mod contradict;
 mod mixing;
 mod odd;
+mod rules;
 mod speed;
 
 fn person(key: usize, views: &[f64], free: &[Free]) -> Person {

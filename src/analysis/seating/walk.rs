@@ -163,7 +163,8 @@ impl<'a> Walk<'a> {
     /// Cools from a heat at which little is put up with to one at which next to nothing is.
     fn anneal(&mut self, length: u64, steps: &mut Steps<'_>) {
         let units = self.groups.group_of.len();
-        let mut heat = HOT * real(self.groups.members.len()) / real(units);
+        let mut heat =
+            HOT * self.groups.steepness() * real(self.groups.members.len()) / real(units);
         for stage in 0..STAGES {
             let mut left = length / STAGES + u64::from(stage < length % STAGES);
             while left > 0 {

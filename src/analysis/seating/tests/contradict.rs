@@ -46,7 +46,7 @@ pub(super) fn wild(rng: &mut Rng, most: usize) -> Request {
         }
     }
     if rng.below(3) == 0 && slots > 0 {
-        let mut told: Vec<Given> = (0..1 + rng.below(2))
+        let mut told: Vec<Given> = (0..=rng.below(2))
             .map(|group| Given {
                 key: format!("g{group}"),
                 slot: format!("s{:02}", rng.below(slots)),
