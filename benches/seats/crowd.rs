@@ -64,6 +64,21 @@ impl Crowd {
         Self { rows: self.rows.iter().map(row).collect() }
     }
 
+    /// As [`Self::yes_or_no`], with the statements on which people are split most evenly: those are
+    /// the hardest to mirror in a small group.
+    pub fn split(&self, statements: usize) -> Self {
+        let people = self.rows.len() as f64;
+        let lean = |column: usize| {
+            let yes = self.rows.iter().filter(|row| row[column] > 0.0).count();
+            (yes as f64 / people - 0.5).abs()
+        };
+        let mut columns: Vec<usize> = (0..self.rows[0].len()).collect();
+        columns.sort_by(|a, b| lean(*a).total_cmp(&lean(*b)).then(a.cmp(b)));
+        columns.truncate(statements);
+        let of = |row: &Vec<f64>| columns.iter().map(|column| row[*column]).collect();
+        Self { rows: self.rows.iter().map(of).collect() }.yes_or_no(statements)
+    }
+
     /// Places on the first principal axes, by iteration of the covariance.
     pub fn principal(&self, count: usize) -> Self {
         let (people, columns) = (self.rows.len() as f64, self.rows[0].len());
