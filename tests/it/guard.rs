@@ -18,6 +18,7 @@ fn filled(address: &str) -> String {
         ("{file}", "none.csv"),
         ("{group}", id),
         ("{key}", "q1"),
+        ("{participant}", id),
     ] {
         path = path.replace(gap, text);
     }
