@@ -78,16 +78,18 @@ async fn show(
     typed: Option<Typed<'_>>,
 ) -> Result<HttpResponse, AppError> {
     let insight = insight::of(app, questionnaire).await?;
-    let db = app.store.read();
-    let whole = discussions::latest(db, questionnaire.id).await?;
     let steps = steps(app, questionnaire, Some(Step::Discussion)).await?;
+    // As of one moment: a search that ends in between would show neither its bar nor its plan.
+    let db = app.store.snapshot().await?;
+    let whole = discussions::latest(&db, questionnaire.id).await?;
     let (search, log) = match &whole {
         Some(whole) => (
-            search::of(db, whole.discussion.id).await?,
-            changes::all(db, whole.discussion.id).await?,
+            search::of(&db, whole.discussion.id).await?,
+            changes::all(&db, whole.discussion.id).await?,
         ),
         None => (None, vec![]),
     };
+    db.commit().await?;
     let now = app.clock.now();
     let runs = progress::runs(search.as_ref(), now);
     let material = &insight.material;
