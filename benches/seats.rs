@@ -24,7 +24,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use colloquy::analysis::rng::Rng;
-use colloquy::analysis::seating::{Free, Person, Plan, Request, Size, Slot, check, seat};
+use colloquy::analysis::seating::{
+    Free, Person, Plan, Request, Size, Slot, check, seat, steps_for,
+};
 
 #[path = "seats/cases.rs"]
 mod cases;
@@ -121,7 +123,8 @@ fn placing(report: &mut Report) {
         let mut seconds = Vec::new();
         let mut seated = Vec::new();
         for seed in 1..=5 {
-            let request = Request { seed, ..cases::request(&case) };
+            let steps = steps_for(case.people);
+            let request = Request { seed, steps, ..cases::request(&case) };
             let start = on_processor();
             let plan = seat(&request).unwrap();
             seconds.push(on_processor() - start);
