@@ -25,6 +25,27 @@ static URLS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Style sheets as browsers get them.
+static STYLES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let sheets = Assets::iter().filter_map(|name| {
+        let file = Assets::get(&name).filter(|_| name.ends_with(".css"))?;
+        let text = String::from_utf8_lossy(&file.data);
+        Some((name.into_owned(), without_comments(&text)))
+    });
+    sheets.collect()
+});
+
+/// What is said to whoever reads the file is not sent to everybody. No value in it holds `/*`.
+fn without_comments(sheet: &str) -> String {
+    let mut parts = sheet.split("/*");
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let after = part.split_once("*/").map_or("", |(_, after)| after);
+        bare.push_str(after.strip_prefix('\n').unwrap_or(after));
+    }
+    bare
+}
+
 /// The address of an asset; a change of its content is a new address.
 pub fn url(name: &str) -> &'static str {
     URLS.get(name).map_or("", String::as_str)
@@ -34,13 +55,26 @@ pub fn url(name: &str) -> &'static str {
 pub async fn serve(name: web::Path<String>) -> Result<HttpResponse, AppError> {
     let file = Assets::get(&name).ok_or(AppError::NotFound)?;
     let kind = mime_guess::from_path(&*name).first_or_octet_stream();
+    let body = STYLES.get(&*name).map_or_else(|| file.data.into_owned(), |s| s.clone().into());
     Ok(HttpResponse::Ok()
         .content_type(kind)
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(file.data.into_owned()))
+        .body(body))
 }
 
 /// `GET /favicon.ico`: browsers ask for it whatever the page says.
 pub async fn favicon() -> Result<HttpResponse, AppError> {
     serve(web::Path::from("favicon.svg".to_owned())).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_sheet_goes_without_what_is_said_in_it() {
+        assert_eq!(without_comments("/* a */\n.b{c:d}\n/* e\n f */.g{}/* open"), ".b{c:d}\n.g{}");
+        let main = &STYLES["main.css"];
+        assert!(main.len() > 20_000 && !main.contains("/*") && main.ends_with("}\n"));
+    }
 }
