@@ -6,7 +6,7 @@ use super::move_up::move_up;
 use crate::domain::status::Rsvp;
 use crate::insight;
 use crate::service::Service;
-use crate::store::discussions::{self, Participant, Whole};
+use crate::store::discussions::{self, Participant};
 use crate::store::{meetings, questionnaires};
 
 /// Keeps the answer. Who does not come gives the seat back, and who waits moves up. Whoever gave a
@@ -15,14 +15,9 @@ use crate::store::{meetings, questionnaires};
 ///
 /// # Errors
 /// A database that refuses; nothing was changed.
-pub async fn answer_seat(
-    service: &Service,
-    one: &Participant,
-    whole: &Whole,
-    answer: Rsvp,
-) -> anyhow::Result<()> {
+pub async fn answer_seat(service: &Service, one: &Participant, answer: Rsvp) -> anyhow::Result<()> {
     if answer == Rsvp::Declined {
-        return leave_seat(service, one, whole).await;
+        return leave_seat(service, one).await;
     }
     let questionnaire = questionnaires::by_id(service.store.read(), one.questionnaire_id).await?;
     let Some(questionnaire) = questionnaire else { return Ok(()) };

@@ -5,6 +5,8 @@
 //! number is therefore counted in the outbox itself: how many mails this person was sent about this
 //! group, whatever they were.
 
+use chrono::{DateTime, Utc};
+use lettre::message::Mailbox;
 use sea_orm::DatabaseTransaction;
 
 use super::invite_participants::{group_name, token_of, uid};
@@ -17,6 +19,7 @@ use crate::insight::Material;
 use crate::insight::participants::{Who, told_host, told_name, who, who_hosts, zone};
 use crate::mail::footer::{Footer, Why};
 use crate::mail::mailbox::mailbox;
+use crate::mail::message::Content;
 use crate::mail::seat;
 use crate::mail::seat_cancelled::{Ended, SeatCancelled};
 use crate::service::Service;
@@ -133,19 +136,8 @@ impl Desk<'_> {
         }
         .content(words);
         let [key, _] = keys;
-        let letter = Letter {
-            key: format!("{key}{sequence}"),
-            purpose: Purpose::Seat,
-            to: mailbox,
-            content: &content,
-            organizer: Some(self.organizer),
-            questionnaire: Some(self.questionnaire),
-            invitation: None,
-            unsubscribe: None,
-            at: now,
-            not_after: letter::latest(self.service, now).min(starts),
-        };
-        Ok(outbox::enqueue(tx, letter::freeze(self.service, letter)?).await?)
+        let (key, until) = (format!("{key}{sequence}"), letter::latest(self.service, now));
+        self.send(tx, key, Purpose::Seat, mailbox, &content, until.min(starts)).await
     }
 
     /// Queues the end of an appointment; nothing for somebody who was never sent one.
@@ -183,17 +175,31 @@ impl Desk<'_> {
         }
         .content(words);
         let [_, key] = keys;
+        let (key, until) = (format!("{key}{sequence}"), letter::latest(self.service, now));
+        self.send(tx, key, Purpose::SeatCancelled, mailbox, &content, until).await
+    }
+
+    /// Queues a mail about the discussion, once for each key; whether it is new.
+    pub async fn send(
+        &self,
+        tx: &DatabaseTransaction,
+        key: String,
+        purpose: Purpose,
+        to: Mailbox,
+        content: &Content,
+        not_after: DateTime<Utc>,
+    ) -> anyhow::Result<bool> {
         let letter = Letter {
-            key: format!("{key}{sequence}"),
-            purpose: Purpose::SeatCancelled,
-            to: mailbox,
-            content: &content,
+            key,
+            purpose,
+            to,
+            content,
             organizer: Some(self.organizer),
             questionnaire: Some(self.questionnaire),
             invitation: None,
             unsubscribe: None,
-            at: now,
-            not_after: letter::latest(self.service, now),
+            at: self.service.clock.now(),
+            not_after,
         };
         Ok(outbox::enqueue(tx, letter::freeze(self.service, letter)?).await?)
     }

@@ -2,9 +2,7 @@
 //! again. A hard rule may be broken by the organizer's own hand; the page says so loudly. People
 //! who were told of their seat are told again, in the same transaction.
 
-use sea_orm::DatabaseTransaction;
-
-use super::tell_change::{Changed, tell_change};
+use super::tell_change::tell_change;
 use crate::domain::{ChangeId, GroupId, ParticipantId, ResponseId, SeatId};
 use crate::insight::changes::{Change, Move};
 use crate::insight::guide::guide;
@@ -93,32 +91,10 @@ pub async fn change_plan(
     }
     let groups = reguided(&insight, &before, &seats)?;
     plan::change(&tx, &before, &groups, &seats).await?;
-    if before.discussion.invited_at.is_some() {
-        tell(service, &tx, organizer, questionnaire, &before).await?;
-    }
+    tell_change(service, &tx, organizer, questionnaire, &before).await?;
     tx.commit().await?;
     service.post.wake();
     Ok(true)
-}
-
-async fn tell(
-    service: &Service,
-    tx: &DatabaseTransaction,
-    organizer: &Organizer,
-    questionnaire: &Questionnaire,
-    before: &Whole,
-) -> anyhow::Result<()> {
-    let Some(after) = discussions::by_id(tx, before.discussion.id).await? else { return Ok(()) };
-    // One is written to about the seat one begins at; tables of later rounds are told there.
-    let at = |whole: &Whole, id: ParticipantId| whole.seat_of(id).and_then(|seat| seat.group_id);
-    let people = after.participants.iter().map(|one| one.id);
-    let moved: Vec<ParticipantId> =
-        people.filter(|id| at(before, *id) != at(&after, *id)).collect();
-    if moved.is_empty() {
-        return Ok(());
-    }
-    let changed = Changed { organizer, questionnaire, before, after: &after, moved: &moved };
-    tell_change(service, tx, changed).await
 }
 
 /// The change that is taken back next.

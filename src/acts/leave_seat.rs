@@ -8,14 +8,14 @@ use crate::insight;
 use crate::insight::seats::Note;
 use crate::mail::seat_cancelled::Ended;
 use crate::service::Service;
-use crate::store::discussions::{self, Participant, Whole};
+use crate::store::discussions::{self, Participant};
 use crate::store::{meetings, questionnaires};
 
 /// Gives the seat back; who has none is not asked any more. Whoever has left already has left.
 ///
 /// # Errors
 /// A database that refuses; nothing was changed.
-pub async fn leave_seat(service: &Service, one: &Participant, _: &Whole) -> anyhow::Result<()> {
+pub async fn leave_seat(service: &Service, one: &Participant) -> anyhow::Result<()> {
     let questionnaire = questionnaires::by_id(service.store.read(), one.questionnaire_id).await?;
     let Some(questionnaire) = questionnaire else { return Ok(()) };
     let organizer = writer(service, &questionnaire).await?;

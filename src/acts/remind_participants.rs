@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::appointment::{Desk, writer};
-use super::letter::{self, Letter};
+use super::letter;
 use crate::domain::status::{Purpose, Rsvp};
 use crate::domain::{DiscussionId, GroupId, ParticipantId};
 use crate::insight;
@@ -177,19 +177,8 @@ async fn queue(
             (Purpose::SeatAfter, content.content(words), letter::latest(desk.service, now))
         }
     };
-    let letter = Letter {
-        key: meeting.key(about),
-        purpose,
-        to,
-        content: &content,
-        organizer: Some(desk.organizer),
-        questionnaire: Some(desk.questionnaire),
-        invitation: None,
-        unsubscribe: None,
-        at: now,
-        not_after,
-    };
-    Ok(u64::from(outbox::enqueue(tx, letter::freeze(desk.service, letter)?).await?))
+    let new = desk.send(tx, meeting.key(about), purpose, to, &content, not_after).await?;
+    Ok(u64::from(new))
 }
 
 fn before(

@@ -9,38 +9,33 @@ use crate::domain::{GroupId, HostId, ParticipantId};
 use crate::insight;
 use crate::mail::seat_cancelled::Ended;
 use crate::service::Service;
-use crate::store::discussions::{Participant, Whole};
+use crate::store::discussions::{self, Participant, Whole};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 
-/// Who changed a plan, from what into what.
-#[derive(Clone, Copy, Debug)]
-pub struct Changed<'a> {
-    /// Who changed it: mails are answered to them.
-    pub organizer: &'a Organizer,
-    /// The questionnaire.
-    pub questionnaire: &'a Questionnaire,
-    /// The discussion as it was told.
-    pub before: &'a Whole,
-    /// The discussion as it is now: groups that go on have kept their ids.
-    pub after: &'a Whole,
-    /// Whose seats differ: who sits elsewhere, who has none any more, who has one now.
-    pub moved: &'a [ParticipantId],
-}
-
-/// Queues the mails about a change: the appointment of the old group is called off, that of the
-/// new one is asked for; nothing where nobody was told anything before. Wake the courier after the
-/// commit.
+/// Queues the mails about a change that was made in this transaction, `before` it the discussion
+/// was as people were told: the appointment of the old group is called off, that of the new one is
+/// asked for; nothing where nobody was told anything, or nobody sits elsewhere. Mails are answered to
+/// the organizer. Wake the courier after the commit.
 ///
 /// # Errors
 /// A database that refuses; the change must then not be kept.
 pub async fn tell_change(
     service: &Service,
     tx: &DatabaseTransaction,
-    changed: Changed<'_>,
+    organizer: &Organizer,
+    questionnaire: &Questionnaire,
+    before: &Whole,
 ) -> anyhow::Result<()> {
-    let Changed { organizer, questionnaire, before, after, moved } = changed;
     if before.discussion.invited_at.is_none() {
+        return Ok(());
+    }
+    let Some(after) = &discussions::by_id(tx, before.discussion.id).await? else { return Ok(()) };
+    // One is written to about the seat one begins at; tables of later rounds are told there.
+    let people = after.participants.iter().map(|one| one.id);
+    let moved: Vec<ParticipantId> =
+        people.filter(|id| group_of(before, *id) != group_of(after, *id)).collect();
+    if moved.is_empty() {
         return Ok(());
     }
     let insight = insight::now(service, questionnaire).await?;
@@ -48,18 +43,14 @@ pub async fn tell_change(
     let desk = |whole| Desk { service, organizer, questionnaire, material, whole };
     let (then, now) = (desk(before), desk(after));
     for id in moved {
-        let (was, is) = (group_of(before, *id), group_of(after, *id));
-        if was == is {
-            continue;
-        }
+        let (was, is) = (group_of(before, id), group_of(after, id));
         if let (Some(one), Some(group)) =
-            (before.participant(*id), was.and_then(|was| before.group(was)))
+            (before.participant(id), was.and_then(|was| before.group(was)))
         {
             let ended = if is.is_some() { Ended::Moved } else { Ended::Off };
             then.cancel(tx, group, To::Participant(one), ended).await?;
         }
-        if let (Some(one), Some(group)) =
-            (after.participant(*id), is.and_then(|is| after.group(is)))
+        if let (Some(one), Some(group)) = (after.participant(id), is.and_then(|is| after.group(is)))
         {
             now.request(tx, group, To::Participant(one)).await?;
         }

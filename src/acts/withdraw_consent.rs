@@ -38,8 +38,8 @@ pub async fn withdraw_consent(
         && let Some(seat) = own_seat::of(service.store.read(), response.id).await?
     {
         let hash = token::hash(&service.secret.link(Opens::Seat, seat.0));
-        if let Some((one, whole)) = discussions::by_token(service.store.read(), &hash).await? {
-            leave_seat(service, &one, &whole).await?;
+        if let Some((one, _)) = discussions::by_token(service.store.read(), &hash).await? {
+            leave_seat(service, &one).await?;
         }
     }
     let now = service.clock.now();

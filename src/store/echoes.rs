@@ -64,8 +64,12 @@ pub async fn published(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
 ) -> Result<Option<Version>, DbErr> {
-    let all = versions(db, questionnaire).await?;
-    Ok(all.into_iter().rev().find(|version| version.unpublished_at.is_none()))
+    echo_version::Entity::find()
+        .filter(echo_version::Column::QuestionnaireId.eq(questionnaire))
+        .filter(echo_version::Column::UnpublishedAt.is_null())
+        .order_by_desc(echo_version::Column::Number)
+        .one(db)
+        .await
 }
 
 /// Keeps a new version.

@@ -112,14 +112,14 @@ pub async fn answer(
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let found = discussions::by_token(app.store.read(), &token::hash(&token)).await?;
-    let (one, whole) = found.ok_or(AppError::NotFound)?;
+    let (one, _) = found.ok_or(AppError::NotFound)?;
     let answer = match fields.get("answer") {
         Some("yes") => Rsvp::Accepted,
         Some("perhaps") => Rsvp::Tentative,
         Some("no") => Rsvp::Declined,
         _ => return Err(AppError::NotFound),
     };
-    answer_seat(&app, &one, &whole, answer).await?;
+    answer_seat(&app, &one, answer).await?;
     Ok(see(&format!("{}?done=answer#answer", href::seat(&token))))
 }
 

@@ -267,8 +267,8 @@ async fn appointments_are_sent_once_and_to_hosts_too() {
     let whole = scene.whole().await;
     let service = scene.service();
     let (a, b) = tokio::join!(
-        answer_seat(service, &ada, &whole, Rsvp::Declined),
-        answer_seat(service, &ada, &whole, Rsvp::Declined)
+        answer_seat(service, &ada, Rsvp::Declined),
+        answer_seat(service, &ada, Rsvp::Declined)
     );
     a.unwrap();
     b.unwrap();

@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::DatabaseTransaction;
-
-use crate::acts::tell_change::{Changed, tell_change};
+use crate::acts::tell_change::tell_change;
 use crate::analysis::seating::{Leader, Plan};
 use crate::domain::status::Searching;
 use crate::domain::{ChangeId, GroupId, ParticipantId, ResponseId, SeatId};
@@ -66,7 +64,9 @@ pub(super) async fn keep(
     setup::update(&tx, discussion).await?;
     if told {
         plans::change(&tx, &before, &groups, &seats).await?;
-        tell(service, &tx, made.questionnaire, &before).await?;
+        if let Some(organizer) = organizers::by_id(&tx, made.questionnaire.organizer_id).await? {
+            tell_change(service, &tx, &organizer, made.questionnaire, &before).await?;
+        }
     } else {
         plans::replace(&tx, before.discussion.id, &groups, &seats).await?;
     }
@@ -85,29 +85,6 @@ pub(super) async fn keep(
     tx.commit().await?;
     service.post.wake();
     Ok(())
-}
-
-/// Tells everybody whose seat differs from what they were told.
-async fn tell(
-    service: &Service,
-    tx: &DatabaseTransaction,
-    questionnaire: &Questionnaire,
-    before: &Whole,
-) -> anyhow::Result<()> {
-    let Some(organizer) = organizers::by_id(tx, questionnaire.organizer_id).await? else {
-        return Ok(());
-    };
-    let Some(after) = discussions::by_id(tx, before.discussion.id).await? else { return Ok(()) };
-    let at = |whole: &Whole, id: ParticipantId| whole.seat_of(id).and_then(|seat| seat.group_id);
-    let people = after.participants.iter().map(|one| one.id);
-    let moved: Vec<ParticipantId> =
-        people.filter(|id| at(before, *id) != at(&after, *id)).collect();
-    if moved.is_empty() {
-        return Ok(());
-    }
-    let changed =
-        Changed { organizer: &organizer, questionnaire, before, after: &after, moved: &moved };
-    tell_change(service, tx, changed).await
 }
 
 fn groups(

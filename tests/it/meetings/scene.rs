@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use colloquy::acts::answer_seat::answer_seat;
 use colloquy::acts::invite_participants::{Told, invite_participants, token_of};
 use colloquy::acts::sign_in;
-use colloquy::acts::tell_change::{Changed, tell_change};
+use colloquy::acts::tell_change::tell_change;
 use colloquy::domain::status::{Bond, Delivery, Format, Purpose, Rsvp};
 use colloquy::domain::token::{self, Opens};
 use colloquy::domain::{
@@ -171,7 +171,7 @@ impl Scene {
     }
 
     pub async fn answer(&self, one: &Participant, answer: Rsvp) {
-        answer_seat(self.service(), one, &self.whole().await, answer).await.unwrap();
+        answer_seat(self.service(), one, answer).await.unwrap();
     }
 
     /// Every mail to a participant, oldest first.
@@ -231,14 +231,7 @@ impl Scene {
         discussions::plan::replace(&tx, one.discussion_id, &after.groups, &after.seats)
             .await
             .unwrap();
-        let changed = Changed {
-            organizer: &organizer,
-            questionnaire: &self.of,
-            before: &before,
-            after: &after,
-            moved: &[one.id],
-        };
-        tell_change(self.service(), &tx, changed).await.unwrap();
+        tell_change(self.service(), &tx, &organizer, &self.of, &before).await.unwrap();
         tx.commit().await.unwrap();
     }
 

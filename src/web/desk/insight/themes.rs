@@ -149,15 +149,8 @@ fn theme_page(
 
 /// Whether the words that stand for the theme are read in one of these quotes anyway.
 fn says_the_gist(open: &OpenThemes, theme: &Theme, quotes: &[Passage]) -> bool {
-    let gist = &theme.gist;
-    let holds = |quote: &Passage| {
-        quote.text == gist.text && quote.start <= gist.start && gist.end <= quote.end
-    };
-    let said = |quote: &Passage| {
-        let words = (open.quote(quote), open.quote(gist));
-        matches!(words, (Some((_, whole)), Some((_, part))) if whole.contains(part))
-    };
-    quotes.iter().any(|quote| holds(quote) || said(quote))
+    let Some((_, gist)) = open.quote(&theme.gist) else { return false };
+    quotes.iter().filter_map(|quote| open.quote(quote)).any(|(_, words)| words.contains(gist))
 }
 
 /// The theme in a few words of somebody.
