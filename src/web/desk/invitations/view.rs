@@ -127,7 +127,7 @@ fn said(said: &Said) -> Markup {
 fn figures(people: &[Person]) -> Markup {
     let count = |which: fn(&Person) -> bool| people.iter().filter(|person| which(person)).count();
     let failed = |person: &Person| {
-        person.suppressed == Some(Reason::NoMailbox)
+        matches!(person.suppressed, Some(Reason::NoMailbox | Reason::Soft))
             || person
                 .mails
                 .last()
