@@ -2,6 +2,7 @@
 //! No input or output, no clock, no database calls.
 
 pub mod answer;
+pub mod campaign;
 pub mod condition;
 pub mod consent;
 pub mod email;

@@ -65,6 +65,8 @@ ids! {
     ErasureId,
     /// Names a theme that an organizer keeps. Random.
     ThemeId,
+    /// Names a campaign: one batch of mails of one purpose.
+    CampaignId,
     /// Names a message in the outbox.
     MessageId,
     /// Names a discussion.

@@ -123,6 +123,12 @@ pub enum Purpose {
     SeatReminder,
     /// The group has met: the poll once more.
     SeatAfter,
+    /// Thanks for an answer.
+    Thanks,
+    /// The way to the brief that was published.
+    Brief,
+    /// An organizer looks at a mail of a campaign in their own mailbox.
+    Test,
 }
 
 /// How a discussion is held.

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod article;
 pub mod brief_draft;
 pub mod brief_version;
+pub mod campaign;
 pub mod contact;
 pub mod discussion;
 pub mod discussion_group;

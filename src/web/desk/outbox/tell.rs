@@ -21,6 +21,9 @@ pub fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Receipt => "Link to one’s own page",
         Purpose::SeatReminder => "The day before",
         Purpose::SeatAfter => "After the meeting",
+        Purpose::Thanks => "Thanks",
+        Purpose::Brief => "Way to the brief",
+        Purpose::Test => "Test of a mail",
     }
 }
 
