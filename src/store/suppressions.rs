@@ -47,6 +47,7 @@ pub async fn insert(
         address_hash: Set(address_hash),
         reason: Set(reason.word().to_owned()),
         created_at: Set(now),
+        organizer_id: Set(None),
     })
     .on_conflict(conflict)
     .exec_without_returning(db)
