@@ -73,6 +73,7 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         Purpose::Receipt => "receipt",
         Purpose::SeatReminder => "seat-reminder",
         Purpose::SeatAfter => "seat-after",
+        Purpose::Forward => "forward",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),

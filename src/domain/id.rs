@@ -67,6 +67,8 @@ ids! {
     ThemeId,
     /// Names a message in the outbox.
     MessageId,
+    /// Names a mail that came in.
+    ArrivalId,
     /// Names a discussion.
     DiscussionId,
     /// Names one group of a discussion.
