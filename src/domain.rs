@@ -2,6 +2,7 @@
 //! No input or output, no clock, no database calls.
 
 pub mod answer;
+pub mod audience;
 pub mod condition;
 pub mod consent;
 pub mod email;
@@ -17,6 +18,7 @@ pub mod text;
 pub mod token;
 
 pub use answer::Answer;
+pub use audience::Audience;
 pub use condition::Condition;
 pub use fields::Fields;
 pub use id::*;

@@ -57,6 +57,10 @@ ids! {
     AnswerId,
     /// Names a contact. Random.
     ContactId,
+    /// Names a list of contacts.
+    ListId,
+    /// Names what was brought to be imported and waits for a decision. Random.
+    ImportId,
     /// Names an invitation. Random.
     InvitationId,
     /// Names a draft that is kept for another device. Random.

@@ -11,6 +11,10 @@ use super::entity::contact;
 use crate::domain::email::Email;
 use crate::domain::{ContactId, OrganizerId};
 
+mod audience;
+pub mod lists;
+
+pub use audience::{audience, count};
 pub use contact::Model as Contact;
 
 /// A contact to keep.
@@ -64,6 +68,11 @@ pub async fn insert_all(
             language: Set(new.language),
             source: Set(new.source),
             created_at: Set(now),
+            zone: Set(String::new()),
+            basis: Set(String::new()),
+            consent_from: Set(String::new()),
+            consent_on: Set(None),
+            updated_at: Set(None),
         })
         .collect();
     let mut added = 0;

@@ -21,6 +21,14 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub source: String,
     pub created_at: DateTimeUtc,
+    #[sea_orm(column_type = "Text")]
+    pub zone: String,
+    #[sea_orm(column_type = "Text")]
+    pub basis: String,
+    #[sea_orm(column_type = "Text")]
+    pub consent_from: String,
+    pub consent_on: Option<Date>,
+    pub updated_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

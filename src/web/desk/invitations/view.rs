@@ -131,7 +131,7 @@ fn lost(state: Delivery) -> bool {
 fn figures(people: &[Person]) -> Markup {
     let count = |which: fn(&Person) -> bool| people.iter().filter(|person| which(person)).count();
     let failed = |person: &Person| {
-        person.suppressed == Some(Reason::NoMailbox)
+        matches!(person.suppressed, Some(Reason::NoMailbox | Reason::Soft))
             || person.mails.last().is_some_and(|mail| lost(mail.state))
     };
     html! {
