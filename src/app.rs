@@ -76,6 +76,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         given => given.to_owned(),
     };
     let narrator = Narrator::of(&settings.narrator);
+    let signer = Arc::new(settings.dkim.signer(settings.mail.from.email.domain())?);
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
     let spool = Spool::open(settings.data.join("spool"), secret.spool_key());
@@ -91,6 +92,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         secret,
         insights: Cache::default(),
         narrator,
+        signer,
         settings,
         public_url,
         post: Arc::default(),

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 use crate::domain::network::Network;
+use crate::mail::dkim::Signer;
 use crate::mail::smtp::SmtpServer;
 
 /// Everything that can be set. Unknown names stop the start.
@@ -26,6 +27,8 @@ pub struct Settings {
     pub database: Database,
     /// How mail leaves.
     pub mail: Mail,
+    /// What mails are signed with.
+    pub dkim: Dkim,
     /// Who may propose names and summaries of themes.
     pub narrator: Narrator,
     /// What themes are found with.
@@ -106,6 +109,39 @@ impl Mail {
     /// The mail server, if one is set; [`Settings::load`] has checked that it can be read.
     pub fn server(&self) -> Option<SmtpServer> {
         self.url.expose_secret().parse().ok()
+    }
+}
+
+/// What mails are signed with: keys of the sender's domain (RFC 6376).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dkim {
+    /// The selector of the RSA key.
+    pub rsa_selector: String,
+    /// Its file; empty: none.
+    pub rsa_key: PathBuf,
+    /// The selector of the Ed25519 key.
+    pub ed25519_selector: String,
+    /// Its file; empty: none.
+    pub ed25519_key: PathBuf,
+}
+
+impl Dkim {
+    /// Signs in the name of this domain.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or is no such key.
+    pub fn signer(&self, domain: &str) -> anyhow::Result<Signer> {
+        let mut signer = Signer::new(domain);
+        let keys =
+            [(&self.rsa_selector, &self.rsa_key), (&self.ed25519_selector, &self.ed25519_key)];
+        for (selector, file) in keys {
+            if !file.as_os_str().is_empty() {
+                let of = || format!("the key that mails are signed with, {}", file.display());
+                signer.add(selector, &std::fs::read(file).with_context(of)?).with_context(of)?;
+            }
+        }
+        Ok(signer)
     }
 }
 

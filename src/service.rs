@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::token::Secret;
 use crate::insight::Cache;
+use crate::mail::dkim::Signer;
 use crate::narrator::Narrator;
 use crate::store::Store;
 use crate::store::forms::Forms;
@@ -42,6 +43,8 @@ pub struct Service {
     pub insights: Cache,
     /// The language model that may be asked about themes, if one is set.
     pub narrator: Narrator,
+    /// What mails are signed with.
+    pub signer: Arc<Signer>,
     /// What was set.
     pub settings: Arc<Settings>,
     /// What links begin with, without a slash at the end.

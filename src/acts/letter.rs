@@ -76,6 +76,7 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         Purpose::Thanks => "thanks",
         Purpose::Brief => "brief",
         Purpose::Test => "test",
+        Purpose::Forward => "forward",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),

@@ -73,6 +73,8 @@ ids! {
     CampaignId,
     /// Names a message in the outbox.
     MessageId,
+    /// Names a mail that came in.
+    ArrivalId,
     /// Names a discussion.
     DiscussionId,
     /// Names one group of a discussion.

@@ -61,7 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
     ("pdf", &[]),
     ("narrator", &["config", "domain"]),
-    ("service", &["clock", "config", "domain", "insight", "narrator", "store"]),
+    ("service", &["clock", "config", "domain", "insight", "mail", "narrator", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
     ("demo", &["domain"]),
