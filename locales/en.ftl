@@ -483,6 +483,9 @@ mail-why-own-link = You get this mail because your address was entered on the pa
 ## Footer
 
 mail-why-asked = You get this mail because on { $date } you asked to hear from { $organizer }.
+mail-why-agreed-on = You get this mail because on { $date } you agreed to hear from { $organizer }.
+mail-why-agreed = You get this mail because you agreed to hear from { $organizer }.
+mail-why-from = Where your address comes from: { $from }
 mail-why-listed = You get this mail because { $organizer } has your address and thought that you might like to answer.
 mail-why-participant = You get this mail because you said that you would like to join the discussion, organized by { $organizer }.
 mail-why-sign-in = You get this mail because somebody entered your address to sign in to Colloquy.

@@ -455,6 +455,9 @@ mail-why-own-link = 您收到这封邮件，是因为有人在页面上填写了
 ## Footer
 
 mail-why-asked = 您收到这封邮件，是因为您在{ $date }表示愿意收到 { $organizer } 的来信。
+mail-why-agreed-on = 您收到这封邮件，是因为您在{ $date }同意接收 { $organizer } 的来信。
+mail-why-agreed = 您收到这封邮件，是因为您同意接收 { $organizer } 的来信。
+mail-why-from = 您的邮箱地址来自：{ $from }
 mail-why-listed = 您收到这封邮件，是因为 { $organizer } 有您的邮箱地址，并觉得您可能愿意回答。
 mail-why-participant = 您收到这封邮件，是因为您表示愿意参加由 { $organizer } 组织的讨论。
 mail-why-sign-in = 您收到这封邮件，是因为有人用您的邮箱地址登录 Colloquy。

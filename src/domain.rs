@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod audience;
 pub mod basis;
+pub mod campaign;
 pub mod condition;
 pub mod consent;
 pub mod email;

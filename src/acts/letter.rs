@@ -3,11 +3,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use lettre::message::Mailbox;
 
+use crate::domain::Basis;
 use crate::domain::status::Purpose;
 use crate::domain::{InvitationId, MessageId};
+use crate::mail::footer::Why;
 use crate::mail::mailbox::mailbox;
 use crate::mail::message::{self, BuildError, Content, Envelope};
 use crate::service::Service;
+use crate::store::contacts::Contact;
 use crate::store::organizers::Organizer;
 use crate::store::outbox::NewMessage;
 use crate::store::questionnaires::Questionnaire;
@@ -49,6 +52,16 @@ pub fn organizer_name(service: &Service, organizer: &Organizer) -> String {
     own.or(set).unwrap_or("Colloquy").to_owned()
 }
 
+/// Why a contact gets mails, as the foot of each says.
+pub fn why(contact: &Contact) -> Why {
+    let from = contact.consent_from.clone();
+    match Basis::of(&contact.basis) {
+        Some(Basis::Agreed) => Why::Agreed { on: contact.consent_on, from },
+        Some(Basis::Known) => Why::Known { from },
+        None => Why::Listed,
+    }
+}
+
 /// The message for `store::outbox::enqueue`, its bytes frozen.
 ///
 /// # Errors
@@ -73,6 +86,10 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         Purpose::Receipt => "receipt",
         Purpose::SeatReminder => "seat-reminder",
         Purpose::SeatAfter => "seat-after",
+        Purpose::Thanks => "thanks",
+        Purpose::Brief => "brief",
+        Purpose::Test => "test",
+        Purpose::Forward => "forward",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),
@@ -90,6 +107,7 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         idempotency_key: letter.key,
         questionnaire: letter.questionnaire.map(|of| of.id),
         invitation: letter.invitation,
+        campaign: None,
         purpose: letter.purpose,
         recipient: envelope.to.email.to_string(),
         language: letter.content.language.to_owned(),
