@@ -38,6 +38,7 @@ pub mod organizers;
 pub mod outbox;
 pub mod own_page;
 pub mod own_seat;
+pub mod person;
 pub mod poll;
 pub mod proposals;
 pub mod questionnaires;

@@ -48,6 +48,16 @@ pub async fn own(
     Ok(by_id(db, id).await?.filter(|contact| contact.organizer_id == organizer))
 }
 
+/// The contacts with these ids, whoever holds them.
+pub async fn by_ids(db: &impl ConnectionTrait, ids: &[ContactId]) -> Result<Vec<Contact>, DbErr> {
+    let mut found = vec![];
+    for chunk in ids.chunks(CHUNK) {
+        let some = contact::Entity::find().filter(contact::Column::Id.is_in(chunk.iter().copied()));
+        found.extend(some.all(db).await?);
+    }
+    Ok(found)
+}
+
 /// The contacts of an organizer that have one of these folded addresses.
 pub async fn by_address(
     db: &impl ConnectionTrait,

@@ -36,15 +36,14 @@ impl Reading {
         let mut reading = Self { sheet, unusable, ..Self::default() };
         for line in lines {
             let folded = line.address.folded();
-            match places.get(&folded).and_then(|place| reading.people.get_mut(*place)) {
-                Some(before) => {
-                    reading.repeated += 1;
-                    before.merge(line);
-                }
-                None => {
-                    places.insert(folded, reading.people.len());
-                    reading.people.push(line);
-                }
+            if let Some(before) =
+                places.get(&folded).and_then(|place| reading.people.get_mut(*place))
+            {
+                reading.repeated += 1;
+                before.merge(line);
+            } else {
+                places.insert(folded, reading.people.len());
+                reading.people.push(line);
             }
         }
         reading
