@@ -16,7 +16,9 @@ mod m20261126_000001_themes;
 mod m20261126_000003_briefs;
 mod m20261126_000005_gathering;
 mod m20261126_000006_echo;
+mod m20261126_000010_campaigns;
 mod m20261126_000012_contacts;
+mod m20261126_000013_inbound;
 mod m20261126_000014_codes;
 
 /// The list of migrations.
@@ -38,7 +40,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000003_briefs::Migration),
             Box::new(m20261126_000005_gathering::Migration),
             Box::new(m20261126_000006_echo::Migration),
+            Box::new(m20261126_000010_campaigns::Migration),
             Box::new(m20261126_000012_contacts::Migration),
+            Box::new(m20261126_000013_inbound::Migration),
             Box::new(m20261126_000014_codes::Migration),
         ]
     }

@@ -32,8 +32,14 @@ pub enum LeftOut {
     Answered,
     /// They asked us to stop.
     Stopped,
+    /// They complained about a mail of ours.
+    Complained,
+    /// An organizer keeps them from being written to.
+    Barred,
     /// There is no such mailbox.
     NoMailbox,
+    /// Mails to them were given up again and again.
+    Unreachable,
     /// They are invited already (for an invitation).
     Invited,
     /// They are not invited yet (for a reminder).
@@ -62,7 +68,10 @@ pub(super) fn must_not(person: &Person) -> Option<LeftOut> {
     let stopped = person.invitation.as_ref().is_some_and(|i| i.stopped_at.is_some());
     match person.suppressed {
         Some(Reason::Stopped) => Some(LeftOut::Stopped),
+        Some(Reason::Complaint) => Some(LeftOut::Complained),
+        Some(Reason::Manual) => Some(LeftOut::Barred),
         Some(Reason::NoMailbox) => Some(LeftOut::NoMailbox),
+        Some(Reason::Soft) => Some(LeftOut::Unreachable),
         None if stopped => Some(LeftOut::Stopped),
         None => person.answered.then_some(LeftOut::Answered),
     }

@@ -22,6 +22,7 @@ use crate::store::invitations;
 use crate::store::organizers::{self, Organizer};
 use crate::store::outbox::{self, Line, way};
 use crate::store::questionnaires::{self, Asked, NewQuestionnaire, Questionnaire};
+use crate::store::suppressions::{self, Reason};
 use crate::words::Words;
 use server::{Say, Script, serve};
 
@@ -251,4 +252,20 @@ async fn a_link_to_sign_in_is_mailed_to_organizers_only_and_before_all_else() {
     }
     let queued = outbox::count(desk.service.store.read(), Delivery::Queued).await.unwrap();
     assert_eq!(queued, 6, "a form sent in a loop does not fill a mailbox");
+}
+
+#[tokio::test]
+async fn of_two_reasons_not_to_write_the_weightier_stays() {
+    let desk = desk("").await;
+    let now = desk.service.clock.now();
+    for first in Reason::ALL {
+        for second in Reason::ALL {
+            let hash = format!("{first:?}{second:?}");
+            let tx = desk.service.store.write().await.unwrap();
+            for reason in [first, second] {
+                suppressions::insert(&tx, hash.clone(), reason, now).await.unwrap();
+            }
+            assert_eq!(suppressions::of(&tx, &hash).await.unwrap(), Some(first.min(second)));
+        }
+    }
 }

@@ -11,7 +11,7 @@ use sea_orm::{
 use super::entity::{message, message_event, questionnaire};
 use super::organizers::Organizer;
 use crate::domain::status::{Delivery, Purpose};
-use crate::domain::{InvitationId, MessageId, QuestionnaireId};
+use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
 
 pub mod stray;
 pub mod way;
@@ -30,6 +30,8 @@ pub struct NewMessage {
     pub questionnaire: Option<QuestionnaireId>,
     /// The invitation it carries the link of.
     pub invitation: Option<InvitationId>,
+    /// The campaign it is part of: it leaves only while that runs.
+    pub campaign: Option<CampaignId>,
     /// What it is for.
     pub purpose: Purpose,
     /// The addressee, without a name.
@@ -77,6 +79,7 @@ fn row(new: NewMessage) -> message::ActiveModel {
         idempotency_key: Set(new.idempotency_key),
         questionnaire_id: Set(new.questionnaire),
         invitation_id: Set(new.invitation),
+        campaign_id: Set(new.campaign),
         purpose: Set(new.purpose),
         recipient: Set(new.recipient),
         language: Set(new.language),

@@ -3,53 +3,82 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, Set};
 
 use super::entity::suppression;
 
-/// Why an address must not be written to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Why an address must not be written to, the weightiest first: a weightier reason takes the
+/// place of a lighter one, and never the other way round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     /// The reader asked us to stop.
     Stopped,
+    /// The reader told their mail service that a mail of ours was unwanted.
+    Complaint,
+    /// An organizer keeps it from being written to.
+    Manual,
     /// Its server says that there is no such mailbox.
     NoMailbox,
+    /// Mails to it were given up again and again.
+    Soft,
 }
 
 impl Reason {
-    fn word(self) -> &'static str {
+    /// All of them, the weightiest first.
+    pub const ALL: [Self; 5] =
+        [Self::Stopped, Self::Complaint, Self::Manual, Self::NoMailbox, Self::Soft];
+
+    /// The word that is kept for it.
+    pub fn word(self) -> &'static str {
         match self {
             Self::Stopped => "stopped",
+            Self::Complaint => "complaint",
+            Self::Manual => "manual",
             Self::NoMailbox => "no_mailbox",
+            Self::Soft => "soft",
         }
     }
 
     /// What is no known word is a wish to stop: when in doubt, nobody is written to.
     fn of(word: &str) -> Self {
-        if word == "no_mailbox" { Self::NoMailbox } else { Self::Stopped }
+        Self::ALL.into_iter().find(|reason| reason.word() == word).unwrap_or(Self::Stopped)
+    }
+
+    /// Why a mail to such an address is held back, for the mail's history.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Stopped => "the reader asked us to stop",
+            Self::Complaint => "the reader complained about a mail of ours",
+            Self::Manual => "an organizer keeps this address from being written to",
+            Self::NoMailbox => "there is no such mailbox",
+            Self::Soft => "mails to this address were given up again and again",
+        }
     }
 }
 
-/// Keeps an address from being written to. A reader's wish stands above a server's answer.
+/// Keeps an address from being written to, inside the caller's transaction. A weightier reason
+/// stays: a reader's wish stands above a server's answer.
 pub async fn insert(
     db: &impl ConnectionTrait,
     address_hash: String,
     reason: Reason,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let mut conflict = OnConflict::column(suppression::Column::AddressHash);
-    match reason {
-        Reason::Stopped => conflict.update_column(suppression::Column::Reason),
-        Reason::NoMailbox => conflict.do_nothing(),
-    };
+    let lighter = Reason::ALL.into_iter().filter(|other| *other > reason).map(Reason::word);
+    let kept = Expr::col((suppression::Entity, suppression::Column::Reason));
     suppression::Entity::insert(suppression::ActiveModel {
         address_hash: Set(address_hash),
         reason: Set(reason.word().to_owned()),
         created_at: Set(now),
         organizer_id: Set(None),
     })
-    .on_conflict(conflict)
+    .on_conflict(
+        OnConflict::column(suppression::Column::AddressHash)
+            .update_column(suppression::Column::Reason)
+            .action_and_where(kept.is_in(lighter))
+            .to_owned(),
+    )
     .exec_without_returning(db)
     .await?;
     Ok(())

@@ -4,8 +4,7 @@ use crate::acts::remind_participants::Meeting;
 use crate::domain::status::{Delivery, Purpose, Status};
 use crate::service::Service;
 use crate::store::outbox::Message;
-use crate::store::suppressions::{self, Reason};
-use crate::store::{contacts, invitations, meetings, questionnaires};
+use crate::store::{contacts, invitations, meetings, questionnaires, suppressions};
 
 /// Why a message must not be sent (any more), and the state that this gives it.
 pub type Held = Option<(Delivery, &'static str)>;
@@ -45,11 +44,6 @@ pub async fn check(service: &Service, message: &Message) -> anyhow::Result<Held>
         return Ok(Some((Delivery::Cancelled, "the contact is gone")));
     };
     let hash = service.secret.address_hash(&contact.address_folded);
-    Ok(suppressions::of(db, &hash).await?.map(|reason| {
-        let why = match reason {
-            Reason::Stopped => "the reader asked us to stop",
-            Reason::NoMailbox => "there is no such mailbox",
-        };
-        (Delivery::Suppressed, why)
-    }))
+    let reason = suppressions::of(db, &hash).await?;
+    Ok(reason.map(|reason| (Delivery::Suppressed, reason.why())))
 }

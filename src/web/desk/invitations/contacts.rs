@@ -70,7 +70,10 @@ fn state(person: &Person) -> (String, &'static str) {
     match (person.suppressed, person.answered) {
         (_, true) => return word("answered", "on"),
         (Some(Reason::Stopped), _) => return word("asked us to stop", "off"),
+        (Some(Reason::Complaint), _) => return word("complained", "off"),
+        (Some(Reason::Manual), _) => return word("not written to", "off"),
         (Some(Reason::NoMailbox), _) => return word("no such mailbox", "off"),
+        (Some(Reason::Soft), _) => return word("not reachable", "off"),
         (None, false) => {}
     }
     let Some(mail) = person.mails.last() else { return word("not invited", "") };

@@ -90,7 +90,10 @@ pub fn reason(reason: LeftOut, days: u32) -> String {
     match reason {
         LeftOut::Answered => "answered already".to_owned(),
         LeftOut::Stopped => "asked us to stop".to_owned(),
+        LeftOut::Complained => "complained about a mail".to_owned(),
+        LeftOut::Barred => "are kept from being written to".to_owned(),
         LeftOut::NoMailbox => "have an address without a mailbox".to_owned(),
+        LeftOut::Unreachable => "could not be reached several times".to_owned(),
         LeftOut::Invited => "are invited already".to_owned(),
         LeftOut::NotInvited => "are not invited yet".to_owned(),
         LeftOut::NotDelivered => "could not be reached by the last mail".to_owned(),
