@@ -27,7 +27,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        let request = Index::drop().name("idx-sign-in-link-request").table("sign_in_link").to_owned();
+        let request =
+            Index::drop().name("idx-sign-in-link-request").table("sign_in_link").to_owned();
         m.drop_index(request).await?;
         for column in ["tries", "code_hash", "request_hash"] {
             m.alter_table(Table::alter().table("sign_in_link").drop_column(column).take()).await?;
