@@ -379,6 +379,9 @@ stop-keep = If you would rather keep them, close this page: nothing has changed 
 stop-done = Mails are stopped
 stop-done-means = No more invitations or reminders will go to { $address } from here. A mail that is being sent at this very moment may still arrive.
 stop-done-seat = If you have a seat in a discussion, you will still hear about changes to it.
+stop-again-button = Write to me again
+stop-again-done = We may write to you again
+stop-again-means = Invitations and reminders may go to { $address } again.
 stop-still = You can still answer: the link in your mail stays good.
 
 ### Mail

@@ -361,6 +361,9 @@ stop-keep = 如果想继续收信，关掉这个页面即可：目前什么都�
 stop-done = 已停止来信
 stop-done-means = 我们不会再向 { $address } 发送邀请和提醒。此刻正在寄出的邮件可能仍会送达。
 stop-done-seat = 如果您在讨论中有座位，时间或地点有变动时仍会通知您。
+stop-again-button = 重新给我写信
+stop-again-done = 已恢复来信
+stop-again-means = 我们又可以向 { $address } 发送邀请和提醒了。
 stop-still = 您仍然可以回答：邮件里的链接一直有效。
 
 ### Mail

@@ -126,13 +126,13 @@ fn figures(page: &Page<'_>) -> Markup {
             div { dt { "cannot be used" } dd { (number(page.reading.unusable.len())) } }
         }
         @if changed > 0 {
-            @let changes: Vec<String> = page
+            @let words: Vec<String> = page
                 .plan
                 .changes()
                 .into_iter()
                 .map(|(word, count)| format!("{} ({})", word, number(count)))
                 .collect();
-            p { "What changes with those we know: " (changes.join(", ")) "." }
+            p { "What changes with those we know: " (words.join(", ")) "." }
         }
     }
 }
