@@ -172,8 +172,10 @@ pub async fn do_with_many(
             }
         }
         Deed::Suppress => {
+            // Mails that wait are looked at again before they leave, and held back then.
             for contact in contacts::by_ids(&tx, &ids).await? {
-                keep_from(service, &tx, organizer, &contact).await?;
+                let hash = service.secret.address_hash(&contact.address_folded);
+                suppressions::by_hand(&tx, hash, organizer, now).await?;
             }
         }
     }

@@ -1,5 +1,6 @@
 // What people do, in order, found by what they read on the page.
 import { strictEqual as equal, ok } from "node:assert";
+import { importList } from "./desk.mjs";
 
 const READERS = [
   "Where will the next Aha moment of intelligent breakthrough appear?",

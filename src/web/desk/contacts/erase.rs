@@ -69,12 +69,12 @@ async fn asking(
             p { a href=(href::contact(id)) { bdi { (contact.address) } } }
             h1 { "Erase this person" }
             p { "This cannot be undone. Gone will be:" }
-            ul {
+            ul.notes {
                 li { "the contact, with its lists and tags" }
-                li { (kept.invitations.len()) " invitations: the links in their mails no longer work" }
-                li { "the address and the text of " (kept.messages.len()) " mails; that mails were sent is still counted" }
-                @if seats > 0 { li { "the name and address at " (seats) " seats in discussions; the seats stay" } }
-                @if !kept.arrivals.is_empty() { li { (kept.arrivals.len()) " mails that came from the address" } }
+                @if !kept.invitations.is_empty() { li { (counted(kept.invitations.len(), "invitation")) ": the links in their mails no longer work" } }
+                @if !kept.messages.is_empty() { li { "the address and the text of " (counted(kept.messages.len(), "mail")) "; that something was sent is still counted" } }
+                @if seats > 0 { li { "the name and address at " (counted(seats, "seat")) " in discussions, which stay" } }
+                @if !kept.arrivals.is_empty() { li { (counted(kept.arrivals.len(), "mail")) " that came from the address" } }
             }
             p { "Anonymous answers stay: nobody knows whose they are. Their author can erase them by the receipt." }
             form.stack method="post" action=(href::contact_erase(id)) {
@@ -100,4 +100,8 @@ async fn asking(
             }
         },
     ))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

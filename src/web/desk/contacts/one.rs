@@ -171,7 +171,7 @@ fn written_to(page: &Shown<'_>) -> Markup {
     let lift = may_lift(page.organizer.id, why, by);
     html! {
         .notice {
-            p { strong { "Not written to: " (reason(why)) "." } }
+            p { strong { "We do not write to this person" @if why != Reason::Manual { ": " (reason(why)) } "." } }
             p {
                 @match why {
                     Reason::Stopped | Reason::Complaint => "Only they can change that, on the page that the last line of every mail leads to.",

@@ -58,16 +58,20 @@ impl Page<'_> {
 /// The page.
 pub(super) fn view(page: &Page<'_>) -> Markup {
     let count = page.plan.people.len();
+    let left = matches!(page.said, Said::Left { .. });
     layout::desk(
         page.organizer,
         "Look at the list",
         None,
         html! {
             p { a href=(href::CONTACTS) { "All contacts" } }
-            h1 { "Look at the list" small { bdi { (page.import.name) } ". Nothing of it is kept yet." } }
+            h1 {
+                @if left { "What is left of the list" } @else { "Look at the list" }
+                small { bdi { (page.import.name) } @if !left { ". Nothing of it is kept yet." } }
+            }
             (said(page))
-            (figures(page))
-            form.stack method="post" action=(href::contacts_import(page.import.id)) {
+            @if count > 0 || !left { (figures(page)) }
+            form.setup method="post" action=(href::contacts_import(page.import.id)) {
                 @if count > 0 { (kept(page)) }
                 (left_out(page))
                 @if !page.reading.sheet.columns.is_empty() { (columns(page)) }
@@ -204,7 +208,9 @@ fn left_out(page: &Page<'_>) -> Markup {
                     }
                 }
                 @if unusable.len() > TOLD { p.help { "and " (number(unusable.len() - TOLD)) " more" } }
-                p.help { "After the import they wait here, so that you can correct them." }
+                @if !page.plan.people.is_empty() {
+                    p.help { "After the import they wait here, so that you can correct them." }
+                }
             }
         }
     }
@@ -274,9 +280,10 @@ fn right(page: &Page<'_>) -> Markup {
     let choices = page.choices;
     let described = |field: &'static str| page.problem(field).map(|_| format!("{field}-problem"));
     html! {
-        fieldset.field.panel id="basis" aria-describedby=[described("basis")] {
-            legend { h2 { "Why you may write to them" } }
-            p.help { "The law asks you to know. It is kept with each of them, and your mails say it in their last lines." }
+        section.panel.stack {
+            h2 { "Why you may write to them" }
+            fieldset.field id="basis" aria-describedby=[described("basis")] {
+            legend { "The law asks you to know. It is kept with each of them, and your mails say it in their last lines." }
             (problem(page, "basis"))
             @for (basis, words) in [
                 (Basis::Agreed, "They agreed to hear from me"),
@@ -286,6 +293,7 @@ fn right(page: &Page<'_>) -> Markup {
                     input type="radio" name="basis" value=(basis.word()) checked[choices.basis == Some(basis)];
                     span { (words) }
                 }
+            }
             }
             .field {
                 label for="consent_from" { "Where the addresses come from" }
@@ -315,8 +323,8 @@ fn for_all(page: &Page<'_>) -> Markup {
     let choices = page.choices;
     let (_, changed, same) = page.plan.counts();
     html! {
-        fieldset.field.panel {
-            legend { h2 { "For all of them" } }
+        section.panel.stack {
+            h2 { "For all of them" }
             @if !page.lists.is_empty() {
                 fieldset.field {
                     legend { "They come on these lists" }

@@ -85,7 +85,7 @@ fn said(page: &Page<'_>) -> Markup {
         @if !page.waiting.is_empty() {
             .notice {
                 p { "Brought and not imported yet; it is forgotten after a day:" }
-                ul { @for import in page.waiting.iter().take(10) {
+                ul.notes { @for import in page.waiting.iter().take(10) {
                     li { a href=(href::contacts_import(import.id)) { bdi { (import.name) } } }
                 } }
             }
@@ -148,7 +148,8 @@ fn found(page: &Page<'_>) -> Markup {
                     thead {
                         tr {
                             th scope="col" { span.vh { "Tick" } }
-                            th scope="col" { "Person" }
+                            th scope="col" { "Address" }
+                            th scope="col" { "Name" }
                             th scope="col" { "Lists and tags" }
                             th scope="col" { "Language, zone" }
                             th scope="col" { "Written to" }
@@ -168,10 +169,8 @@ fn row(page: &Page<'_>, contact: &Contact) -> Markup {
     html! {
         tr {
             td { input type="checkbox" name="contact" value=(contact.id) aria-label={ "Tick " (address) }; }
-            th scope="row" {
-                a href=(href::contact(contact.id)) { bdi { (shortened(address, 60)) } }
-                @if !contact.name.is_empty() { br; span.quiet { bdi { (shortened(&contact.name, 60)) } } }
-            }
+            th scope="row" { a href=(href::contact(contact.id)) { bdi { (shortened(address, 60)) } } }
+            td { bdi { (shortened(&contact.name, 60)) } }
             td { (groups(page, contact.id)) }
             td {
                 (language_name(&contact.language))
@@ -180,7 +179,7 @@ fn row(page: &Page<'_>, contact: &Contact) -> Markup {
             td {
                 @match page.about.suppressed.get(&contact.id) {
                     Some(why) => span.tag.off { (reason(*why)) },
-                    None => span.tag { "yes" },
+                    None => "yes",
                 }
             }
         }
@@ -200,8 +199,8 @@ fn groups(page: &Page<'_>, id: ContactId) -> Markup {
 /// What can be done with those who are ticked.
 fn deeds(page: &Page<'_>) -> Markup {
     html! {
-        fieldset.panel {
-            legend { h2 { "With those you ticked" } }
+        section.panel {
+            h2 { "With those you ticked" }
             @if let Some(problem) = page.problem { p.problem role="alert" { (problem) } }
             @if page.count > 1 {
                 label.check {
