@@ -173,17 +173,16 @@ fn no_mail_looks_like_spam() {
         file.to_str().unwrap(),
     ];
     let said = judge(Path::new("spamassassin"), &arguments);
-    let scores: Vec<f64> = said
+    let statuses: Vec<(f64, &str)> = said
         .lines()
-        .filter(|line| line.starts_with("X-Spam-Status: "))
-        .map(|line| {
-            line.split_once("score=").unwrap().1.split(' ').next().unwrap().parse().unwrap()
+        .filter_map(|line| line.strip_prefix("X-Spam-Status: "))
+        .map(|status| {
+            let (_, after) = status.split_once("score=").unwrap();
+            (after.split(' ').next().unwrap().parse().unwrap(), status)
         })
         .collect();
-    assert_eq!(scores.len(), mails.len(), "{said}");
-    assert!(scores.last().is_some_and(|score| *score > 2.0), "{said}");
-    for ((name, _), score) in mails.iter().zip(&scores).take(mails.len() - 1) {
-        println!("{name}: {score}");
-        assert!(*score <= 0.5, "{name} scores {score}: {said}");
-    }
+    assert_eq!(statuses.len(), mails.len(), "{said}");
+    // In which order it judges is its own affair.
+    let bad: Vec<_> = statuses.iter().filter(|(score, _)| *score > 0.5).collect();
+    assert!(bad.len() == 1 && bad[0].0 > 2.0, "{bad:#?}\n{said}");
 }
