@@ -7,8 +7,7 @@ use mail_parser::{MessageParser, MimeHeaders, PartType};
 use uuid::Uuid;
 
 use super::invitation::Invitation;
-use super::message::{Block, BuildError, Content, Envelope, build, message_id};
-use super::reminder::Reminder;
+use super::message::{Block, BuildError, Envelope, build, message_id};
 use super::samples::samples;
 use super::seat::Seat;
 use super::seat_cancelled::SeatCancelled;
