@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::column::{self, Column};
+use super::column::{self, Says};
 use super::people::LONGEST_NAME;
 use crate::domain::text::one_line;
 use crate::domain::{Basis, Fields, ListId, audience};
@@ -16,7 +16,7 @@ use crate::domain::{Basis, Fields, ListId, audience};
 #[serde(default)]
 pub struct Choices {
     /// What each column says; empty: as it seems.
-    pub columns: Vec<Column>,
+    pub columns: Vec<Says>,
     /// Whether the first line is a head; `None`: as it seems.
     pub head: Option<bool>,
     /// The language of those whose line names none.
@@ -50,7 +50,7 @@ impl Choices {
         let has_columns = fields.get("columns").is_some();
         let columns = (0..super::sheet::MOST_COLUMNS)
             .map_while(|at| fields.get(&format!("column.{at}")))
-            .map(|key| Column::of_key(key).unwrap_or(Column::Nothing));
+            .map(|key| Says::of_key(key).unwrap_or(Says::Nothing));
         Self {
             columns: columns.collect(),
             head: has_columns.then(|| fields.has("head", "yes")),
@@ -84,19 +84,19 @@ impl Choices {
     }
 
     /// What is missing or cannot be read, by field. `columns`: what the list says itself.
-    pub fn problems(&self, columns: &[Column]) -> BTreeMap<&'static str, &'static str> {
+    pub fn problems(&self, columns: &[Says]) -> BTreeMap<&'static str, &'static str> {
         let mut problems = BTreeMap::new();
         if self.basis.is_none() {
             problems.insert("basis", "Say why you may write to these people.");
         }
-        if self.consent_from.is_empty() && !columns.contains(&Column::ConsentFrom) {
+        if self.consent_from.is_empty() && !columns.contains(&Says::ConsentFrom) {
             problems.insert("consent_from", "Say where the addresses come from.");
         }
         let agreed = self.basis == Some(Basis::Agreed);
         if !self.consent_on.is_empty() && self.consent_on().is_none() {
             let how = "Write the day as year-month-day, such as 2026-08-12.";
             problems.insert("consent_on", how);
-        } else if agreed && self.consent_on.is_empty() && !columns.contains(&Column::ConsentOn) {
+        } else if agreed && self.consent_on.is_empty() && !columns.contains(&Says::ConsentOn) {
             problems.insert("consent_on", "Say when they agreed; the day of the list is enough.");
         }
         if !self.zone.is_empty() && self.zone().is_none() {

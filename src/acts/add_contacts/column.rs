@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What one column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Column {
+pub enum Says {
     /// Nothing that is kept.
     Nothing,
     /// The mail address.
@@ -30,7 +30,7 @@ pub enum Column {
     ConsentFrom,
 }
 
-impl Column {
+impl Says {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 10] = [
         Self::Nothing,
@@ -158,24 +158,24 @@ mod tests {
     #[test]
     fn heads_of_several_programs_are_known() {
         for (head, column) in [
-            ("E-Mail", Column::Address),
-            (" Email Address ", Column::Address),
-            ("First Name", Column::FirstName),
-            ("LAST_NAME", Column::LastName),
-            ("电子邮件地址", Column::Address),
-            ("Time Zone", Column::Zone),
-            ("OPTIN_TIME", Column::ConsentOn),
-            ("Phone", Column::Nothing),
-            ("", Column::Nothing),
+            ("E-Mail", Says::Address),
+            (" Email Address ", Says::Address),
+            ("First Name", Says::FirstName),
+            ("LAST_NAME", Says::LastName),
+            ("电子邮件地址", Says::Address),
+            ("Time Zone", Says::Zone),
+            ("OPTIN_TIME", Says::ConsentOn),
+            ("Phone", Says::Nothing),
+            ("", Says::Nothing),
         ] {
-            assert_eq!(Column::of_head(head), column, "{head}");
+            assert_eq!(Says::of_head(head), column, "{head}");
         }
-        for column in Column::ALL {
+        for column in Says::ALL {
             let (key, words) = column.key_and_words();
-            assert_eq!(Column::of_key(key), Some(column));
+            assert_eq!(Says::of_key(key), Some(column));
             // What we write ourselves is understood again.
-            if column != Column::Nothing {
-                assert_eq!(Column::of_head(words), column, "{words}");
+            if column != Says::Nothing {
+                assert_eq!(Says::of_head(words), column, "{words}");
             }
         }
     }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::column::{self, Column, language};
+use super::column::{self, Says, language};
 use super::sheet::{Row, Sheet, cells};
 use crate::domain::audience;
 use crate::domain::email::Email;
@@ -135,12 +135,12 @@ fn named(field: &str) -> Option<Line> {
 }
 
 /// A line of a table.
-fn in_columns(row: &Row, columns: &[Column], headless: bool) -> Result<Vec<Line>, &'static str> {
+fn in_columns(row: &Row, columns: &[Says], headless: bool) -> Result<Vec<Line>, &'static str> {
     let cells = || columns.iter().zip(&row.cells);
-    let of = |wanted: Column| {
+    let of = |wanted: Says| {
         cells().find(|(column, _)| **column == wanted).map_or("", |(_, cell)| cell.as_str())
     };
-    let typed = of(Column::Address);
+    let typed = of(Says::Address);
     if headless && !typed.contains('@') && row.text.contains('@') {
         return free(&row.text);
     }
@@ -148,18 +148,18 @@ fn in_columns(row: &Row, columns: &[Column], headless: bool) -> Result<Vec<Line>
         return Err(NO_ADDRESS);
     }
     let mut person = named(typed).or_else(|| email(typed).map(Line::new)).ok_or(BAD_ADDRESS)?;
-    let whole = match of(Column::Name) {
-        "" => joined(of(Column::FirstName), of(Column::LastName)),
+    let whole = match of(Says::Name) {
+        "" => joined(of(Says::FirstName), of(Says::LastName)),
         whole => whole.to_owned(),
     };
     if !whole.is_empty() {
         person.name = name(&whole);
     }
-    person.language = language(of(Column::Language));
-    person.zone = column::zone(of(Column::Zone));
-    person.consent_on = column::day(of(Column::ConsentOn));
-    person.consent_from = name(of(Column::ConsentFrom));
-    let tags = cells().filter(|(column, _)| **column == Column::Tags);
+    person.language = language(of(Says::Language));
+    person.zone = column::zone(of(Says::Zone));
+    person.consent_on = column::day(of(Says::ConsentOn));
+    person.consent_from = name(of(Says::ConsentFrom));
+    let tags = cells().filter(|(column, _)| **column == Says::Tags);
     person.tags = tags.flat_map(|(_, cell)| audience::tags(unguarded(cell))).collect();
     Ok(vec![person])
 }
@@ -323,11 +323,10 @@ mod tests {
     fn columns_are_found_without_a_head_and_can_be_said() {
         let text = "ada@example.org|Ada|Europe/Berlin|en|x\nbob@example.org|Bob|Asia/Shanghai|zh|y";
         let sheet = Sheet::read(text, &[], None);
-        let guessed =
-            [Column::Address, Column::Name, Column::Zone, Column::Language, Column::Nothing];
+        let guessed = [Says::Address, Says::Name, Says::Zone, Says::Language, Says::Nothing];
         assert_eq!((sheet.columns.as_slice(), sheet.heads.len()), (&guessed[..], 0));
         let mut said = guessed;
-        said[4] = Column::Tags;
+        said[4] = Says::Tags;
         let (people, _) = people(&Sheet::read(text, &said, Some(false)));
         let bob = &people[1];
         assert_eq!(
@@ -337,7 +336,7 @@ mod tests {
         // A head that we do not know is one, since no address is in it.
         let sheet = Sheet::read("Quién;Dónde\nAda;ada@example.org\nBob;bob@example.org", &[], None);
         assert_eq!(sheet.heads, ["Quién", "Dónde"]);
-        assert_eq!(sheet.columns, [Column::Nothing, Column::Address]);
+        assert_eq!(sheet.columns, [Says::Nothing, Says::Address]);
         let sheet = Sheet::read("Ada;ada@example.org\nBob;bob@example.org", &[], Some(true));
         assert_eq!((sheet.heads.len(), sheet.rows.len()), (2, 1));
     }

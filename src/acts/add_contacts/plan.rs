@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::choices::Choices;
-use super::column::Column;
+use super::column::Says;
 use super::people::{self, Line, Unusable};
 use super::sheet::Sheet;
 use crate::domain::{ContactId, OrganizerId};
@@ -56,7 +56,7 @@ impl Reading {
         lines.join("\n")
     }
 
-    fn says(&self, column: Column) -> bool {
+    fn says(&self, column: Says) -> bool {
         self.sheet.columns.contains(&column)
     }
 }
@@ -230,7 +230,7 @@ impl There {
         put(&mut contact.zone, zone, "time zone");
         let (from, on) = consent(line, choices);
         let said = choices.overwrite
-            && (reading.says(Column::ConsentFrom) || !choices.consent_from.is_empty());
+            && (reading.says(Says::ConsentFrom) || !choices.consent_from.is_empty());
         if before.basis.is_empty() || said {
             let basis = choices.basis.map_or("", |basis| basis.word());
             let after = (basis.to_owned(), from, on);

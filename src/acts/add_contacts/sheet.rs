@@ -1,6 +1,6 @@
 //! A list as a table: where its columns are, and what each says.
 
-use super::column::{self, Column};
+use super::column::{self, Says};
 
 /// So many lines are looked at to find out how a list is made.
 const SAMPLE: usize = 200;
@@ -25,7 +25,7 @@ pub struct Row {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
     /// What each column says; empty: it is a list of people in lines, without columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<Says>,
     /// The cells of its head; empty: it has none.
     pub heads: Vec<String>,
     /// The head as it stands there.
@@ -36,7 +36,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// Reads a list. `columns` and `head` are what the organizer says about it, where they do.
-    pub fn read(text: &str, columns: &[Column], head: Option<bool>) -> Self {
+    pub fn read(text: &str, columns: &[Says], head: Option<bool>) -> Self {
         let sample: Vec<&str> =
             text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE).collect();
         let separator = separator(&sample);
@@ -67,35 +67,34 @@ impl Sheet {
         sheet.columns = if columns.is_empty() {
             sheet.guess(width, place)
         } else {
-            (0..width).map(|at| columns.get(at).copied().unwrap_or(Column::Nothing)).collect()
+            (0..width).map(|at| columns.get(at).copied().unwrap_or(Says::Nothing)).collect()
         };
         sheet
     }
 
     /// What each column says, by its head or by what stands in it.
-    fn guess(&self, width: usize, place: Option<usize>) -> Vec<Column> {
-        let mut columns: Vec<Column> =
-            self.heads.iter().map(|head| Column::of_head(head)).collect();
-        columns.resize(width, Column::Nothing);
-        if !columns.contains(&Column::Address)
+    fn guess(&self, width: usize, place: Option<usize>) -> Vec<Says> {
+        let mut columns: Vec<Says> = self.heads.iter().map(|head| Says::of_head(head)).collect();
+        columns.resize(width, Says::Nothing);
+        if !columns.contains(&Says::Address)
             && let Some(column) = place.and_then(|place| columns.get_mut(place))
         {
-            *column = Column::Address;
+            *column = Says::Address;
         }
-        for known in Column::ALL.into_iter().filter(|known| *known != Column::Nothing) {
+        for known in Says::ALL.into_iter().filter(|known| *known != Says::Nothing) {
             let doubles = columns.iter_mut().filter(|column| **column == known).skip(1);
-            doubles.for_each(|column| *column = Column::Nothing);
+            doubles.for_each(|column| *column = Says::Nothing);
         }
-        if columns.contains(&Column::Name) {
+        if columns.contains(&Says::Name) {
             for column in &mut columns {
-                if matches!(column, Column::FirstName | Column::LastName) {
-                    *column = Column::Nothing;
+                if matches!(column, Says::FirstName | Says::LastName) {
+                    *column = Says::Nothing;
                 }
             }
         }
         if self.heads.is_empty() {
             for at in 0..width {
-                let free = columns.get(at) == Some(&Column::Nothing);
+                let free = columns.get(at) == Some(&Says::Nothing);
                 if free && let Some(column) = self.says(at, &columns) {
                     columns.splice(at..=at, [column]);
                 }
@@ -105,7 +104,7 @@ impl Sheet {
     }
 
     /// What a column without a head seems to say, if nothing before it says that.
-    fn says(&self, at: usize, columns: &[Column]) -> Option<Column> {
+    fn says(&self, at: usize, columns: &[Says]) -> Option<Says> {
         let cells = self.rows.iter().take(SAMPLE).filter_map(|row| row.cells.get(at));
         let filled: Vec<&str> =
             cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
@@ -114,11 +113,11 @@ impl Sheet {
             count > 0 && count * 5 >= filled.len() * 4
         };
         let column = if most(|cell| column::language(cell).is_some()) {
-            Column::Language
+            Says::Language
         } else if most(|cell| cell.contains('/') && column::zone(cell).is_some()) {
-            Column::Zone
+            Says::Zone
         } else if most(|cell| cell.chars().any(char::is_alphabetic) && !cell.contains('@')) {
-            Column::Name
+            Says::Name
         } else {
             return None;
         };
@@ -207,7 +206,7 @@ fn records(text: &str, separator: u8) -> Vec<Row> {
 /// Whether a line is a head that says where the addresses are.
 fn names_addresses(cells: &[String]) -> bool {
     let plain = cells.iter().all(|cell| !cell.contains('@'));
-    plain && cells.iter().any(|cell| Column::of_head(cell) == Column::Address)
+    plain && cells.iter().any(|cell| Says::of_head(cell) == Says::Address)
 }
 
 /// The column that has the address in nine of ten lines, where they have more than one cell.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::form::{number, people};
 use super::reason;
-use crate::acts::add_contacts::column::Column;
+use crate::acts::add_contacts::column::Says;
 use crate::acts::add_contacts::{Choices, Plan, Planned, Reading, What};
 use crate::domain::Basis;
 use crate::domain::text::shortened;
@@ -225,7 +225,7 @@ fn columns(page: &Page<'_>) -> Markup {
             cells.filter(|cell| !cell.is_empty()).take(3).map(|cell| shortened(cell, 30)).collect();
         filled.join(" · ")
     };
-    let open = !sheet.columns.contains(&Column::Address);
+    let open = !sheet.columns.contains(&Says::Address);
     html! {
         details.more open[open] {
             summary { "What the columns say" }
@@ -246,7 +246,7 @@ fn columns(page: &Page<'_>) -> Markup {
                                 td { bdi { (examples(at)) } }
                                 td {
                                     select name={ "column." (at) } aria-label={ "Column " (at + 1) " says" } {
-                                        @for known in Column::ALL {
+                                        @for known in Says::ALL {
                                             @let (key, words) = known.key_and_words();
                                             option value=(key) selected[known == *column] { (words) }
                                         }
