@@ -16,6 +16,7 @@ mod m20261126_000001_themes;
 mod m20261126_000003_briefs;
 mod m20261126_000005_gathering;
 mod m20261126_000006_echo;
+mod m20261126_000011_sending;
 mod m20261126_000012_contacts;
 
 /// The list of migrations.
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000003_briefs::Migration),
             Box::new(m20261126_000005_gathering::Migration),
             Box::new(m20261126_000006_echo::Migration),
+            Box::new(m20261126_000011_sending::Migration),
             Box::new(m20261126_000012_contacts::Migration),
         ]
     }

@@ -14,7 +14,7 @@ use crate::mail::files;
 use crate::mail::smtp::{Outcome, Stage};
 use crate::service::Service;
 use crate::store::outbox::way::{self, Fate, Lease};
-use crate::store::outbox::{Message, stray};
+use crate::store::outbox::{Message, raw, stray};
 use crate::store::suppressions::{self, Reason};
 use crate::store::{contacts, invitations};
 
@@ -115,7 +115,10 @@ async fn deliver(
     let held = check(service, message).await?;
     let (outcome, held) = match held {
         Some(state) => (Outcome::Withheld { text: String::new() }, Some(state)),
-        None => hand_over(service, courier, message, &lease).await,
+        None => {
+            let raw = raw::of(service.store.read(), message.id).await?.unwrap_or_default();
+            hand_over(service, courier, message, &raw, &lease).await
+        }
     };
     let now = service.clock.now();
     let fate = match held {
@@ -136,11 +139,12 @@ async fn hand_over(
     service: &Service,
     courier: &mut Courier,
     message: &Message,
+    raw: &[u8],
     lease: &Lease,
 ) -> (Outcome, Held) {
     match &mut courier.way {
         Way::Files(folder) => {
-            let (folder, at, raw) = (folder.clone(), message.created_at, message.raw.clone());
+            let (folder, at, raw) = (folder.clone(), message.created_at, raw.to_vec());
             let id = message.id.to_string();
             // The same message writes the same file: after a crash it is simply written again.
             let write = move || files::write(&folder, at, &id, &raw);
@@ -165,7 +169,7 @@ async fn hand_over(
                     let from = service.settings.mail.from.email.as_ref();
                     let before_data = async || begin(service, message, lease, &mut held).await;
                     let to = &message.recipient;
-                    let outcome = open.deliver(from, to, &message.raw, before_data).await;
+                    let outcome = open.deliver(from, to, raw, before_data).await;
                     let lost = Stage::Connect;
                     match outcome {
                         // An old connection may have been closed while it rested: a new one.
