@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod audience;
+pub mod campaign;
 pub mod condition;
 pub mod consent;
 pub mod email;
@@ -12,6 +13,7 @@ pub mod kind;
 pub mod network;
 pub mod options;
 pub mod question;
+pub mod rates;
 pub mod slug;
 pub mod status;
 pub mod text;

@@ -17,6 +17,7 @@ use tokio::task::spawn_blocking;
 
 pub mod articles;
 pub mod briefs;
+pub mod campaigns;
 pub mod contacts;
 pub mod copying;
 pub mod discussions;

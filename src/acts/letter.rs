@@ -73,6 +73,10 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         Purpose::Receipt => "receipt",
         Purpose::SeatReminder => "seat-reminder",
         Purpose::SeatAfter => "seat-after",
+        Purpose::Thanks => "thanks",
+        Purpose::Brief => "brief",
+        Purpose::Test => "test",
+        Purpose::Forward => "forward",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),
@@ -90,6 +94,7 @@ pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, Build
         idempotency_key: letter.key,
         questionnaire: letter.questionnaire.map(|of| of.id),
         invitation: letter.invitation,
+        campaign: None,
         purpose: letter.purpose,
         recipient: envelope.to.email.to_string(),
         language: letter.content.language.to_owned(),

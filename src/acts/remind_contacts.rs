@@ -39,7 +39,9 @@ pub fn left_out(person: &Person, now: DateTime<Utc>, days: u32) -> Option<LeftOu
     }
     match last.state {
         Delivery::Queued | Delivery::Claimed | Delivery::InData => Some(LeftOut::Waiting),
-        Delivery::Failed | Delivery::Suppressed => Some(LeftOut::NotDelivered),
+        Delivery::Failed | Delivery::Suppressed | Delivery::Bounced | Delivery::Complained => {
+            Some(LeftOut::NotDelivered)
+        }
         Delivery::Sent | Delivery::Unknown | Delivery::Cancelled | Delivery::Expired => {
             // What perhaps arrived counts as if it had; what never left does not count.
             let arrived = |state| matches!(state, Delivery::Sent | Delivery::Unknown);

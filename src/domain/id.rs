@@ -69,8 +69,12 @@ ids! {
     ErasureId,
     /// Names a theme that an organizer keeps. Random.
     ThemeId,
+    /// Names a campaign: one batch of mails of one purpose.
+    CampaignId,
     /// Names a message in the outbox.
     MessageId,
+    /// Names a mail that came in.
+    ArrivalId,
     /// Names a discussion.
     DiscussionId,
     /// Names one group of a discussion.

@@ -97,6 +97,10 @@ pub enum Delivery {
     Cancelled,
     /// Its latest time passed.
     Expired,
+    /// The server had taken it, and later said that it could not be delivered.
+    Bounced,
+    /// It arrived, and its reader told their mail provider that it was unwanted.
+    Complained,
 }
 
 /// What a message is for.
@@ -123,6 +127,45 @@ pub enum Purpose {
     SeatReminder,
     /// The group has met: the poll once more.
     SeatAfter,
+    /// Thanks for an answer.
+    Thanks,
+    /// The way to the brief that was published.
+    Brief,
+    /// An organizer looks at a mail of a campaign in their own mailbox.
+    Test,
+    /// What a person wrote to the service's address, handed on to the organizer.
+    Forward,
+}
+
+impl Purpose {
+    /// Whether a calendar that gets it twice knows it again, so that in doubt it is sent once more.
+    pub fn is_calendar(self) -> bool {
+        matches!(self, Self::Seat | Self::SeatCancelled | Self::SeatReminder)
+    }
+}
+
+/// What a mail that came in turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Arrival {
+    /// It is kept, and was not looked at yet.
+    Waiting,
+    /// A server says that a mail of ours could not be delivered.
+    Bounce,
+    /// A server says something else about a mail of ours: that it is late, or that it arrived.
+    Notice,
+    /// A reader told their mail provider that a mail of ours was unwanted.
+    Complaint,
+    /// A calendar says whether somebody comes.
+    Answer,
+    /// A machine wrote it, such as an answer during a holiday, or a mailing list.
+    Automatic,
+    /// A person wrote it.
+    Letter,
+    /// It bears an address that looks like one of ours, and that we never made.
+    Forged,
+    /// It is no mail at all.
+    Unreadable,
 }
 
 /// How a discussion is held.

@@ -308,5 +308,5 @@ fn addresses(from: &str, to: &str) -> Result<(Option<Address>, Address), Outcome
 }
 
 fn unsendable(text: &str) -> Outcome {
-    Outcome::Failed { code: None, text: text.to_owned(), suppress: false }
+    Outcome::Failed { stage: None, code: None, text: text.to_owned(), suppress: false }
 }

@@ -13,9 +13,12 @@ use sea_orm::{
 use super::entity::{message, message_event, message_raw, questionnaire};
 use super::organizers::Organizer;
 use crate::domain::status::{Delivery, Purpose};
-use crate::domain::{InvitationId, MessageId, QuestionnaireId};
+use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
 
+pub mod claiming;
+pub mod pace;
 pub mod raw;
+pub mod standing;
 pub mod stray;
 pub mod way;
 
@@ -33,6 +36,8 @@ pub struct NewMessage {
     pub questionnaire: Option<QuestionnaireId>,
     /// The invitation it carries the link of.
     pub invitation: Option<InvitationId>,
+    /// The campaign it is part of: it leaves only while that runs.
+    pub campaign: Option<CampaignId>,
     /// What it is for.
     pub purpose: Purpose,
     /// The addressee, without a name.
@@ -104,13 +109,14 @@ pub async fn enqueue_all(tx: &impl ConnectionTrait, new: Vec<NewMessage>) -> Res
 /// calendar, then what goes to many.
 fn rank(purpose: Purpose) -> i16 {
     match purpose {
-        Purpose::SignIn | Purpose::Draft | Purpose::Receipt => 0,
+        Purpose::SignIn | Purpose::Draft | Purpose::Receipt | Purpose::Test => 0,
         Purpose::Seat
         | Purpose::SeatCancelled
         | Purpose::SeatReminder
         | Purpose::SeatAfter
-        | Purpose::Times => 1,
-        Purpose::Invitation | Purpose::Reminder => 2,
+        | Purpose::Times
+        | Purpose::Forward => 1,
+        Purpose::Invitation | Purpose::Reminder | Purpose::Thanks | Purpose::Brief => 2,
     }
 }
 
@@ -125,6 +131,7 @@ fn row(new: NewMessage) -> message::ActiveModel {
         idempotency_key: Set(new.idempotency_key),
         questionnaire_id: Set(new.questionnaire),
         invitation_id: Set(new.invitation),
+        campaign_id: Set(new.campaign),
         purpose: Set(new.purpose),
         domain: Set(domain(&new.recipient)),
         recipient: Set(new.recipient),

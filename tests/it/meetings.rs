@@ -183,6 +183,7 @@ async fn a_reminder_that_no_longer_holds_is_not_handed_over() {
             idempotency_key: format!("seat:{one}:before:{}:{starts}", group.id),
             questionnaire: Some(scene.of.id),
             invitation: None,
+            campaign: None,
             purpose: Purpose::SeatReminder,
             recipient: format!("{one}@example.org"),
             language: "en".to_owned(),

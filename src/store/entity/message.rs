@@ -6,7 +6,8 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::domain::{InvitationId, MessageId, QuestionnaireId, status::Delivery, status::Purpose};
+use crate::domain::status::{Delivery, Purpose};
+use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +19,7 @@ pub struct Model {
     pub idempotency_key: String,
     pub questionnaire_id: Option<QuestionnaireId>,
     pub invitation_id: Option<InvitationId>,
+    pub campaign_id: Option<CampaignId>,
     pub purpose: Purpose,
     #[sea_orm(column_type = "Text")]
     pub recipient: String,

@@ -19,13 +19,14 @@ pub mod tell;
 const PAGE: u64 = 100;
 
 /// Which messages are shown: a name in the address, a word on the page, the states.
-const FILTERS: [(&str, &str, &[Delivery]); 6] = [
+const FILTERS: [(&str, &str, &[Delivery]); 7] = [
     ("all", "All", &[]),
     ("waiting", "Waiting", &[Delivery::Queued, Delivery::Claimed, Delivery::InData]),
     ("sent", "Sent", &[Delivery::Sent]),
-    ("failed", "Not delivered", &[Delivery::Failed, Delivery::Expired]),
+    ("failed", "Not delivered", &[Delivery::Failed, Delivery::Expired, Delivery::Bounced]),
     ("unknown", "Perhaps delivered", &[Delivery::Unknown]),
     ("held", "Held back", &[Delivery::Suppressed, Delivery::Cancelled]),
+    ("complained", "Unwanted", &[Delivery::Complained]),
 ];
 
 /// `GET /desk/outbox?show=…&page=…`

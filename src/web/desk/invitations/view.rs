@@ -124,14 +124,15 @@ fn said(said: &Said) -> Markup {
     }
 }
 
+fn lost(state: Delivery) -> bool {
+    matches!(state, Delivery::Failed | Delivery::Expired | Delivery::Bounced)
+}
+
 fn figures(people: &[Person]) -> Markup {
     let count = |which: fn(&Person) -> bool| people.iter().filter(|person| which(person)).count();
     let failed = |person: &Person| {
         matches!(person.suppressed, Some(Reason::NoMailbox | Reason::Soft))
-            || person
-                .mails
-                .last()
-                .is_some_and(|mail| matches!(mail.state, Delivery::Failed | Delivery::Expired))
+            || person.mails.last().is_some_and(|mail| lost(mail.state))
     };
     html! {
         dl.facts.figures {

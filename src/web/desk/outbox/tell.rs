@@ -21,6 +21,10 @@ pub fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Receipt => "Link to one’s own page",
         Purpose::SeatReminder => "The day before",
         Purpose::SeatAfter => "After the meeting",
+        Purpose::Thanks => "Thanks",
+        Purpose::Brief => "Way to the brief",
+        Purpose::Test => "Test of a mail",
+        Purpose::Forward => "A letter to you",
     }
 }
 
@@ -39,6 +43,8 @@ pub fn state(state: Delivery, reply: Option<&str>) -> (&'static str, &'static st
         Delivery::Suppressed => ("held back", ""),
         Delivery::Cancelled => ("called off", ""),
         Delivery::Expired => ("not sent in time", "off"),
+        Delivery::Bounced => ("came back", "off"),
+        Delivery::Complained => ("reported as unwanted", "off"),
     }
 }
 
@@ -63,6 +69,13 @@ pub fn meaning(state: Delivery) -> &'static str {
         Delivery::Cancelled => "It was no longer needed, so it was not sent.",
         Delivery::Expired => {
             "It could not be sent in time and was given up; no reader is to blame."
+        }
+        Delivery::Bounced => {
+            "The mail server took it over, and a server further on sent it back: it did not arrive."
+        }
+        Delivery::Complained => {
+            "It arrived, and its reader told their mail provider that it was unwanted. \
+             We do not write to this address any more."
         }
     }
 }
