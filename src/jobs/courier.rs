@@ -60,6 +60,8 @@ struct Breaker {
     faults: u32,
     /// How often in a row it has refused us with mails of a campaign.
     of_campaigns: HashMap<CampaignId, u32>,
+    /// How often in a row it has turned a connection away.
+    turned_away: usize,
     /// Until when the server is left alone.
     quiet_until: Option<DateTime<Utc>>,
     /// Whether one mail is on its way to see.
@@ -172,6 +174,15 @@ impl Courier {
                 self.0.learned.notify_one();
                 return false;
             }
+            // As long as others get through, it was one connection too many.
+            Outcome::Deferred { stage: Stage::Connect, code: Some(_), .. } if !probing => {
+                breaker.turned_away = breaker.turned_away.saturating_add(1);
+                if breaker.turned_away < self.0.connections {
+                    self.0.learned.notify_one();
+                    return false;
+                }
+                quiet = Some(QUIET);
+            }
             Outcome::Deferred { stage: Stage::Connect | Stage::Auth, .. } => quiet = Some(QUIET),
             Outcome::SenderFault { .. } => {
                 breaker.faults = breaker.faults.saturating_add(1);
@@ -192,6 +203,7 @@ impl Courier {
             | Outcome::Failed { .. }
             | Outcome::Unknown { .. } => {
                 breaker.faults = 0;
+                breaker.turned_away = 0;
                 if let Some(campaign) = campaign {
                     breaker.of_campaigns.remove(&campaign);
                 }

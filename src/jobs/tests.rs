@@ -15,20 +15,24 @@ use crate::clock::Clock;
 use crate::config::{Flags, Mail, Settings};
 use crate::domain::kind::{Kind, Open};
 use crate::domain::rates::Rates;
-use crate::domain::status::{Delivery, Mode, Status};
-use crate::domain::{ArticleId, QuestionId, QuestionnaireId, Wording, WordingId};
+use crate::domain::status::{Delivery, Mode, Purpose, Status};
+use crate::domain::{
+    ArticleId, CampaignId, MessageId, QuestionId, QuestionnaireId, Wording, WordingId,
+};
 use crate::service::Service;
 use crate::store::articles::{self, NewArticle};
 use crate::store::invitations;
 use crate::store::organizers::{self, Organizer};
-use crate::store::outbox::{self, Line, claiming, way};
+use crate::store::outbox::{self, Line, NewMessage, claiming, way};
 use crate::store::questionnaires::{self, Asked, NewQuestionnaire, Questionnaire};
 use crate::store::suppressions::{self, Reason};
 use crate::words::Words;
 use server::{Say, Script, serve};
 
+mod crew;
 mod faults;
-mod server;
+mod pacing;
+pub mod server;
 
 /// A service with one organizer and one open questionnaire.
 struct Desk {
@@ -123,6 +127,36 @@ async fn open_questionnaire(service: &Service, organizer: &Organizer) -> Questio
 impl Desk {
     async fn add(&self, list: &str) {
         add_contacts(&self.service, self.organizer.id, list, "en", "pasted").await.unwrap();
+    }
+
+    /// Queues a mail of its own for somebody, without an invitation.
+    async fn queue(&self, to: &str, purpose: Purpose, campaign: Option<CampaignId>) -> MessageId {
+        let now = self.service.clock.now();
+        let id = MessageId(self.service.clock.name());
+        let new = NewMessage {
+            id,
+            idempotency_key: id.to_string(),
+            questionnaire: Some(self.questionnaire.id),
+            invitation: None,
+            campaign,
+            purpose,
+            recipient: to.to_owned(),
+            language: "en".to_owned(),
+            subject: "Hello".to_owned(),
+            message_id: format!("<{id}@example.org>"),
+            raw: b"Subject: Hello\r\n\r\nHello.\r\n".to_vec(),
+            at: now,
+            not_after: now + TimeDelta::hours(72),
+        };
+        let tx = self.service.store.write().await.unwrap();
+        assert!(outbox::enqueue(&tx, new).await.unwrap());
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// How many mails are in this state.
+    async fn count(&self, state: Delivery) -> u64 {
+        outbox::count(self.service.store.read(), state).await.unwrap()
     }
 
     /// Invites `count` people.

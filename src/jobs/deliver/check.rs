@@ -18,13 +18,22 @@ use crate::store::{meetings, suppressions};
 /// Why a message must not be sent (any more, or now), and the state that this gives it.
 pub type Held = Option<(Delivery, &'static str)>;
 
+/// How a message stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Why it must not be sent.
+    pub held: Held,
+    /// What its contact's address is known by among the suppressed.
+    pub hash: Option<String>,
+}
+
 /// Looks whether messages may be sent, as things now stand. Those that are gone are not in the
 /// answer.
 pub async fn check(
     service: &Service,
     db: &impl ConnectionTrait,
     ids: &[MessageId],
-) -> Result<HashMap<MessageId, Held>, DbErr> {
+) -> Result<HashMap<MessageId, Checked>, DbErr> {
     let now = service.clock.now();
     let standings = standing::of(db, ids).await?;
     let hash = |of: &Standing| Some(service.secret.address_hash(of.address_folded.as_deref()?));
@@ -32,11 +41,12 @@ pub async fn check(
     let suppressed = suppressions::among(db, &hashes).await?;
     let mut checked = HashMap::new();
     for (id, of) in standings {
-        let mut held = held(&of, hash(&of), &suppressed, now);
+        let hash = hash(&of);
+        let mut held = held(&of, hash.as_deref(), &suppressed, now);
         if held.is_none() {
             held = elsewhere(db, &of).await?;
         }
-        checked.insert(id, held);
+        checked.insert(id, Checked { held, hash });
     }
     Ok(checked)
 }
@@ -44,7 +54,7 @@ pub async fn check(
 /// What the message's own standing says.
 fn held(
     of: &Standing,
-    hash: Option<String>,
+    hash: Option<&str>,
     suppressed: &BTreeMap<String, Reason>,
     now: DateTime<Utc>,
 ) -> Held {
@@ -82,7 +92,7 @@ fn held(
     let Some(hash) = hash else {
         return Some((Delivery::Cancelled, "the contact is gone"));
     };
-    suppressed.get(&hash).map(|reason| (Delivery::Suppressed, reason.why()))
+    suppressed.get(hash).map(|reason| (Delivery::Suppressed, reason.why()))
 }
 
 /// What has to be looked up for one message.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
-use super::check::{Held, check};
+use super::check::{Checked, check};
 use crate::domain::MessageId;
 use crate::jobs::courier::{Allowance, Courier};
 use crate::service::Service;
@@ -28,8 +28,8 @@ pub struct Parcel {
     pub message: Message,
     /// Its bytes as they were frozen.
     pub raw: Vec<u8>,
-    /// Why it must not be sent.
-    pub held: Held,
+    /// How it stands.
+    pub checked: Checked,
     /// Whether it was taken to see how the server is.
     pub probe: bool,
     /// Its place among those in hand.
@@ -182,9 +182,9 @@ async fn claim(
     let mut parcels = vec![];
     for message in claimed {
         let raw = raws.remove(&message.id).unwrap_or_default();
-        let held = checked.remove(&message.id).flatten();
+        let checked = checked.remove(&message.id).unwrap_or_default();
         let place = free.split(1).context("more was claimed than asked for")?;
-        parcels.push(Parcel { message, raw, held, probe, place });
+        parcels.push(Parcel { message, raw, checked, probe, place });
     }
     Ok(parcels)
 }

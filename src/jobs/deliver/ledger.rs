@@ -46,10 +46,10 @@ pub struct End {
     pub message: MessageId,
     /// What becomes of it.
     pub fate: Fate,
-    /// The address that there is no mailbox for, by its hash.
-    pub no_mailbox: Option<String>,
-    /// The address to which a mail was given up, by its hash.
-    pub given_up: Option<String>,
+    /// The address that could not be reached, by its hash.
+    pub address: Option<String>,
+    /// Whether there is no such mailbox; otherwise the mail was given up.
+    pub no_mailbox: bool,
     /// The domain that asks us to be slower.
     pub too_fast: Option<String>,
     /// The campaign that has to be paused, and why.
@@ -204,8 +204,8 @@ async fn write(
     if !batch.begun.is_empty() {
         let asked: Vec<MessageId> = batch.begun.iter().map(|(message, _)| *message).collect();
         let mut free = vec![];
-        for (message, held) in check(service, &tx, &asked).await? {
-            match held {
+        for (message, checked) in check(service, &tx, &asked).await? {
+            match checked.held {
                 None => free.push(message),
                 Some((state, why)) => drop(verdicts.insert(message, Verdict::Held(state, why))),
             }
@@ -231,11 +231,12 @@ async fn conclude(
     if !mine {
         return Ok(());
     }
-    if let Some(hash) = &end.no_mailbox {
-        suppressions::insert(tx, hash.clone(), Reason::NoMailbox, end.at).await?;
-    }
-    if let Some(hash) = &end.given_up {
-        suppressions::soft(tx, hash.clone(), end.at).await?;
+    if let Some(hash) = end.address.clone() {
+        if end.no_mailbox {
+            suppressions::insert(tx, hash, Reason::NoMailbox, end.at).await?;
+        } else {
+            suppressions::soft(tx, hash, end.at).await?;
+        }
     }
     if let Some(domain) = &end.too_fast {
         pace::slow(tx, domain, end.at).await?;

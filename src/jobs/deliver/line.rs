@@ -20,6 +20,8 @@ use crate::store::outbox::Message;
 
 /// A connection takes this many mails, then a new one is made: some servers count.
 const MAILS_A_CONNECTION: u32 = 100;
+/// How long a worker rests whom the server has turned away.
+const TURNED_AWAY: Duration = Duration::from_secs(1);
 /// A connection without a mail for so long is closed.
 const REST: Duration = Duration::from_secs(5);
 
@@ -63,12 +65,12 @@ async fn handle(
     parcel: Parcel,
 ) {
     let Hall { service, courier, .. } = hall;
-    let Parcel { message, raw, held, probe, place } = parcel;
+    let Parcel { message, raw, checked, probe, place } = parcel;
     if hall.closing.load(Ordering::Relaxed) || !courier.may_go(probe) {
         ledger.release(message.id).await;
         return;
     }
-    let (outcome, held) = match held {
+    let (outcome, held) = match checked.held {
         Some(held) => (Outcome::Withheld { text: String::new() }, Some(held)),
         None => match courier.way() {
             Way::Files(folder) => (file(folder.clone(), &message, raw).await, None),
@@ -83,16 +85,21 @@ async fn handle(
             }
         },
     };
-    let end = conclude(hall, &message, &outcome, held);
+    let end = conclude(hall, &message, checked.hash, &outcome, held);
     hall.delivered.lock().unwrap_or_else(PoisonError::into_inner).count(end.fate.state);
     ledger.end(end).await;
     drop(place);
+    if matches!(outcome, Outcome::Deferred { stage: Stage::Connect, code: Some(_), .. }) {
+        // Perhaps this connection was one too many: the others go on.
+        tokio::time::sleep(TURNED_AWAY).await;
+    }
 }
 
 /// What came of a mail, for the message and for all others.
 fn conclude(
     hall: &Hall,
     message: &Message,
+    hash: Option<String>,
     outcome: &Outcome,
     held: Option<(Delivery, &'static str)>,
 ) -> End {
@@ -104,7 +111,8 @@ fn conclude(
         None => fate(message, outcome, patience, now),
     };
     let pause = courier.learn(outcome, message.campaign_id, now, &service.post);
-    let hash = || service.secret.address_hash(&message.recipient.to_lowercase());
+    let hash =
+        || hash.unwrap_or_else(|| service.secret.address_hash(&message.recipient.to_lowercase()));
     let ours = message.purpose == Purpose::SignIn;
     let no_mailbox = matches!(outcome, Outcome::Failed { suppress: true, .. }) && !ours;
     let given_up = fate.state == Delivery::Expired
@@ -112,8 +120,8 @@ fn conclude(
         && !ours;
     End {
         message: message.id,
-        no_mailbox: no_mailbox.then(hash),
-        given_up: given_up.then(hash),
+        address: (no_mailbox || given_up).then(hash),
+        no_mailbox,
         too_fast: is_too_fast(outcome).then(|| message.domain.clone()),
         pause: message
             .campaign_id
@@ -185,10 +193,12 @@ async fn send(
             }
         };
         let outcome = open.deliver(&wire.from, &message.recipient, &wire.raw, before_data).await;
-        let lost = Stage::Connect;
         match outcome {
-            // An old connection may have been closed while it rested: a new one.
-            Outcome::Deferred { stage, code: None, .. } if stage == lost && used => {}
+            // An old connection may have been closed while it rested, or have taken all the mails
+            // that the server takes on one: a new one.
+            Outcome::Deferred { stage: Stage::Connect, code: None, .. }
+            | Outcome::Deferred { stage: Stage::Sender, code: Some(421) | None, .. }
+                if used => {}
             outcome => return outcome,
         }
     }
