@@ -72,14 +72,12 @@ impl Courier {
     /// A courier as the settings want it.
     pub fn new(service: &Service) -> Self {
         let mail = &service.settings.mail;
-        match mail.server() {
-            Some(server) => Self::to(service, server),
-            // Files are written one by one, as fast as the disk takes them.
-            None => {
-                let folder = service.settings.data.join("outbox");
-                Self::made(service, Way::Files(folder), 1, Rates::default())
-            }
+        if let Some(server) = mail.server() {
+            return Self::to(service, server);
         }
+        // Files are written one by one, as fast as the disk takes them.
+        let folder = service.settings.data.join("outbox");
+        Self::made(service, Way::Files(folder), 1, Rates::default())
     }
 
     /// A courier to this server.

@@ -114,7 +114,8 @@ async fn deliver(service: &Service, courier: &Courier, until: Until) -> anyhow::
         }
         all
     };
-    let all = async { tokio::join!(dispatching, finishing, book.keep(service, courier)) };
+    let keeping = Box::pin(book.keep(service, courier));
+    let all = Box::pin(async { tokio::join!(dispatching, finishing, keeping) });
     let (dispatched, finished, kept) = tokio::select! {
         all = all => all,
         never = alive(service, courier) => match never {},
