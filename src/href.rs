@@ -1,6 +1,6 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
-use crate::domain::{GroupId, MessageId, ParticipantId, ResponseId, Slug};
+use crate::domain::{ArrivalId, GroupId, MessageId, ParticipantId, ResponseId, Slug};
 
 /// The public form.
 pub fn questionnaire(slug: &Slug) -> String {
@@ -97,6 +97,8 @@ pub const DESK: &str = "/desk";
 pub const NEW: &str = "/desk/new";
 /// Bring a conversation that was held with Polis.
 pub const NEW_POLIS: &str = "/desk/new/polis";
+/// Mails that came in.
+pub const INBOX: &str = "/desk/inbox";
 /// The outbox.
 pub const OUTBOX: &str = "/desk/outbox";
 
@@ -134,6 +136,11 @@ pub fn export(slug: &Slug, file: &str) -> String {
 /// The guide of one group.
 pub fn guide(slug: &Slug, group: GroupId) -> String {
     format!("/desk/q/{slug}/discussion/{group}/guide")
+}
+
+/// One mail that came in.
+pub fn arrival(id: ArrivalId) -> String {
+    format!("/desk/inbox/{id}")
 }
 
 /// One message of the outbox.

@@ -41,6 +41,7 @@ fn samples(words: Words) -> Vec<(&'static str, Content)> {
         ("reminder", Reminder::sample().content(words)),
         ("draft", super::draft::DraftLink::sample().content(words)),
         ("receipt", super::receipt::ReceiptLink::sample().content(words)),
+        ("forward", super::forward::Forward::sample().content(words)),
         ("sign in", SignIn::sample().content(words)),
         ("seat", Seat::sample().content(words)),
         ("seat changed", changed.content(words)),

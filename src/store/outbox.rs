@@ -13,6 +13,7 @@ use super::organizers::Organizer;
 use crate::domain::status::{Delivery, Purpose};
 use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
 
+pub mod back;
 pub mod stray;
 pub mod way;
 
