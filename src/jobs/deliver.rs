@@ -162,7 +162,7 @@ async fn hand_over(
                         Ok(open) => open,
                         Err(outcome) => return (outcome, held),
                     };
-                    let from = service.settings.mail.from.email.as_ref();
+                    let from = &super::sender::envelope(service, message);
                     let before_data = async || begin(service, message, lease, &mut held).await;
                     let to = &message.recipient;
                     let outcome = open.deliver(from, to, &message.raw, before_data).await;

@@ -7,7 +7,6 @@ use chrono::TimeDelta;
 use tokio::sync::watch;
 
 use crate::acts::receive_mail::{Envelope, LARGEST, Parcel, receive_mail};
-use crate::domain::token;
 use crate::mail::imap::{ImapServer, Mailbox};
 use crate::service::Service;
 use crate::store::mailboxes;
@@ -40,12 +39,6 @@ pub async fn run(service: &Service, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-/// What a mailbox is called where nothing about it must be told.
-pub fn name_of(server: &ImapServer) -> String {
-    let place = format!("{}@{}:{}/{}", server.user, server.host, server.port, server.folder);
-    token::hash(&place)
-}
-
 /// One look; how many mails were taken. Another node that is at it is left alone.
 ///
 /// # Errors
@@ -56,7 +49,7 @@ pub async fn look(
     owner: &str,
     stopping: &watch::Receiver<bool>,
 ) -> anyhow::Result<usize> {
-    let name = name_of(server);
+    let name = server.name();
     let now = service.clock.now();
     let tx = service.store.write().await?;
     let taken = mailboxes::take(&tx, &name, owner, now, now + LEASE).await?;

@@ -18,6 +18,7 @@ use tokio_rustls::TlsConnector;
 
 use super::smtp::server::{decoded, host_and_port};
 use super::smtp::{InvalidServer, Tls};
+use crate::domain::token;
 
 /// How long one step may take; a large mail on a slow line is one.
 const STEP: Duration = Duration::from_mins(2);
@@ -35,6 +36,14 @@ pub struct ImapServer {
     pub password: SecretString,
     /// The folder, mostly `INBOX`.
     pub folder: String,
+}
+
+impl ImapServer {
+    /// What the mailbox is called where nothing about it must be told.
+    pub fn name(&self) -> String {
+        let place = format!("{}@{}:{}/{}", self.user, self.host, self.port, self.folder);
+        token::hash(&place)
+    }
 }
 
 /// Why an address names no mailbox. The address itself is never repeated: it holds a password.

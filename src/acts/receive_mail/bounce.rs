@@ -5,7 +5,6 @@ use sea_orm::DatabaseTransaction;
 
 use super::whose::{Whose, organizer_of};
 use crate::domain::status::{Arrival, Delivery};
-use crate::mail::clean;
 use crate::mail::inbound::complaint::Complaint;
 use crate::mail::inbound::report::{Report, Verdict};
 use crate::service::Service;
@@ -124,7 +123,7 @@ pub(super) async fn complained(
         return Ok(Some(unknown(Arrival::Complaint, why)));
     };
     if !complaint.is_unwanted() {
-        let kind = clean::line(&complaint.kind, 40);
+        let kind: String = complaint.kind.chars().filter(|c| !c.is_control()).take(40).collect();
         let said = format!("It says “{kind}”, which is no complaint; nothing was changed.");
         return found(service, Arrival::Notice, said, message).await.map(Some);
     }

@@ -45,9 +45,10 @@ impl Dialogue {
         say(&mut stream, &format!("220 {name} LMTP Colloquy")).await?;
         loop {
             let mut stopping = self.stopping.clone();
+            let told = async { drop(stopping.wait_for(|stop| *stop).await) };
             let line = tokio::select! {
                 // Between two mails we may stop; whoever has not handed one over keeps it.
-                _ = stopping.wait_for(|stop| *stop) => {
+                () = told => {
                     return say(&mut stream, "421 4.3.2 Stopping; try again").await;
                 }
                 line = timeout(SILENCE, command(&mut stream)) => line,

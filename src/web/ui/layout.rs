@@ -168,6 +168,7 @@ pub fn desk_for(
                     nav aria-label="Desk" {
                         a href=(href::DESK) { "Questionnaires" }
                         a href=(href::OUTBOX) { "Outbox" }
+                        a href=(href::INBOX) { "Inbox" }
                         a href="/desk/account" {
                             @if organizer.name.is_empty() { "Your account" } @else { (organizer.name) }
                         }
