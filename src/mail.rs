@@ -18,6 +18,7 @@ pub mod message;
 pub mod receipt;
 pub mod reminder;
 mod render;
+pub mod samples;
 pub mod seat;
 pub mod seat_after;
 pub mod seat_cancelled;

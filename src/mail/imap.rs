@@ -260,7 +260,10 @@ mod tests {
         let server: ImapServer =
             "imaps://ada%40example.org:p%2Fw@mail.example.org/Replies%20here".parse().unwrap();
         assert_eq!((server.host.as_str(), server.port), ("mail.example.org", 993));
-        assert_eq!((server.user.as_str(), server.folder.as_str()), ("ada@example.org", "Replies here"));
+        assert_eq!(
+            (server.user.as_str(), server.folder.as_str()),
+            ("ada@example.org", "Replies here")
+        );
         assert!(!format!("{server:?}").contains("p/w"), "a password is never shown");
         let near: ImapServer = "imap://a:b@127.0.0.1:1143".parse().unwrap();
         assert_eq!((near.port, near.folder.as_str()), (1143, "INBOX"));

@@ -81,7 +81,11 @@ pub fn read(raw: &[u8]) -> Option<Incoming> {
         refers: refers(&message),
         text: text(&message),
         message_id: message.message_id().map(str::to_owned),
-        hops: message.headers().iter().filter(|h| h.name().eq_ignore_ascii_case("Received")).count(),
+        hops: message
+            .headers()
+            .iter()
+            .filter(|h| h.name().eq_ignore_ascii_case("Received"))
+            .count(),
         what: What::Letter,
     };
     incoming.what = what(&message, &mut incoming);

@@ -222,10 +222,7 @@ pub async fn one(
     organizer: OrganizerId,
     id: ArrivalId,
 ) -> Result<Option<Inbound>, DbErr> {
-    inbound::Entity::find_by_id(id)
-        .filter(inbound::Column::OrganizerId.eq(organizer))
-        .one(db)
-        .await
+    inbound::Entity::find_by_id(id).filter(inbound::Column::OrganizerId.eq(organizer)).one(db).await
 }
 
 /// The mails about one message of ours, oldest first.

@@ -14,6 +14,7 @@ use crate::meetings::scene::{Scene, calendar, value};
 
 mod echo;
 mod guides;
+mod replies;
 mod scene;
 
 #[tokio::test]

@@ -47,8 +47,7 @@ pub(super) async fn reported(
             (Arrival::Notice, "A server says that the mail was delivered.".to_owned())
         }
         lost => {
-            let is_news =
-                back::heard(&tx, message.id, Delivery::Bounced, text, event, now).await?;
+            let is_news = back::heard(&tx, message.id, Delivery::Bounced, text, event, now).await?;
             let said = came_back(service, &tx, message, lost, text, is_news, now).await?;
             (Arrival::Bounce, said)
         }

@@ -28,8 +28,7 @@ pub(super) async fn handed_on(
     whose: &Whose,
     incoming: &Incoming,
 ) -> anyhow::Result<Found> {
-    let mut found =
-        concerning(service, Arrival::Letter, String::new(), whose, incoming).await?;
+    let mut found = concerning(service, Arrival::Letter, String::new(), whose, incoming).await?;
     if found.organizer.is_none() {
         found.organizer = keeper(service).await?;
     }

@@ -67,10 +67,7 @@ pub(super) async fn whose(
 }
 
 /// The message with this Message-ID (without brackets): its random part is its name.
-pub(super) async fn by_message_id(
-    service: &Service,
-    id: &str,
-) -> anyhow::Result<Option<Message>> {
+pub(super) async fn by_message_id(service: &Service, id: &str) -> anyhow::Result<Option<Message>> {
     let local = id.split('@').next().unwrap_or_default();
     let name = local.rsplit('.').next().and_then(|name| name.parse::<Uuid>().ok());
     let Some(name) = name else { return Ok(None) };

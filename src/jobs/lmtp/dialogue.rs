@@ -75,9 +75,7 @@ impl Dialogue {
                 "HELO" | "EHLO" => "500 5.5.1 This is LMTP: say LHLO",
                 "MAIL" => self.mail(rest),
                 "RCPT" => self.rcpt(rest),
-                "DATA" if self.from.is_none() || self.to.is_empty() => {
-                    "503 5.5.1 Whom is it for?"
-                }
+                "DATA" if self.from.is_none() || self.to.is_empty() => "503 5.5.1 Whom is it for?",
                 "DATA" => {
                     say(&mut stream, "354 Go on").await?;
                     match text(&mut stream).await? {
@@ -210,7 +208,9 @@ async fn command(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<
 async fn text(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Text> {
     let (mut raw, mut line, mut size, mut ends) = (vec![], vec![], 0_usize, true);
     loop {
-        let Ok(read) = timeout(SILENCE, stream.fill_buf()).await else { return Ok(Text::BrokenOff) };
+        let Ok(read) = timeout(SILENCE, stream.fill_buf()).await else {
+            return Ok(Text::BrokenOff);
+        };
         let read = read?;
         if read.is_empty() {
             return Ok(Text::BrokenOff);

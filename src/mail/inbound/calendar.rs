@@ -68,7 +68,11 @@ pub fn starts_of(raw: &[u8]) -> Option<DateTime<Utc>> {
     let message = MessageParser::default().parse(raw)?;
     let part = message.parts.iter().find(|part| is(part, "text", "calendar"))?;
     let unfolded = unfolded(&String::from_utf8_lossy(part.contents()));
-    unfolded.iter().filter_map(|line| split(line)).find(|line| line.name == "DTSTART").and_then(|line| utc(line.value))
+    unfolded
+        .iter()
+        .filter_map(|line| split(line))
+        .find(|line| line.name == "DTSTART")
+        .and_then(|line| utc(line.value))
 }
 
 /// One line of a calendar: its name, its parameters, its value.
@@ -111,7 +115,8 @@ fn event(lines: &[Line<'_>]) -> Result<CalendarReply, &'static str> {
         (1, _) => return Err("the calendar's answer breaks off"),
         _ => return Err("the calendar's answer names several appointments"),
     }
-    let of = |name: &str| inside.iter().find(|line| line.name == name).map(|line| line.value.trim());
+    let of =
+        |name: &str| inside.iter().find(|line| line.name == name).map(|line| line.value.trim());
     let uid = of("UID").filter(|uid| !uid.is_empty() && uid.len() < 1000);
     let uid = unescaped(uid.ok_or("the calendar's answer names no appointment")?);
     let mut attendees = inside.iter().filter(|line| line.name == "ATTENDEE");
@@ -128,9 +133,9 @@ fn event(lines: &[Line<'_>]) -> Result<CalendarReply, &'static str> {
     };
     let sequence = of("SEQUENCE").map_or(Ok(0), str::parse);
     let sequence = sequence.or(Err("the calendar's answer has a version that is no number"))?;
-    let comment = of("COMMENT").map(unescaped).or_else(|| {
-        parameter_as_is(attendee.parameters, "X-RESPONSE-COMMENT")
-    });
+    let comment = of("COMMENT")
+        .map(unescaped)
+        .or_else(|| parameter_as_is(attendee.parameters, "X-RESPONSE-COMMENT"));
     let comment = comment.map(|comment| clean::line(&comment, 500));
     Ok(CalendarReply {
         uid,
@@ -243,7 +248,10 @@ mod tests {
     fn an_answer_is_read_whatever_ends_its_lines() {
         for text in [REPLY.to_owned(), REPLY.replace("\r\n", "\n")] {
             let reply = parse(&text).unwrap().unwrap();
-            assert_eq!((reply.uid.as_str(), reply.sequence, reply.part), ("u@x", 2, Part::Accepted));
+            assert_eq!(
+                (reply.uid.as_str(), reply.sequence, reply.part),
+                ("u@x", 2, Part::Accepted)
+            );
             assert_eq!(reply.attendee, "ada+x@example.org");
             assert_eq!(reply.comment.as_deref(), Some("a: b"));
             assert_eq!(reply.stamp.unwrap().to_rfc3339(), "2026-10-07T08:00:00+00:00");

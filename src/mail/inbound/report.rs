@@ -70,10 +70,8 @@ pub fn of(message: &Message<'_>, incoming: &Incoming) -> (Vec<Report>, Vec<Strin
     });
     if let Some(part) = status {
         let text = String::from_utf8_lossy(part.contents());
-        let reports: Vec<Report> = fields::groups(&text, MOST + 1)
-            .iter()
-            .filter_map(|group| of_group(group))
-            .collect();
+        let reports: Vec<Report> =
+            fields::groups(&text, MOST + 1).iter().filter_map(|group| of_group(group)).collect();
         if !reports.is_empty() {
             return (reports, originals(message));
         }

@@ -34,10 +34,7 @@ pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Messa
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn latest_to(
-    db: &impl ConnectionTrait,
-    folded: &str,
-) -> Result<Option<Message>, DbErr> {
+pub async fn latest_to(db: &impl ConnectionTrait, folded: &str) -> Result<Option<Message>, DbErr> {
     message::Entity::find()
         .filter(Func::lower(Expr::col(message::Column::Recipient)).eq(folded))
         .order_by_desc(message::Column::CreatedAt)
