@@ -131,8 +131,9 @@ async fn understood(raw: Vec<u8>) -> Option<Incoming> {
 /// was written with stay, as its body does.
 fn print_of(raw: &[u8]) -> String {
     let plain: Vec<u8> = raw.iter().copied().filter(|byte| *byte != b'\r').collect();
-    let end = plain.windows(2).position(|two| two == b"\n\n").unwrap_or(plain.len());
-    let (heads, body) = plain.split_at_checked(end).unwrap_or((&plain, &[]));
+    // What has no body is no mail, or a poor one: all of it counts.
+    let end = plain.windows(2).position(|two| two == b"\n\n").unwrap_or(0);
+    let (heads, body) = plain.split_at_checked(end).unwrap_or((&[], &plain));
     let heads = String::from_utf8_lossy(heads);
     let groups = read::fields::groups(&heads, 1).concat();
     let of = |name: &str| read::fields::get(&groups, name).unwrap_or_default().to_owned();

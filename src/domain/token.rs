@@ -126,7 +126,9 @@ impl Secret {
 
     fn tagging(&self, purpose: &[u8], of: &[uuid::Uuid]) -> Hmac<Sha256> {
         let mut mac = self.mac(purpose);
-        of.iter().for_each(|id| mac.update(id.as_bytes()));
+        for id in of {
+            mac.update(id.as_bytes());
+        }
         mac
     }
 

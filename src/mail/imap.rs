@@ -141,7 +141,7 @@ impl Mailbox {
         let stream = stream.await??;
         stream.set_nodelay(true)?;
         let client = match server.tls {
-            Tls::None => greeted(Box::new(stream) as Box<dyn Wire>).await?,
+            Tls::None => greeted(Box::new(stream)).await?,
             Tls::Implicit => greeted(encrypted(stream, &server.host).await?).await?,
             Tls::StartTls => {
                 let mut client = Client::new(stream);

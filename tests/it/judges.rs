@@ -33,7 +33,7 @@ fn mails() -> Vec<(String, Vec<u8>)> {
     let mut mails = vec![];
     for language in ["en", "zh"] {
         for (number, (name, content)) in samples(Words::of(language)).into_iter().enumerate() {
-            let asked_for = ["sign in", "draft", "receipt"].contains(&name);
+            let asked_for = ["sign in", "draft", "receipt", "forward"].contains(&name);
             let stop = format!("https://{DOMAIN}/i/{}/stop", "k".repeat(22));
             let envelope = Envelope {
                 from: mailbox("海外独角兽", &format!("discuss@{DOMAIN}")).unwrap(),

@@ -99,8 +99,8 @@ fn hindrance(
     if attendee.ok() != Some(sent.recipient.to_lowercase()) {
         return Some("somebody else answered than the one who was invited");
     }
-    let seat = whole.seat_of(one.id).and_then(|seat| seat.group_id);
-    if seat.is_some_and(|seat| seat != group.id) {
+    let now_in = whole.seat_of(one.id).and_then(|seat| seat.group_id);
+    if now_in.is_some_and(|other| other != group.id) {
         return Some("the answer is about a group that they have left for another");
     }
     if group.starts_at.is_some_and(|starts| starts <= service.clock.now()) {

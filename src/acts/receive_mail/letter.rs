@@ -36,7 +36,7 @@ pub(super) async fn handed_on(
         && by_message_id(service, id).await?.is_some()
     {
         found.kind = Arrival::Automatic;
-        found.said = "It is a mail of our own that came back as it was.".to_owned();
+        found.said = String::from("It is a mail of our own that came back as it was.");
         return Ok(found);
     }
     let organizer = match found.organizer {

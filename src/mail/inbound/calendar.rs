@@ -204,16 +204,10 @@ fn address(value: &str) -> String {
     let mut rest = value.as_bytes();
     while let Some((byte, after)) = rest.split_first() {
         let hex = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match hex.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| *byte == b'%') {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
+        let decoded = hex.and_then(|two| u8::from_str_radix(two, 16).ok());
+        let decoded = decoded.filter(|_| *byte == b'%');
+        bytes.push(decoded.unwrap_or(*byte));
+        rest = if decoded.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
     String::from_utf8_lossy(&bytes).trim().to_lowercase()
 }
