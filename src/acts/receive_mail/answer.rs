@@ -13,7 +13,7 @@ use crate::mail::mailbox;
 use crate::service::Service;
 use crate::store::discussions::{self, Group, Participant, Whole};
 use crate::store::inbound::{Found, Inbound};
-use crate::store::outbox::{Message, back};
+use crate::store::outbox::{self, Message, back};
 
 /// Keeps a calendar's answer, or says why it cannot be kept.
 pub(super) async fn answered(
@@ -74,6 +74,14 @@ async fn judged(
     };
     found.message = Some(sent.id);
     let at = reply.stamp.unwrap_or(kept.received_at).min(service.clock.now());
+    let raw = outbox::raw::of(db, sent.id).await?.unwrap_or_default();
+    // Their calendar may know an earlier time than ours: then yes is no yes to the new one.
+    let known = read::calendar::starts_of(&raw).or(reply.starts);
+    if known.is_some() && known != group.starts_at {
+        return Ok(Err(
+            "the answer is about an earlier time of the group; the newer mail asks again",
+        ));
+    }
     if let Some(why) = hindrance(service, reply, &sent, &one, &whole, group, at) {
         return Ok(Err(why));
     }
@@ -106,20 +114,10 @@ fn hindrance(
     if group.starts_at.is_some_and(|starts| starts <= service.clock.now()) {
         return Some("the group has met already");
     }
-    // Their calendar may know an earlier time than ours: then yes is no yes to the new one.
-    let known = starts_of(sent).or(reply.starts);
-    if known.is_some() && known != group.starts_at {
-        return Some("the answer is about an earlier time of the group; the newer mail asks again");
-    }
     if one.rsvp != Rsvp::None && one.rsvp_at.is_some_and(|before| before > at) {
         return Some("they answered otherwise later");
     }
     None
-}
-
-/// When the appointment in a mail of ours begins.
-fn starts_of(sent: &Message) -> Option<DateTime<Utc>> {
-    read::calendar::starts_of(&sent.raw)
 }
 
 fn rsvp(part: Part) -> Rsvp {

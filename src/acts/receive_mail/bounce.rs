@@ -75,8 +75,14 @@ async fn came_back(
             "There is no such mailbox, so nothing is written to this address any more."
         }
         Verdict::Soft => {
-            "The mailbox was full, or its server could not be reached for too long. The address \
-             may be written to again."
+            let hash = service.secret.address_hash(&folded(tx, message).await?);
+            if suppressions::soft(tx, hash, now).await? {
+                "The mailbox was full, or its server could not be reached, on three days within two \
+                 weeks, so nothing is written to this address any more."
+            } else {
+                "The mailbox was full, or its server could not be reached for too long. The address \
+                 may be written to again."
+            }
         }
         Verdict::OurFault => {
             "It was refused because of who sends, not because of who gets it: this is for whoever \
@@ -97,17 +103,22 @@ async fn suppress(
     reason: Reason,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let mut folded = message.recipient.to_lowercase();
-    if let Some(invitation) = message.invitation_id
-        && let Some(invitation) = invitations::by_id(tx, invitation).await?
-        && let Some(contact) = contacts::by_id(tx, invitation.contact_id).await?
-    {
-        folded = contact.address_folded;
-    }
+    let folded = folded(tx, message).await?;
     suppressions::insert(tx, service.secret.address_hash(&folded), reason, now).await?;
     let name = || service.clock.name();
     way::hold_back(tx, &message.recipient, reason.why(), now, name).await?;
     Ok(())
+}
+
+/// The addressee, as addresses are compared.
+async fn folded(tx: &DatabaseTransaction, message: &Message) -> anyhow::Result<String> {
+    if let Some(invitation) = message.invitation_id
+        && let Some(invitation) = invitations::by_id(tx, invitation).await?
+        && let Some(contact) = contacts::by_id(tx, invitation.contact_id).await?
+    {
+        return Ok(contact.address_folded);
+    }
+    Ok(message.recipient.to_lowercase())
 }
 
 /// Does what a reader's complaint asks; `None`: the message is not out of our hands yet.
