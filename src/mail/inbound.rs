@@ -2,7 +2,7 @@
 //! answer, a machine's answer, or a letter. Bytes in, plain values out; nothing here panics or
 //! fails, whatever the bytes are, and nothing is decided about our own messages.
 
-use mail_parser::{Address, Message, MessageParser, MimeHeaders as _, PartType};
+use mail_parser::{Address, HeaderName, Message, MessageParser, MimeHeaders as _, PartType};
 
 use super::clean;
 
@@ -67,7 +67,10 @@ pub enum What {
 /// Reads a mail; `None`: it is none.
 pub fn read(raw: &[u8]) -> Option<Incoming> {
     let message = MessageParser::default().parse(raw)?;
-    if message.parts.is_empty() || message.headers().is_empty() {
+    // A mail has one head at least that mails have.
+    if message.parts.is_empty()
+        || message.headers().iter().all(|head| matches!(head.name, HeaderName::Other(_)))
+    {
         return None;
     }
     let (name, sender) = first(message.from());
