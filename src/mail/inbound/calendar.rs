@@ -104,6 +104,7 @@ fn event(lines: &[Line<'_>]) -> Result<CalendarReply, &'static str> {
                 depth = 1;
             }
             "BEGIN" if depth > 0 => depth += 1,
+            "END" if depth == 1 && value != "VEVENT" => break,
             "END" if depth > 0 => depth -= 1,
             _ if depth == 1 => inside.push(line),
             _ => {}
