@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod audience;
 pub mod base32;
+pub mod basis;
 pub mod campaign;
 pub mod condition;
 pub mod consent;
@@ -22,6 +23,7 @@ pub mod token;
 
 pub use answer::Answer;
 pub use audience::Audience;
+pub use basis::Basis;
 pub use condition::Condition;
 pub use fields::Fields;
 pub use id::*;
