@@ -111,7 +111,6 @@ fn table(lines: &[Line]) -> Markup {
                         th scope="col" { "From" }
                         th scope="col" { "Mail" }
                         th scope="col" { "What it was" }
-                        th scope="col" { "When" }
                     }
                 }
                 tbody {
@@ -127,8 +126,7 @@ fn table(lines: &[Line]) -> Markup {
                                 br;
                                 span.quiet.small { (line.said) }
                             }
-                            td { (tell::tag(line.kind)) }
-                            td { (moment(line.received_at)) }
+                            td { (tell::tag(line.kind)) br; span.quiet.small { (moment(line.received_at)) } }
                         }
                     }
                 }

@@ -11,7 +11,7 @@ pub fn kind(kind: Arrival) -> (&'static str, &'static str) {
         Arrival::Bounce => ("came back", "off"),
         Arrival::Notice => ("news of a mail", ""),
         Arrival::Complaint => ("unwanted", "off"),
-        Arrival::Answer => ("calendar", "on"),
+        Arrival::Answer => ("calendar", ""),
         Arrival::Automatic => ("automatic", ""),
         Arrival::Letter => ("letter", "on"),
         Arrival::Forged => ("forged", "off"),
