@@ -281,31 +281,41 @@ pub async fn delete_before(db: &impl ConnectionTrait, until: DateTime<Utc>) -> R
     Ok(())
 }
 
-/// Every mail that says it is from this address (in small letters), whole, oldest first.
+/// The mails of one sender (an address in small letters) that concern an organizer, oldest first.
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn from_sender(db: &impl ConnectionTrait, folded: &str) -> Result<Vec<Inbound>, DbErr> {
+pub async fn from_sender(
+    db: &impl ConnectionTrait,
+    organizer: OrganizerId,
+    folded: &str,
+) -> Result<Vec<Line>, DbErr> {
     inbound::Entity::find()
+        .filter(inbound::Column::OrganizerId.eq(organizer))
         .filter(inbound::Column::Sender.eq(folded))
         .order_by_asc(inbound::Column::ReceivedAt)
         .order_by_asc(inbound::Column::Id)
+        .into_partial_model::<Line>()
         .all(db)
         .await
 }
 
-/// Removes every mail that says it is from this address (in small letters), and those about mails
-/// to it.
+/// Removes the mails of one sender (an address in small letters) that concern an organizer, and
+/// those about these messages.
 ///
 /// # Errors
 /// A database that refuses.
 pub async fn forget(
     db: &impl ConnectionTrait,
+    organizer: OrganizerId,
     folded: &str,
     messages: &[MessageId],
 ) -> Result<(), DbErr> {
-    let from = inbound::Column::Sender.eq(folded);
-    inbound::Entity::delete_many().filter(from).exec(db).await?;
+    inbound::Entity::delete_many()
+        .filter(inbound::Column::OrganizerId.eq(organizer))
+        .filter(inbound::Column::Sender.eq(folded))
+        .exec(db)
+        .await?;
     for messages in messages.chunks(500) {
         let about = inbound::Column::MessageId.is_in(messages.iter().copied());
         inbound::Entity::delete_many().filter(about).exec(db).await?;
