@@ -176,11 +176,9 @@ fn row(page: &Page<'_>, contact: &Contact) -> Markup {
                 (language_name(&contact.language))
                 @if !contact.zone.is_empty() { br; span.quiet.small { (contact.zone) } }
             }
-            td {
-                @match page.about.suppressed.get(&contact.id) {
-                    Some(why) => span.tag.off { (reason(*why)) },
-                    None => "yes",
-                }
+            @match page.about.suppressed.get(&contact.id) {
+                Some(why) => td { span.tag.off { (reason(*why)) } },
+                None => td data-label="Written to:" { "yes" },
             }
         }
     }
