@@ -1,5 +1,6 @@
-//! What nobody needs any more goes: drafts that have expired or were sent, and the mails with
-//! links to them, and the bytes of mails a month after their end.
+//! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
+//! them, the bytes of mails a month after their end, and lists of people that were brought a day
+//! ago and never imported.
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::sync::watch;
 use crate::acts::keep_draft::KEPT;
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
-use crate::store::{drafts, erasing};
+use crate::store::{contact_imports, drafts, erasing};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -59,12 +60,16 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     let db = service.store.read();
     forget_mails(service).await?;
     // An idle service writes nothing.
-    if !drafts::is_any_stale(db, now).await? && !erasing::is_any_link(db, until, erased).await? {
+    if !drafts::is_any_stale(db, now).await?
+        && !erasing::is_any_link(db, until, erased).await?
+        && !contact_imports::is_any_stale(db, erased).await?
+    {
         return Ok(0);
     }
     let tx = service.store.write().await?;
     let gone = drafts::delete_stale(&tx, now).await?;
     erasing::forget_links(&tx, until, erased).await?;
+    contact_imports::delete_stale(&tx, erased).await?;
     tx.commit().await?;
     erasing::settle(&service.store).await?;
     Ok(gone)

@@ -6,7 +6,6 @@ use maud::{Markup, html};
 
 use super::contacts;
 use super::preview::{self, Mail};
-use crate::acts::add_contacts::Added;
 use crate::acts::invite_contacts::{self, LeftOut, Round};
 use crate::acts::remind_contacts;
 use crate::domain::status::{Delivery, Status};
@@ -14,6 +13,7 @@ use crate::href;
 use crate::service::Service;
 use crate::store::invitations::Person;
 use crate::store::suppressions::Reason;
+use crate::web::desk::contacts::form;
 use crate::web::desk::outbox::{list, tell};
 use crate::web::ui::layout::{self, Steps};
 
@@ -26,8 +26,8 @@ const NAMES: usize = 30;
 pub enum Said {
     /// Nothing.
     Nothing,
-    /// Contacts were added.
-    Added(Added),
+    /// So many contacts are new, and so many were known before.
+    Added { new: usize, known: usize },
     /// So many invitations were queued.
     Invited(usize),
     /// So many reminders were queued.
@@ -68,13 +68,7 @@ impl<'a> Choice<'a> {
 pub fn view(page: &Page<'_>) -> Markup {
     let questionnaire = page.round.questionnaire;
     let open = questionnaire.status == Status::Open;
-    let unusable = match &page.said {
-        Said::Added(added) => {
-            let texts: Vec<&str> = added.unusable.iter().map(|line| line.text.as_str()).collect();
-            texts.join("\n")
-        }
-        _ => String::new(),
-    };
+    let action = href::desk(&questionnaire.slug, "invitations/contacts");
     layout::desk(
         page.round.organizer,
         "Invitations",
@@ -86,7 +80,7 @@ pub fn view(page: &Page<'_>) -> Markup {
             @if page.people.is_empty() {
                 p.lede { "There are no contacts yet. Add some, or simply give your readers the public link: " a href=(href::questionnaire(&questionnaire.slug)) { (page.service.link(&href::questionnaire(&questionnaire.slug))) } }
                 h2 { "Add contacts" }
-                (contacts::form(questionnaire, &unusable, true))
+                (form::bring(&action, "", None, true))
                 h2 { "The mail they will get" }
                 (preview::previews(page.service, page.round, &[], Mail::Invitation))
             } @else {
@@ -100,7 +94,7 @@ pub fn view(page: &Page<'_>) -> Markup {
                 (invite(page, open))
                 (remind(page, open))
                 h2 { "Add contacts" }
-                (contacts::form(questionnaire, &unusable, false))
+                (form::bring(&action, "", None, false))
                 (list_of_contacts(page))
             }
         },
@@ -118,7 +112,7 @@ fn said(said: &Said) -> Markup {
     };
     match said {
         Said::Nothing => html! {},
-        Said::Added(added) => contacts::added(added),
+        Said::Added { new, known } => contacts::added(*new, *known),
         Said::Invited(mails) => told(queued(*mails, "invitation")),
         Said::Reminded(mails) => told(queued(*mails, "reminder")),
     }
@@ -190,7 +184,7 @@ fn remind(page: &Page<'_>, open: bool) -> Markup {
 }
 
 fn lower(count: usize) -> String {
-    contacts::people(count).to_lowercase()
+    form::people(count).to_lowercase()
 }
 
 /// How long the mails take to leave.
@@ -243,6 +237,7 @@ fn list_of_contacts(page: &Page<'_>) -> Markup {
     let count = u64::try_from(page.people.len()).unwrap_or(u64::MAX);
     html! {
         h2 id="contacts" { "Your contacts" }
+        p { a href=(href::CONTACTS) { "Work on them, their lists and tags" } }
         (contacts::table(shown))
         (list::pager(&format!("{base}?"), page.number, count))
     }
