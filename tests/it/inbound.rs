@@ -39,7 +39,7 @@ fn open(settings: &mut Settings) {
     // The clock of a test stands still, and with it the pace.
     settings.mail.per_second = 0;
     settings.mail.per_minute = 0;
-    settings.mail.bounces = "discuss@example.org".to_owned();
+    settings.mail.bounces = String::from("discuss@example.org");
     settings.inbound.token = TOKEN.into();
 }
 

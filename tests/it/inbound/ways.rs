@@ -103,7 +103,7 @@ async fn lmtp_takes_what_is_for_us_and_keeps_it_before_it_says_so() {
         ],
     )
     .await;
-    let codes: Vec<&str> = said.iter().map(|answer| &answer[..3]).collect();
+    let codes: Vec<&str> = said.iter().filter_map(|answer| answer.get(..3)).collect();
     assert_eq!(
         codes,
         ["220", "500", "250", "503", "250", "550", "250", "250", "354", "250"],
@@ -113,7 +113,7 @@ async fn lmtp_takes_what_is_for_us_and_keeps_it_before_it_says_so() {
     assert_eq!(message.state, Delivery::Bounced);
     let long = "x".repeat(3000);
     let said = converse(connected(port).await, &["NOOP", "VRFY x", "WHAT", &long]).await;
-    let codes: Vec<&str> = said.iter().map(|answer| &answer[..3]).collect();
+    let codes: Vec<&str> = said.iter().filter_map(|answer| answer.get(..3)).collect();
     assert_eq!(codes, ["220", "250", "252", "500", "500"]);
     // A server that waits does not hold up a stop.
     let waiting = tokio::spawn(converse_until_end(connected(port).await));
@@ -279,7 +279,7 @@ async fn what_a_real_server_takes_and_returns_is_known_within_a_minute() {
     let id = queued(&app, "nobody@example.net").await;
     let db = app.service.store.read();
     let mut state = Delivery::Queued;
-    while state != Delivery::Bounced && began.elapsed() < Duration::from_secs(60) {
+    while state != Delivery::Bounced && began.elapsed() < Duration::from_mins(1) {
         tokio::time::sleep(Duration::from_millis(100)).await;
         state = back::by_id(db, id).await.unwrap().unwrap().state;
     }
