@@ -35,6 +35,7 @@ mod move_up;
 pub mod publish_brief;
 pub mod publish_echo;
 pub mod publish_questionnaire;
+pub mod receive_mail;
 pub mod remind_contacts;
 pub mod remind_participants;
 pub mod save_questionnaire;

@@ -1,6 +1,8 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
-use crate::domain::{ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug};
+use crate::domain::{
+    ArrivalId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug,
+};
 
 /// The public form.
 pub fn questionnaire(slug: &Slug) -> String {
@@ -97,6 +99,8 @@ pub const DESK: &str = "/desk";
 pub const NEW: &str = "/desk/new";
 /// Bring a conversation that was held with Polis.
 pub const NEW_POLIS: &str = "/desk/new/polis";
+/// Mails that came in.
+pub const INBOX: &str = "/desk/inbox";
 /// An organizer's contacts.
 pub const CONTACTS: &str = "/desk/contacts";
 /// Where a list of people is brought.
@@ -162,6 +166,11 @@ pub fn export(slug: &Slug, file: &str) -> String {
 /// The guide of one group.
 pub fn guide(slug: &Slug, group: GroupId) -> String {
     format!("/desk/q/{slug}/discussion/{group}/guide")
+}
+
+/// One mail that came in.
+pub fn arrival(id: ArrivalId) -> String {
+    format!("/desk/inbox/{id}")
 }
 
 /// One message of the outbox.

@@ -9,6 +9,9 @@ pub mod dkim;
 pub mod draft;
 pub mod files;
 pub mod footer;
+pub mod forward;
+pub mod imap;
+pub mod inbound;
 pub mod invitation;
 pub mod mailbox;
 pub mod message;
@@ -25,3 +28,4 @@ pub mod smtp;
 #[cfg(test)]
 mod tests;
 pub mod times;
+pub mod verp;

@@ -2,8 +2,8 @@
 
 use super::message::Content;
 use super::{
-    draft, invitation, receipt, reminder, seat, seat_after, seat_cancelled, seat_reminder, sign_in,
-    times,
+    draft, forward, invitation, receipt, reminder, seat, seat_after, seat_cancelled, seat_reminder,
+    sign_in, times,
 };
 use crate::words::Words;
 
@@ -18,6 +18,7 @@ pub fn samples(words: Words) -> Vec<(&'static str, Content)> {
         ("reminder", reminder::Reminder::sample().content(words)),
         ("draft", draft::DraftLink::sample().content(words)),
         ("receipt", receipt::ReceiptLink::sample().content(words)),
+        ("forward", forward::Forward::sample().content(words)),
         ("sign in", sign_in::SignIn::sample().content(words)),
         ("seat", seat::Seat::sample().content(words)),
         ("seat changed", changed.content(words)),

@@ -24,6 +24,7 @@ mod exports;
 mod front;
 mod groups;
 mod guard;
+mod inbound;
 mod intake;
 mod judges;
 mod kinds;

@@ -16,7 +16,7 @@ pub mod list;
 pub mod tell;
 
 /// How many messages are on one page.
-const PAGE: u64 = 100;
+pub(in crate::web::desk) const PAGE: u64 = 100;
 
 /// Which messages are shown: a name in the address, a word on the page, the states.
 const FILTERS: [(&str, &str, &[Delivery]); 7] = [
