@@ -1,6 +1,6 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
-use crate::domain::{GroupId, MessageId, ParticipantId, ResponseId, Slug};
+use crate::domain::{CampaignId, GroupId, MessageId, ParticipantId, ResponseId, Slug};
 
 /// The public form.
 pub fn questionnaire(slug: &Slug) -> String {
@@ -134,6 +134,11 @@ pub fn export(slug: &Slug, file: &str) -> String {
 /// The guide of one group.
 pub fn guide(slug: &Slug, group: GroupId) -> String {
     format!("/desk/q/{slug}/discussion/{group}/guide")
+}
+
+/// A campaign: its form, or how far it is.
+pub fn campaign(slug: &Slug, id: CampaignId) -> String {
+    format!("/desk/q/{slug}/campaigns/{id}")
 }
 
 /// One message of the outbox.

@@ -14,6 +14,8 @@ pub enum Why {
     Asked { at: DateTime<Utc>, zone: Tz },
     /// Is among the contacts of the organizer.
     Listed,
+    /// Was invited to answer before.
+    Invited,
     /// Said yes to the discussion.
     Participant,
 }
@@ -40,6 +42,7 @@ impl Footer {
                 words.with("mail-why-asked", &[date, organizer])
             }
             Why::Listed => words.with("mail-why-listed", &[organizer]),
+            Why::Invited => words.with("mail-why-invited", &[organizer]),
             Why::Participant => words.with("mail-why-participant", &[organizer]),
         };
         let mut blocks = vec![Block::Small(why), Block::Small(words.get("mail-no-tracking"))];

@@ -99,3 +99,16 @@ pub async fn name(db: &impl ConnectionTrait, id: ContactId, name: &str) -> Resul
         .await?;
     Ok(())
 }
+
+/// The contact of an organizer with this address, folded.
+pub async fn addressed(
+    db: &impl ConnectionTrait,
+    organizer: OrganizerId,
+    folded: &str,
+) -> Result<Option<Contact>, DbErr> {
+    contact::Entity::find()
+        .filter(contact::Column::OrganizerId.eq(organizer))
+        .filter(contact::Column::AddressFolded.eq(folded))
+        .one(db)
+        .await
+}
