@@ -87,7 +87,10 @@ error-other-site-next = Nothing was stored. If these are your words, open our ow
 
 sign-in-title = Sign in
 sign-in-how = Give the address that you use here, and we send you a link.
-sign-in-sent = If this address is an organizer’s, a link is on its way. It works once.
+sign-in-sent = If this address is an organizer’s, a mail with a link and a code is on its way. Either works, once.
+sign-in-code = The six digits in the mail
+sign-in-code-wrong = These are not the digits of that mail. After five tries, or when it is old, ask for a new mail.
+sign-in-again = No mail? Look among the unwanted ones, or ask for another.
 sign-in-address = Your mail address
 sign-in-send = Send me a link
 sign-in-first = No organizer yet? The program printed a link when it started; “colloquy sign-in” prints a new one.
@@ -433,7 +436,8 @@ mail-test-note = This is a test that only you get. Its link opens a preview of t
 mail-sign-in-subject = Your link to sign in
 mail-sign-in-opening = Here is your link to sign in to Colloquy. It works once, for the next { $time }.
 mail-sign-in-action = Sign in
-mail-sign-in-stranger = If you did not ask for this, leave the link alone: without it, nobody can sign in.
+mail-sign-in-code = Or type these digits on the page where you asked: { $code }
+mail-sign-in-stranger = If you did not ask for this, leave the link alone and give the digits to nobody: without them, nobody can sign in.
 
 ## Seat
 

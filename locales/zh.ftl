@@ -81,7 +81,10 @@ error-other-site-next = 还没有保存。如果这是您写的，请打开我�
 
 sign-in-title = 登录
 sign-in-how = 填写您在这里使用的邮箱，我们会发给您一个链接。
-sign-in-sent = 如果这是一位组织者的邮箱，链接已经寄出。它只能用一次。
+sign-in-sent = 如果这是一位组织者的邮箱，带有链接和验证码的邮件已经寄出。两者任选其一，只能用一次。
+sign-in-code = 邮件中的六位数字
+sign-in-code-wrong = 这不是那封邮件中的数字。输错五次或过期之后，请重新索取邮件。
+sign-in-again = 没有收到？请看看垃圾邮件，或者再要一封。
 sign-in-address = 您的邮箱
 sign-in-send = 发送链接
 sign-in-first = 还没有组织者？程序启动时会打印一个链接；运行 colloquy sign-in 可以再要一个。
@@ -405,7 +408,8 @@ mail-test-note = 这是一封只寄给您的测试邮件。里面的链接会打
 mail-sign-in-subject = 您的登录链接
 mail-sign-in-opening = 这是您登录 Colloquy 的链接，{ $time }内有效，只能使用一次。
 mail-sign-in-action = 登录
-mail-sign-in-stranger = 如果这不是您本人的操作，请不要点击链接：没有它，谁也无法登录。
+mail-sign-in-code = 也可以在索取邮件的页面上输入这些数字：{ $code }
+mail-sign-in-stranger = 如果这不是您本人的操作，请不要点击链接，也不要把数字告诉任何人：没有它们，谁也无法登录。
 
 ## Seat
 

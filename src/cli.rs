@@ -21,6 +21,7 @@ use crate::store::organizers;
 use crate::telemetry;
 use tokio::task::JoinHandle;
 
+mod doctor;
 mod model;
 mod opinions;
 mod polis;
@@ -87,6 +88,8 @@ enum Command {
     },
     /// Ask a running service whether it is well
     Health,
+    /// Look at everything that Colloquy needs: disk, database, clock, address, mail server, DNS
+    Doctor(doctor::Wanted),
     /// Print what in an article can become a question, best first
     Questions(questions::Wanted),
     /// Look for opinion groups in a table of votes, as Polis exports it or any other
@@ -142,6 +145,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo => demo(&settings()?).await,
         Command::ImportPolis { folder, title } => polis::import(&settings()?, &folder, title).await,
         Command::Health => health(&settings()?).await,
+        Command::Doctor(wanted) => doctor::run(&settings()?, &wanted).await,
         Command::Model(wanted) => model::run(&settings()?, &wanted),
     }
 }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
+    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait as _;
@@ -151,6 +152,42 @@ impl Store {
         self.reader.close().await?;
         self.writer.close().await
     }
+}
+
+/// What a look at a database found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// It is made at the first start.
+    NotYet,
+    /// It answers, and says what time it is; SQLite has no time of its own.
+    Answers(Option<DateTime<Utc>>),
+}
+
+/// Looks at the database at `url` and changes nothing.
+///
+/// # Errors
+/// A database that cannot be reached or opened.
+pub async fn look(url: &str) -> anyhow::Result<Seen> {
+    let file = sqlite_file(url);
+    let options = match &file {
+        Some(file) if !file.exists() => return Ok(Seen::NotYet),
+        Some(_) => sqlite(url, 1, true),
+        None => common(url),
+    };
+    let db = Database::connect(options).await.context("cannot reach the database")?;
+    let time = match file {
+        Some(_) => {
+            db.execute_unprepared("SELECT 1").await?;
+            None
+        }
+        None => {
+            let asked = Statement::from_string(DbBackend::Postgres, "SELECT now() AS now");
+            let row = db.query_one_raw(asked).await?;
+            row.map(|row| row.try_get("", "now")).transpose()?
+        }
+    };
+    db.close().await?;
+    Ok(Seen::Answers(time))
 }
 
 /// The file of a SQLite address.

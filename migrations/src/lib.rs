@@ -19,7 +19,8 @@ mod m20261126_000006_echo;
 mod m20261126_000010_campaigns;
 mod m20261126_000012_contacts;
 mod m20261126_000013_inbound;
-mod m20261126_000014_campaign_mails;
+mod m20261126_000014_codes;
+mod m20261126_000015_campaign_mails;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -43,7 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_campaigns::Migration),
             Box::new(m20261126_000012_contacts::Migration),
             Box::new(m20261126_000013_inbound::Migration),
-            Box::new(m20261126_000014_campaign_mails::Migration),
+            Box::new(m20261126_000014_codes::Migration),
+            Box::new(m20261126_000015_campaign_mails::Migration),
         ]
     }
 }

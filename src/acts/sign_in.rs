@@ -1,7 +1,9 @@
 //! An organizer signs in with a link that works once: printed at the first start, mailed later.
-//! There are no passwords.
+//! There are no passwords. Beside the link in a mail stand six digits, for whoever reads mail on
+//! another device.
 
 use chrono::TimeDelta;
+use sea_orm::DatabaseTransaction;
 
 use super::letter::{self, Letter};
 use crate::domain::email::Email;
@@ -11,11 +13,14 @@ use crate::href;
 use crate::mail::mailbox::mailbox;
 use crate::mail::sign_in::SignIn;
 use crate::service::Service;
+use crate::store::organizers::Code;
 use crate::store::{organizers, outbox};
 use crate::words::Words;
 
 /// How many links may have been mailed to one organizer within the time that a link is good.
 const MOST_LINKS: u64 = 5;
+/// How often the code of one link may be tried.
+const MOST_TRIES: i32 = 5;
 
 /// The first organizer; made if there is none.
 ///
@@ -41,7 +46,7 @@ pub async fn make_link(service: &Service, organizer: OrganizerId) -> anyhow::Res
     let minutes = i64::from(service.settings.sessions.link_minutes);
     let expires = service.clock.now() + TimeDelta::minutes(minutes);
     let tx = service.store.write().await?;
-    organizers::insert_link(&tx, token::hash(&token), organizer, expires).await?;
+    organizers::insert_link(&tx, token::hash(&token), None, organizer, expires).await?;
     tx.commit().await?;
     Ok(service.link(&href::sign_in(&token)))
 }
@@ -65,11 +70,50 @@ pub async fn use_link(service: &Service, link: &str) -> anyhow::Result<Option<St
     let Some(organizer) = organizers::use_link(&tx, &token::hash(link), now).await? else {
         return Ok(None);
     };
-    let cookie = token::random(service.clock.bytes());
-    let expires = now + TimeDelta::days(i64::from(service.settings.sessions.days));
-    organizers::insert_session(&tx, token::hash(&cookie), organizer, now, expires).await?;
+    let cookie = begin_session(service, &tx, organizer).await?;
     tx.commit().await?;
     Ok(Some(cookie))
+}
+
+/// Uses a link by the six digits that were mailed beside it, on the page that asked for them: the
+/// cookie of the new session, or `None` where they are others, too old, or tried too often.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn use_code(
+    service: &Service,
+    request: &str,
+    typed: &str,
+) -> anyhow::Result<Option<String>> {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let now = service.clock.now();
+    let tx = service.store.write().await?;
+    let code = code_of(request, &digits);
+    let organizer = organizers::use_code(&tx, &code, MOST_TRIES, now).await?;
+    let cookie = match organizer {
+        Some(organizer) => Some(begin_session(service, &tx, organizer).await?),
+        None => None,
+    };
+    tx.commit().await?;
+    Ok(cookie)
+}
+
+/// A code as it is kept: whoever reads the database cannot try all codes, for want of the page.
+fn code_of(request: &str, digits: &str) -> Code {
+    let code_hash = token::hash(&format!("{request}:{digits}"));
+    Code { request_hash: token::hash(request), code_hash }
+}
+
+async fn begin_session(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    organizer: OrganizerId,
+) -> anyhow::Result<String> {
+    let now = service.clock.now();
+    let cookie = token::random(service.clock.bytes());
+    let expires = now + TimeDelta::days(i64::from(service.settings.sessions.days));
+    organizers::insert_session(tx, token::hash(&cookie), organizer, now, expires).await?;
+    Ok(cookie)
 }
 
 /// Ends the session of this cookie.
@@ -99,12 +143,24 @@ pub async fn save_account(
     Ok(())
 }
 
-/// Queues a mail with a link, if the address is an organizer's. Whoever asks learns nothing of it:
-/// no answer and no error tells whether it is.
+/// Queues a mail with a link and a code, if the address is an organizer's. Whoever asks learns
+/// nothing of it: no answer and no error tells whether it is. What comes back is what the page that
+/// asked is known by: with it, and nowhere else, the code works.
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn send_link(service: &Service, address: &Email, words: Words) -> anyhow::Result<()> {
+pub async fn send_link(service: &Service, address: &Email, words: Words) -> anyhow::Result<String> {
+    let request = token::random(service.clock.bytes());
+    queue_link(service, address, words, &request).await?;
+    Ok(request)
+}
+
+async fn queue_link(
+    service: &Service,
+    address: &Email,
+    words: Words,
+    request: &str,
+) -> anyhow::Result<()> {
     let Some(organizer) = organizers::by_address(service.store.read(), address).await? else {
         return Ok(());
     };
@@ -120,7 +176,8 @@ pub async fn send_link(service: &Service, address: &Email, words: Words) -> anyh
     let token = token::random(service.clock.bytes());
     let link = service.link(&href::sign_in(&token));
     let minutes = usize::try_from(minutes).unwrap_or(usize::MAX);
-    let content = SignIn { link, minutes }.content(words);
+    let digits = format!("{:06}", u64::from_be_bytes(service.clock.bytes()) % 1_000_000);
+    let content = SignIn { link, code: digits.clone(), minutes }.content(words);
     let letter = Letter {
         key: format!("sign-in:{}", token::hash(&token)),
         purpose: Purpose::SignIn,
@@ -141,7 +198,8 @@ pub async fn send_link(service: &Service, address: &Email, words: Words) -> anyh
     {
         return Ok(());
     }
-    organizers::insert_link(&tx, token::hash(&token), organizer.id, expires).await?;
+    let code = Some(code_of(request, &digits));
+    organizers::insert_link(&tx, token::hash(&token), code, organizer.id, expires).await?;
     outbox::enqueue(&tx, message).await?;
     tx.commit().await?;
     service.post.wake();

@@ -8,6 +8,8 @@ use crate::words::Words;
 pub struct SignIn {
     /// Works once.
     pub link: String,
+    /// Six digits that do the same on the page that asked.
+    pub code: String,
     /// How long the link lives.
     pub minutes: usize,
 }
@@ -25,6 +27,9 @@ impl SignIn {
                 Block::Paragraph(words.get("mail-greeting-unnamed")),
                 Block::Paragraph(words.with("mail-sign-in-opening", &[("time", time.into())])),
                 Block::Action { label: words.get("mail-sign-in-action"), href: self.link.clone() },
+                Block::Paragraph(
+                    words.with("mail-sign-in-code", &[("code", self.spaced().into())]),
+                ),
                 Block::Paragraph(words.get("mail-sign-in-stranger")),
                 Block::Small(words.get("mail-why-sign-in")),
             ],
@@ -32,9 +37,15 @@ impl SignIn {
         }
     }
 
+    /// The code as people read numbers: 123 456.
+    fn spaced(&self) -> String {
+        let (first, second) = self.code.split_at_checked(3).unwrap_or((&self.code, ""));
+        format!("{first} {second}")
+    }
+
     /// A link as it may be, for previews and tests.
     pub fn sample() -> Self {
         let link = "https://colloquy.example.org/sign-in/9b2d7c".to_owned();
-        Self { link, minutes: 20 }
+        Self { link, code: "042137".to_owned(), minutes: 20 }
     }
 }

@@ -1,7 +1,7 @@
 //! Organizers, their sessions and the links with which they sign in.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, Set,
@@ -79,22 +79,68 @@ pub async fn update(
     Ok(())
 }
 
-/// Keeps a sign-in link, known by its hash.
+/// The code that was mailed beside a link, known by hashes: of the page that asked for it, and of
+/// the code together with that page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Which page it is for.
+    pub request_hash: String,
+    /// What fits it.
+    pub code_hash: String,
+}
+
+/// Keeps a sign-in link, known by its hash, and the code beside it if there is one.
 pub async fn insert_link(
     db: &impl ConnectionTrait,
     token_hash: String,
+    code: Option<Code>,
     organizer_id: OrganizerId,
     expires_at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    let (request_hash, code_hash) = code.map(|code| (code.request_hash, code.code_hash)).unzip();
     sign_in_link::Entity::insert(sign_in_link::ActiveModel {
         token_hash: Set(token_hash),
         organizer_id: Set(organizer_id),
         expires_at: Set(expires_at),
         used_at: Set(None),
+        request_hash: Set(request_hash),
+        code_hash: Set(code_hash),
+        tries: Set(0),
     })
     .exec_without_returning(db)
     .await?;
     Ok(())
+}
+
+/// Uses a link by the code beside it, at most `tries` times: whom it signs in, or `None` where
+/// the code is another, or the link is used, too old or tried too often. Commit in any case: the
+/// try counts.
+pub async fn use_code(
+    tx: &impl ConnectionTrait,
+    code: &Code,
+    tries: i32,
+    now: DateTime<Utc>,
+) -> Result<Option<OrganizerId>, DbErr> {
+    let tried = sign_in_link::Entity::update_many()
+        .col_expr(sign_in_link::Column::Tries, Expr::col(sign_in_link::Column::Tries).add(1))
+        .filter(sign_in_link::Column::RequestHash.eq(code.request_hash.as_str()))
+        .filter(sign_in_link::Column::UsedAt.is_null())
+        .filter(sign_in_link::Column::ExpiresAt.gt(now))
+        .filter(sign_in_link::Column::Tries.lt(tries))
+        .exec(tx)
+        .await?;
+    if tried.rows_affected == 0 {
+        return Ok(None);
+    }
+    let link = sign_in_link::Entity::find()
+        .filter(sign_in_link::Column::RequestHash.eq(code.request_hash.as_str()))
+        .filter(sign_in_link::Column::CodeHash.eq(code.code_hash.as_str()))
+        .one(tx)
+        .await?;
+    match link {
+        Some(link) => use_link(tx, &link.token_hash, now).await,
+        None => Ok(None),
+    }
 }
 
 /// Whether a link is still good, without using it.

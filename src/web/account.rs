@@ -19,26 +19,75 @@ use crate::words::Words;
 
 /// `GET /sign-in`: where to ask for a link.
 pub async fn ask(speaks: Speaks) -> Markup {
-    asked(speaks.0, false)
+    asked(speaks.0, None)
 }
 
 /// `POST /sign-in`: mails a link, if the address is an organizer's. The page is the same if not.
 pub async fn send_link(app: App, speaks: Speaks, Form(fields): Form) -> Result<Markup, AppError> {
-    if let Ok(address) = fields.get("address").unwrap_or_default().parse::<Email>() {
-        sign_in::send_link(&app, &address, speaks.0).await?;
-    }
-    Ok(asked(speaks.0, true))
+    let typed = fields.get("address").unwrap_or_default();
+    let request = match typed.parse::<Email>() {
+        Ok(address) => sign_in::send_link(&app, &address, speaks.0).await?,
+        Err(_no_address) => String::new(),
+    };
+    Ok(asked(speaks.0, Some(&Sent { request: &request, code: "", wrong: false })))
 }
 
-fn asked(words: Words, sent: bool) -> Markup {
+/// `POST /sign-in/code`: uses the code that was mailed beside the link.
+pub async fn use_code(
+    app: App,
+    speaks: Speaks,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let field = |name: &str| fields.get(name).unwrap_or_default();
+    let (request, code) = (field("request"), field("code"));
+    if let Some(session) = sign_in::use_code(&app, request, code).await? {
+        return Ok(signed_in(&app, session));
+    }
+    let page = asked(speaks.0, Some(&Sent { request, code, wrong: true }));
+    Ok(HttpResponse::UnprocessableEntity()
+        .content_type("text/html; charset=utf-8")
+        .body(page.into_string()))
+}
+
+/// The page after a mail was asked for.
+struct Sent<'a> {
+    /// What it is known by.
+    request: &'a str,
+    /// What was typed.
+    code: &'a str,
+    /// Whether that was not the code.
+    wrong: bool,
+}
+
+fn code_form(words: Words, sent: &Sent<'_>) -> Markup {
+    html! {
+        form.stack method="post" action="/sign-in/code" {
+            input type="hidden" name="request" value=(sent.request);
+            .field {
+                label for="code" { (words.get("sign-in-code")) }
+                @if sent.wrong { p.problem id="code-problem" { (words.get("sign-in-code-wrong")) } }
+                input id="code" name="code" inputmode="numeric" autocomplete="one-time-code"
+                    required maxlength="12" spellcheck="false" value=(sent.code)
+                    aria-invalid=[sent.wrong.then_some("true")]
+                    aria-describedby=[sent.wrong.then_some("code-problem")];
+            }
+            button.primary { (words.get("error-sign-in")) }
+        }
+    }
+}
+
+fn asked(words: Words, sent: Option<&Sent<'_>>) -> Markup {
     layout::plain(
         words,
         &words.get("sign-in-title"),
         html! {
             .card {
                 h1 { (words.get("sign-in-title")) }
-                @if sent {
+                @if let Some(sent) = sent {
                     p.notice role="status" { (words.get("sign-in-sent")) }
+                    (code_form(words, sent))
+                    hr;
+                    p { (words.get("sign-in-again")) }
                 } @else {
                     p { (words.get("sign-in-how")) }
                 }
@@ -48,7 +97,7 @@ fn asked(words: Words, sent: bool) -> Markup {
                         input id="address" name="address" type="email" autocomplete="email"
                             required spellcheck="false" maxlength="254";
                     }
-                    button.primary { (words.get("sign-in-send")) }
+                    button.primary[sent.is_none()].quiet[sent.is_some()] { (words.get("sign-in-send")) }
                 }
                 p.help { (words.get("sign-in-first")) }
             }
@@ -84,11 +133,15 @@ pub async fn confirm(
 /// `POST /sign-in/{token}`: uses the link.
 pub async fn sign_in(app: App, token: web::Path<String>) -> Result<HttpResponse, AppError> {
     let session = sign_in::use_link(&app, &token).await?.ok_or(AppError::Expired)?;
+    Ok(signed_in(&app, session))
+}
+
+fn signed_in(app: &Service, session: String) -> HttpResponse {
     let days = i64::from(app.settings.sessions.days);
-    Ok(HttpResponse::SeeOther()
+    HttpResponse::SeeOther()
         .insert_header((header::LOCATION, href::DESK))
-        .cookie(session_cookie(&app, session, Duration::days(days)))
-        .finish())
+        .cookie(session_cookie(app, session, Duration::days(days)))
+        .finish()
 }
 
 /// `POST /sign-out`

@@ -66,6 +66,7 @@ addresses! {
 
     get "/sign-in" => account::ask,
     post "/sign-in" => account::send_link,
+    post "/sign-in/code" => account::use_code,
     get "/sign-in/{token}" => account::confirm,
     post "/sign-in/{token}" => account::sign_in,
     post "/sign-out" => account::sign_out,

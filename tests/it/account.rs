@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::support::TestApp;
+use crate::support::{Page, TestApp, Visitor};
 
 #[tokio::test]
 async fn a_link_signs_in_once() {
@@ -123,8 +123,62 @@ async fn asking_for_a_link_does_not_tell_who_is_an_organizer() {
     let stranger = app.stranger();
     let known = stranger.post_form("/sign-in", &[("address", "ada@example.org")]).await;
     let unknown = stranger.post_form("/sign-in", &[("address", "eve@example.org")]).await;
-    assert_eq!((known.status, &known.text), (unknown.status, &unknown.text));
+    // The pages differ in what each is known by, and in nothing else.
+    let request = |page: &Page| page.form("form").get("request").unwrap().to_owned();
+    let [a, b] = [request(&known), request(&unknown)];
+    assert_ne!(a, b);
+    assert_eq!((known.status, known.text.replace(&a, &b)), (unknown.status, unknown.text));
     assert_eq!(known.status, 200);
+}
+
+/// Asks for a mail in the name of `address`: the page that comes, and the code in the mail.
+async fn asked(app: &TestApp, stranger: &Visitor, address: &str) -> (Page, String) {
+    let page = stranger.post_form("/sign-in", &[("address", address)]).await;
+    let before = app.get("/desk/outbox").await.attributes("tbody a", "href");
+    let text = app.get(&format!("{}?as=eml", before[0])).await.text;
+    let (_, after) = text.split_once("where you asked: ").unwrap();
+    (page, after.chars().take(7).collect())
+}
+
+#[tokio::test]
+async fn the_digits_in_a_mail_sign_in_where_it_was_asked_for() {
+    let app = TestApp::signed_in().await;
+    app.post_form("/desk/account", &[("name", "Ada"), ("address", "ada@example.org")]).await;
+    let stranger = app.stranger();
+    let (page, code) = asked(&app, &stranger, "ada@example.org").await;
+    let mut form = page.form("form");
+    let wrong = if code == "000 000" { "000001" } else { "000000" };
+    form.set("code", wrong);
+    let refused = stranger.submit(&form).await;
+    assert_eq!((refused.status, refused.header("set-cookie")), (422, ""));
+    let mut form = refused.form("form");
+    assert_eq!(form.get("code"), Some(wrong), "what was typed is there");
+    form.set("code", &code);
+    // Elsewhere the same digits are worth nothing.
+    let (other, _) = asked(&app, &app.stranger(), "eve@example.org").await;
+    let mut elsewhere = other.form("form");
+    elsewhere.set("code", &code);
+    assert_eq!(stranger.submit(&elsewhere).await.status, 422);
+    let signed_in = stranger.submit(&form).await;
+    assert_eq!((signed_in.status, signed_in.location()), (303, "/desk".to_owned()));
+    assert_eq!(stranger.get("/desk").await.status, 200);
+    let again = app.stranger().submit(&form).await;
+    assert_eq!((again.status, again.header("set-cookie")), (422, ""), "once");
+}
+
+#[tokio::test]
+async fn nobody_guesses_a_code_by_trying() {
+    let app = TestApp::signed_in().await;
+    app.post_form("/desk/account", &[("name", "Ada"), ("address", "ada@example.org")]).await;
+    let stranger = app.stranger();
+    let (page, code) = asked(&app, &stranger, "ada@example.org").await;
+    let mut form = page.form("form");
+    form.set("code", if code == "000 000" { "000001" } else { "000000" });
+    for _ in 0..5 {
+        assert_eq!(stranger.submit(&form).await.status, 422);
+    }
+    form.set("code", &code);
+    assert_eq!(stranger.submit(&form).await.status, 422, "the sixth try is none");
 }
 
 #[tokio::test]

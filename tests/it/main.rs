@@ -13,6 +13,7 @@ mod answering;
 mod architecture;
 mod brief;
 mod cli;
+mod cli_doctor;
 mod cli_seats;
 mod cli_themes;
 mod conduct;

@@ -14,6 +14,11 @@ pub struct Model {
     pub organizer_id: OrganizerId,
     pub expires_at: DateTimeUtc,
     pub used_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub request_hash: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub code_hash: Option<String>,
+    pub tries: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
