@@ -11,6 +11,7 @@ use super::home::steps;
 use crate::acts::campaign::Plan;
 use crate::acts::campaign::walk::forecast;
 use crate::acts::edit_campaign::{delete_campaign, draft_campaign, edit_campaign};
+use crate::acts::letter::latest;
 use crate::acts::test_campaign::{Tested, test_campaign};
 use crate::acts::turn_campaign::{Turn, turn_campaign};
 use crate::domain::campaign::{Aim, State};
@@ -83,7 +84,7 @@ pub async fn page(
     }
     let db = app.store.read();
     let plan = Plan::of(db, &app, &organizer.0, &questionnaire, &campaign).await?;
-    let fields = form::filled(&plan, &campaign, query.get("to"));
+    let fields = form::filled(&plan, &campaign, latest(&app, campaign.starts_at), query.get("to"));
     let read = form::read(&fields, &plan);
     show(&app, &campaign, plan, &fields, &read, done).await
 }

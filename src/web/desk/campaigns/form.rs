@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use crate::acts::campaign::Plan;
@@ -32,13 +32,13 @@ pub struct Read {
     pub problems: BTreeMap<String, Vec<String>>,
 }
 
-/// The form as it stands before anybody types.
-pub fn filled(plan: &Plan, campaign: &Campaign, to: Option<&str>) -> Fields {
+/// The form as it stands before anybody types. `latest`: until when a mail may usually wait.
+pub fn filled(plan: &Plan, campaign: &Campaign, latest: DateTime<Utc>, to: Option<&str>) -> Fields {
     let mut pairs: Vec<(String, String)> = vec![];
     let mut set = |name: &str, value: String| pairs.push((name.to_owned(), value));
     let zone = plan.terms.zone;
     let local = |at: DateTime<Utc>| at.with_timezone(&zone).format(TIME).to_string();
-    set("version", campaign.updated_at.timestamp_micros().to_string());
+    set("version", campaign.updated_at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
     for list in &plan.audience.lists {
         set("list", list.to_string());
     }
@@ -60,7 +60,8 @@ pub fn filled(plan: &Plan, campaign: &Campaign, to: Option<&str>) -> Fields {
     let later = campaign.starts_at > campaign.updated_at;
     set("begin", if later { "at" } else { "now" }.to_owned());
     set("starts_at", if later { local(campaign.starts_at) } else { String::new() });
-    set("not_after", if later { local(campaign.not_after) } else { String::new() });
+    let usual = campaign.not_after == latest;
+    set("not_after", if usual { String::new() } else { local(campaign.not_after) });
     set("zone", zone.name().to_owned());
     set("to", to.unwrap_or_default().to_owned());
     pairs.into_iter().collect()
@@ -99,7 +100,6 @@ pub fn read(fields: &Fields, plan: &Plan) -> Read {
         closes,
         zone,
     };
-    let micros: i64 = typed("version").parse().unwrap_or(0);
     Read {
         wanted: Wanted {
             audience: Audience { lists, tags: tags(typed("tags")) },
@@ -108,7 +108,7 @@ pub fn read(fields: &Fields, plan: &Plan) -> Read {
             starts_at,
             not_after,
         },
-        seen: DateTime::from_timestamp_micros(micros).unwrap_or_default(),
+        seen: typed("version").parse().unwrap_or_default(),
         problems: problems.0,
     }
 }
