@@ -13,6 +13,7 @@ pub mod mailbox;
 pub mod message;
 pub mod receipt;
 mod render;
+pub mod samples;
 pub mod seat;
 pub mod seat_after;
 pub mod seat_cancelled;

@@ -20,10 +20,23 @@ impl Email {
         &self.0
     }
 
-    /// The form in which two addresses are compared: lower case.
+    /// The form in which two addresses are compared: lower case, the domain in ASCII.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        let whole = self.0.to_lowercase();
+        match whole.rsplit_once('@').map(|(user, domain)| (user, ascii_domain(domain))) {
+            Some((user, Some(domain))) => format!("{user}@{domain}"),
+            _ => whole,
+        }
     }
+}
+
+/// A domain as mail servers know it: ASCII, in lower case where it was not (RFC 5891, UTS 46);
+/// `None` where it cannot be one.
+pub fn ascii_domain(domain: &str) -> Option<String> {
+    if domain.is_ascii() {
+        return Some(domain.to_owned());
+    }
+    idna::domain_to_ascii(domain).ok()
 }
 
 impl FromStr for Email {
@@ -57,6 +70,9 @@ mod tests {
             " Ada@Example.org ".parse::<Email>().map(|e| e.folded()),
             Ok("ada@example.org".to_owned())
         );
+        let [typed, written] = ["ada@Bücher.example", "ada@xn--bcher-kva.example"]
+            .map(|typed| typed.parse::<Email>().unwrap().folded());
+        assert_eq!(typed, written, "one mailbox, however it is written");
         for wrong in ["", "ada", "ada@", "a@b\r\nBcc: c@d", "a b@c.de", &"x".repeat(300)] {
             assert_eq!(wrong.parse::<Email>(), Err(InvalidEmail), "{wrong}");
         }

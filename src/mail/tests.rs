@@ -7,6 +7,7 @@ use mail_parser::{MessageParser, MimeHeaders, PartType};
 use uuid::Uuid;
 
 use super::message::{Block, BuildError, Content, Envelope, build, message_id};
+use super::samples::samples;
 use super::seat::Seat;
 use super::seat_cancelled::SeatCancelled;
 use super::sign_in::SignIn;
@@ -29,26 +30,6 @@ fn envelope() -> Envelope {
         unsubscribe: Some(format!("https://colloquy.example.org/u/{}", "k".repeat(120))),
         auto_submitted: true,
     }
-}
-
-fn samples(words: Words) -> Vec<(&'static str, Content)> {
-    let mut changed = Seat::sample();
-    changed.sequence = 2;
-    changed.you_host = true;
-    changed.with.clear();
-    vec![
-        ("invitation", sample(Aim::Invite, words)),
-        ("reminder", sample(Aim::Remind, words)),
-        ("thanks", sample(Aim::Thank, words)),
-        ("brief", sample(Aim::Brief, words)),
-        ("draft", super::draft::DraftLink::sample().content(words)),
-        ("receipt", super::receipt::ReceiptLink::sample().content(words)),
-        ("sign in", SignIn::sample().content(words)),
-        ("seat", Seat::sample().content(words)),
-        ("seat changed", changed.content(words)),
-        ("seat cancelled", SeatCancelled::sample().content(words)),
-        ("times", super::times::Times::sample().content(words)),
-    ]
 }
 
 fn invited(facts: &Facts, words: Words) -> Content {

@@ -25,6 +25,7 @@ mod front;
 mod groups;
 mod guard;
 mod intake;
+mod judges;
 mod kinds;
 mod links;
 mod live;

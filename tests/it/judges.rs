@@ -1,0 +1,188 @@
+//! What others make of our mails: programs that check signatures, and one that looks for spam.
+//! `tests/run` installs them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use chrono::{DateTime, Utc};
+use colloquy::mail::dkim::Signer;
+use colloquy::mail::mailbox::mailbox;
+use colloquy::mail::message::{Envelope, build, message_id};
+use colloquy::mail::samples::samples;
+use colloquy::words::Words;
+use uuid::Uuid;
+
+const DOMAIN: &str = "talk.example.org";
+
+fn signer() -> Signer {
+    let mut signer = Signer::new(DOMAIN);
+    for (selector, name) in [("colloquy", "rsa"), ("colloquy-ed25519", "ed25519")] {
+        let file = here(&format!("tests/data/dkim/{name}.pem"));
+        signer.add(selector, &std::fs::read(file).unwrap()).unwrap();
+    }
+    signer
+}
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Every mail in every language, as it leaves: its name and its bytes.
+fn mails() -> Vec<(String, Vec<u8>)> {
+    let date: DateTime<Utc> = "2026-11-20T09:30:00Z".parse().unwrap();
+    let mut mails = vec![];
+    for language in ["en", "zh"] {
+        for (number, (name, content)) in samples(Words::of(language)).into_iter().enumerate() {
+            let asked_for = ["sign in", "draft", "receipt"].contains(&name);
+            let stop = format!("https://{DOMAIN}/i/{}/stop", "k".repeat(22));
+            let envelope = Envelope {
+                from: mailbox("海外独角兽", &format!("discuss@{DOMAIN}")).unwrap(),
+                reply_to: Some(mailbox("Ada Lovelace", "ada@example.net").unwrap()),
+                to: mailbox("王薇", "wei@example.com").unwrap(),
+                message_id: message_id("mail", Uuid::from_u128(number as u128), DOMAIN),
+                date,
+                list_id: (!asked_for).then(|| format!("q7.{DOMAIN}")),
+                unsubscribe: (!asked_for).then_some(stop),
+                auto_submitted: true,
+            };
+            let raw = build(&envelope, &content).unwrap();
+            let name = format!("{}-{language}", name.replace(' ', "-"));
+            mails.push((name, signer().sign(&raw, date).unwrap()));
+        }
+    }
+    mails
+}
+
+/// Runs a judge, which has to be there.
+fn judge(program: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    let output = output.unwrap_or_else(|e| panic!("{}: {e}; tests/run gets it", program.display()));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{}: {errors} (tests/run gets what it needs)",
+        program.display()
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn others_find_the_signatures_good_and_those_of_changed_mails_false() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let records: Vec<String> =
+        signer().records().iter().map(|r| format!("{}\t{}\n", r.name, r.text)).collect();
+    std::fs::write(at("records"), records.concat()).unwrap();
+    let (mut good, mut changed) = (vec![], vec![]);
+    for (name, raw) in mails() {
+        good.push(at(&format!("{name}.eml")));
+        std::fs::write(good.last().unwrap(), &raw).unwrap();
+        let text = String::from_utf8(raw).unwrap();
+        // One letter of the text, and one of the headers.
+        let body = text.len() - 60;
+        let letter = body + text[body..].find(|c: char| c.is_ascii_lowercase()).unwrap();
+        let mut other = text.clone().into_bytes();
+        other[letter] = other[letter].to_ascii_uppercase();
+        for (which, copy) in [
+            ("body", other),
+            ("subject", text.replacen("\r\nSubject: ", "\r\nSubject: x", 1).into_bytes()),
+            (
+                "second",
+                text.replacen("\r\nFrom: ", "\r\nFrom: eve@example.com\r\nFrom: ", 1).into_bytes(),
+            ),
+        ] {
+            changed.push(at(&format!("{name}-{which}.eml")));
+            std::fs::write(changed.last().unwrap(), copy).unwrap();
+        }
+    }
+    let (python, records) = (here("target/judges/bin/python3"), at("records"));
+    let run = |program: &Path, script: &str, mails: &[String]| {
+        let script = here(&format!("tests/judges/{script}"));
+        let mut arguments = vec![script.to_str().unwrap(), &records];
+        arguments.extend(mails.iter().map(String::as_str));
+        let said = judge(program, &arguments);
+        assert_eq!(said.lines().count(), mails.len(), "{said}");
+        said
+    };
+    for line in run(&python, "signatures.py", &good).lines() {
+        assert!(line.ends_with(" rsa:pass ed25519:pass"), "{line}");
+    }
+    for line in run(&python, "signatures.py", &changed).lines() {
+        assert!(line.ends_with(" rsa:fail ed25519:fail"), "{line}");
+    }
+    let perl = Path::new("perl");
+    for line in run(perl, "signatures.pl", &good).lines() {
+        assert!(line.ends_with(" rsa:pass"), "{line}");
+    }
+    for line in run(perl, "signatures.pl", &changed).lines() {
+        assert!(line.contains(" rsa:") && !line.contains("pass"), "{line}");
+    }
+}
+
+/// RFC 8058, 3.1: the signature has to cover both headers, or no button is shown.
+#[test]
+fn the_way_to_unsubscribe_is_signed() {
+    for (name, raw) in mails() {
+        let text = String::from_utf8(raw).unwrap();
+        let lists = text.contains("\r\nList-Unsubscribe: ");
+        for signature in text.split("DKIM-Signature: ").skip(1) {
+            let names = signature.split_once("h=").unwrap().1.split_once(';').unwrap().0;
+            for header in ["List-Unsubscribe", "List-Unsubscribe-Post"] {
+                let signed = names.split(':').any(|other| other.trim() == header);
+                assert_eq!(signed, lists, "{name}: {header}");
+            }
+        }
+    }
+}
+
+/// At most half a point for each, of the five at which a mail counts as spam.
+#[test]
+fn no_mail_looks_like_spam() {
+    let home = tempfile::tempdir().unwrap();
+    let mut mails = mails();
+    // One that does, so that a judge who is not awake is noticed.
+    let bad =
+        b"From: x@example.org\r\nReply-To: y@example.org\r\nSubject: FREE MONEY\r\n\r\nBUY NOW\r\n";
+    mails.push(("spam".to_owned(), bad.to_vec()));
+    let mut mbox = vec![];
+    for (_, raw) in &mails {
+        mbox.extend(b"From discuss@talk.example.org Fri Nov 20 09:30:00 2026\n");
+        // As the server of the addressee got it.
+        mbox.extend(
+            b"Received: from talk.example.org (talk.example.org [192.0.2.10])\n\
+            \tby mx.example.com with ESMTPS id 4Xy7; Fri, 20 Nov 2026 09:30:02 +0000\n",
+        );
+        let text = String::from_utf8(raw.clone()).unwrap().replace("\r\n", "\n");
+        mbox.extend(text.replace("\nFrom ", "\n>From ").into_bytes());
+        mbox.push(b'\n');
+    }
+    let file = home.path().join("mails.mbox");
+    std::fs::write(&file, mbox).unwrap();
+    let settings = home.path().to_str().unwrap();
+    let arguments = [
+        "-L",
+        "-t",
+        "--mbox",
+        // 192.0.2.x is a network for examples.
+        "--cf=score RCVD_ILLEGAL_IP 0",
+        "--cf=use_bayes 0",
+        "--prefspath",
+        &format!("{settings}/prefs"),
+        "--siteconfigpath",
+        "/etc/spamassassin",
+        file.to_str().unwrap(),
+    ];
+    let said = judge(Path::new("spamassassin"), &arguments);
+    let statuses: Vec<(f64, &str)> = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("X-Spam-Status: "))
+        .map(|status| {
+            let (_, after) = status.split_once("score=").unwrap();
+            (after.split(' ').next().unwrap().parse().unwrap(), status)
+        })
+        .collect();
+    assert_eq!(statuses.len(), mails.len(), "{said}");
+    // In which order it judges is its own affair.
+    let bad: Vec<_> = statuses.iter().filter(|(score, _)| *score > 0.5).collect();
+    assert!(bad.len() == 1 && bad[0].0 > 2.0, "{bad:#?}\n{said}");
+}
