@@ -106,8 +106,8 @@ async fn lists_and_times_are_kept_and_a_draft_can_be_thrown_away() {
     assert!(kept.words().contains("Nobody would get it"));
     let campaign = scene.campaign(scene.latest().await).await;
     assert_eq!(campaign.starts_at.to_rfc3339(), "2026-12-03T11:00:00+00:00");
-    let away = kept.form_with_button("Throw the draft away");
-    assert!(scene.app.submit(&away).await.location().ends_with("/invitations"));
+    let mut away = kept.form_with_button("Throw the draft away");
+    assert!(scene.app.submit(away.set("turn", "delete")).await.location().ends_with("/invitations"));
     assert_eq!(scene.app.get(&path).await.status, 404);
 }
 

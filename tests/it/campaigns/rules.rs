@@ -5,9 +5,11 @@ use super::*;
 #[tokio::test]
 async fn a_dry_run_tells_every_reason_and_is_what_then_happens() {
     let list = "Ada <ada@example.org>\nbob@example.org\ncal@example.org\ndan@example.org\n\
-                eve@example.org\nfay@example.org\ngus@bücher.example\ngus@xn--bcher-kva.example\n\
+                eve@example.org\nfay@example.org\ngus@example.org\nhal@example.org\n\
                 王薇 <wei@example.org>, zh";
     let scene = Scene::with(list).await;
+    // As it may have been kept before addresses were compared as they are now.
+    scene.sql("UPDATE contact SET address = 'Gus@example.org' WHERE address = 'hal@example.org'").await;
     for (address, reason) in [
         ("bob@example.org", Reason::Stopped),
         ("cal@example.org", Reason::Complaint),
@@ -30,7 +32,7 @@ async fn a_dry_run_tells_every_reason_and_is_what_then_happens() {
             (LeftOut::Barred, "dan@example.org"),
             (LeftOut::NoMailbox, "eve@example.org"),
             (LeftOut::Unreachable, "fay@example.org"),
-            (LeftOut::Duplicate, "gus@xn--bcher-kva.example"),
+            (LeftOut::Duplicate, "Gus@example.org"),
         ]
     );
     assert_eq!(scene.begin(Aim::Invite).await, as_queued(&told));
@@ -142,9 +144,9 @@ async fn mails_of_which_nobody_knows_are_sent_again_only_when_the_organizer_says
     let path = scene.page(id);
     let page = scene.app.page(&path).await;
     assert!(page.words().contains("Perhaps delivered: 1"), "{}", page.words());
-    let again = page.form_with_button("Send it again");
+    let mut again = page.form_with_button("Send it again");
     let mail = scene.lines().await.into_iter().find(|l| l.recipient == "ada@example.org").unwrap();
-    assert_eq!(scene.app.submit(&again).await.status, 303);
+    assert_eq!(scene.app.submit(again.set("turn", "again")).await.status, 303);
     scene.sent(2).await;
     let after = scene.lines().await.into_iter().find(|l| l.id == mail.id).unwrap();
     assert_eq!((after.state, after.attempts), (Delivery::Sent, mail.attempts + 1));
