@@ -1,6 +1,7 @@
 //! Settings: `config/default.toml` says them all; a file, the environment and flags override.
 //! The only module that reads the environment.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
@@ -10,6 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 use crate::domain::network::Network;
+use crate::domain::rates::Rates;
 use crate::mail::dkim::Signer;
 use crate::mail::smtp::SmtpServer;
 
@@ -97,8 +99,18 @@ pub struct Mail {
     pub url: SecretString,
     /// The sender.
     pub from: Mailbox,
-    /// Mails a second at the most.
+    /// Mails a second at the most, on all nodes together; 0: any number.
     pub per_second: u32,
+    /// Mails on their way to the server at once, from each node.
+    pub connections: u32,
+    /// Mails a minute to one domain that is not named, on all nodes together; 0: any number.
+    pub per_minute: u32,
+    /// Mails a minute to these domains; 0: any number.
+    pub domains: BTreeMap<String, u32>,
+    /// Mails on the first day with mails, the second, and so on.
+    pub warm_up: Vec<u32>,
+    /// Seconds without a sign of life after which a node has lost the mails it had claimed.
+    pub lease_seconds: u32,
     /// Hours until a mail is given up.
     pub hours: u32,
     /// Days between a mail to a contact and the next reminder, at least.
@@ -109,6 +121,17 @@ impl Mail {
     /// The mail server, if one is set; [`Settings::load`] has checked that it can be read.
     pub fn server(&self) -> Option<SmtpServer> {
         self.url.expose_secret().parse().ok()
+    }
+
+    /// How fast mails may leave.
+    pub fn rates(&self) -> Rates {
+        let domains = self.domains.iter().map(|(name, rate)| (name.to_lowercase(), *rate));
+        Rates {
+            per_second: self.per_second,
+            per_minute: self.per_minute,
+            domains: domains.collect(),
+            days: self.warm_up.clone(),
+        }
     }
 }
 
@@ -226,7 +249,8 @@ impl Settings {
             .separator("__")
             .try_parsing(true)
             .list_separator(",")
-            .with_list_parse_key("server.proxies");
+            .with_list_parse_key("server.proxies")
+            .with_list_parse_key("mail.warm_up");
         let mut settings: Self = Self::sources(flags.config.as_deref())
             .add_source(environment)
             .build()
@@ -300,6 +324,7 @@ mod tests {
         let settings = Settings::load(&Flags::default()).unwrap();
         assert_eq!(settings.server.body_limit, 1024 * 1024);
         assert_eq!(settings.database.url.expose_secret(), "sqlite:data/colloquy.db");
+        assert_eq!(settings.mail.rates().domains.get("gmail.com"), Some(&120));
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod kind;
 pub mod network;
 pub mod options;
 pub mod question;
+pub mod rates;
 pub mod slug;
 pub mod status;
 pub mod text;

@@ -21,8 +21,7 @@ pub mod seat;
 #[cfg(test)]
 mod tests;
 
-/// How long the worker sleeps when there is nothing to do; what is queued here wakes it at once,
-/// this is for what another process has queued and for what becomes due.
+/// How long workers sleep when there is nothing to do.
 const POLL: Duration = Duration::from_secs(1);
 
 /// Works until told to stop; what is in hand is finished first.
@@ -51,19 +50,27 @@ async fn file(service: &Service, mut stopping: watch::Receiver<bool>) {
     }
 }
 
+/// Delivers until told to stop, or until the service begins to: mails in hand end while requests
+/// do.
 async fn deliver(service: &Service, mut stopping: watch::Receiver<bool>) {
-    let mut courier = Courier::new(service);
-    while !*stopping.borrow() {
-        match deliver::deliver_due(service, &mut courier, 1).await {
-            Ok(delivered) if delivered.handled() > 0 => continue,
-            Ok(_) => {}
-            Err(error) => tracing::error!(error = ?error, "the outbox could not be worked on"),
-        }
+    let (tell, told) = watch::channel(false);
+    let mut closing = service.closing.subscribe();
+    let listening = async {
         tokio::select! {
-            _ = stopping.changed() => {}
-            () = service.post.woken() => {}
-            () = tokio::time::sleep(POLL) => {}
+            _ = stopping.wait_for(|stop| *stop) => {}
+            _ = closing.wait_for(|stop| *stop) => {}
         }
-    }
-    courier.hang_up().await;
+        tell.send_replace(true);
+    };
+    let working = async {
+        while !*told.borrow() {
+            // A new one each time: what went wrong may have left mails in the hands of the old.
+            let courier = Courier::new(service);
+            if let Err(error) = deliver::deliver_until(service, &courier, told.clone()).await {
+                tracing::error!(error = ?error, "the outbox could not be worked on");
+                tokio::time::sleep(POLL).await;
+            }
+        }
+    };
+    tokio::join!(listening, working);
 }

@@ -17,6 +17,7 @@ mod m20261126_000003_briefs;
 mod m20261126_000005_gathering;
 mod m20261126_000006_echo;
 mod m20261126_000010_campaigns;
+mod m20261126_000011_sending;
 mod m20261126_000012_contacts;
 mod m20261126_000013_inbound;
 mod m20261126_000014_codes;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000005_gathering::Migration),
             Box::new(m20261126_000006_echo::Migration),
             Box::new(m20261126_000010_campaigns::Migration),
+            Box::new(m20261126_000011_sending::Migration),
             Box::new(m20261126_000012_contacts::Migration),
             Box::new(m20261126_000013_inbound::Migration),
             Box::new(m20261126_000014_codes::Migration),

@@ -137,6 +137,13 @@ pub enum Purpose {
     Forward,
 }
 
+impl Purpose {
+    /// Whether a calendar that gets it twice knows it again, so that in doubt it is sent once more.
+    pub fn is_calendar(self) -> bool {
+        matches!(self, Self::Seat | Self::SeatCancelled | Self::SeatReminder)
+    }
+}
+
 /// What a mail that came in turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]

@@ -1,32 +1,30 @@
 //! Messages leave the outbox: claimed, looked at once more, handed over, and what came of it
 //! written down. At each step a crash leaves a state that says the truth.
+//!
+//! One [`dispatch`] takes what is due for the whole process, several [`line`]s hand it to the
+//! server, one [`ledger`] writes down what they do, many entries in one commit. No transaction is
+//! open while a server is spoken to.
 
-use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use anyhow::Context as _;
+use tokio::sync::{Mutex as Turn, mpsc, watch};
+use tokio::task::JoinSet;
 
-use self::check::{Held, check};
-use self::fate::fate;
-use super::courier::{Courier, Way, connected};
+use self::dispatch::Until;
+use self::line::Hall;
+use super::courier::Courier;
 use crate::domain::status::Delivery;
-use crate::mail::files;
-use crate::mail::smtp::{Outcome, Stage};
 use crate::service::Service;
-use crate::store::outbox::way::{self, Fate, Lease};
-use crate::store::outbox::{Message, stray};
-use crate::store::suppressions::{self, Reason};
-use crate::store::{contacts, invitations};
+use crate::store::outbox::way;
 
 mod check;
+mod dispatch;
 mod fate;
-
-/// How long a claim holds without a sign of life.
-const LEASE: TimeDelta = TimeDelta::minutes(3);
-/// How often a worker gives one.
-const SIGN_OF_LIFE: Duration = Duration::from_mins(1);
-/// How often the end of a mail is written down again if the database refuses.
-const PATIENCE: usize = 5;
+mod ledger;
+mod line;
 
 /// How many messages came to what end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,198 +59,84 @@ impl Delivered {
     }
 }
 
-/// Delivers what is due, at most `most` messages, without ever sleeping: it ends when nothing is
-/// due, when the pace is used up, or when the server is left alone for a while.
+/// Delivers what is due, at most `most` messages, without waiting for more: it ends when nothing
+/// is due, when the pace is used up, or when the server is left alone for a while.
 ///
 /// # Errors
 /// A database that refuses; what was claimed comes back when its lease is over.
 pub async fn deliver_due(
     service: &Service,
-    courier: &mut Courier,
+    courier: &Courier,
     most: usize,
 ) -> anyhow::Result<Delivered> {
-    let mut delivered = Delivered::default();
-    put_right(service).await?;
-    for _ in 0..most {
-        let now = service.clock.now();
-        if !courier.ready(now) {
-            break;
-        }
-        if !way::any_due(service.store.read(), now).await? {
-            courier.hang_up().await;
-            break;
-        }
-        if !courier.pace.take(now) {
-            break;
-        }
-        let tx = service.store.write().await?;
-        let claimed = way::claim(&tx, &courier.owner, now, now + LEASE).await?;
-        tx.commit().await?;
-        let Some(message) = claimed else { break };
-        delivered.count(deliver(service, courier, &message).await?);
-    }
-    Ok(delivered)
+    deliver(service, courier, Until::Empty(most)).await
 }
 
-/// Messages that a worker left, and those past their time.
-async fn put_right(service: &Service) -> anyhow::Result<()> {
-    let now = service.clock.now();
-    if stray::any_stray(service.store.read(), now).await? {
-        let tx = service.store.write().await?;
-        stray::put_right(&tx, now, || service.clock.name()).await?;
-        tx.commit().await?;
-    }
-    Ok(())
-}
-
-/// One message; its state afterwards.
-async fn deliver(
+/// Delivers what is due and what becomes due until told to stop; what is in hand then is finished,
+/// what was taken and not begun is given back.
+///
+/// # Errors
+/// As [`deliver_due`].
+pub async fn deliver_until(
     service: &Service,
-    courier: &mut Courier,
-    message: &Message,
-) -> anyhow::Result<Delivery> {
-    let lease = Lease { message: message.id, owner: courier.owner.clone() };
-    let held = check(service, message).await?;
-    let (outcome, held) = match held {
-        Some(state) => (Outcome::Withheld { text: String::new() }, Some(state)),
-        None => hand_over(service, courier, message, &lease).await,
-    };
-    let now = service.clock.now();
-    let fate = match held {
-        Some((state, why)) => {
-            let detail = why.to_owned();
-            let attempts = message.attempts;
-            Fate { state, detail, told: true, attempts, next_at: message.next_at }
-        }
-        None => fate(message, &outcome, now),
-    };
-    courier.learn(&outcome, now, &service.post);
-    finish(service, message, &lease, &fate, &outcome, now).await?;
-    Ok(fate.state)
-}
-
-/// Hands the message over, to the server or into a file; meanwhile the lease is kept.
-async fn hand_over(
-    service: &Service,
-    courier: &mut Courier,
-    message: &Message,
-    lease: &Lease,
-) -> (Outcome, Held) {
-    match &mut courier.way {
-        Way::Files(folder) => {
-            let (folder, at, raw) = (folder.clone(), message.created_at, message.raw.clone());
-            let id = message.id.to_string();
-            // The same message writes the same file: after a crash it is simply written again.
-            let write = move || files::write(&folder, at, &id, &raw);
-            let outcome = match tokio::task::spawn_blocking(write).await {
-                Ok(Ok(path)) => Outcome::Sent {
-                    code: 250,
-                    text: format!("{}{}", files::WRITTEN, path.display()),
-                },
-                Ok(Err(error)) => put_off(format!("the file cannot be written: {error}")),
-                Err(error) => put_off(error.to_string()),
-            };
-            (outcome, None)
-        }
-        Way::Smtp { server, connection } => {
-            let sending = async {
-                let mut held = None;
-                loop {
-                    let (open, used) = match connected(server, connection).await {
-                        Ok(open) => open,
-                        Err(outcome) => return (outcome, held),
-                    };
-                    let from = service.settings.mail.from.email.as_ref();
-                    let before_data = async || begin(service, message, lease, &mut held).await;
-                    let to = &message.recipient;
-                    let outcome = open.deliver(from, to, &message.raw, before_data).await;
-                    let lost = Stage::Connect;
-                    match outcome {
-                        // An old connection may have been closed while it rested: a new one.
-                        Outcome::Deferred { stage, code: None, .. } if stage == lost && used => {}
-                        outcome => return (outcome, held),
-                    }
-                }
-            };
-            alive(service, lease, Box::pin(sending)).await
-        }
-    }
-}
-
-fn put_off(text: String) -> Outcome {
-    Outcome::Deferred { stage: Stage::Connect, code: None, text }
-}
-
-/// Just before the text is handed over: may it still, and is it still ours? Then this is written
-/// down, on disk.
-async fn begin(
-    service: &Service,
-    message: &Message,
-    lease: &Lease,
-    held: &mut Held,
+    courier: &Courier,
+    stopping: watch::Receiver<bool>,
 ) -> anyhow::Result<()> {
-    *held = check(service, message).await?;
-    if let Some((_, why)) = held {
-        anyhow::bail!("{why}");
-    }
-    let now = service.clock.now();
-    let tx = service.store.write().await?;
-    anyhow::ensure!(way::begin_data(&tx, lease, now, now + LEASE).await?, "another has it");
-    Ok(tx.commit().await?)
+    deliver(service, courier, Until::Told(stopping)).await.map(drop)
 }
 
-/// Keeps the lease while `work` goes on.
-async fn alive<T>(service: &Service, lease: &Lease, work: impl Future<Output = T>) -> T {
-    let mut work = pin!(work);
-    loop {
-        if let Ok(done) = tokio::time::timeout(SIGN_OF_LIFE, &mut work).await {
-            return done;
+async fn deliver(service: &Service, courier: &Courier, until: Until) -> anyhow::Result<Delivered> {
+    let stops = matches!(until, Until::Told(_));
+    let (parcels, waiting) = mpsc::channel(courier.connections().saturating_mul(8));
+    let hall = Arc::new(Hall {
+        service: service.clone(),
+        courier: courier.clone(),
+        parcels: Turn::new(waiting),
+        closing: AtomicBool::new(false),
+        delivered: Mutex::default(),
+    });
+    let (ledger, book) = ledger::open();
+    let mut workers = JoinSet::new();
+    for _ in 0..courier.connections() {
+        workers.spawn(line::work(Arc::clone(&hall), ledger.clone()));
+    }
+    drop(ledger);
+    let dispatching = async {
+        let over = dispatch::dispatch(service, courier, parcels, until).await;
+        // All that is due is taken, or it is time to stop: then what waits goes back.
+        hall.closing.store(stops, Ordering::Relaxed);
+        over
+    };
+    let finishing = async {
+        let mut all = Ok(());
+        while let Some(done) = workers.join_next().await {
+            all = all.and(done.context("a worker broke down"));
         }
-        let until = service.clock.now() + LEASE;
+        all
+    };
+    let keeping = Box::pin(book.keep(service, courier));
+    let all = Box::pin(async { tokio::join!(dispatching, finishing, keeping) });
+    let (dispatched, finished, kept) = tokio::select! {
+        all = all => all,
+        never = alive(service, courier) => match never {},
+    };
+    kept.and(finished).and(dispatched)?;
+    Ok(*hall.delivered.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Keeps hold of what is in hand, for as long as it is asked to.
+async fn alive(service: &Service, courier: &Courier) -> std::convert::Infallible {
+    let third = courier.lease().to_std().unwrap_or(Duration::from_secs(3)) / 3;
+    loop {
+        tokio::time::sleep(third).await;
+        let until = service.clock.now() + courier.lease();
         let renewed = async {
             let tx = service.store.write().await?;
-            way::renew(&tx, lease, until).await?;
+            way::renew(&tx, courier.owner(), until).await?;
             tx.commit().await
         };
         if let Err(error) = renewed.await {
-            tracing::warn!(%error, "the hold on a message could not be renewed");
+            tracing::warn!(%error, "the hold on messages could not be renewed");
         }
-    }
-}
-
-/// Writes down what came of a message. After a hand-over this must not be lost for a moment's
-/// trouble: it is tried again.
-async fn finish(
-    service: &Service,
-    message: &Message,
-    lease: &Lease,
-    fate: &Fate,
-    outcome: &Outcome,
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    let mut left = PATIENCE;
-    loop {
-        let written = async {
-            let tx = service.store.write().await?;
-            let event = service.clock.name();
-            let mine = way::finish(&tx, lease, fate, event, now).await?;
-            if mine
-                && let (Outcome::Failed { suppress: true, .. }, Some(invitation)) =
-                    (outcome, message.invitation_id)
-                && let Some(invitation) = invitations::by_id(&tx, invitation).await?
-                && let Some(contact) = contacts::by_id(&tx, invitation.contact_id).await?
-            {
-                let hash = service.secret.address_hash(&contact.address_folded);
-                suppressions::insert(&tx, hash, Reason::NoMailbox, now).await?;
-            }
-            tx.commit().await
-        };
-        match written.await {
-            Ok(()) => return Ok(()),
-            Err(error) if left == 0 => return Err(error.into()),
-            Err(error) => tracing::warn!(%error, "what came of a mail could not be written yet"),
-        }
-        left -= 1;
-        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }

@@ -1,4 +1,4 @@
-//! When a mail that was put off is tried again, and how fast mails may leave.
+//! When a mail that was put off is tried again.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -20,40 +20,6 @@ pub fn next(message: Uuid, attempts: i32, now: DateTime<Utc>) -> DateTime<Utc> {
     mixed = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
     let thousandths = 800 + i64::try_from((mixed >> 64) % 401).unwrap_or(200);
     now + TimeDelta::milliseconds(minutes * 60 * thousandths)
-}
-
-/// A bucket of tokens, one for each mail: at most `per_second` mails leave in a second.
-#[derive(Clone, Debug)]
-pub struct Pace {
-    per_second: u32,
-    tokens: u32,
-    filled: DateTime<Utc>,
-}
-
-impl Pace {
-    /// A full bucket. `per_second` 0 counts as 1: nothing at all would leave.
-    pub fn new(per_second: u32, now: DateTime<Utc>) -> Self {
-        let per_second = per_second.max(1);
-        Self { per_second, tokens: per_second, filled: now }
-    }
-
-    /// Takes one token; `false`: none is left at this moment.
-    pub fn take(&mut self, now: DateTime<Utc>) -> bool {
-        let passed = (now - self.filled).num_milliseconds();
-        if passed < 0 {
-            // The clock was set back.
-            self.filled = now;
-        }
-        let earned = passed.clamp(0, 1000) * i64::from(self.per_second) / 1000;
-        if earned > 0 {
-            let earned = u32::try_from(earned).unwrap_or(0);
-            self.tokens = self.tokens.saturating_add(earned).min(self.per_second);
-            self.filled = now;
-        }
-        let left = self.tokens.checked_sub(1);
-        self.tokens = left.unwrap_or(0);
-        left.is_some()
-    }
 }
 
 #[cfg(test)]
@@ -81,17 +47,5 @@ mod tests {
             }
         }
         assert!(distinct.len() > 100, "mails put off together do not come back together");
-    }
-
-    #[test]
-    fn no_more_mails_leave_in_a_second_than_set() {
-        let mut pace = Pace::new(5, start());
-        let mut left = 0;
-        for millisecond in 0..10_000 {
-            left += i32::from(pace.take(start() + TimeDelta::milliseconds(millisecond)));
-        }
-        assert!((50..=55).contains(&left), "{left}");
-        assert!(!Pace { tokens: 0, ..pace.clone() }.take(start() - TimeDelta::hours(1)));
-        assert!(Pace::new(0, start()).take(start()));
     }
 }

@@ -12,22 +12,27 @@ use crate::acts::remind_contacts::remind_contacts;
 use crate::acts::sign_in;
 use crate::acts::stop_mails::stop_mails;
 use crate::clock::Clock;
-use crate::config::{Flags, Settings};
+use crate::config::{Flags, Mail, Settings};
 use crate::domain::kind::{Kind, Open};
-use crate::domain::status::{Delivery, Mode, Status};
-use crate::domain::{ArticleId, QuestionId, QuestionnaireId, Wording, WordingId};
+use crate::domain::rates::Rates;
+use crate::domain::status::{Delivery, Mode, Purpose, Status};
+use crate::domain::{
+    ArticleId, CampaignId, MessageId, QuestionId, QuestionnaireId, Wording, WordingId,
+};
 use crate::service::Service;
 use crate::store::articles::{self, NewArticle};
 use crate::store::invitations;
 use crate::store::organizers::{self, Organizer};
-use crate::store::outbox::{self, Line, way};
+use crate::store::outbox::{self, Line, NewMessage, claiming, way};
 use crate::store::questionnaires::{self, Asked, NewQuestionnaire, Questionnaire};
 use crate::store::suppressions::{self, Reason};
 use crate::words::Words;
 use server::{Say, Script, serve};
 
+mod crew;
 mod faults;
-mod server;
+mod pacing;
+pub mod server;
 
 /// A service with one organizer and one open questionnaire.
 struct Desk {
@@ -41,13 +46,19 @@ fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 0).unwrap()
 }
 
-/// Mails go to `mail` (empty: into files).
+/// Mails go to `mail` (empty: into files), one at a time and as fast as they can.
 async fn desk(mail: &str) -> Desk {
+    desk_with(mail, |_mail| {}).await
+}
+
+async fn desk_with(mail: &str, change: impl FnOnce(&mut Mail)) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let flags = Flags { data: Some(folder.path().to_owned()), ..Flags::default() };
     let mut settings = Settings::load(&flags).unwrap();
     settings.mail.url = mail.to_owned().into();
-    settings.mail.per_second = 1000;
+    (settings.mail.per_second, settings.mail.per_minute) = (0, 0);
+    settings.mail.connections = 1;
+    change(&mut settings.mail);
     let clock = Clock::at(start());
     let (service, _writer) = crate::app::open(&settings, clock).await.unwrap();
     let id = sign_in::first_organizer(&service).await.unwrap();
@@ -118,6 +129,43 @@ impl Desk {
         add_contacts(&self.service, self.organizer.id, list, "en", "pasted").await.unwrap();
     }
 
+    /// Queues a mail of its own for somebody, without an invitation.
+    async fn queue(&self, to: &str, purpose: Purpose, campaign: Option<CampaignId>) -> MessageId {
+        let now = self.service.clock.now();
+        let id = MessageId(self.service.clock.name());
+        let new = NewMessage {
+            id,
+            idempotency_key: id.to_string(),
+            questionnaire: Some(self.questionnaire.id),
+            invitation: None,
+            campaign,
+            purpose,
+            recipient: to.to_owned(),
+            language: "en".to_owned(),
+            subject: "Hello".to_owned(),
+            message_id: format!("<{id}@example.org>"),
+            raw: b"Subject: Hello\r\n\r\nHello.\r\n".to_vec(),
+            at: now,
+            not_after: now + TimeDelta::hours(72),
+        };
+        let tx = self.service.store.write().await.unwrap();
+        assert!(outbox::enqueue(&tx, new).await.unwrap());
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// How many mails are in this state.
+    async fn count(&self, state: Delivery) -> u64 {
+        outbox::count(self.service.store.read(), state).await.unwrap()
+    }
+
+    /// Invites `count` people.
+    async fn invite_many(&self, count: usize) {
+        let list: Vec<String> = (0..count).map(|n| format!("p{n}@example.org")).collect();
+        self.add(&list.join("\n")).await;
+        assert_eq!(self.invite().await.mails, count);
+    }
+
     async fn invite(&self) -> Queued {
         let invited = invite_contacts(&self.service, &self.organizer, &self.questionnaire).await;
         invited.unwrap().unwrap()
@@ -128,7 +176,7 @@ impl Desk {
         reminded.unwrap().unwrap()
     }
 
-    async fn deliver(&self, courier: &mut Courier) -> Delivered {
+    async fn deliver(&self, courier: &Courier) -> Delivered {
         deliver_due(&self.service, courier, 1000).await.unwrap()
     }
 
@@ -165,9 +213,9 @@ async fn without_a_server_each_contact_gets_one_file_however_often_invite_is_pre
     assert_eq!(desk.invite().await.mails, 2);
     let again = desk.invite().await;
     assert_eq!((again.mails, again.left_out.get(&LeftOut::Invited)), (0, Some(&2)));
-    let mut courier = Courier::new(&desk.service);
-    assert_eq!(desk.deliver(&mut courier).await.sent, 2);
-    assert_eq!(desk.deliver(&mut courier).await.handled(), 0);
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.sent, 2);
+    assert_eq!(desk.deliver(&courier).await.handled(), 0);
     assert_eq!(desk.files(), 2);
     assert_eq!(desk.states().await, [Delivery::Sent, Delivery::Sent]);
 }
@@ -179,14 +227,14 @@ async fn reminders_wait_for_their_days_and_end_after_two() {
     assert_eq!(desk.remind().await.left_out.get(&LeftOut::NotInvited), Some(&1));
     desk.invite().await;
     assert_eq!(desk.remind().await.left_out.get(&LeftOut::Waiting), Some(&1));
-    let mut courier = Courier::new(&desk.service);
-    desk.deliver(&mut courier).await;
+    let courier = Courier::new(&desk.service);
+    desk.deliver(&courier).await;
     desk.wait(TimeDelta::days(5) - TimeDelta::seconds(1));
     assert_eq!(desk.remind().await.left_out.get(&LeftOut::TooSoon), Some(&1));
     for _ in 0..2 {
         desk.wait(TimeDelta::days(6));
         assert_eq!(desk.remind().await.mails, 1);
-        assert_eq!(desk.deliver(&mut courier).await.sent, 1);
+        assert_eq!(desk.deliver(&courier).await.sent, 1);
     }
     desk.wait(TimeDelta::days(6));
     assert_eq!(desk.remind().await.left_out.get(&LeftOut::Enough), Some(&1));
@@ -203,8 +251,8 @@ async fn who_stops_gets_nothing_more_not_even_what_waits() {
         assert!(stop_mails(&desk.service, &link).await.unwrap().unwrap().stopped);
     }
     assert!(stop_mails(&desk.service, "no-such-link").await.unwrap().is_none());
-    let mut courier = Courier::new(&desk.service);
-    assert_eq!(desk.deliver(&mut courier).await.sent, 1);
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.sent, 1);
     desk.wait(TimeDelta::days(30));
     let reminded = desk.remind().await;
     assert_eq!((reminded.mails, reminded.left_out.get(&LeftOut::Stopped)), (1, Some(&1)));
@@ -219,8 +267,8 @@ async fn a_questionnaire_that_closes_calls_off_what_waits() {
     desk.add("ada@example.org").await;
     desk.invite().await;
     close_questionnaire(&desk.service, desk.questionnaire.clone()).await.unwrap();
-    let mut courier = Courier::new(&desk.service);
-    assert_eq!(desk.deliver(&mut courier).await.withheld, 1);
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.withheld, 1);
     assert_eq!((desk.states().await, desk.files()), (vec![Delivery::Cancelled], 0));
     let invited = invite_contacts(&desk.service, &desk.organizer, &desk.questionnaire).await;
     assert_eq!(invited.unwrap(), None);
@@ -228,7 +276,7 @@ async fn a_questionnaire_that_closes_calls_off_what_waits() {
     publish_questionnaire(&desk.service, questionnaire).await.unwrap().unwrap();
     assert_eq!(desk.remind().await.left_out.get(&LeftOut::NotInvited), Some(&1));
     assert_eq!(desk.invite().await.mails, 1, "what was called off is mailed once it is open again");
-    assert_eq!(desk.deliver(&mut courier).await.sent, 1);
+    assert_eq!(desk.deliver(&courier).await.sent, 1);
     assert_eq!(desk.invite().await.mails, 0);
 }
 
@@ -243,8 +291,8 @@ async fn a_link_to_sign_in_is_mailed_to_organizers_only_and_before_all_else() {
     }
     let tx = desk.service.store.write().await.unwrap();
     let now = desk.service.clock.now();
-    let first = way::claim(&tx, "me", now, now).await.unwrap().unwrap();
-    assert_eq!(first.recipient, "lin@example.org");
+    let first = claiming::claim(&tx, "me", 1, &Rates::default(), now, now).await.unwrap();
+    assert_eq!(first[0].recipient, "lin@example.org");
     drop(tx);
     for _ in 0..20 {
         let address = "lin@example.org".parse().unwrap();

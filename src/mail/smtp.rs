@@ -23,6 +23,7 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter,
 use lettre::transport::smtp::{Error, response::Response};
 use secrecy::ExposeSecret;
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 use tokio::time::timeout;
 
 pub use self::outcome::{Enhanced, Outcome, Stage};
@@ -158,25 +159,28 @@ impl Connection {
     async fn text(&mut self, raw: &[u8]) -> Result<Response, Outcome> {
         let Timeouts { body, dot, .. } = self.timeouts;
         let handed_over = AtomicBool::new(false);
+        let all_gone = Notify::new();
         let mut rest = Some(raw);
         let parts = std::iter::from_fn(|| {
             let part = rest.take();
             if part.is_none() {
                 handed_over.store(true, Ordering::Relaxed);
+                all_gone.notify_one();
             }
             part
         });
         let mut sending = pin!(self.smtp.message_iter(parts));
-        let mut answer = timeout(body, &mut sending).await;
-        if answer.is_err() && handed_over.load(Ordering::Relaxed) {
-            answer = timeout(dot, &mut sending).await;
-        }
+        let answer = tokio::select! {
+            answer = &mut sending => Some(answer),
+            () = all_gone.notified() => timeout(dot, &mut sending).await.ok(),
+            () = tokio::time::sleep(body) => None,
+        };
         let handed_over = handed_over.load(Ordering::Relaxed);
         let stage = if handed_over { Stage::Dot } else { Stage::Data };
         match answer {
-            Ok(answer) => answer.map_err(|e| outcome::of_error(stage, &e, handed_over)),
-            Err(_) if handed_over => Err(Outcome::Unknown { text: silence(stage) }),
-            Err(_) => Err(Outcome::Deferred { stage, code: None, text: silence(stage) }),
+            Some(answer) => answer.map_err(|e| outcome::of_error(stage, &e, handed_over)),
+            None if handed_over => Err(Outcome::Unknown { text: silence(stage) }),
+            None => Err(Outcome::Deferred { stage, code: None, text: silence(stage) }),
         }
     }
 
@@ -308,5 +312,5 @@ fn addresses(from: &str, to: &str) -> Result<(Option<Address>, Address), Outcome
 }
 
 fn unsendable(text: &str) -> Outcome {
-    Outcome::Failed { code: None, text: text.to_owned(), suppress: false }
+    Outcome::Failed { stage: None, code: None, text: text.to_owned(), suppress: false }
 }

@@ -12,7 +12,7 @@ use super::entity::{
     discussion_group, discussion_rule, erasure, invitation, message, message_event, plan_change,
     response, seat,
 };
-use super::own_seat;
+use super::{outbox, own_seat};
 use crate::domain::status::{Delivery, Purpose};
 use crate::domain::{
     ChangeId, ErasureId, GroupId, MessageId, ParticipantId, QuestionnaireId, ResponseId, RuleId,
@@ -159,8 +159,8 @@ pub async fn letters(
         .all(db)
         .await?;
     for (id, recipient) in found {
+        outbox::raw::forget(db, &[id]).await?;
         message::Entity::update_many()
-            .col_expr(message::Column::Raw, Expr::value(Vec::<u8>::new()))
             .col_expr(message::Column::Recipient, Expr::value(mark(&recipient)))
             .col_expr(message::Column::LastReply, Expr::value(None::<String>))
             .filter(message::Column::Id.eq(id))
@@ -180,13 +180,15 @@ pub async fn letters(
 /// names everybody in the group.
 pub async fn texts(db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
     let gone = [Delivery::Queued, Delivery::Claimed, Delivery::InData];
-    message::Entity::update_many()
-        .col_expr(message::Column::Raw, Expr::value(Vec::<u8>::new()))
+    let ids: Vec<MessageId> = message::Entity::find()
+        .select_only()
+        .column(message::Column::Id)
         .filter(about(keys))
         .filter(message::Column::State.is_not_in(gone))
-        .exec(db)
+        .into_tuple()
+        .all(db)
         .await?;
-    Ok(())
+    outbox::raw::forget(db, &ids).await
 }
 
 fn about(keys: &[String]) -> Condition {

@@ -1,6 +1,8 @@
 //! The outbox: mails whose bytes were frozen when they were queued. Pages read it here; the way
 //! of a message, one step at a time, is in [`way`].
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func, OnConflict};
 use sea_orm::{
@@ -8,11 +10,15 @@ use sea_orm::{
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 
-use super::entity::{message, message_event, questionnaire};
+use super::entity::{message, message_event, message_raw, questionnaire};
 use super::organizers::Organizer;
 use crate::domain::status::{Delivery, Purpose};
 use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
 
+pub mod claiming;
+pub mod pace;
+pub mod raw;
+pub mod standing;
 pub mod stray;
 pub mod way;
 
@@ -59,18 +65,64 @@ pub async fn enqueue(tx: &impl ConnectionTrait, new: NewMessage) -> Result<bool,
 /// Queues many; how many were not there already.
 pub async fn enqueue_all(tx: &impl ConnectionTrait, new: Vec<NewMessage>) -> Result<u64, DbErr> {
     let mut queued = 0;
-    let mut rows = new.into_iter().map(row).peekable();
-    while rows.peek().is_some() {
-        // A mail is some ten kilobytes: a hundred of them are one comfortable statement.
-        let chunk: Vec<message::ActiveModel> = rows.by_ref().take(100).collect();
-        queued += message::Entity::insert_many(chunk)
+    let mut new = new.into_iter().peekable();
+    while new.peek().is_some() {
+        // A mail is some kilobytes: a hundred of them are one comfortable statement.
+        let (chunk, mut texts): (Vec<_>, Vec<_>) = new
+            .by_ref()
+            .take(100)
+            .map(|mut new| {
+                let text = (new.id, std::mem::take(&mut new.raw));
+                (row(new), text)
+            })
+            .unzip();
+        let ids: Vec<MessageId> = texts.iter().map(|(id, _)| *id).collect();
+        let taken = message::Entity::insert_many(chunk)
             .on_conflict(
                 OnConflict::column(message::Column::IdempotencyKey).do_nothing().to_owned(),
             )
             .exec_without_returning(tx)
             .await?;
+        queued += taken;
+        if usize::try_from(taken).is_ok_and(|taken| taken < ids.len()) {
+            // Of those that were there already, nothing is kept.
+            let there: HashSet<MessageId> = message::Entity::find()
+                .select_only()
+                .column(message::Column::Id)
+                .filter(message::Column::Id.is_in(ids))
+                .into_tuple()
+                .all(tx)
+                .await?
+                .into_iter()
+                .collect();
+            texts.retain(|(id, _)| there.contains(id));
+        }
+        if !texts.is_empty() {
+            let rows = texts.iter().map(|(id, raw)| raw::row(*id, raw));
+            message_raw::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        }
     }
     Ok(queued)
+}
+
+/// Whose turn comes first: somebody waits for it before the screen, then what has a place in a
+/// calendar, then what goes to many.
+fn rank(purpose: Purpose) -> i16 {
+    match purpose {
+        Purpose::SignIn | Purpose::Draft | Purpose::Receipt | Purpose::Test => 0,
+        Purpose::Seat
+        | Purpose::SeatCancelled
+        | Purpose::SeatReminder
+        | Purpose::SeatAfter
+        | Purpose::Times
+        | Purpose::Forward => 1,
+        Purpose::Invitation | Purpose::Reminder | Purpose::Thanks | Purpose::Brief => 2,
+    }
+}
+
+/// The part of an address after its last `@`, in lower case.
+pub fn domain(recipient: &str) -> String {
+    recipient.rsplit_once('@').map_or(recipient, |(_, domain)| domain).to_lowercase()
 }
 
 fn row(new: NewMessage) -> message::ActiveModel {
@@ -81,11 +133,11 @@ fn row(new: NewMessage) -> message::ActiveModel {
         invitation_id: Set(new.invitation),
         campaign_id: Set(new.campaign),
         purpose: Set(new.purpose),
+        domain: Set(domain(&new.recipient)),
         recipient: Set(new.recipient),
         language: Set(new.language),
         subject: Set(new.subject),
         message_id: Set(new.message_id),
-        raw: Set(new.raw),
         state: Set(Delivery::Queued),
         attempts: Set(0),
         next_at: Set(new.at),
@@ -93,6 +145,12 @@ fn row(new: NewMessage) -> message::ActiveModel {
         lease_owner: Set(None),
         lease_until: Set(None),
         last_reply: Set(None),
+        rank: Set(rank(new.purpose)),
+        doubts: Set(0),
+        tried_at: Set(None),
+        last_code: Set(None),
+        last_enhanced: Set(None),
+        last_stage: Set(None),
         created_at: Set(new.at),
         updated_at: Set(new.at),
     }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, Set,
+};
 
-use super::entity::suppression;
+use super::entity::{soft_bounce, suppression};
 
 /// Why an address must not be written to, the weightiest first: a weightier reason takes the
 /// place of a lighter one, and never the other way round.
@@ -20,7 +23,7 @@ pub enum Reason {
     Manual,
     /// Its server says that there is no such mailbox.
     NoMailbox,
-    /// Mails to it were given up again and again.
+    /// Mails to it were given up again and again (see [`soft`]).
     Soft,
 }
 
@@ -82,6 +85,42 @@ pub async fn insert(
     .exec_without_returning(db)
     .await?;
     Ok(())
+}
+
+/// So many days with a mail that was given up …
+const SOFT_DAYS: u64 = 3;
+/// … within this time, and the address is not written to any more.
+const SOFT_WITHIN: TimeDelta = TimeDelta::days(14);
+
+/// Notes that a mail to an address was given up although its server had not said that there is no
+/// such mailbox: it is full, or was unreachable to the end. After three such days within two weeks
+/// the address is suppressed, for [`Reason::Soft`]; then `true`.
+pub async fn soft(
+    db: &impl ConnectionTrait,
+    address_hash: String,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let day = |at: DateTime<Utc>| at.format("%Y-%m-%d").to_string();
+    soft_bounce::Entity::delete_many()
+        .filter(soft_bounce::Column::Day.lte(day(now - SOFT_WITHIN)))
+        .exec(db)
+        .await?;
+    let row =
+        soft_bounce::ActiveModel { address_hash: Set(address_hash.clone()), day: Set(day(now)) };
+    let key = [soft_bounce::Column::AddressHash, soft_bounce::Column::Day];
+    soft_bounce::Entity::insert(row)
+        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    let days = soft_bounce::Entity::find()
+        .filter(soft_bounce::Column::AddressHash.eq(address_hash.as_str()))
+        .count(db)
+        .await?;
+    if days < SOFT_DAYS {
+        return Ok(false);
+    }
+    insert(db, address_hash, Reason::Soft, now).await?;
+    Ok(true)
 }
 
 /// Why this address must not be written to, if it must not.

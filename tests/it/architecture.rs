@@ -85,7 +85,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("actix_multipart", &["web"]),
     ("maud", &["web", "mail"]),
     ("lettre", &["acts", "config", "domain", "jobs", "mail"]),
-    ("sea_orm", &["acts", "domain", "error", "export", "insight", "store"]),
+    ("sea_orm", &["acts", "domain", "error", "export", "insight", "jobs", "store"]),
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
     ("hickory_resolver", &["cli"]),

@@ -38,6 +38,7 @@ mod reader;
 mod results;
 mod schema;
 mod seen;
+mod sending;
 mod support;
 mod textback;
 mod themes;

@@ -5,17 +5,15 @@ use super::*;
 #[tokio::test]
 async fn a_server_that_takes_mails_gets_each_once() {
     let server = serve(Script::kind()).await;
-    let desk = desk(&server.url).await;
-    let list: Vec<String> = (0..40).map(|n| format!("p{n}@example.org")).collect();
-    desk.add(&list.join("\n")).await;
-    desk.invite().await;
-    let (mut one, mut two) = (Courier::new(&desk.service), Courier::new(&desk.service));
-    let (a, b) = tokio::join!(desk.deliver(&mut one), desk.deliver(&mut two));
-    assert_eq!(a.sent + b.sent, 40);
+    let desk = desk_with(&server.url, |mail| mail.connections = 8).await;
+    desk.invite_many(60).await;
+    let (one, two) = (Courier::new(&desk.service), Courier::new(&desk.service));
+    let (a, b) = tokio::join!(desk.deliver(&one), desk.deliver(&two));
+    assert_eq!(a.sent + b.sent, 60);
     let mut read = server.read.lock().unwrap().clone();
     read.sort();
     read.dedup();
-    assert_eq!((read.len(), server.read.lock().unwrap().len()), (40, 40));
+    assert_eq!((read.len(), server.read.lock().unwrap().len()), (60, 60));
 }
 
 #[tokio::test]
@@ -25,14 +23,14 @@ async fn a_mail_put_off_is_tried_again_on_schedule_and_blames_nobody() {
     let desk = desk(&server.url).await;
     desk.add("ada@example.org").await;
     desk.invite().await;
-    let mut courier = Courier::new(&desk.service);
-    assert_eq!(desk.deliver(&mut courier).await.deferred, 1);
-    assert_eq!(desk.deliver(&mut courier).await.handled(), 0, "not before its time");
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.deferred, 1);
+    assert_eq!(desk.deliver(&courier).await.handled(), 0, "not before its time");
     desk.wait(TimeDelta::seconds(47));
-    assert_eq!(desk.deliver(&mut courier).await.handled(), 0);
+    assert_eq!(desk.deliver(&courier).await.handled(), 0);
     desk.wait(TimeDelta::seconds(26));
     *server.script.lock().unwrap() = Script::kind();
-    assert_eq!(desk.deliver(&mut courier).await.sent, 1);
+    assert_eq!(desk.deliver(&courier).await.sent, 1);
     let line = &desk.lines().await[0];
     assert_eq!((line.state, line.attempts), (Delivery::Sent, 2));
     let events = outbox::events(desk.service.store.read(), line.id).await.unwrap();
@@ -48,10 +46,10 @@ async fn a_mail_that_is_put_off_for_ever_is_given_up_in_time() {
     let desk = desk(&server.url).await;
     desk.add("ada@example.org").await;
     desk.invite().await;
-    let mut courier = Courier::new(&desk.service);
+    let courier = Courier::new(&desk.service);
     let mut attempts = 0;
     for _ in 0..73 * 12 {
-        attempts += desk.deliver(&mut courier).await.handled();
+        attempts += desk.deliver(&courier).await.handled();
         desk.wait(TimeDelta::minutes(5));
     }
     let line = &desk.lines().await[0];
@@ -67,8 +65,8 @@ async fn an_address_without_a_mailbox_is_not_written_to_again() {
     let desk = desk(&server.url).await;
     desk.add("ada@example.org").await;
     desk.invite().await;
-    let mut courier = Courier::new(&desk.service);
-    assert_eq!(desk.deliver(&mut courier).await.failed, 1);
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.failed, 1);
     desk.wait(TimeDelta::days(9));
     assert_eq!(desk.remind().await.left_out.get(&LeftOut::NoMailbox), Some(&1));
 }
@@ -79,11 +77,11 @@ async fn what_was_handed_over_without_an_answer_is_unknown_and_never_sent_again(
     let desk = desk(&server.url).await;
     desk.add("ada@example.org").await;
     desk.invite().await;
-    let mut courier = Courier::new(&desk.service);
-    assert_eq!(desk.deliver(&mut courier).await.unknown, 1);
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.unknown, 1);
     *server.script.lock().unwrap() = Script::kind();
     desk.wait(TimeDelta::days(2));
-    assert_eq!(desk.deliver(&mut courier).await.handled(), 0);
+    assert_eq!(desk.deliver(&courier).await.handled(), 0);
     assert_eq!(desk.states().await, [Delivery::Unknown]);
     assert_eq!(server.read.lock().unwrap().len(), 1);
 }
@@ -95,14 +93,16 @@ async fn a_server_that_refuses_us_pauses_the_mails_and_no_reader_is_blamed() {
     let desk = desk(&server.url).await;
     desk.add("a@example.org\nb@example.org\nc@example.org\nd@example.org\ne@example.org").await;
     desk.invite().await;
-    let mut courier = Courier::new(&desk.service);
-    assert_eq!(desk.deliver(&mut courier).await.deferred, 3);
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.deferred, 3);
     assert!(desk.service.post.trouble().unwrap().text.contains("who are you"));
-    desk.wait(TimeDelta::minutes(14));
-    assert_eq!(desk.deliver(&mut courier).await.handled(), 0);
+    desk.wait(TimeDelta::seconds(50));
+    assert_eq!(desk.deliver(&courier).await.handled(), 0);
+    desk.wait(TimeDelta::seconds(11));
+    assert_eq!(desk.deliver(&courier).await.deferred, 1, "one probe a minute");
     *server.script.lock().unwrap() = Script::kind();
     desk.wait(TimeDelta::minutes(2));
-    assert_eq!(desk.deliver(&mut courier).await.sent, 5);
+    assert_eq!(desk.deliver(&courier).await.sent, 5);
     assert_eq!(desk.service.post.trouble(), None);
     assert!(desk.lines().await.iter().all(|line| line.attempts == 1));
 }
@@ -113,10 +113,10 @@ async fn a_server_that_is_away_costs_no_attempt() {
     let desk = desk("smtp://127.0.0.1:9").await;
     desk.add("ada@example.org\nbob@example.org").await;
     desk.invite().await;
-    let mut courier = Courier::new(&desk.service);
+    let courier = Courier::new(&desk.service);
     for _ in 0..10 {
-        assert_eq!(desk.deliver(&mut courier).await.deferred, 1, "one probe a minute");
-        assert_eq!(desk.deliver(&mut courier).await.handled(), 0);
+        assert_eq!(desk.deliver(&courier).await.deferred, 1, "one probe a minute");
+        assert_eq!(desk.deliver(&courier).await.handled(), 0);
         desk.wait(TimeDelta::minutes(1));
     }
     let lines = desk.lines().await;
@@ -124,7 +124,7 @@ async fn a_server_that_is_away_costs_no_attempt() {
     let told = outbox::events(desk.service.store.read(), lines[0].id).await.unwrap();
     assert_eq!(told.len(), 1, "the same news is told once");
     desk.wait(TimeDelta::hours(72));
-    desk.deliver(&mut courier).await;
+    desk.deliver(&courier).await;
     assert_eq!(desk.states().await, [Delivery::Expired, Delivery::Expired]);
 }
 
@@ -137,19 +137,19 @@ async fn after_a_crash_what_was_claimed_is_due_again_and_what_was_handed_over_is
     let soon = now + TimeDelta::minutes(3);
     for begun in [true, false] {
         let tx = service.store.write().await.unwrap();
-        let message = way::claim(&tx, "gone", now, soon).await.unwrap().unwrap();
-        let lease = way::Lease { message: message.id, owner: "gone".to_owned() };
+        let rates = Rates::default();
+        let claimed = claiming::claim(&tx, "gone", 1, &rates, now, soon).await.unwrap();
+        let ids = [claimed[0].id];
         if begun {
-            assert!(way::begin_data(&tx, &lease, now, soon).await.unwrap());
-            let other = way::Lease { owner: "other".to_owned(), ..lease };
-            assert!(!way::begin_data(&tx, &other, now, soon).await.unwrap());
+            assert_eq!(way::begin_data(&tx, "gone", &ids, now, soon).await.unwrap(), ids);
+            assert_eq!(way::begin_data(&tx, "other", &ids, now, soon).await.unwrap(), []);
         }
         tx.commit().await.unwrap();
     }
-    let mut courier = Courier::new(service);
-    assert_eq!(desk.deliver(&mut courier).await.handled(), 0, "their worker may be alive");
+    let courier = Courier::new(service);
+    assert_eq!(desk.deliver(&courier).await.handled(), 0, "their worker may be alive");
     desk.wait(TimeDelta::minutes(4));
-    assert_eq!(desk.deliver(&mut courier).await.sent, 1);
+    assert_eq!(desk.deliver(&courier).await.sent, 1);
     let mut states = desk.states().await;
     states.sort_by_key(|state| *state == Delivery::Unknown);
     assert_eq!(states, [Delivery::Sent, Delivery::Unknown]);
@@ -176,8 +176,8 @@ async fn an_answer_between_queueing_and_sending_calls_the_mail_off() {
     let mut arrival = Arrival::of(&form, &fields, response);
     arrival.invitation = Some(invitation.id);
     submit_response(service, arrival).await.unwrap();
-    let mut courier = Courier::new(&desk.service);
-    assert_eq!(desk.deliver(&mut courier).await.withheld, 1);
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.withheld, 1);
     assert_eq!(desk.states().await, [Delivery::Cancelled]);
     assert_eq!(server.read.lock().unwrap().len(), 0);
 }

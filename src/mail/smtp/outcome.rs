@@ -21,6 +21,20 @@ pub enum Stage {
     Dot,
 }
 
+impl Stage {
+    /// The word that is kept for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Auth => "auth",
+            Self::Sender => "mail_from",
+            Self::Recipient => "rcpt_to",
+            Self::Data => "data",
+            Self::Dot => "dot",
+        }
+    }
+}
+
 /// What became of one attempt. Only `Unknown` leaves a doubt; all others but `Sent` are certain
 /// that the mail was not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +45,8 @@ pub enum Outcome {
     /// news about this mail, and should cost it no attempt.
     Deferred { stage: Stage, code: Option<u16>, text: String },
     /// Never to this address, or not this mail. With `suppress`, the address does not exist.
-    Failed { code: Option<u16>, text: String, suppress: bool },
+    /// Without a stage it was never tried.
+    Failed { stage: Option<Stage>, code: Option<u16>, text: String, suppress: bool },
     /// The server does not want *us*: settings, reputation, signature. The addressee is not to
     /// blame, and all other mails would fare the same.
     SenderFault { stage: Stage, code: Option<u16>, text: String },
@@ -134,10 +149,10 @@ fn of_refusal(stage: Stage, code: u16, text: String) -> Outcome {
         // A full mailbox empties, whatever the first digit says.
         Some((2, 2)) => Outcome::Deferred { stage, code: code_given, text },
         Some((1, 1 | 2 | 3 | 6 | 10) | (2, 1)) => {
-            Outcome::Failed { code: code_given, text, suppress: true }
+            Outcome::Failed { stage: Some(stage), code: code_given, text, suppress: true }
         }
         _ if not_understood => Outcome::SenderFault { stage, code: code_given, text },
-        _ => Outcome::Failed { code: code_given, text, suppress: false },
+        _ => Outcome::Failed { stage: Some(stage), code: code_given, text, suppress: false },
     }
 }
 

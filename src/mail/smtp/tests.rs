@@ -185,7 +185,8 @@ async fn an_address_that_does_not_exist_fails_and_is_suppressed() {
     let outcome =
         outcome_of(Script { rcpt: Line("550-5.1.1 no\r\n550 5.1.1 such user"), ..kind() }).await;
     let text = "5.1.1 no such user".to_owned();
-    assert_eq!(outcome, Outcome::Failed { code: Some(550), text, suppress: true });
+    let stage = Some(Stage::Recipient);
+    assert_eq!(outcome, Outcome::Failed { stage, code: Some(550), text, suppress: true });
     assert_eq!(outcome.enhanced().unwrap().to_string(), "5.1.1");
     let outcome = outcome_of(Script { dot: Line("554 no"), ..kind() }).await;
     assert!(matches!(outcome, Outcome::Failed { suppress: false, .. }));

@@ -1,4 +1,8 @@
-//! One mail in the outbox, its bytes frozen when it was queued.
+//! One mail in the outbox; its bytes, frozen when it was queued, are in [`super::message_raw`].
+//!
+//! `domain` is the recipient's, in lower case; `rank` says who goes first (0 before 1 before 2);
+//! `doubts` counts how often it was handed over without an answer; `tried_at` is its first attempt;
+//! `last_stage`, `last_code` and `last_enhanced` say how far the last one came and what was said.
 
 use sea_orm::entity::prelude::*;
 
@@ -25,8 +29,6 @@ pub struct Model {
     pub subject: String,
     #[sea_orm(column_type = "Text")]
     pub message_id: String,
-    #[sea_orm(column_type = "Blob")]
-    pub raw: Vec<u8>,
     pub state: Delivery,
     pub attempts: i32,
     pub next_at: DateTimeUtc,
@@ -38,6 +40,16 @@ pub struct Model {
     pub last_reply: Option<String>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    #[sea_orm(column_type = "Text")]
+    pub domain: String,
+    pub rank: i16,
+    pub doubts: i32,
+    pub tried_at: Option<DateTimeUtc>,
+    pub last_code: Option<i32>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub last_enhanced: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub last_stage: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -10,11 +10,16 @@ use uuid::Uuid;
 
 use super::way::{any, tell};
 use crate::domain::MessageId;
-use crate::domain::status::Delivery;
+use crate::domain::status::{Delivery, Purpose};
 use crate::store::entity::message;
 
-fn abandoned(now: DateTime<Utc>) -> Condition {
+/// Longest in one transaction.
+const MANY: u64 = 1000;
+
+/// What a worker has left: `owner` itself is there.
+fn abandoned(owner: &str, now: DateTime<Utc>) -> Condition {
     Condition::all()
+        .add(message::Column::LeaseOwner.ne(owner))
         .add(message::Column::State.is_in([Delivery::Claimed, Delivery::InData]))
         .add(message::Column::LeaseUntil.lt(now))
 }
@@ -26,45 +31,65 @@ fn overdue(now: DateTime<Utc>) -> Condition {
 }
 
 /// Whether a message is past its time or was left by a worker that is gone.
-pub async fn any_stray(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbErr> {
-    any(db, Condition::any().add(abandoned(now)).add(overdue(now))).await
+pub async fn any_stray(
+    db: &impl ConnectionTrait,
+    owner: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    any(db, Condition::any().add(abandoned(owner, now)).add(overdue(now))).await
 }
 
-/// Puts messages right that a worker left, and ends those past their time. What was being handed
-/// over is unknown from now on; what was only claimed is due again.
+/// Puts messages right that a worker left, and ends those past their time, a thousand at a time at
+/// the most. What was being handed over is unknown from now on (what a calendar knows again is due
+/// once more); what was only claimed is due again.
 pub async fn put_right(
     tx: &DatabaseTransaction,
+    owner: &str,
     now: DateTime<Utc>,
     name: impl Fn() -> Uuid,
 ) -> Result<u64, DbErr> {
-    let strays: Vec<(MessageId, Delivery)> = message::Entity::find()
+    let strays: Vec<(MessageId, Delivery, Purpose, i32)> = message::Entity::find()
         .select_only()
         .columns([message::Column::Id, message::Column::State])
-        .filter(Condition::any().add(abandoned(now)).add(overdue(now)))
+        .columns([message::Column::Purpose, message::Column::Doubts])
+        .filter(Condition::any().add(abandoned(owner, now)).add(overdue(now)))
         .order_by_asc(message::Column::Id)
+        .limit(MANY)
         .into_tuple()
         .all(tx)
         .await?;
     let mut changed = 0;
-    for (id, state) in strays {
+    for (id, state, purpose, doubts) in strays {
         let (next, still, detail) = match state {
+            Delivery::InData if purpose.is_calendar() && doubts == 0 => (
+                Delivery::Queued,
+                abandoned(owner, now),
+                "the program ended while the mail was being handed over; a calendar knows it \
+                 again, so it is sent once more",
+            ),
             Delivery::InData => (
                 Delivery::Unknown,
-                abandoned(now),
+                abandoned(owner, now),
                 "the program ended while the mail was being handed over",
             ),
             Delivery::Claimed => (
                 Delivery::Queued,
-                abandoned(now),
+                abandoned(owner, now),
                 "the program ended before the mail was handed over; it is due again",
             ),
             _ => (Delivery::Expired, overdue(now), "its time was over before it could be sent"),
         };
-        let updated = message::Entity::update_many()
+        let handed_over = i32::from(state == Delivery::InData);
+        let mut update = message::Entity::update_many()
             .col_expr(message::Column::State, Expr::value(next))
-            .col_expr(message::Column::LeaseOwner, Expr::value(None::<String>))
+            .col_expr(message::Column::Doubts, Expr::value(doubts.saturating_add(handed_over)))
             .col_expr(message::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-            .col_expr(message::Column::UpdatedAt, Expr::value(now))
+            .col_expr(message::Column::UpdatedAt, Expr::value(now));
+        if next != Delivery::Unknown {
+            // Whoever had an unknown one may come back and know.
+            update = update.col_expr(message::Column::LeaseOwner, Expr::value(None::<String>));
+        }
+        let updated = update
             .filter(message::Column::Id.eq(id))
             .filter(message::Column::State.eq(state))
             .filter(still)

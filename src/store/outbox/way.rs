@@ -2,14 +2,13 @@
 //! is a conditional update, so that of two workers only one goes on.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
+    QueryFilter as _, QuerySelect as _, Set,
 };
 use uuid::Uuid;
 
-use super::Message;
 use crate::domain::MessageId;
 use crate::domain::status::{Delivery, Purpose};
 use crate::store::entity::{message, message_event};
@@ -28,25 +27,31 @@ pub struct Lease {
 pub struct Fate {
     /// Its state from now on.
     pub state: Delivery,
-    /// What is told about it, for people.
-    pub detail: String,
-    /// Whether the detail goes into the message's history.
-    pub told: bool,
+    /// What goes into the message's history; `None`: nothing that is not there already.
+    pub told: Option<String>,
+    /// What was said about it last; `None`: what was said before stays.
+    pub said: Option<Said>,
     /// How often it has now been tried.
     pub attempts: i32,
+    /// How often it was handed over without an answer.
+    pub doubts: i32,
+    /// When it was tried first.
+    pub tried_at: Option<DateTime<Utc>>,
     /// When it is tried next; of no meaning in a final state.
     pub next_at: DateTime<Utc>,
 }
 
-fn waiting(now: DateTime<Utc>) -> Condition {
-    Condition::all()
-        .add(message::Column::State.eq(Delivery::Queued))
-        .add(message::Column::NextAt.lte(now))
-}
-
-/// Whether a message is due.
-pub async fn any_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbErr> {
-    any(db, waiting(now)).await
+/// What was said about a message at the end of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The server's words, or ours.
+    pub reply: String,
+    /// Its code (RFC 5321), if a server said it.
+    pub code: Option<i32>,
+    /// Its enhanced code (RFC 3463), such as `5.1.1`.
+    pub enhanced: Option<String>,
+    /// How far the conversation had come.
+    pub stage: Option<&'static str>,
 }
 
 pub(super) async fn any(db: &impl ConnectionTrait, which: Condition) -> Result<bool, DbErr> {
@@ -60,74 +65,62 @@ pub(super) async fn any(db: &impl ConnectionTrait, which: Condition) -> Result<b
     Ok(found.is_some())
 }
 
-/// Takes the message that is due for longest (links to sign in before all others) until `until`.
-pub async fn claim(
-    tx: &DatabaseTransaction,
-    owner: &str,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Option<Message>, DbErr> {
-    let mut due = message::Entity::find()
-        .select_only()
-        .column(message::Column::Id)
-        .filter(waiting(now))
-        .order_by_desc(message::Column::Purpose.eq(Purpose::SignIn))
-        .order_by_asc(message::Column::NextAt)
-        .order_by_asc(message::Column::Id);
-    if tx.get_database_backend() == DbBackend::Postgres {
-        // Two workers must not wait for each other, nor take the same one.
-        due = due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-    }
-    let Some(id) = due.into_tuple::<MessageId>().one(tx).await? else { return Ok(None) };
-    let claimed = message::Entity::update_many()
-        .col_expr(message::Column::State, Expr::value(Delivery::Claimed))
-        .col_expr(message::Column::LeaseOwner, Expr::value(owner))
-        .col_expr(message::Column::LeaseUntil, Expr::value(until))
-        .col_expr(message::Column::UpdatedAt, Expr::value(now))
-        .filter(message::Column::Id.eq(id))
-        .filter(message::Column::State.eq(Delivery::Queued))
-        .exec(tx)
-        .await?;
-    if claimed.rows_affected == 0 {
-        return Ok(None);
-    }
-    message::Entity::find_by_id(id).one(tx).await
-}
-
-/// Keeps hold of a message for longer; `false`: another has it.
+/// Keeps hold of everything that `owner` has until `until`.
 pub async fn renew(
     db: &impl ConnectionTrait,
-    lease: &Lease,
+    owner: &str,
     until: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let held = message::Entity::update_many()
+) -> Result<(), DbErr> {
+    message::Entity::update_many()
         .col_expr(message::Column::LeaseUntil, Expr::value(until))
-        .filter(held_by(lease))
+        .filter(message::Column::State.is_in([Delivery::Claimed, Delivery::InData]))
+        .filter(message::Column::LeaseOwner.eq(owner))
         .exec(db)
         .await?;
-    Ok(held.rows_affected == 1)
+    Ok(())
 }
 
-/// Writes down that the text is about to be handed over; `false`: another has the message, and
-/// it must not be.
+/// Gives messages back that were taken and not begun: they are due as they were.
+pub async fn release(
+    db: &impl ConnectionTrait,
+    owner: &str,
+    ids: &[MessageId],
+) -> Result<u64, DbErr> {
+    let released = message::Entity::update_many()
+        .col_expr(message::Column::State, Expr::value(Delivery::Queued))
+        .col_expr(message::Column::LeaseOwner, Expr::value(None::<String>))
+        .col_expr(message::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(message::Column::Id.is_in(ids.iter().copied()))
+        .filter(message::Column::LeaseOwner.eq(owner))
+        .filter(message::Column::State.eq(Delivery::Claimed))
+        .exec(db)
+        .await?;
+    Ok(released.rows_affected)
+}
+
+/// Writes down that the texts of these are about to be handed over; those that it is true of.
+/// The others are no longer `owner`'s, and must not be.
 pub async fn begin_data(
     db: &impl ConnectionTrait,
-    lease: &Lease,
+    owner: &str,
+    ids: &[MessageId],
     now: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<bool, DbErr> {
+) -> Result<Vec<MessageId>, DbErr> {
     let begun = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(Delivery::InData))
         .col_expr(message::Column::LeaseUntil, Expr::value(until))
         .col_expr(message::Column::UpdatedAt, Expr::value(now))
-        .filter(held_by(lease))
+        .filter(message::Column::Id.is_in(ids.iter().copied()))
+        .filter(message::Column::LeaseOwner.eq(owner))
         .filter(message::Column::State.eq(Delivery::Claimed))
-        .exec(db)
+        .exec_with_returning(db)
         .await?;
-    Ok(begun.rows_affected == 1)
+    Ok(begun.into_iter().map(|message| message.id).collect())
 }
 
-/// Gives a message its fate and lets go of it; `false`: another has it.
+/// Gives a message its fate and lets go of it; `false`: another has it. A worker that was thought
+/// to be gone, and comes back with an answer, still puts an unknown end right.
 pub async fn finish(
     tx: &DatabaseTransaction,
     lease: &Lease,
@@ -135,33 +128,40 @@ pub async fn finish(
     event: Uuid,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
-    let finished = message::Entity::update_many()
+    let mut update = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(fate.state))
         .col_expr(message::Column::Attempts, Expr::value(fate.attempts))
+        .col_expr(message::Column::Doubts, Expr::value(fate.doubts))
+        .col_expr(message::Column::TriedAt, Expr::value(fate.tried_at))
         .col_expr(message::Column::NextAt, Expr::value(fate.next_at))
-        .col_expr(message::Column::LastReply, Expr::value(fate.detail.clone()))
         .col_expr(message::Column::LeaseOwner, Expr::value(None::<String>))
         .col_expr(message::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(message::Column::UpdatedAt, Expr::value(now))
-        .filter(held_by(lease))
+        .col_expr(message::Column::UpdatedAt, Expr::value(now));
+    if let Some(said) = &fate.said {
+        update = update
+            .col_expr(message::Column::LastReply, Expr::value(said.reply.clone()))
+            .col_expr(message::Column::LastCode, Expr::value(said.code))
+            .col_expr(message::Column::LastEnhanced, Expr::value(said.enhanced.clone()))
+            .col_expr(message::Column::LastStage, Expr::value(said.stage.map(str::to_owned)));
+    }
+    let held = [Delivery::Claimed, Delivery::InData, Delivery::Unknown];
+    let finished = update
+        .filter(message::Column::Id.eq(lease.message))
+        .filter(message::Column::LeaseOwner.eq(lease.owner.as_str()))
+        .filter(message::Column::State.is_in(held))
         .exec(tx)
         .await?;
     if finished.rows_affected == 0 {
         return Ok(false);
     }
-    if fate.told {
-        tell(tx, event, lease.message, fate.state, &fate.detail, now).await?;
+    if let Some(detail) = &fate.told {
+        tell(tx, event, lease.message, fate.state, detail, now).await?;
     }
     Ok(true)
 }
 
-fn held_by(lease: &Lease) -> Condition {
-    Condition::all()
-        .add(message::Column::Id.eq(lease.message))
-        .add(message::Column::LeaseOwner.eq(lease.owner.as_str()))
-}
-
-/// Ends invitations and reminders to `recipient` that wait: they must not be written to.
+/// Ends what goes to many (invitations, reminders, thanks, briefs) and waits for `recipient`: they must
+/// not be written to.
 pub async fn hold_back(
     tx: &DatabaseTransaction,
     recipient: &str,
@@ -171,7 +171,12 @@ pub async fn hold_back(
 ) -> Result<(), DbErr> {
     let asks = Condition::all()
         .add(message::Column::State.eq(Delivery::Queued))
-        .add(message::Column::Purpose.is_in([Purpose::Invitation, Purpose::Reminder]))
+        .add(message::Column::Purpose.is_in([
+            Purpose::Invitation,
+            Purpose::Reminder,
+            Purpose::Thanks,
+            Purpose::Brief,
+        ]))
         .add(message::Column::Recipient.eq(recipient));
     let waiting: Vec<MessageId> = message::Entity::find()
         .select_only()

@@ -65,14 +65,15 @@ pub async fn one(
     let id: MessageId = id.parse()?;
     let db = app.store.read();
     let message = outbox::one(db, &organizer.0, id).await?.ok_or(AppError::NotFound)?;
+    let raw = outbox::raw::of(db, id).await?.unwrap_or_default();
     if Fields::parse(request.query_string().as_bytes()).has("as", "eml") {
         let file = format!("attachment; filename=\"{id}.eml\"");
         return Ok(HttpResponse::Ok()
             .content_type("message/rfc822")
             .insert_header((header::CONTENT_DISPOSITION, file))
-            .body(message.raw));
+            .body(raw));
     }
     let events = outbox::events(db, id).await?;
-    let page = letter::view(&app, &organizer.0, &message, &events);
+    let page = letter::view(&app, &organizer.0, &message, &raw, &events);
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string()))
 }

@@ -16,9 +16,10 @@ pub fn view(
     service: &Service,
     organizer: &Organizer,
     message: &Message,
+    raw: &[u8],
     events: &[Event],
 ) -> Markup {
-    let parsed = MessageParser::default().parse(&message.raw);
+    let parsed = MessageParser::default().parse(raw);
     layout::desk(
         organizer,
         &message.subject,
@@ -30,11 +31,14 @@ pub fn view(
             (history(service, message, events))
             h2 { "The mail" }
             @match &parsed {
-                Some(parsed) => (mail(message, parsed)),
+                Some(parsed) => (mail(message, raw, parsed)),
+                None if raw.is_empty() => p { "Its text is not kept any more: it goes 30 days after a mail’s end, or when what it tells of is erased." },
                 None => p { "The mail cannot be shown. It can be downloaded as it is." },
             }
-            p.actions {
-                a.button href={ (href::message(message.id)) "?as=eml" } { "Download the mail (.eml)" }
+            @if !raw.is_empty() {
+                p.actions {
+                    a.button href={ (href::message(message.id)) "?as=eml" } { "Download the mail (.eml)" }
+                }
             }
         },
     )
@@ -76,8 +80,8 @@ fn history(service: &Service, message: &Message, events: &[Event]) -> Markup {
     }
 }
 
-fn mail(message: &Message, parsed: &Parsed<'_>) -> Markup {
-    let head = String::from_utf8_lossy(&message.raw);
+fn mail(message: &Message, raw: &[u8], parsed: &Parsed<'_>) -> Markup {
+    let head = String::from_utf8_lossy(raw);
     let head = head.split("\r\n\r\n").next().unwrap_or_default().to_owned();
     html! {
         .mail {

@@ -1,0 +1,251 @@
+//! What workers write down on the way of a mail: that its text is about to be handed over, and what
+//! came of it. All workers of a process share commits, and each is told only after its own.
+//!
+//! Entries are written in the order in which they came. A worker hands in the end of a mail and
+//! goes on to the next without waiting; before the text of that one it waits for its mark, and so
+//! for the end of the one before. A crash finds at most one mail of each worker in doubt.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::{mpsc, oneshot};
+
+use super::check::check;
+use crate::domain::status::Delivery;
+use crate::domain::{CampaignId, MessageId};
+use crate::jobs::courier::Courier;
+use crate::service::Service;
+use crate::store::campaigns;
+use crate::store::outbox::pace;
+use crate::store::outbox::way::{self, Fate, Lease};
+use crate::store::suppressions::{self, Reason};
+
+/// Entries that wait at the most; then workers wait.
+const WAITING: usize = 256;
+/// How long is waited for the workers that shared the last commit.
+const GATHER: Duration = Duration::from_millis(2);
+/// How often entries are written again if the database refuses.
+const PATIENCE: usize = 5;
+
+/// Whether a text may be handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may, and this is on disk.
+    Go,
+    /// It must not.
+    Held(Delivery, &'static str),
+    /// Another worker has the message, or it is gone.
+    Lost,
+}
+
+/// What came of a message, and what follows from that for others.
+#[derive(Clone, Debug)]
+pub struct End {
+    /// The message.
+    pub message: MessageId,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// The address that could not be reached, by its hash.
+    pub address: Option<String>,
+    /// Whether there is no such mailbox; otherwise the mail was given up.
+    pub no_mailbox: bool,
+    /// The domain that asks us to be slower.
+    pub too_fast: Option<String>,
+    /// The campaign that has to be paused, and why.
+    pub pause: Option<(CampaignId, String)>,
+    /// Whether it does not count as a mail of today after all.
+    pub free: bool,
+    /// When it ended.
+    pub at: DateTime<Utc>,
+}
+
+enum Entry {
+    Begin(MessageId, oneshot::Sender<Verdict>),
+    End(Box<End>),
+    Release(MessageId),
+}
+
+/// Where workers hand their entries in.
+#[derive(Clone)]
+pub struct Ledger {
+    entries: mpsc::Sender<Entry>,
+}
+
+/// The other side: writes them down.
+pub struct Book {
+    entries: mpsc::Receiver<Entry>,
+}
+
+/// A ledger and its book.
+pub fn open() -> (Ledger, Book) {
+    let (sender, entries) = mpsc::channel(WAITING);
+    (Ledger { entries: sender }, Book { entries })
+}
+
+impl Ledger {
+    /// Returns when it is on disk that a text is about to be handed over, or that it must not be.
+    ///
+    /// # Errors
+    /// The database refused: nothing is on disk, and the text must not be handed over.
+    pub async fn begin(&self, message: MessageId) -> anyhow::Result<Verdict> {
+        let (answer, verdict) = oneshot::channel();
+        self.entries.send(Entry::Begin(message, answer)).await?;
+        Ok(verdict.await?)
+    }
+
+    /// Hands in what came of a message; it is on disk before this worker's next
+    /// [`Ledger::begin`] returns, and when the book is closed.
+    pub async fn end(&self, end: End) {
+        drop(self.entries.send(Entry::End(Box::new(end))).await);
+    }
+
+    /// Gives a message back that was not begun.
+    pub async fn release(&self, message: MessageId) {
+        drop(self.entries.send(Entry::Release(message)).await);
+    }
+}
+
+/// What one commit is made of.
+#[derive(Default)]
+struct Batch {
+    ends: Vec<End>,
+    released: Vec<MessageId>,
+    begun: Vec<(MessageId, oneshot::Sender<Verdict>)>,
+}
+
+impl Batch {
+    fn add(&mut self, entry: Entry) {
+        match entry {
+            Entry::Begin(message, answer) => self.begun.push((message, answer)),
+            Entry::End(end) => self.ends.push(*end),
+            Entry::Release(message) => self.released.push(message),
+        }
+    }
+}
+
+impl Book {
+    /// Writes entries down until every ledger is dropped.
+    ///
+    /// # Errors
+    /// The database refuses again and again: what came of some mails is lost, and they will be
+    /// called unknown.
+    pub async fn keep(mut self, service: &Service, courier: &Courier) -> anyhow::Result<()> {
+        let mut last = 0;
+        while let Some(first) = self.entries.recv().await {
+            let mut batch = Batch::default();
+            batch.add(first);
+            while let Ok(entry) = self.entries.try_recv() {
+                batch.add(entry);
+            }
+            if batch.begun.len() < last {
+                let more = async {
+                    while batch.begun.len() < last
+                        && let Some(entry) = self.entries.recv().await
+                    {
+                        batch.add(entry);
+                    }
+                };
+                let _ = tokio::time::timeout(GATHER, more).await;
+            }
+            last = batch.begun.len();
+            settle(service, courier, batch).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a batch in one commit, and then tells everybody. What came of mails must not be lost for
+/// a moment's trouble: it is tried again. Whoever has not begun need not begin now.
+async fn settle(service: &Service, courier: &Courier, mut batch: Batch) -> anyhow::Result<()> {
+    let mut left = PATIENCE;
+    loop {
+        let error = match write(service, courier, &batch).await {
+            Ok(verdicts) => {
+                for (message, answer) in batch.begun {
+                    let verdict = verdicts.get(&message).copied();
+                    let _ = answer.send(verdict.unwrap_or(Verdict::Lost));
+                }
+                return Ok(());
+            }
+            Err(error) => error,
+        };
+        batch.begun.clear();
+        if batch.ends.is_empty() && batch.released.is_empty() {
+            tracing::warn!(%error, "mails could not be begun");
+            return Ok(());
+        }
+        if left == 0 {
+            return Err(error);
+        }
+        tracing::warn!(%error, "what came of mails could not be written yet");
+        left -= 1;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+async fn write(
+    service: &Service,
+    courier: &Courier,
+    batch: &Batch,
+) -> anyhow::Result<HashMap<MessageId, Verdict>> {
+    let now = service.clock.now();
+    let tx = service.store.write().await?;
+    for end in &batch.ends {
+        conclude(service, &tx, courier, end).await?;
+    }
+    if !batch.released.is_empty() {
+        let released = way::release(&tx, courier.owner(), &batch.released).await?;
+        if !courier.rates().days.is_empty() {
+            pace::count_today(&tx, now, -i64::try_from(released)?).await?;
+        }
+    }
+    let mut verdicts = HashMap::new();
+    if !batch.begun.is_empty() {
+        let asked: Vec<MessageId> = batch.begun.iter().map(|(message, _)| *message).collect();
+        let mut free = vec![];
+        for (message, checked) in check(service, &tx, &asked).await? {
+            match checked.held {
+                None => free.push(message),
+                Some((state, why)) => drop(verdicts.insert(message, Verdict::Held(state, why))),
+            }
+        }
+        free.sort_unstable();
+        let until = now + courier.lease();
+        for message in way::begin_data(&tx, courier.owner(), &free, now, until).await? {
+            verdicts.insert(message, Verdict::Go);
+        }
+    }
+    tx.commit().await?;
+    Ok(verdicts)
+}
+
+async fn conclude(
+    service: &Service,
+    tx: &sea_orm::DatabaseTransaction,
+    courier: &Courier,
+    end: &End,
+) -> anyhow::Result<()> {
+    let lease = Lease { message: end.message, owner: courier.owner().to_owned() };
+    let mine = way::finish(tx, &lease, &end.fate, service.clock.name(), end.at).await?;
+    if !mine {
+        return Ok(());
+    }
+    if let Some(hash) = end.address.clone() {
+        if end.no_mailbox {
+            suppressions::insert(tx, hash, Reason::NoMailbox, end.at).await?;
+        } else {
+            suppressions::soft(tx, hash, end.at).await?;
+        }
+    }
+    if let Some(domain) = &end.too_fast {
+        pace::slow(tx, domain, end.at).await?;
+    }
+    if let Some((campaign, why)) = &end.pause {
+        campaigns::pause(tx, *campaign, why, end.at).await?;
+    }
+    if end.free && !courier.rates().days.is_empty() {
+        pace::count_today(tx, end.at, -1).await?;
+    }
+    Ok(())
+}

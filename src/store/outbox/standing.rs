@@ -1,0 +1,109 @@
+//! What a message hangs on, as things now stand: asked for a batch at once, when it is claimed and
+//! again just before the texts are handed over.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, JoinType,
+    QueryFilter as _, QuerySelect as _, RelationDef,
+};
+
+use crate::domain::campaign::State;
+use crate::domain::status::{Delivery, Purpose, Status};
+use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
+use crate::store::entity::{campaign, contact, invitation, message, questionnaire};
+
+/// One message and what it hangs on.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Standing {
+    /// Its name.
+    pub id: MessageId,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What it is about, as a key.
+    pub idempotency_key: String,
+    /// Its own state.
+    pub state: Delivery,
+    /// After this it is not sent any more.
+    pub not_after: DateTime<Utc>,
+    /// The questionnaire it belongs to.
+    pub questionnaire_id: Option<QuestionnaireId>,
+    /// Whether readers can answer that.
+    pub questionnaire_status: Option<Status>,
+    /// The campaign it is part of.
+    pub campaign_id: Option<CampaignId>,
+    /// Where that stands.
+    pub campaign_state: Option<State>,
+    /// The invitation it carries the link of.
+    pub invitation_id: Option<InvitationId>,
+    /// The invitation, if it is still there.
+    pub invited: Option<InvitationId>,
+    /// When it was answered.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// When its reader asked us to stop.
+    pub stopped_at: Option<DateTime<Utc>>,
+    /// The address of its contact, as addresses are compared.
+    pub address_folded: Option<String>,
+}
+
+/// How these messages stand.
+pub async fn of(
+    db: &impl ConnectionTrait,
+    ids: &[MessageId],
+) -> Result<HashMap<MessageId, Standing>, DbErr> {
+    let found = message::Entity::find()
+        .select_only()
+        .columns([
+            message::Column::Id,
+            message::Column::Purpose,
+            message::Column::IdempotencyKey,
+            message::Column::State,
+            message::Column::NotAfter,
+            message::Column::QuestionnaireId,
+            message::Column::CampaignId,
+            message::Column::InvitationId,
+        ])
+        .column_as(questionnaire::Column::Status, "questionnaire_status")
+        .column_as(campaign::Column::State, "campaign_state")
+        .column_as(invitation::Column::Id, "invited")
+        .columns([invitation::Column::AnsweredAt, invitation::Column::StoppedAt])
+        .column(contact::Column::AddressFolded)
+        .join(JoinType::LeftJoin, its_questionnaire())
+        .join(JoinType::LeftJoin, its_campaign())
+        .join(JoinType::LeftJoin, its_invitation())
+        .join(JoinType::LeftJoin, its_contact())
+        .filter(message::Column::Id.is_in(ids.iter().copied()))
+        .into_model::<Standing>()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(|standing| (standing.id, standing)).collect())
+}
+
+fn its_questionnaire() -> RelationDef {
+    message::Entity::belongs_to(questionnaire::Entity)
+        .from(message::Column::QuestionnaireId)
+        .to(questionnaire::Column::Id)
+        .into()
+}
+
+fn its_campaign() -> RelationDef {
+    message::Entity::belongs_to(campaign::Entity)
+        .from(message::Column::CampaignId)
+        .to(campaign::Column::Id)
+        .into()
+}
+
+fn its_invitation() -> RelationDef {
+    message::Entity::belongs_to(invitation::Entity)
+        .from(message::Column::InvitationId)
+        .to(invitation::Column::Id)
+        .into()
+}
+
+fn its_contact() -> RelationDef {
+    invitation::Entity::belongs_to(contact::Entity)
+        .from(invitation::Column::ContactId)
+        .to(contact::Column::Id)
+        .into()
+}
