@@ -25,7 +25,7 @@ use crate::words::Words;
 mod left_out;
 pub mod walk;
 
-pub use left_out::{LeftOut, MOST_REMINDERS, left_out};
+pub use left_out::{LeftOut, MOST_REMINDERS, left_out, no_reminder};
 
 /// The longest introduction that a mail quotes, in characters.
 const LONGEST_INTRODUCTION: usize = 600;

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Plan;
-use crate::domain::campaign::Aim;
+use crate::domain::MessageId;
+use crate::domain::campaign::{Aim, Terms};
 use crate::domain::status::{Delivery, Purpose, Status};
 use crate::mail::mailbox::mailbox;
 use crate::store::invitations::Person;
@@ -200,4 +201,22 @@ fn had(person: &Person, purpose: Purpose, since: Option<DateTime<Utc>>) -> Optio
         let had = arrived(mail).then_some(LeftOut::HadIt);
         had.or_else(|| waits(mail).then_some(LeftOut::Waiting))
     })
+}
+
+/// Why a reminder that waits must not leave any more: what came of the other mails of its
+/// invitation since it was queued. Asked just before it is handed over.
+pub fn no_reminder(
+    mails: &[Line],
+    this: MessageId,
+    terms: &Terms,
+    now: DateTime<Utc>,
+) -> Option<&'static str> {
+    let asks = |mail: &&Line| matches!(mail.purpose, Purpose::Invitation | Purpose::Reminder);
+    let others = mails.iter().filter(|mail| mail.id != this && arrived(mail)).filter(asks);
+    if others.clone().filter(|mail| mail.purpose == Purpose::Reminder).count() >= MOST_REMINDERS {
+        return Some("the reader has had all reminders");
+    }
+    let days = TimeDelta::days(i64::from(terms.days));
+    let lately = others.map(|mail| mail.updated_at).max().is_some_and(|last| now < last + days);
+    lately.then_some("the reader was written to a short while ago")
 }

@@ -43,11 +43,10 @@ struct Sieve<'a> {
 impl Sieve<'_> {
     /// Why a person gets no mail.
     fn left_out(&mut self, person: &Person) -> Option<LeftOut> {
-        left_out(self.plan, person, self.now).or_else(|| {
-            let mailbox = address(person.contact.address.as_str()).ok()?;
-            let first = self.met.insert(mailbox.to_string().to_lowercase());
-            (!first).then_some(LeftOut::Duplicate)
-        })
+        let mailbox = address(person.contact.address.as_str()).ok();
+        // One who is left out has the mailbox as well: they were invited there, or have answered.
+        let first = mailbox.is_none_or(|one| self.met.insert(one.to_string().to_lowercase()));
+        left_out(self.plan, person, self.now).or((!first).then_some(LeftOut::Duplicate))
     }
 }
 

@@ -66,7 +66,7 @@ pub fn fill(line: &str, value: &dyn Fn(Place) -> String) -> Filled {
     for piece in pieces(line) {
         match piece {
             Piece::Words(words) => filled.push_str(words),
-            Piece::Unknown(inner) => filled.push_str(&format!("{{{inner}}}")),
+            Piece::Unknown(inner) => filled.extend(["{", inner, "}"]),
             Piece::Place(place, otherwise) => {
                 let said = value(place);
                 match (said.is_empty(), otherwise) {

@@ -60,17 +60,20 @@ pub async fn by_domain(
     db: &impl ConnectionTrait,
     campaign: CampaignId,
 ) -> Result<BTreeMap<String, Counts>, DbErr> {
-    let rows: Vec<(String, Delivery)> = message::Entity::find()
+    let rows: Vec<(String, Delivery, i64)> = message::Entity::find()
         .select_only()
-        .columns([message::Column::Recipient, message::Column::State])
+        .columns([message::Column::Domain, message::Column::State])
+        .column_as(message::Column::Id.count(), "number")
         .filter(of(campaign))
+        .group_by(message::Column::Domain)
+        .group_by(message::Column::State)
         .into_tuple()
         .all(db)
         .await?;
     let mut domains: BTreeMap<String, Counts> = BTreeMap::new();
-    for (recipient, state) in rows {
-        let domain = recipient.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase();
-        *domains.entry(domain).or_default().entry(state).or_default() += 1;
+    for (domain, state, number) in rows {
+        let number = u64::try_from(number).unwrap_or(0);
+        domains.entry(domain).or_default().insert(state, number);
     }
     Ok(domains)
 }

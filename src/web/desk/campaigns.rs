@@ -64,7 +64,7 @@ pub async fn create(
         .get("aim")
         .unwrap_or_default()
         .parse()
-        .or_else(|()| Err(AppError::Refused("There is no such kind of mail.".to_owned())))?;
+        .map_err(|()| AppError::Refused("There is no such kind of mail.".to_owned()))?;
     let id = draft_campaign(&app, &organizer.0, &questionnaire, aim).await?;
     Ok(see(&href::campaign(&questionnaire.slug, id)))
 }

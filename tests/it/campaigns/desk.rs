@@ -107,13 +107,16 @@ async fn lists_and_times_are_kept_and_a_draft_can_be_thrown_away() {
     let campaign = scene.campaign(scene.latest().await).await;
     assert_eq!(campaign.starts_at.to_rfc3339(), "2026-12-03T11:00:00+00:00");
     let mut away = kept.form_with_button("Throw the draft away");
-    assert!(scene.app.submit(away.set("turn", "delete")).await.location().ends_with("/invitations"));
+    assert!(
+        scene.app.submit(away.set("turn", "delete")).await.location().ends_with("/invitations")
+    );
     assert_eq!(scene.app.get(&path).await.status, 404);
 }
 
 #[tokio::test]
 async fn an_open_page_hears_how_far_a_campaign_is_and_others_hear_nothing() {
-    let scene = Scene::slow("ada@example.org\nbob@example.org\ncal@example.org").await;
+    let list: Vec<String> = (0..60).map(|n| format!("p{n}@example.org")).collect();
+    let scene = Scene::slow(&list.join("\n")).await;
     scene.begin(Aim::Invite).await;
     let id = scene.latest().await;
     let path = scene.page(id);

@@ -9,7 +9,9 @@ async fn a_dry_run_tells_every_reason_and_is_what_then_happens() {
                 王薇 <wei@example.org>, zh";
     let scene = Scene::with(list).await;
     // As it may have been kept before addresses were compared as they are now.
-    scene.sql("UPDATE contact SET address = 'Gus@example.org' WHERE address = 'hal@example.org'").await;
+    scene
+        .sql("UPDATE contact SET address = 'Gus@example.org' WHERE address = 'hal@example.org'")
+        .await;
     for (address, reason) in [
         ("bob@example.org", Reason::Stopped),
         ("cal@example.org", Reason::Complaint),
@@ -102,7 +104,7 @@ async fn a_campaign_begins_by_itself_once_however_many_nodes_look_and_never_too_
 
 #[tokio::test]
 async fn nothing_leaves_while_a_campaign_is_paused_and_nothing_ever_once_it_is_called_off() {
-    let list: Vec<String> = (0..12).map(|n| format!("p{n}@example.org")).collect();
+    let list: Vec<String> = (0..60).map(|n| format!("p{n}@example.org")).collect();
     let scene = Scene::slow(&list.join("\n")).await;
     scene.begin(Aim::Invite).await;
     let id = scene.latest().await;
@@ -110,7 +112,7 @@ async fn nothing_leaves_while_a_campaign_is_paused_and_nothing_ever_once_it_is_c
     tokio::time::sleep(Duration::from_secs(1)).await;
     let before = scene.counts(id).await;
     assert!(before[&Delivery::Queued] > 5, "{before:?}");
-    scene.app.service.clock.advance(TimeDelta::minutes(10));
+    scene.app.service.clock.advance(TimeDelta::seconds(10));
     tokio::time::sleep(Duration::from_millis(2500)).await;
     assert_eq!(scene.counts(id).await, before, "a second later everything stands still");
     let page = scene.app.page(&scene.page(id)).await;
@@ -151,4 +153,58 @@ async fn mails_of_which_nobody_knows_are_sent_again_only_when_the_organizer_says
     let after = scene.lines().await.into_iter().find(|l| l.id == mail.id).unwrap();
     assert_eq!((after.state, after.attempts), (Delivery::Sent, mail.attempts + 1));
     assert_eq!(scene.lines().await.len(), 2, "the same mail with the same link");
+}
+
+#[tokio::test]
+async fn reminders_are_decided_again_when_they_leave_and_wait_for_the_readers_morning() {
+    let list = "ada@example.org\nbob@example.org\ncal@example.org\ndan@example.org";
+    let scene = Scene::with(list).await;
+    scene.begin(Aim::Invite).await;
+    scene.sent(4).await;
+    let service = &scene.app.service;
+    // Noon, six days later: nine in the evening in Tokyo.
+    service.clock.advance(TimeDelta::days(6));
+    scene.sql("UPDATE contact SET zone = 'Asia/Tokyo' WHERE address = 'ada@example.org'").await;
+    let id = scene.draft(Aim::Remind, 1, 3 * 24 * 60).await;
+    assert!(scene.turn(id, Turn::Go).await);
+    service.clock.advance(TimeDelta::minutes(2));
+    begin_and_end(service).await.unwrap();
+    scene.sent(7).await;
+    let state = async |address: &str| {
+        let person = scene.person(address).await;
+        person.mails.last().map(|mail| (mail.state, mail.attempts))
+    };
+    assert_eq!(state("ada@example.org").await, Some((Delivery::Queued, 0)), "it is night there");
+    service.clock.advance(TimeDelta::hours(10));
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(state("ada@example.org").await, Some((Delivery::Queued, 0)));
+    service.clock.advance(TimeDelta::hours(1));
+    scene.sent(8).await;
+
+    // Three are queued again; until they leave, each hears otherwise.
+    service.clock.advance(TimeDelta::days(7));
+    let id = scene.draft(Aim::Remind, 1, 3 * 24 * 60).await;
+    assert!(scene.turn(id, Turn::Go).await && scene.turn(id, Turn::Pause).await);
+    service.clock.advance(TimeDelta::minutes(2));
+    let other = scene.draft(Aim::Remind, -1, 3 * 24 * 60).await;
+    scene.sql("UPDATE contact SET zone = 'Asia/Tokyo'").await;
+    service.clock.advance(TimeDelta::hours(14));
+    assert!(scene.turn(other, Turn::Go).await, "four are queued, and wait for the morning");
+    scene.answer("bob@example.org").await;
+    stop_mails(service, &scene.link("cal@example.org").await).await.unwrap().unwrap();
+    let lately = "UPDATE message SET updated_at = (SELECT MAX(updated_at) FROM campaign) \
+         WHERE recipient = 'dan@example.org' AND state = 'sent'";
+    scene.sql(lately).await;
+    service.clock.advance(TimeDelta::hours(11));
+    scene.sent(9).await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    let states = [
+        ("ada@example.org", Delivery::Sent),
+        ("bob@example.org", Delivery::Cancelled),
+        ("cal@example.org", Delivery::Suppressed),
+        ("dan@example.org", Delivery::Cancelled),
+    ];
+    for (address, expected) in states {
+        assert_eq!(state(address).await.unwrap().0, expected, "{address}");
+    }
 }
