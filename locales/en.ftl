@@ -379,6 +379,9 @@ stop-keep = If you would rather keep them, close this page: nothing has changed 
 stop-done = Mails are stopped
 stop-done-means = No more invitations or reminders will go to { $address } from here. A mail that is being sent at this very moment may still arrive.
 stop-done-seat = If you have a seat in a discussion, you will still hear about changes to it.
+stop-again-button = Write to me again
+stop-again-done = We may write to you again
+stop-again-means = Invitations and reminders may go to { $address } again.
 stop-still = You can still answer: the link in your mail stays good.
 
 ### Mail
@@ -501,6 +504,9 @@ mail-why-own-link = You get this mail because your address was entered on the pa
 ## Footer
 
 mail-why-asked = You get this mail because on { $date } you asked to hear from { $organizer }.
+mail-why-agreed-on = You get this mail because on { $date } you agreed to hear from { $organizer }.
+mail-why-agreed = You get this mail because you agreed to hear from { $organizer }.
+mail-why-from = Where your address comes from: { $from }
 mail-why-listed = You get this mail because { $organizer } has your address and thought that you might like to answer.
 mail-why-invited = You get this mail because { $organizer } invited you to answer.
 mail-why-participant = You get this mail because you said that you would like to join the discussion, organized by { $organizer }.

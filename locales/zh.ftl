@@ -361,6 +361,9 @@ stop-keep = 如果想继续收信，关掉这个页面即可：目前什么都�
 stop-done = 已停止来信
 stop-done-means = 我们不会再向 { $address } 发送邀请和提醒。此刻正在寄出的邮件可能仍会送达。
 stop-done-seat = 如果您在讨论中有座位，时间或地点有变动时仍会通知您。
+stop-again-button = 重新给我写信
+stop-again-done = 已恢复来信
+stop-again-means = 我们又可以向 { $address } 发送邀请和提醒了。
 stop-still = 您仍然可以回答：邮件里的链接一直有效。
 
 ### Mail
@@ -473,6 +476,9 @@ mail-why-own-link = 您收到这封邮件，是因为有人在页面上填写了
 ## Footer
 
 mail-why-asked = 您收到这封邮件，是因为您在{ $date }表示愿意收到 { $organizer } 的来信。
+mail-why-agreed-on = 您收到这封邮件，是因为您在{ $date }同意接收 { $organizer } 的来信。
+mail-why-agreed = 您收到这封邮件，是因为您同意接收 { $organizer } 的来信。
+mail-why-from = 您的邮箱地址来自：{ $from }
 mail-why-listed = 您收到这封邮件，是因为 { $organizer } 有您的邮箱地址，并觉得您可能愿意回答。
 mail-why-invited = 您收到这封邮件，是因为 { $organizer } 曾邀请您回答。
 mail-why-participant = 您收到这封邮件，是因为您表示愿意参加由 { $organizer } 组织的讨论。

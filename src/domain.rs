@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod audience;
+pub mod basis;
 pub mod campaign;
 pub mod condition;
 pub mod consent;
@@ -21,6 +22,7 @@ pub mod token;
 
 pub use answer::Answer;
 pub use audience::Audience;
+pub use basis::Basis;
 pub use condition::Condition;
 pub use fields::Fields;
 pub use id::*;

@@ -1,6 +1,8 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
-use crate::domain::{CampaignId, GroupId, MessageId, ParticipantId, ResponseId, Slug};
+use crate::domain::{
+    CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug,
+};
 
 /// The public form.
 pub fn questionnaire(slug: &Slug) -> String {
@@ -97,6 +99,14 @@ pub const DESK: &str = "/desk";
 pub const NEW: &str = "/desk/new";
 /// Bring a conversation that was held with Polis.
 pub const NEW_POLIS: &str = "/desk/new/polis";
+/// An organizer's contacts.
+pub const CONTACTS: &str = "/desk/contacts";
+/// Where a list of people is brought.
+pub const CONTACTS_IMPORT: &str = "/desk/contacts/import";
+/// The lists of contacts.
+pub const CONTACTS_LISTS: &str = "/desk/contacts/lists";
+/// The contacts as a file.
+pub const CONTACTS_CSV: &str = "/desk/contacts/contacts.csv";
 /// The outbox.
 pub const OUTBOX: &str = "/desk/outbox";
 
@@ -109,6 +119,26 @@ pub fn desk(slug: &Slug, page: &str) -> String {
         "" => format!("/desk/q/{slug}"),
         page => format!("/desk/q/{slug}/{page}"),
     }
+}
+
+/// One contact.
+pub fn contact(id: ContactId) -> String {
+    format!("/desk/contacts/{id}")
+}
+
+/// Where everything that is held of one contact is had as a file.
+pub fn contact_everything(id: ContactId) -> String {
+    format!("/desk/contacts/{id}/everything.json")
+}
+
+/// Where one contact is erased.
+pub fn contact_erase(id: ContactId) -> String {
+    format!("/desk/contacts/{id}/erase")
+}
+
+/// A list of people that was brought and waits.
+pub fn contacts_import(id: ImportId) -> String {
+    format!("/desk/contacts/import/{id}")
 }
 
 /// An address with a query, where there is one.

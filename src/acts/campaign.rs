@@ -30,6 +30,22 @@ pub use left_out::{LeftOut, MOST_REMINDERS, left_out, no_reminder};
 /// The longest introduction that a mail quotes, in characters.
 const LONGEST_INTRODUCTION: usize = 600;
 
+/// Stands in previews for the personal part of a link.
+pub const TOKEN: &str = "…";
+
+/// Whom a mail speaks to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct To {
+    /// How they are called; empty: unknown.
+    pub name: String,
+    /// Why they get it.
+    pub why: Why,
+    /// Where its button leads.
+    pub link: String,
+    /// The page that stops mails, where there is one.
+    pub unsubscribe: Option<String>,
+}
+
 /// Everything that the mails of one campaign are made from, apart from the people.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -109,24 +125,29 @@ impl Plan {
         }
     }
 
-    /// The mail for a contact whose invitation has this token; `last`: no reminder follows.
-    pub fn content(&self, service: &Service, to: &Contact, token: &str, last: bool) -> Content {
-        let words = Words::of(&to.language);
-        let link = self.link(service, token);
-        let stop = Some(service.link(&href::stop(token)));
-        self.written(service, words, &to.name, (link, stop), last)
+    /// A contact whose invitation has this token, as the mail speaks to them.
+    pub fn one(&self, service: &Service, contact: &Contact, token: &str) -> To {
+        let why = match (letter::why(contact), self.aim) {
+            (Why::Listed, Aim::Thank | Aim::Brief) => Why::Invited,
+            (why, _) => why,
+        };
+        let name = contact.name.clone();
+        let unsubscribe = Some(service.link(&href::stop(token)));
+        To { name, why, link: self.link(service, token), unsubscribe }
     }
 
-    /// The mail in these words for somebody of this name, by a link and, where there is one, the
-    /// way to stop.
-    pub fn written(
-        &self,
-        service: &Service,
-        words: Words,
-        name: &str,
-        (link, unsubscribe): (String, Option<String>),
-        last: bool,
-    ) -> Content {
+    /// Somebody of this name of whom nothing else is known, for previews.
+    pub fn anybody(&self, service: &Service, name: &str) -> To {
+        To {
+            name: name.to_owned(),
+            why: Why::Listed,
+            link: self.link(service, TOKEN),
+            unsubscribe: Some(service.link(&href::stop(TOKEN))),
+        }
+    }
+
+    /// The mail in these words; `last`: no reminder follows.
+    pub fn content(&self, service: &Service, words: Words, to: To, last: bool) -> Content {
         let options = self.questionnaire.options();
         let head = options.translations.get(words.language());
         let said = |translated: Option<&String>, own: &str| {
@@ -135,24 +156,20 @@ impl Plan {
         };
         let introduction =
             said(head.map(|head| &head.introduction), &self.questionnaire.introduction);
-        let why = match self.aim {
-            Aim::Invite | Aim::Remind => Why::Listed,
-            Aim::Thank | Aim::Brief => Why::Invited,
-        };
         let facts = Facts {
-            name: name.to_owned(),
+            name: to.name,
             title: said(head.map(|head| &head.title), &self.questionnaire.title),
             introduction: shortened(&introduction, LONGEST_INTRODUCTION),
             questions: self.questions,
             minutes: self.minutes,
             closes: self.terms.closes,
             zone: self.terms.zone,
-            link,
+            link: to.link,
             last,
             footer: Footer {
-                why,
+                why: to.why,
                 organizer: letter::organizer_name(service, &self.organizer),
-                unsubscribe,
+                unsubscribe: to.unsubscribe,
                 imprint: None,
             },
         };

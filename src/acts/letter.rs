@@ -3,11 +3,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use lettre::message::Mailbox;
 
+use crate::domain::Basis;
 use crate::domain::status::Purpose;
 use crate::domain::{InvitationId, MessageId};
+use crate::mail::footer::Why;
 use crate::mail::mailbox::mailbox;
 use crate::mail::message::{self, BuildError, Content, Envelope};
 use crate::service::Service;
+use crate::store::contacts::Contact;
 use crate::store::organizers::Organizer;
 use crate::store::outbox::NewMessage;
 use crate::store::questionnaires::Questionnaire;
@@ -47,6 +50,16 @@ pub fn organizer_name(service: &Service, organizer: &Organizer) -> String {
     let own = Some(organizer.name.trim()).filter(|name| !name.is_empty());
     let set = service.settings.mail.from.name.as_deref();
     own.or(set).unwrap_or("Colloquy").to_owned()
+}
+
+/// Why a contact gets mails, as the foot of each says.
+pub fn why(contact: &Contact) -> Why {
+    let from = contact.consent_from.clone();
+    match Basis::of(&contact.basis) {
+        Some(Basis::Agreed) => Why::Agreed { on: contact.consent_on, from },
+        Some(Basis::Known) => Why::Known { from },
+        None => Why::Listed,
+    }
 }
 
 /// The message for `store::outbox::enqueue`, its bytes frozen.

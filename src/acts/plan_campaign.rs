@@ -20,6 +20,7 @@ use crate::store::invitations::{self, NewInvitation};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::store::{organizers, outbox};
+use crate::words::Words;
 
 /// What is told of a campaign whose latest time came before its beginning.
 pub const TOO_LATE: &str = "Its latest time had passed before it could begin, so nothing was sent.";
@@ -172,7 +173,8 @@ fn one(
 ) -> anyhow::Result<outbox::NewMessage> {
     let contact = &person.contact;
     let token = token_of(&service.secret, invitation);
-    let content = plan.content(service, contact, &token, *last);
+    let to = plan.one(service, contact, &token);
+    let content = plan.content(service, Words::of(&contact.language), to, *last);
     let (word, closes) = match plan.aim {
         Aim::Invite => ("invitation", plan.terms.closes),
         Aim::Remind => ("reminder", plan.terms.closes),

@@ -31,7 +31,8 @@ pub async fn find(service: &Service, link: &str) -> anyhow::Result<Option<Found>
         return Ok(None);
     };
     let hash = service.secret.address_hash(&contact.address_folded);
-    let stopped = suppressions::of(db, &hash).await? == Some(Reason::Stopped);
+    let by_them = [Some(Reason::Stopped), Some(Reason::Complaint)];
+    let stopped = by_them.contains(&suppressions::of(db, &hash).await?);
     Ok(Some(Found { invitation, shown: veiled(contact.address.as_str()), stopped }))
 }
 
@@ -57,6 +58,26 @@ pub async fn stop_mails(service: &Service, link: &str) -> anyhow::Result<Option<
     }
     tx.commit().await?;
     Ok(Some(Found { stopped: true, ..found }))
+}
+
+/// The reader wants to be written to again, and says so on the page that only their mails lead to:
+/// what they had asked for is taken back, and nothing else. `None`: no such invitation.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn write_again(service: &Service, link: &str) -> anyhow::Result<Option<Found>> {
+    let Some(found) = find(service, link).await? else { return Ok(None) };
+    let tx = service.store.write().await?;
+    let Some(contact) = contacts::by_id(&tx, found.invitation.contact_id).await? else {
+        return Ok(None);
+    };
+    let hash = service.secret.address_hash(&contact.address_folded);
+    for reason in [Reason::Stopped, Reason::Complaint] {
+        suppressions::lift(&tx, &hash, reason).await?;
+    }
+    invitations::mark_welcome(&tx, contact.id).await?;
+    tx.commit().await?;
+    Ok(Some(Found { stopped: false, ..found }))
 }
 
 /// `a…@example.org`: a mail may have been passed on, and whoever reads it need not learn whose

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::campaign::Plan;
+use super::campaign::{Plan, To};
 use super::letter::{self, Letter};
 use crate::domain::campaign::Aim;
 use crate::domain::status::Purpose;
@@ -54,7 +54,8 @@ pub async fn test_campaign(
             service.link(&href::desk(&plan.questionnaire.slug, "preview"))
         }
     };
-    let content = as_test(plan.written(service, words, name, (link, None), false), words);
+    let to_me = To { link, unsubscribe: None, ..plan.anybody(service, name) };
+    let content = as_test(plan.content(service, words, to_me, false), words);
     let test = letter::freeze(
         service,
         Letter {

@@ -100,9 +100,8 @@ async fn deliver(service: &Service, courier: &Courier, until: Until) -> anyhow::
     for _ in 0..courier.connections() {
         workers.spawn(line::work(Arc::clone(&hall), ledger.clone()));
     }
-    drop(ledger);
     let dispatching = async {
-        let over = dispatch::dispatch(service, courier, parcels, until).await;
+        let over = dispatch::dispatch(service, courier, ledger, parcels, until).await;
         // All that is due is taken, or it is time to stop: then what waits goes back.
         hall.closing.store(stops, Ordering::Relaxed);
         over

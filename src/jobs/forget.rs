@@ -1,5 +1,6 @@
-//! What nobody needs any more goes: drafts that have expired or were sent, and the mails with
-//! links to them, and the bytes of mails a month after their end.
+//! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
+//! them, the bytes of mails a month after their end, and lists of people that were brought a day
+//! ago and never imported.
 
 use std::time::Duration;
 
@@ -8,7 +9,8 @@ use tokio::sync::watch;
 
 use crate::acts::keep_draft::KEPT;
 use crate::service::Service;
-use crate::store::{drafts, erasing, outbox};
+use crate::store::outbox::{pace, raw};
+use crate::store::{contact_imports, drafts, erasing};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -28,16 +30,22 @@ pub async fn run(service: &Service, mut stopping: watch::Receiver<bool>) {
     }
 }
 
-/// Removes the bytes of mails that are long at their end.
-async fn forget_texts(service: &Service) -> anyhow::Result<()> {
-    let until = service.clock.now() - TEXTS_KEPT;
+/// Removes the bytes of mails that are long at their end, and how fast they left.
+async fn forget_mails(service: &Service) -> anyhow::Result<()> {
+    let now = service.clock.now();
+    if pace::any_full(service.store.read(), now).await? {
+        let tx = service.store.write().await?;
+        pace::forget(&tx, now).await?;
+        tx.commit().await?;
+    }
+    let until = now - TEXTS_KEPT;
     loop {
-        let ended = outbox::raw::ended(service.store.read(), until, 500).await?;
+        let ended = raw::ended(service.store.read(), until, 500).await?;
         if ended.is_empty() {
             return Ok(());
         }
         let tx = service.store.write().await?;
-        outbox::raw::forget(&tx, &ended).await?;
+        raw::forget(&tx, &ended).await?;
         tx.commit().await?;
     }
 }
@@ -50,14 +58,18 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     let now = service.clock.now();
     let (until, erased) = (now - KEPT, now - TimeDelta::days(1));
     let db = service.store.read();
-    forget_texts(service).await?;
+    forget_mails(service).await?;
     // An idle service writes nothing.
-    if !drafts::is_any_stale(db, now).await? && !erasing::is_any_link(db, until, erased).await? {
+    if !drafts::is_any_stale(db, now).await?
+        && !erasing::is_any_link(db, until, erased).await?
+        && !contact_imports::is_any_stale(db, erased).await?
+    {
         return Ok(0);
     }
     let tx = service.store.write().await?;
     let gone = drafts::delete_stale(&tx, now).await?;
     erasing::forget_links(&tx, until, erased).await?;
+    contact_imports::delete_stale(&tx, erased).await?;
     tx.commit().await?;
     erasing::settle(&service.store).await?;
     Ok(gone)

@@ -317,3 +317,21 @@ async fn of_two_reasons_not_to_write_the_weightier_stays() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_month_after_its_end_a_mail_has_lost_its_text_and_kept_its_line() {
+    let server = serve(Script::kind()).await;
+    let desk = desk_with(&server.url, |mail| mail.per_minute = 60).await;
+    desk.queue("ada@example.org", Purpose::Reminder, None).await;
+    desk.deliver(&Courier::new(&desk.service)).await;
+    let waits = desk.queue("bob@example.org", Purpose::Reminder, None).await;
+    for (days, kept) in [(30, true), (1, false)] {
+        desk.wait(TimeDelta::days(days));
+        super::forget::forget_stale(&desk.service).await.unwrap();
+        for line in desk.lines().await {
+            let raw = outbox::raw::of(desk.service.store.read(), line.id).await.unwrap();
+            assert_eq!(raw.is_some(), kept || line.id == waits, "{days} {line:?}");
+        }
+    }
+    assert_eq!(desk.lines().await.len(), 2);
+}

@@ -141,12 +141,32 @@ pub async fn letters(
     mark: impl Fn(&str) -> String,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    forget_letters(db, about(keys), mark, now).await
+}
+
+/// The same with these mails.
+pub async fn letters_of(
+    db: &impl ConnectionTrait,
+    mails: &[MessageId],
+    mark: impl Fn(&str) -> String,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let these = Condition::all().add(message::Column::Id.is_in(mails.iter().copied()));
+    forget_letters(db, these, mark, now).await
+}
+
+async fn forget_letters(
+    db: &impl ConnectionTrait,
+    which: Condition,
+    mark: impl Fn(&str) -> String,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(Delivery::Cancelled))
         .col_expr(message::Column::LeaseOwner, Expr::value(None::<String>))
         .col_expr(message::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(message::Column::UpdatedAt, Expr::value(now))
-        .filter(about(keys))
+        .filter(which.clone())
         .filter(message::Column::State.is_in([Delivery::Queued, Delivery::Claimed]))
         .exec(db)
         .await?;
@@ -154,7 +174,7 @@ pub async fn letters(
         .select_only()
         .column(message::Column::Id)
         .column(message::Column::Recipient)
-        .filter(about(keys))
+        .filter(which)
         .into_tuple()
         .all(db)
         .await?;

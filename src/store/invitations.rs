@@ -114,6 +114,16 @@ pub async fn mark_stopped(
     Ok(())
 }
 
+/// Forgets that a reader asked us to stop: they have taken it back.
+pub async fn mark_welcome(db: &impl ConnectionTrait, contact: ContactId) -> Result<(), DbErr> {
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::StoppedAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(invitation::Column::ContactId.eq(contact))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// A contact, and how far one questionnaire has come with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 
 use super::entity::{soft_bounce, suppression};
+use crate::domain::OrganizerId;
 
 /// Why an address must not be written to, the weightiest first: a weightier reason takes the
 /// place of a lighter one, and never the other way round.
@@ -84,6 +85,52 @@ pub async fn insert(
     )
     .exec_without_returning(db)
     .await?;
+    Ok(())
+}
+
+/// Keeps an address from being written to at an organizer's wish. A weightier reason stays.
+pub async fn by_hand(
+    db: &impl ConnectionTrait,
+    address_hash: String,
+    organizer: OrganizerId,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    insert(db, address_hash.clone(), Reason::Manual, now).await?;
+    suppression::Entity::update_many()
+        .col_expr(suppression::Column::OrganizerId, Expr::value(organizer))
+        .filter(suppression::Column::AddressHash.eq(address_hash))
+        .filter(suppression::Column::Reason.eq(Reason::Manual.word()))
+        .filter(suppression::Column::OrganizerId.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Why this address must not be written to, and which organizer wanted it so by hand.
+pub async fn with_author(
+    db: &impl ConnectionTrait,
+    address_hash: &str,
+) -> Result<Option<(Reason, Option<OrganizerId>)>, DbErr> {
+    let found = suppression::Entity::find_by_id(address_hash.to_owned()).one(db).await?;
+    Ok(found.map(|row| (Reason::of(&row.reason), row.organizer_id)))
+}
+
+/// Lets an address be written to again that is kept for this reason and no other.
+pub async fn lift(
+    db: &impl ConnectionTrait,
+    address_hash: &str,
+    reason: Reason,
+) -> Result<(), DbErr> {
+    suppression::Entity::delete_many()
+        .filter(suppression::Column::AddressHash.eq(address_hash))
+        .filter(suppression::Column::Reason.eq(reason.word()))
+        .exec(db)
+        .await?;
+    // Days on which mails were given up count from anew.
+    soft_bounce::Entity::delete_many()
+        .filter(soft_bounce::Column::AddressHash.eq(address_hash))
+        .exec(db)
+        .await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 use actix_web::web::Path;
 use maud::{Markup, html};
 
-use super::extract::{App, Speaks};
+use super::extract::{App, Form, Speaks};
 use super::ui::layout::{self, ReaderFrame};
 use crate::acts::stop_mails::{self, Found};
 use crate::error::AppError;
@@ -14,18 +14,35 @@ use crate::words::Words;
 /// `GET /i/{token}/stop`: a button. Looking changes nothing, since mail scanners look.
 pub async fn ask(app: App, speaks: Speaks, token: Path<String>) -> Result<Markup, AppError> {
     let found = stop_mails::find(&app, &token).await?.ok_or(AppError::NotFound)?;
-    Ok(view(speaks.0, &token, &found))
+    Ok(view(speaks.0, &token, &found, false))
 }
 
-/// `POST /i/{token}/stop`
-pub async fn stop(app: App, speaks: Speaks, token: Path<String>) -> Result<Markup, AppError> {
-    let found = stop_mails::stop_mails(&app, &token).await?.ok_or(AppError::NotFound)?;
-    Ok(view(speaks.0, &token, &found))
+/// `POST /i/{token}/stop`; with `again=yes`, as only the page itself sends it, the other way round.
+pub async fn stop(
+    app: App,
+    speaks: Speaks,
+    token: Path<String>,
+    Form(fields): Form,
+) -> Result<Markup, AppError> {
+    let again = fields.has(AGAIN, "yes") && fields.get("List-Unsubscribe").is_none();
+    let found = if again {
+        stop_mails::write_again(&app, &token).await?
+    } else {
+        stop_mails::stop_mails(&app, &token).await?
+    };
+    Ok(view(speaks.0, &token, &found.ok_or(AppError::NotFound)?, again))
 }
 
-fn view(words: Words, token: &str, found: &Found) -> Markup {
+/// The field with which a reader takes it back.
+const AGAIN: &str = "again";
+
+fn view(words: Words, token: &str, found: &Found, again: bool) -> Markup {
     let address = [("address", found.shown.as_str().into())];
-    let title = words.get(if found.stopped { "stop-done" } else { "stop-title" });
+    let title = words.get(match (found.stopped, again) {
+        (true, _) => "stop-done",
+        (false, true) => "stop-again-done",
+        (false, false) => "stop-title",
+    });
     let path = href::stop(token);
     layout::reader_with(
         words,
@@ -37,6 +54,12 @@ fn view(words: Words, token: &str, found: &Found) -> Markup {
                 p role="status" { (words.with("stop-done-means", &address)) }
                 p { (words.get("stop-done-seat")) }
                 p { (words.get("stop-still")) }
+                form method="post" action={ (path) "?lang=" (words.language()) } {
+                    input type="hidden" name=(AGAIN) value="yes";
+                    p.actions { button { (words.get("stop-again-button")) } }
+                }
+            } @else if again {
+                p role="status" { (words.with("stop-again-means", &address)) }
             } @else {
                 p.lede { (words.with("stop-ask", &address)) }
                 p { (words.get("stop-means")) }

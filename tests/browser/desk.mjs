@@ -99,10 +99,19 @@ export function invite(page, desk, program, lines) {
   return invited;
 }
 
+/** Says why a list may be imported that is looked at, and imports it. */
+export async function importList(page) {
+  await page.getByLabel("They agreed to hear from me").check();
+  await page.getByLabel("Where the addresses come from").fill("the reading circle");
+  await page.getByLabel("When they agreed").fill("2026-08-12");
+  await page.getByRole("button", { name: /^Import / }).click();
+}
+
 async function inviteNow(page, desk, program, lines) {
   await page.goto(`${desk}/invitations`);
   await page.getByLabel("One person a line").fill(lines.join("\n"));
-  await button(page, "Add to the contacts").click();
+  await button(page, "Look at the list").click();
+  await importList(page);
   await page.goto(`${desk}/invitations`);
   await page.getByRole("button", { name: /^Invite / }).click();
   const links = [];

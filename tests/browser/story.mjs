@@ -1,5 +1,6 @@
 // What people do, in order, found by what they read on the page.
 import { strictEqual as equal, ok } from "node:assert";
+import { importList } from "./desk.mjs";
 
 const READERS = [
   "Where will the next Aha moment of intelligent breakthrough appear?",
@@ -252,8 +253,10 @@ export async function tell({ person, look, step, program, article }) {
   await step("contacts are invited, each with a link of their own", async () => {
     await organizer.goto(`${desk}/invitations`);
     await organizer.getByLabel("One person a line").fill("Grace Hopper <grace@example.org>\n李雷 <lilei@example.org>, Chinese\nnot an address");
-    await press(organizer, "Add to the contacts");
-    await look(organizer, "invitations-added");
+    await press(organizer, "Look at the list");
+    await look(organizer, "contacts-looked-at");
+    await importList(organizer);
+    await look(organizer, "contacts-left");
     await organizer.goto(`${desk}/invitations`);
     await look(organizer, "invitations");
     await organizer.getByRole("button", { name: /^Invite / }).click();

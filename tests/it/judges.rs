@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use colloquy::mail::dkim::Signer;
@@ -11,6 +12,8 @@ use colloquy::mail::message::{Envelope, build, message_id};
 use colloquy::mail::samples::samples;
 use colloquy::words::Words;
 use uuid::Uuid;
+
+use crate::support::TestApp;
 
 const DOMAIN: &str = "talk.example.org";
 
@@ -66,13 +69,28 @@ fn judge(program: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// What a program says of the signatures of these mails, a line for each.
+fn judged(home: &Path, script: &str, mails: &[String]) -> String {
+    let records: Vec<String> =
+        signer().records().iter().map(|r| format!("{}\t{}\n", r.name, r.text)).collect();
+    let file = home.join("records");
+    std::fs::write(&file, records.concat()).unwrap();
+    let program = match script.rsplit_once('.') {
+        Some((_, "py")) => here("target/judges/bin/python3"),
+        _ => PathBuf::from("perl"),
+    };
+    let script = here(&format!("tests/judges/{script}"));
+    let mut arguments = vec![script.to_str().unwrap(), file.to_str().unwrap()];
+    arguments.extend(mails.iter().map(String::as_str));
+    let said = judge(&program, &arguments);
+    assert_eq!(said.lines().count(), mails.len(), "{said}");
+    said
+}
+
 #[test]
 fn others_find_the_signatures_good_and_those_of_changed_mails_false() {
     let home = tempfile::tempdir().unwrap();
     let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
-    let records: Vec<String> =
-        signer().records().iter().map(|r| format!("{}\t{}\n", r.name, r.text)).collect();
-    std::fs::write(at("records"), records.concat()).unwrap();
     let (mut good, mut changed) = (vec![], vec![]);
     for (name, raw) in mails() {
         good.push(at(&format!("{name}.eml")));
@@ -95,28 +113,47 @@ fn others_find_the_signatures_good_and_those_of_changed_mails_false() {
             std::fs::write(changed.last().unwrap(), copy).unwrap();
         }
     }
-    let (python, records) = (here("target/judges/bin/python3"), at("records"));
-    let run = |program: &Path, script: &str, mails: &[String]| {
-        let script = here(&format!("tests/judges/{script}"));
-        let mut arguments = vec![script.to_str().unwrap(), &records];
-        arguments.extend(mails.iter().map(String::as_str));
-        let said = judge(program, &arguments);
-        assert_eq!(said.lines().count(), mails.len(), "{said}");
-        said
-    };
-    for line in run(&python, "signatures.py", &good).lines() {
+    let run = |script: &str, mails: &[String]| judged(home.path(), script, mails);
+    for line in run("signatures.py", &good).lines() {
         assert!(line.ends_with(" rsa:pass ed25519:pass"), "{line}");
     }
-    for line in run(&python, "signatures.py", &changed).lines() {
+    for line in run("signatures.py", &changed).lines() {
         assert!(line.ends_with(" rsa:fail ed25519:fail"), "{line}");
     }
-    let perl = Path::new("perl");
-    for line in run(perl, "signatures.pl", &good).lines() {
+    for line in run("signatures.pl", &good).lines() {
         assert!(line.ends_with(" rsa:pass"), "{line}");
     }
-    for line in run(perl, "signatures.pl", &changed).lines() {
+    for line in run("signatures.pl", &changed).lines() {
         assert!(line.contains(" rsa:") && !line.contains("pass"), "{line}");
     }
+}
+
+#[tokio::test]
+async fn what_leaves_is_signed_with_the_keys_that_are_set() {
+    let app = TestApp::spawn_with(|settings| {
+        settings.dkim.rsa_key = here("tests/data/dkim/rsa.pem");
+        settings.dkim.ed25519_key = here("tests/data/dkim/ed25519.pem");
+        settings.mail.from = format!("Talk <talk@{DOMAIN}>").parse().unwrap();
+    })
+    .await;
+    app.sign_in().await;
+    app.post_form("/desk/account", &[("name", "Ada"), ("address", "ada@example.org")]).await;
+    app.stranger().post_form("/sign-in", &[("address", "ada@example.org")]).await;
+    let folder = app.home.path().join("outbox");
+    let mut left = vec![];
+    for _ in 0..200 {
+        let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        left = files
+            .map(|file| file.path())
+            .filter(|path| path.extension() == Some("eml".as_ref()))
+            .collect();
+        if !left.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let said = judged(app.home.path(), "signatures.py", &[left[0].to_str().unwrap().to_owned()]);
+    assert!(said.ends_with(" rsa:pass ed25519:pass\n"), "{said}");
 }
 
 /// RFC 8058, 3.1: the signature has to cover both headers, or no button is shown.

@@ -18,6 +18,7 @@ mod cli_doctor;
 mod cli_seats;
 mod cli_themes;
 mod conduct;
+mod contacts;
 mod desk;
 mod discussion;
 mod exports;

@@ -418,9 +418,8 @@ async fn an_invited_readers_draft_comes_back_to_the_same_invitation() {
     let app = TestApp::signed_in().await;
     let of = questionnaire(&app).await;
     let desk = format!("/desk/q/{}/invitations", of.slug);
-    let mut add = app.get(&desk).await.form_with_button("Add to the contacts");
-    add.fields.retain(|(name, _)| name != "file");
-    let added = app.submit(add.set("list", "Ada <ada@example.org>")).await;
+    app.import(&desk, "Ada <ada@example.org>").await;
+    let added = app.page(&desk).await;
     app.submit(&added.form_with_button("Invite 1 person")).await;
     let invitation = link(&mails(&app, 1).await[0], "i");
     let reader = app.stranger();

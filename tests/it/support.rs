@@ -1,12 +1,14 @@
 //! A running Colloquy of its own for each test, and pages as the people who see them.
 
 mod app;
+mod contacts;
 mod every_kind;
 mod page;
 mod questionnaire;
 mod visitor;
 
 pub use app::{TestApp, database_url};
+pub use contacts::import_form;
 pub use every_kind::every_kind;
 pub use page::{Form, Page};
 pub use questionnaire::{open, statements};

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
 use super::check::{Checked, check};
+use super::ledger::Ledger;
 use crate::domain::MessageId;
 use crate::jobs::courier::{Allowance, Courier};
 use crate::service::Service;
@@ -19,8 +20,8 @@ const POLL: Duration = Duration::from_secs(1);
 const SOON: Duration = Duration::from_millis(100);
 /// How often is looked for what other workers have left.
 const STRAYS: Duration = Duration::from_secs(1);
-/// Mails in hand for each connection: those on their way, and as many that come next.
-const IN_HAND: usize = 4;
+/// Mails in hand for each connection: those on their way, and some that come next.
+const IN_HAND: usize = 6;
 
 /// A mail that was taken, and what there is to know about it.
 pub struct Parcel {
@@ -76,6 +77,7 @@ impl Until {
 pub async fn dispatch(
     service: &Service,
     courier: &Courier,
+    ledger: Ledger,
     parcels: mpsc::Sender<Parcel>,
     mut until: Until,
 ) -> anyhow::Result<()> {
@@ -115,7 +117,7 @@ pub async fn dispatch(
         }
         let probe = allowance == Allowance::Probe;
         let most = if probe { 1 } else { free.num_permits().min(until.most()) };
-        let claimed = claim(service, courier, most, probe, free).await?;
+        let claimed = claim(service, &ledger, most, probe, free).await?;
         until.took(claimed.len());
         if claimed.is_empty() {
             if probe {
@@ -162,7 +164,7 @@ async fn put_right(service: &Service, courier: &Courier) -> anyhow::Result<()> {
 /// Takes what is due and reads what there is to know about it.
 async fn claim(
     service: &Service,
-    courier: &Courier,
+    ledger: &Ledger,
     most: usize,
     probe: bool,
     mut free: OwnedSemaphorePermit,
@@ -172,10 +174,7 @@ async fn claim(
     if !claiming::any_due(db, now).await? {
         return Ok(vec![]);
     }
-    let tx = service.store.write().await?;
-    let (owner, until) = (courier.owner(), now + courier.lease());
-    let claimed = claiming::claim(&tx, owner, most, courier.rates(), now, until).await?;
-    tx.commit().await?;
+    let claimed = ledger.claim(most).await?;
     let ids: Vec<MessageId> = claimed.iter().map(|message| message.id).collect();
     let mut checked = check(service, db, &ids).await?;
     let mut raws = raw::of_all(db, &ids).await?;

@@ -5,10 +5,11 @@
 //! goes on to the next without waiting; before the text of that one it waits for its mark, and so
 //! for the end of the one before. A crash finds at most one mail of each worker in doubt.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
 use tokio::sync::{mpsc, oneshot};
 
 use super::check::check;
@@ -17,8 +18,8 @@ use crate::domain::{CampaignId, MessageId};
 use crate::jobs::courier::Courier;
 use crate::service::Service;
 use crate::store::campaigns;
-use crate::store::outbox::pace;
-use crate::store::outbox::way::{self, Fate, Lease};
+use crate::store::outbox::way::{self, Fate, Lease, Said};
+use crate::store::outbox::{Message, claiming, pace};
 use crate::store::suppressions::{self, Reason};
 
 /// Entries that wait at the most; then workers wait.
@@ -64,6 +65,7 @@ enum Entry {
     Begin(MessageId, oneshot::Sender<Verdict>),
     End(Box<End>),
     Release(MessageId),
+    Claim(usize, oneshot::Sender<Vec<Message>>),
 }
 
 /// Where workers hand their entries in.
@@ -100,6 +102,16 @@ impl Ledger {
         drop(self.entries.send(Entry::End(Box::new(end))).await);
     }
 
+    /// Takes up to so many messages that are due, in a commit that others share.
+    ///
+    /// # Errors
+    /// The database refused; none was taken.
+    pub async fn claim(&self, most: usize) -> anyhow::Result<Vec<Message>> {
+        let (answer, claimed) = oneshot::channel();
+        self.entries.send(Entry::Claim(most, answer)).await?;
+        Ok(claimed.await?)
+    }
+
     /// Gives a message back that was not begun.
     pub async fn release(&self, message: MessageId) {
         drop(self.entries.send(Entry::Release(message)).await);
@@ -112,6 +124,7 @@ struct Batch {
     ends: Vec<End>,
     released: Vec<MessageId>,
     begun: Vec<(MessageId, oneshot::Sender<Verdict>)>,
+    claims: Vec<(usize, oneshot::Sender<Vec<Message>>)>,
 }
 
 impl Batch {
@@ -120,6 +133,7 @@ impl Batch {
             Entry::Begin(message, answer) => self.begun.push((message, answer)),
             Entry::End(end) => self.ends.push(*end),
             Entry::Release(message) => self.released.push(message),
+            Entry::Claim(most, answer) => self.claims.push((most, answer)),
         }
     }
 }
@@ -161,7 +175,10 @@ async fn settle(service: &Service, courier: &Courier, mut batch: Batch) -> anyho
     let mut left = PATIENCE;
     loop {
         let error = match write(service, courier, &batch).await {
-            Ok(verdicts) => {
+            Ok((verdicts, claimed)) => {
+                for ((_, answer), claimed) in batch.claims.into_iter().zip(claimed) {
+                    let _ = answer.send(claimed);
+                }
                 for (message, answer) in batch.begun {
                     let verdict = verdicts.get(&message).copied();
                     let _ = answer.send(verdict.unwrap_or(Verdict::Lost));
@@ -171,8 +188,9 @@ async fn settle(service: &Service, courier: &Courier, mut batch: Batch) -> anyho
             Err(error) => error,
         };
         batch.begun.clear();
+        batch.claims.clear();
         if batch.ends.is_empty() && batch.released.is_empty() {
-            tracing::warn!(%error, "mails could not be begun");
+            tracing::warn!(%error, "mails could not be taken or begun");
             return Ok(());
         }
         if left == 0 {
@@ -188,12 +206,10 @@ async fn write(
     service: &Service,
     courier: &Courier,
     batch: &Batch,
-) -> anyhow::Result<HashMap<MessageId, Verdict>> {
+) -> anyhow::Result<(HashMap<MessageId, Verdict>, Vec<Vec<Message>>)> {
     let now = service.clock.now();
     let tx = service.store.write().await?;
-    for end in &batch.ends {
-        conclude(service, &tx, courier, end).await?;
-    }
+    conclude(service, &tx, courier, &batch.ends, now).await?;
     if !batch.released.is_empty() {
         let released = way::release(&tx, courier.owner(), &batch.released).await?;
         if !courier.rates().days.is_empty() {
@@ -216,21 +232,54 @@ async fn write(
             verdicts.insert(message, Verdict::Go);
         }
     }
+    let mut claimed = vec![];
+    for (most, _) in &batch.claims {
+        let (owner, until) = (courier.owner(), now + courier.lease());
+        claimed.push(claiming::claim(&tx, owner, *most, courier.rates(), now, until).await?);
+    }
     tx.commit().await?;
-    Ok(verdicts)
+    Ok((verdicts, claimed))
 }
 
+/// Writes down what came of messages: the many that were simply sent in one go.
 async fn conclude(
     service: &Service,
-    tx: &sea_orm::DatabaseTransaction,
+    tx: &DatabaseTransaction,
     courier: &Courier,
-    end: &End,
+    ends: &[End],
+    now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let lease = Lease { message: end.message, owner: courier.owner().to_owned() };
-    let mine = way::finish(tx, &lease, &end.fate, service.clock.name(), end.at).await?;
-    if !mine {
-        return Ok(());
+    let owner = courier.owner();
+    let mut sent: BTreeMap<_, Vec<(MessageId, &Said)>> = BTreeMap::new();
+    let mut mine: HashSet<MessageId> = HashSet::new();
+    for end in ends {
+        match &end.fate {
+            Fate { state: Delivery::Sent, said: Some(said), .. } => {
+                let code = (said.code, &said.enhanced, said.stage);
+                sent.entry(code).or_default().push((end.message, said));
+            }
+            fate => {
+                let lease = Lease { message: end.message, owner: owner.to_owned() };
+                if way::finish(tx, &lease, fate, end.at).await? {
+                    mine.insert(end.message);
+                    follow(tx, courier, end).await?;
+                }
+            }
+        }
     }
+    for alike in sent.into_values() {
+        mine.extend(way::finish_sent(tx, owner, &alike, now).await?);
+    }
+    let told = ends.iter().filter(|end| mine.contains(&end.message)).filter_map(|end| {
+        let detail = end.fate.told.clone()?;
+        Some((service.clock.name(), end.message, end.fate.state, detail))
+    });
+    way::tell_all(tx, told.collect(), now).await?;
+    Ok(())
+}
+
+/// What follows from the end of a message for others.
+async fn follow(tx: &DatabaseTransaction, courier: &Courier, end: &End) -> anyhow::Result<()> {
     if let Some(hash) = end.address.clone() {
         if end.no_mailbox {
             suppressions::insert(tx, hash, Reason::NoMailbox, end.at).await?;

@@ -73,7 +73,10 @@ async fn handle(
     let (outcome, held) = match checked.held {
         Some(held) => (Outcome::Withheld { text: String::new() }, Some(held)),
         None => match courier.way() {
-            Way::Files(folder) => (file(folder.clone(), &message, raw).await, None),
+            Way::Files(folder) => match wire(service, &message, &raw) {
+                Ok(wire) => (file(folder.clone(), &message, wire.raw).await, None),
+                Err(outcome) => (outcome, None),
+            },
             Way::Smtp(server) => {
                 let mut verdict = Ok(Verdict::Go);
                 let outcome =
@@ -156,10 +159,13 @@ struct Wire {
     raw: Vec<u8>,
 }
 
-/// Makes both, at the moment of sending: the sender by whom a bounce is known, the signatures.
-fn wire(service: &Service, _message: &Message, raw: &[u8]) -> Wire {
+/// Makes both, at the moment of sending: the sender by whom a bounce is known, the signatures. They
+/// take the time of the message, so that a mail that is sent again is the same.
+fn wire(service: &Service, message: &Message, raw: &[u8]) -> Result<Wire, Outcome> {
     let from: &str = service.settings.mail.from.email.as_ref();
-    Wire { from: from.to_owned(), raw: raw.to_vec() }
+    let signed = service.signer.sign(raw, message.created_at);
+    let raw = signed.map_err(|error| put_off(format!("the mail cannot be signed: {error}")))?;
+    Ok(Wire { from: from.to_owned(), raw })
 }
 
 /// Hands a mail to the server. Just before its text: may it still, and is it still ours? That this
@@ -177,7 +183,10 @@ async fn send(
         let text = "its text is not kept any more".to_owned();
         return Outcome::Failed { stage: None, code: None, text, suppress: false };
     }
-    let wire = wire(service, message, raw);
+    let wire = match wire(service, message, raw) {
+        Ok(wire) => wire,
+        Err(outcome) => return outcome,
+    };
     loop {
         let (open, used) = match connected(server, connection).await {
             Ok(open) => open,

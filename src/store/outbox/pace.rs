@@ -207,19 +207,23 @@ pub async fn slow(tx: &DatabaseTransaction, domain: &str, now: DateTime<Utc>) ->
     Ok(())
 }
 
-/// Forgets buckets that are full again.
+/// Whether there is a bucket that has long been full again.
+pub async fn any_full(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    Ok(mail_pace::Entity::find().filter(full(now)).one(db).await?.is_some())
+}
+
+/// Forgets buckets that have long been full again.
 pub async fn forget(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let old = now - TimeDelta::days(1);
-    mail_pace::Entity::delete_many()
-        .filter(mail_pace::Column::FreeAt.lt(old))
-        .filter(
-            Condition::any()
-                .add(mail_pace::Column::SlowedAt.is_null())
-                .add(mail_pace::Column::SlowedAt.lt(old)),
-        )
-        .exec(db)
-        .await?;
+    mail_pace::Entity::delete_many().filter(full(now)).exec(db).await?;
     Ok(())
+}
+
+fn full(now: DateTime<Utc>) -> Condition {
+    let old = now - TimeDelta::days(1);
+    let well = Condition::any()
+        .add(mail_pace::Column::SlowedAt.is_null())
+        .add(mail_pace::Column::SlowedAt.lt(old));
+    Condition::all().add(mail_pace::Column::FreeAt.lt(old)).add(well)
 }
 
 fn day(now: DateTime<Utc>) -> String {

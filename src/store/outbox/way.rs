@@ -2,7 +2,7 @@
 //! is a conditional update, so that of two workers only one goes on.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
     QueryFilter as _, QuerySelect as _, Set,
@@ -119,13 +119,13 @@ pub async fn begin_data(
     Ok(begun.into_iter().map(|message| message.id).collect())
 }
 
-/// Gives a message its fate and lets go of it; `false`: another has it. A worker that was thought
+/// Gives a message its fate and lets go of it; `false`: another has it. Tell it with [`tell_all`].
+/// A worker that was thought
 /// to be gone, and comes back with an answer, still puts an unknown end right.
 pub async fn finish(
     tx: &DatabaseTransaction,
     lease: &Lease,
     fate: &Fate,
-    event: Uuid,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let mut update = message::Entity::update_many()
@@ -144,20 +144,53 @@ pub async fn finish(
             .col_expr(message::Column::LastEnhanced, Expr::value(said.enhanced.clone()))
             .col_expr(message::Column::LastStage, Expr::value(said.stage.map(str::to_owned)));
     }
-    let held = [Delivery::Claimed, Delivery::InData, Delivery::Unknown];
     let finished = update
         .filter(message::Column::Id.eq(lease.message))
-        .filter(message::Column::LeaseOwner.eq(lease.owner.as_str()))
-        .filter(message::Column::State.is_in(held))
+        .filter(owned(&lease.owner))
         .exec(tx)
         .await?;
-    if finished.rows_affected == 0 {
-        return Ok(false);
+    Ok(finished.rows_affected == 1)
+}
+
+/// As [`finish`] for messages that the server has taken, all at once: each with the server's words.
+/// The codes must be the same for all. Which of them were `owner`'s.
+pub async fn finish_sent(
+    tx: &DatabaseTransaction,
+    owner: &str,
+    sent: &[(MessageId, &Said)],
+    now: DateTime<Utc>,
+) -> Result<Vec<MessageId>, DbErr> {
+    let Some((_, first)) = sent.first() else { return Ok(vec![]) };
+    let mut replies = CaseStatement::new();
+    for (id, said) in sent {
+        replies = replies.case(message::Column::Id.eq(*id), Expr::value(said.reply.clone()));
     }
-    if let Some(detail) = &fate.told {
-        tell(tx, event, lease.message, fate.state, detail, now).await?;
-    }
-    Ok(true)
+    let attempts = Expr::col(message::Column::Attempts).add(1);
+    let tried = Expr::col(message::Column::TriedAt).if_null(now);
+    let finished = message::Entity::update_many()
+        .col_expr(message::Column::State, Expr::value(Delivery::Sent))
+        .col_expr(message::Column::Attempts, attempts)
+        .col_expr(message::Column::TriedAt, tried)
+        .col_expr(message::Column::LeaseOwner, Expr::value(None::<String>))
+        .col_expr(message::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(message::Column::UpdatedAt, Expr::value(now))
+        .col_expr(message::Column::LastReply, replies.into())
+        .col_expr(message::Column::LastCode, Expr::value(first.code))
+        .col_expr(message::Column::LastEnhanced, Expr::value(first.enhanced.clone()))
+        .col_expr(message::Column::LastStage, Expr::value(first.stage.map(str::to_owned)))
+        .filter(message::Column::Id.is_in(sent.iter().map(|(id, _)| *id)))
+        .filter(owned(owner))
+        .exec_with_returning(tx)
+        .await?;
+    Ok(finished.into_iter().map(|message| message.id).collect())
+}
+
+/// What is in the hands of `owner`, or was thought to be in nobody's.
+fn owned(owner: &str) -> Condition {
+    let held = [Delivery::Claimed, Delivery::InData, Delivery::Unknown];
+    Condition::all()
+        .add(message::Column::LeaseOwner.eq(owner))
+        .add(message::Column::State.is_in(held))
 }
 
 /// Ends what goes to many (invitations, reminders, thanks, briefs) and waits for `recipient`: they must
@@ -197,6 +230,26 @@ pub async fn hold_back(
             tell(tx, name(), id, Delivery::Suppressed, detail, now).await?;
         }
     }
+    Ok(())
+}
+
+/// Writes lines of histories: a name for each, of which message, its state, and the words.
+pub async fn tell_all(
+    db: &impl ConnectionTrait,
+    lines: Vec<(Uuid, MessageId, Delivery, String)>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let rows = lines.into_iter().map(|(id, of, state, detail)| message_event::ActiveModel {
+        id: Set(id),
+        message_id: Set(of),
+        state: Set(state),
+        detail: Set(detail),
+        created_at: Set(now),
+    });
+    message_event::Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
 }
 

@@ -7,9 +7,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
 
 use self::view::{Page, Said};
+use super::contacts::bring_from;
 use super::home::steps;
 use super::outbox::page_number;
-use crate::acts::add_contacts::{Added, add_contacts};
+use crate::acts::add_contacts::Choices;
 use crate::acts::campaign::Plan;
 use crate::acts::invite_contacts::{Queued, invite_contacts};
 use crate::acts::remind_contacts::remind_contacts;
@@ -21,15 +22,10 @@ use crate::store::questionnaires::Questionnaire;
 use crate::store::{campaigns, invitations};
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
-use crate::web::upload;
 
 mod contacts;
 mod notices;
-mod table;
 mod view;
-
-/// Lists are taken up to this many bytes: some hundred thousand people.
-const LARGEST: usize = 8 << 20;
 
 /// `GET /desk/q/{slug}/invitations?page=…`
 pub async fn page(
@@ -41,10 +37,12 @@ pub async fn page(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let query = Fields::parse(request.query_string().as_bytes());
     let number = |name: &str| query.get(name).and_then(|n| n.parse::<usize>().ok());
-    let said = match (number("invited"), number("reminded")) {
-        (Some(mails), _) => Said::Invited(mails),
-        (None, Some(mails)) => Said::Reminded(mails),
-        (None, None) => Said::Nothing,
+    let added = number("added").zip(number("known"));
+    let said = match (number("invited"), number("reminded"), added) {
+        (Some(mails), ..) => Said::Invited(mails),
+        (None, Some(mails), _) => Said::Reminded(mails),
+        (None, None, Some((new, known))) => Said::Added { new, known },
+        (None, None, None) => Said::Nothing,
     };
     show(&app, &organizer, &questionnaire, said, page_number(&query)).await
 }
@@ -75,30 +73,21 @@ async fn show(
     }))
 }
 
-/// `POST /desk/q/{slug}/invitations/contacts`: adds what was pasted and what is in the file, and
-/// says line by line what could not be used.
+/// `POST /desk/q/{slug}/invitations/contacts`: brings a list of people; its page leads back here.
 pub async fn add(
     app: App,
     organizer: Organizer,
     slug: Path<String>,
     form: Multipart,
-) -> Result<Markup, AppError> {
+) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let sent = upload::read(form, LARGEST).await?;
-    let file = sent.file().map(|(_, bytes)| table::text(bytes)).transpose()?;
-    let (pasted, file) = (sent.text("list"), file.unwrap_or_default());
-    let (me, language) = (organizer.0.id, questionnaire.language.as_str());
-    let mut added = Added::default();
-    for (text, source) in [(pasted, "pasted"), (file.as_str(), "file")] {
-        if !text.trim().is_empty() {
-            let part = add_contacts(&app, me, text, language, source).await?;
-            added.new += part.new;
-            added.known += part.known;
-            added.repeated += part.repeated;
-            added.unusable.extend(part.unusable);
-        }
-    }
-    show(&app, &organizer, &questionnaire, Said::Added(added), 0).await
+    let action = href::desk(&questionnaire.slug, "invitations/contacts");
+    let choices = Choices {
+        language: questionnaire.language,
+        back: questionnaire.slug.to_string(),
+        ..Choices::default()
+    };
+    bring_from(&app, &organizer, form, &action, choices).await
 }
 
 /// `POST /desk/q/{slug}/invitations/send`

@@ -167,6 +167,7 @@ pub fn desk_for(
                     a.brand href=(href::DESK) { (mark()) "Colloquy" }
                     nav aria-label="Desk" {
                         a href=(href::DESK) { "Questionnaires" }
+                        a href=(href::CONTACTS) { "Contacts" }
                         a href=(href::OUTBOX) { "Outbox" }
                         a href="/desk/account" {
                             @if organizer.name.is_empty() { "Your account" } @else { (organizer.name) }

@@ -196,6 +196,9 @@ async fn reminders_are_decided_again_when_they_leave_and_wait_for_the_readers_mo
          WHERE recipient = 'dan@example.org' AND state = 'sent'";
     scene.sql(lately).await;
     service.clock.advance(TimeDelta::hours(11));
+    // One that was being looked at meanwhile is looked at again a little later.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    service.clock.advance(TimeDelta::minutes(16));
     scene.sent(9).await;
     tokio::time::sleep(Duration::from_millis(1500)).await;
     let states = [

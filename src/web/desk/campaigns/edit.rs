@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::form::LANGUAGES;
 use super::{forecast_view, mail, tell};
 use crate::acts::campaign::walk::Forecast;
-use crate::acts::campaign::{MOST_REMINDERS, Plan};
+use crate::acts::campaign::{MOST_REMINDERS, Plan, TOKEN};
 use crate::domain::Fields;
 use crate::domain::campaign::Aim;
 use crate::domain::status::Status;
@@ -234,7 +234,7 @@ fn words(page: &Editing<'_>) -> Markup {
                     label for="closes" { "Closing date that the mail tells" }
                     p.help id="closes-help" { "Empty: none is told. After it nobody is written to any more; the questionnaire itself stays open until you close it." }
                     (page.problem("closes"))
-                    input.short id="closes" name="closes" type="datetime-local" value=(page.get("closes")) aria-describedby="closes-help" aria-invalid=[page.wrong("closes")];
+                    input id="closes" name="closes" type="datetime-local" value=(page.get("closes")) aria-describedby="closes-help" aria-invalid=[page.wrong("closes")];
                 }
             }
         }
@@ -244,6 +244,7 @@ fn words(page: &Editing<'_>) -> Markup {
 fn in_language(page: &Editing<'_>, language: &str) -> Markup {
     let (subject, text) = (format!("subject.{language}"), format!("text.{language}"));
     html! {
+        .stack {
         .field {
             label for=(subject) { "Subject" }
             (page.problem(&subject))
@@ -253,6 +254,7 @@ fn in_language(page: &Editing<'_>, language: &str) -> Markup {
             label for=(text) { "Text" }
             (page.problem(&text))
             textarea id=(text) name=(text) rows="14" lang=(language) dir="auto" data-no-draft aria-invalid=[page.wrong(&text)] { "\n" (page.get(&text)) }
+        }
         }
     }
 }
@@ -267,13 +269,13 @@ fn when(page: &Editing<'_>) -> Markup {
                 label.check { input type="radio" name="begin" value="now" checked[!later]; span { "as soon as you let it go" } }
                 label.check { input type="radio" name="begin" value="at" checked[later]; span { "at this time, by itself:" } }
                 (page.problem("starts_at"))
-                input.short name="starts_at" type="datetime-local" value=(page.get("starts_at")) aria-label="It begins at" aria-invalid=[page.wrong("starts_at")];
+                input name="starts_at" type="datetime-local" value=(page.get("starts_at")) aria-label="It begins at" aria-invalid=[page.wrong("starts_at")];
             }
             .field {
                 label for="not_after" { "Nothing leaves after" }
                 p.help id="not_after-help" { "What could not be sent by then is never sent. Empty: " (page.service.settings.mail.hours) " hours after the beginning." }
                 (page.problem("not_after"))
-                input.short id="not_after" name="not_after" type="datetime-local" value=(page.get("not_after")) aria-describedby="not_after-help" aria-invalid=[page.wrong("not_after")];
+                input id="not_after" name="not_after" type="datetime-local" value=(page.get("not_after")) aria-describedby="not_after-help" aria-invalid=[page.wrong("not_after")];
             }
             .field {
                 label for="zone" { "Time zone of these times, and of those in the mail" }
@@ -311,10 +313,11 @@ fn preview(page: &Editing<'_>, own: &str) -> Markup {
     let plan = page.plan;
     let sought = page.get("to").trim();
     let words = Words::of(page.to.map_or(&plan.questionnaire.language, |to| &to.language));
-    let link =
-        (plan.link(page.service, mail::TOKEN), Some(page.service.link(&href::stop(mail::TOKEN))));
-    let name = page.to.map_or("", |to| to.name.as_str());
-    let content = plan.written(page.service, words, name, link, false);
+    let to = match page.to {
+        Some(contact) => plan.one(page.service, contact, TOKEN),
+        None => plan.anybody(page.service, ""),
+    };
+    let content = plan.content(page.service, words, to, false);
     let shown = page.to.map(|to| match to.name.as_str() {
         "" => to.address.to_string(),
         name => format!("{name} <{}>", to.address),
@@ -336,8 +339,8 @@ fn preview(page: &Editing<'_>, own: &str) -> Markup {
             div id="mail" data-shown { (mail::shown(page.service, plan, shown.as_deref(), &content)) }
             p {
                 button name="then" value="test" { "Keep it, and send this mail to myself" }
-                span.help { " It is marked as a test, and nobody can answer with its link." }
             }
+            p.help { "It is marked as a test, and nobody can answer with its link." }
         }
     }
 }

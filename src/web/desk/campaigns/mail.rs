@@ -4,12 +4,11 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::acts::campaign::Plan;
 use crate::acts::letter::organizer_name;
+use crate::domain::campaign::Aim;
 use crate::mail::message::Content;
 use crate::service::Service;
 use crate::web::desk::outbox::harmless;
-
-/// Stands for the personal part of a link.
-pub const TOKEN: &str = "…";
+use crate::words::Words;
 
 /// The mail: who writes, both faces.
 pub fn shown(service: &Service, plan: &Plan, to: Option<&str>, content: &Content) -> Markup {
@@ -39,15 +38,11 @@ pub fn in_languages<'a>(
     plan: &Plan,
     languages: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Markup {
-    let what = match plan.aim.purpose() {
-        crate::domain::status::Purpose::Reminder => "reminder",
-        _ => "invitation",
-    };
+    let what = if plan.aim == Aim::Remind { "reminder" } else { "invitation" };
     html! {
         @for (language, name) in languages {
-            @let words = crate::words::Words::of(language);
-            @let link = plan.link(service, TOKEN);
-            @let content = plan.written(service, words, name, (link, Some(service.link(&crate::href::stop(TOKEN)))), false);
+            @let to = plan.anybody(service, name);
+            @let content = plan.content(service, Words::of(language), to, false);
             details.more {
                 summary { "Read the " (what) " in " (super::tell::language(language)) }
                 (shown(service, plan, None, &content))

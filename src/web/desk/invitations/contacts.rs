@@ -2,64 +2,18 @@
 
 use maud::{Markup, html};
 
-use crate::acts::add_contacts::Added;
 use crate::domain::status::{Delivery, Purpose};
-use crate::domain::text::shortened;
 use crate::href;
 use crate::store::invitations::Person;
-use crate::store::questionnaires::Questionnaire;
 use crate::store::suppressions::Reason;
+use crate::web::desk::contacts::form::{number, people};
 use crate::web::desk::outbox::tell;
 
-/// What became of a list, line by line where a line could not be used.
-pub fn added(added: &Added) -> Markup {
+/// What became of a list.
+pub fn added(new: usize, known: usize) -> Markup {
     html! {
         .notice role="status" {
-            p { strong { (people(added.new)) " added" } }
-            @if added.known > 0 { p { (people(added.known)) " were there already and stay as they are." } }
-            @if added.repeated > 0 { p { "Addresses that stood there more than once were taken once." } }
-            @if added.new + added.known == 0 && added.unusable.is_empty() {
-                p { "The list was empty." }
-            }
-            @if !added.unusable.is_empty() {
-                p { "These lines were left out; they are below, to correct and add again:" }
-                dl.facts {
-                    @for line in added.unusable.iter().take(100) {
-                        dt { "Line " (line.number) }
-                        dd { code { (shortened(&line.text, 60)) } " " (line.why) }
-                    }
-                }
-                @if added.unusable.len() > 100 { p { "and " (added.unusable.len() - 100) " more" } }
-            }
-        }
-    }
-}
-
-/// "nobody", "1 person", "12 people".
-pub fn people(count: usize) -> String {
-    match count {
-        0 => "Nobody".to_owned(),
-        1 => "1 person".to_owned(),
-        n => format!("{n} people"),
-    }
-}
-
-/// The form that adds contacts, with the lines that could not be used.
-pub fn form(questionnaire: &Questionnaire, unusable: &str, primary: bool) -> Markup {
-    let action = href::desk(&questionnaire.slug, "invitations/contacts");
-    html! {
-        form.stack method="post" action=(action) enctype="multipart/form-data" {
-            .field {
-                label for="list" { "One person a line" }
-                p.help id="list-help" { "Such as “Ada Lovelace <ada@example.org>” or “ada@example.org, Ada Lovelace, English”. Without a language, mails are in the questionnaire’s." }
-                textarea id="list" name="list" rows="8" spellcheck="false" autocomplete="off" aria-describedby="list-help" data-no-draft { "\n" (unusable) }
-            }
-            .field {
-                label for="file" { "Or a file" }
-                p.help id="file-help" { "A table saved as CSV: with a first line such as “name, email, language” in any order, or without one." }
-                input id="file" name="file" type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" aria-describedby="file-help";
-            }
-            button.primary[primary] { "Add to the contacts" }
+            p { strong { (people(new)) " added" } @if known > 0 { ", " (number(known)) " known before" } "." }
         }
     }
 }

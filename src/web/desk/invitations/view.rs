@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::{contacts, notices};
-use crate::acts::add_contacts::Added;
 use crate::acts::campaign::walk::Forecast;
 use crate::acts::campaign::{MOST_REMINDERS, Plan};
 use crate::domain::campaign::Aim;
@@ -18,6 +17,7 @@ use crate::store::campaigns::mails::Counts;
 use crate::store::invitations::Person;
 use crate::store::suppressions::Reason;
 use crate::web::desk::campaigns::{self, forecast_view, mail, tell};
+use crate::web::desk::contacts::form;
 use crate::web::desk::outbox::{list, tell as outbox};
 use crate::web::ui::layout::{self, Steps};
 
@@ -28,8 +28,8 @@ const PAGE: usize = 100;
 pub enum Said {
     /// Nothing.
     Nothing,
-    /// Contacts were added.
-    Added(Added),
+    /// So many contacts are new, and so many were known before.
+    Added { new: usize, known: usize },
     /// So many invitations were queued.
     Invited(usize),
     /// So many reminders were queued.
@@ -54,13 +54,7 @@ pub struct Page<'a> {
 pub fn view(page: &Page<'_>) -> Markup {
     let questionnaire = &page.plan.questionnaire;
     let open = questionnaire.status == Status::Open;
-    let unusable = match &page.said {
-        Said::Added(added) => {
-            let texts: Vec<&str> = added.unusable.iter().map(|line| line.text.as_str()).collect();
-            texts.join("\n")
-        }
-        _ => String::new(),
-    };
+    let action = href::desk(&questionnaire.slug, "invitations/contacts");
     layout::desk(
         &page.plan.organizer,
         "Invitations",
@@ -72,7 +66,7 @@ pub fn view(page: &Page<'_>) -> Markup {
             @if page.people.is_empty() {
                 p.lede { "There are no contacts yet. Add some, or simply give your readers the public link: " a href=(href::questionnaire(&questionnaire.slug)) { (page.service.link(&href::questionnaire(&questionnaire.slug))) } }
                 h2 { "Add contacts" }
-                (contacts::form(questionnaire, &unusable, true))
+                (form::bring(&action, "", None, true))
                 h2 { "The mail they will get" }
                 (mail::in_languages(page.service, page.plan, [(questionnaire.language.as_str(), "")].into_iter()))
             } @else {
@@ -90,7 +84,7 @@ pub fn view(page: &Page<'_>) -> Markup {
                 }
                 (campaigns::list::table(&questionnaire.slug, page.campaigns, page.counts))
                 h2 { "Add contacts" }
-                (contacts::form(questionnaire, &unusable, false))
+                (form::bring(&action, "", None, false))
                 (list_of_contacts(page))
             }
         },
@@ -108,7 +102,7 @@ fn said(said: &Said) -> Markup {
     };
     match said {
         Said::Nothing => html! {},
-        Said::Added(added) => contacts::added(added),
+        Said::Added { new, known } => contacts::added(*new, *known),
         Said::Invited(mails) => told(queued(*mails, "invitation")),
         Said::Reminded(mails) => told(queued(*mails, "reminder")),
     }
@@ -202,6 +196,7 @@ fn list_of_contacts(page: &Page<'_>) -> Markup {
     let count = u64::try_from(page.people.len()).unwrap_or(u64::MAX);
     html! {
         h2 id="contacts" { "Your contacts" }
+        p { a href=(href::CONTACTS) { "Work on them, their lists and tags" } }
         (contacts::table(shown))
         (list::pager(&format!("{base}?"), page.number, count))
     }

@@ -1,0 +1,372 @@
+//! What an import would do, and what has to be said before.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::form::{number, people};
+use super::reason;
+use crate::acts::add_contacts::column::Says;
+use crate::acts::add_contacts::{Choices, Plan, Planned, Reading, What};
+use crate::domain::Basis;
+use crate::domain::text::shortened;
+use crate::href;
+use crate::store::contact_imports::Import;
+use crate::store::contacts::lists::List;
+use crate::store::organizers::Organizer;
+use crate::web::ui::layout::{self, language_name};
+
+/// How many people are shown as they will be kept.
+const SHOWN: usize = 12;
+/// How many lines that cannot be used are told.
+const TOLD: usize = 100;
+/// Lists of so many bytes can be corrected on the page.
+const SMALL: usize = 20_000;
+
+/// What just happened.
+pub(super) enum Said {
+    /// Nothing.
+    Nothing,
+    /// So many were imported; the rest has to be corrected.
+    Left { new: usize, known: usize },
+    /// The list is read otherwise than it was.
+    Changed,
+    /// Something has to be said first, by field.
+    Missing(BTreeMap<&'static str, &'static str>),
+}
+
+/// What the page is made from.
+pub(super) struct Page<'a> {
+    pub organizer: &'a Organizer,
+    pub import: &'a Import,
+    pub choices: &'a Choices,
+    pub reading: &'a Reading,
+    pub plan: &'a Plan,
+    pub lists: &'a [List],
+    pub said: Said,
+}
+
+impl Page<'_> {
+    fn problem(&self, field: &str) -> Option<&'static str> {
+        match &self.said {
+            Said::Missing(problems) => problems.get(field).copied(),
+            _ => None,
+        }
+    }
+}
+
+/// The page.
+pub(super) fn view(page: &Page<'_>) -> Markup {
+    let count = page.plan.people.len();
+    let left = matches!(page.said, Said::Left { .. });
+    layout::desk(
+        page.organizer,
+        "Look at the list",
+        None,
+        html! {
+            p { a href=(href::CONTACTS) { "All contacts" } }
+            h1 {
+                @if left { "What is left of the list" } @else { "Look at the list" }
+                small { bdi { (page.import.name) } @if !left { ". Nothing of it is kept yet." } }
+            }
+            (said(page))
+            @if count > 0 || !left { (figures(page)) }
+            form.setup method="post" action=(href::contacts_import(page.import.id)) {
+                @if count > 0 { (kept(page)) }
+                (left_out(page))
+                @if !page.reading.sheet.columns.is_empty() { (columns(page)) }
+                @if page.import.content.len() <= SMALL { (text(page)) }
+                @if count > 0 {
+                    (right(page))
+                    (for_all(page))
+                }
+                p.actions {
+                    @if count > 0 {
+                        button.primary name="do" value="import" { "Import " (people(count).to_lowercase()) }
+                    }
+                    button name="do" value="look" { "Look again" }
+                    button.quiet name="do" value="throw_away" { "Throw the list away" }
+                }
+            }
+        },
+    )
+}
+
+fn said(page: &Page<'_>) -> Markup {
+    match &page.said {
+        Said::Nothing => html! {},
+        Said::Left { new, known } => html! {
+            .notice role="status" {
+                p { strong { (people(*new)) " added" } @if *known > 0 { ", " (number(*known)) " known before" } "." }
+                p { "Some lines could not be used. They are below: correct them and look again, or throw them away." }
+            }
+        },
+        Said::Changed => html! {
+            .notice role="status" { p { "The list is read in another way now, so nothing was imported. Look at it, then import." } }
+        },
+        Said::Missing(problems) => html! {
+            .problems role="alert" tabindex="-1" {
+                h2 { "Something is missing before the import" }
+                ul {
+                    @for (field, problem) in problems {
+                        li { a href={ "#" (field) } { (problem) } }
+                    }
+                }
+            }
+        },
+    }
+}
+
+fn figures(page: &Page<'_>) -> Markup {
+    let (new, changed, same) = page.plan.counts();
+    let suppressed: usize = page.plan.suppressed.values().map(Vec::len).sum();
+    html! {
+        dl.facts.figures {
+            div { dt { "new" } dd { (number(new)) } }
+            div { dt { "known, changed" } dd { (number(changed)) } }
+            div { dt { "known, the same" } dd { (number(same)) } }
+            div { dt { "more than once" } dd { (number(page.reading.repeated)) } }
+            div { dt { "not written to" } dd { (number(suppressed)) } }
+            div { dt { "cannot be used" } dd { (number(page.reading.unusable.len())) } }
+        }
+        @if changed > 0 {
+            @let words: Vec<String> = page
+                .plan
+                .changes()
+                .into_iter()
+                .map(|(word, count)| format!("{} ({})", word, number(count)))
+                .collect();
+            p { "What changes with those we know: " (words.join(", ")) "." }
+        }
+    }
+}
+
+/// The first people as they will be kept.
+fn kept(page: &Page<'_>) -> Markup {
+    let all = page.plan.people.len();
+    html! {
+        h2 { "As they will be kept" }
+        .scroll tabindex="0" role="region" aria-label="As they will be kept" {
+            table.data.cards {
+                thead {
+                    tr {
+                        th scope="col" { "Address" }
+                        th scope="col" { "Name" }
+                        th scope="col" { "Language, zone" }
+                        th scope="col" { "Tags" }
+                        th scope="col" { "What happens" }
+                    }
+                }
+                tbody { @for one in page.plan.people.iter().take(SHOWN) { (row(one)) } }
+            }
+        }
+        @if all > SHOWN { p.help { "and " (number(all - SHOWN)) " more" } }
+    }
+}
+
+fn row(one: &Planned) -> Markup {
+    let contact = &one.contact;
+    html! {
+        tr {
+            th scope="row" { bdi { (shortened(contact.address.as_str(), 60)) } }
+            td { bdi { (shortened(&contact.name, 60)) } }
+            td {
+                (language_name(&contact.language))
+                @if !contact.zone.is_empty() { ", " (contact.zone) }
+            }
+            td { (shortened(&one.tags.join(", "), 60)) }
+            td {
+                @match &one.what {
+                    What::New => span.tag.on { "new" },
+                    What::Same => span.tag { "stays the same" },
+                    What::Changed(what) => { span.tag { "changes" } " " (what.join(", ")) }
+                }
+            }
+        }
+    }
+}
+
+fn left_out(page: &Page<'_>) -> Markup {
+    let unusable = &page.reading.unusable;
+    html! {
+        @for (why, addresses) in &page.plan.suppressed {
+            details.more {
+                summary { (people(addresses.len())) " left out: " (reason(*why)) }
+                p.small {
+                    (shortened(&addresses.iter().take(30).cloned().collect::<Vec<_>>().join(", "), 3000))
+                    @if addresses.len() > 30 { " and " (number(addresses.len() - 30)) " more" }
+                }
+            }
+        }
+        @if !unusable.is_empty() {
+            details.more open[page.plan.people.is_empty() || unusable.len() <= 5] {
+                summary { (number(unusable.len())) @if unusable.len() == 1 { " line" } @else { " lines" } " cannot be used" }
+                dl.facts {
+                    @for line in unusable.iter().take(TOLD) {
+                        dt { "Line " (number(line.number)) }
+                        dd { code { bdi { (shortened(&line.text, 80)) } } " " (line.why) }
+                    }
+                }
+                @if unusable.len() > TOLD { p.help { "and " (number(unusable.len() - TOLD)) " more" } }
+                @if !page.plan.people.is_empty() {
+                    p.help { "After the import they wait here, so that you can correct them." }
+                }
+            }
+        }
+    }
+}
+
+/// What each column says, to be corrected.
+fn columns(page: &Page<'_>) -> Markup {
+    let sheet = &page.reading.sheet;
+    let examples = |at: usize| {
+        let cells = sheet.rows.iter().filter_map(|row| row.cells.get(at));
+        let filled: Vec<String> =
+            cells.filter(|cell| !cell.is_empty()).take(3).map(|cell| shortened(cell, 30)).collect();
+        filled.join(" · ")
+    };
+    let open = !sheet.columns.contains(&Says::Address);
+    html! {
+        details.more open[open] {
+            summary { "What the columns say" }
+            input type="hidden" name="columns" value="yes";
+            label.check {
+                input type="checkbox" name="head" value="yes" checked[sheet.head.is_some()];
+                span { "The first line is a head, not a person" }
+            }
+            .scroll tabindex="0" role="region" aria-label="Columns" {
+                table.data.cards {
+                    thead { tr { th scope="col" { "Column" } th scope="col" { "For example" } th scope="col" { "Says" } } }
+                    tbody {
+                        @for (at, column) in sheet.columns.iter().enumerate() {
+                            @let name = sheet.heads.get(at).filter(|head| !head.is_empty());
+                            @let name = name.map_or_else(|| format!("Column {}", at + 1), |head| shortened(head, 40));
+                            tr {
+                                th scope="row" { bdi { (name) } }
+                                td { bdi { (examples(at)) } }
+                                td {
+                                    select name={ "column." (at) } aria-label={ "Column " (at + 1) " says" } {
+                                        @for known in Says::ALL {
+                                            @let (key, words) = known.key_and_words();
+                                            option value=(key) selected[known == *column] { (words) }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The lines themselves, where they are few.
+fn text(page: &Page<'_>) -> Markup {
+    let open = page.plan.people.is_empty() || matches!(page.said, Said::Left { .. });
+    html! {
+        details.more open[open] {
+            summary { "The lines themselves" }
+            .field {
+                label for="text" { "Correct them here, then look again" }
+                textarea id="text" name="text" rows="8" spellcheck="false" autocomplete="off" data-no-draft { "\n" (page.import.content) }
+            }
+        }
+    }
+}
+
+/// By what right they are written to.
+fn right(page: &Page<'_>) -> Markup {
+    let choices = page.choices;
+    let described = |field: &'static str| page.problem(field).map(|_| format!("{field}-problem"));
+    html! {
+        section.panel.stack {
+            h2 { "Why you may write to them" }
+            fieldset.field id="basis" aria-describedby=[described("basis")] {
+            legend { "The law asks you to know. It is kept with each of them, and your mails say it in their last lines." }
+            (problem(page, "basis"))
+            @for (basis, words) in [
+                (Basis::Agreed, "They agreed to hear from me"),
+                (Basis::Known, "We know each other: members, colleagues, customers, people I have met"),
+            ] {
+                label.check {
+                    input type="radio" name="basis" value=(basis.word()) checked[choices.basis == Some(basis)];
+                    span { (words) }
+                }
+            }
+            }
+            .field {
+                label for="consent_from" { "Where the addresses come from" }
+                p.help id="consent_from-help" { "In the words that your readers will see, such as “the sign-up at the end of my newsletter”." }
+                (problem(page, "consent_from"))
+                input id="consent_from" name="consent_from" maxlength="120" value=(choices.consent_from) aria-describedby="consent_from-help" aria-invalid=[described("consent_from").map(|_| "true")];
+            }
+            .field {
+                label for="consent_on" { "When they agreed" }
+                (problem(page, "consent_on"))
+                input.short id="consent_on" name="consent_on" type="date" value=(choices.consent_on) aria-invalid=[described("consent_on").map(|_| "true")];
+            }
+        }
+    }
+}
+
+fn problem(page: &Page<'_>, field: &'static str) -> Markup {
+    html! {
+        @if let Some(problem) = page.problem(field) {
+            p.problem id={ (field) "-problem" } { (problem) }
+        }
+    }
+}
+
+/// What is said for all of them together.
+fn for_all(page: &Page<'_>) -> Markup {
+    let choices = page.choices;
+    let (_, changed, same) = page.plan.counts();
+    html! {
+        section.panel.stack {
+            h2 { "For all of them" }
+            @if !page.lists.is_empty() {
+                fieldset.field {
+                    legend { "They come on these lists" }
+                    .ticks {
+                        @for list in page.lists {
+                            label.check {
+                                input type="checkbox" name="list" value=(list.id) checked[choices.lists.contains(&list.id)];
+                                span { (list.name) }
+                            }
+                        }
+                    }
+                }
+            }
+            .field {
+                label for="new_list" { @if page.lists.is_empty() { "The name of a list for them, if you want one" } @else { "Or on a new list of this name" } }
+                input id="new_list" name="new_list" maxlength="80" value=(choices.new_list);
+            }
+            .field {
+                label for="tags" { "Tags, separated by commas" }
+                input id="tags" name="tags" maxlength="300" value=(choices.tags);
+            }
+            .trio {
+                .field {
+                    label for="language" { "Language, where the line names none" }
+                    select id="language" name="language" {
+                        @for tag in ["en", "zh"] {
+                            option value=(tag) selected[choices.language == tag] { (language_name(tag)) }
+                        }
+                    }
+                }
+                .field {
+                    label for="zone" { "Time zone, where it names none" }
+                    (problem(page, "zone"))
+                    input.zone id="zone" name="zone" maxlength="60" placeholder="Europe/Berlin" value=(choices.zone) aria-invalid=[page.problem("zone").map(|_| "true")];
+                }
+            }
+            @if changed + same > 0 {
+                label.check {
+                    input type="checkbox" name="overwrite" value="yes" checked[choices.overwrite];
+                    span { "Where we know somebody, what the list says takes the place of what is there. Otherwise it only fills what is empty." }
+                }
+            }
+        }
+    }
+}
