@@ -436,6 +436,13 @@ mail-test-note = This is a test that only you get. Its link opens a preview of t
 
 ## Sign in
 
+mail-forward-subject = A letter from { $name }
+mail-forward-opening = { $name } wrote to the address that your mails come from. Answer this mail, and your answer goes to them.
+mail-forward-from = From
+mail-forward-its-subject = Subject
+mail-forward-about = About
+mail-forward-action = Read it as it came
+mail-forward-why = You get this mail because you are the organizer. The letter itself is kept at your desk for 30 days.
 mail-sign-in-subject = Your link to sign in
 mail-sign-in-opening = Here is your link to sign in to Colloquy. It works once, for the next { $time }.
 mail-sign-in-action = Sign in

@@ -408,6 +408,13 @@ mail-test-note = 这是一封只寄给您的测试邮件。里面的链接会打
 
 ## Sign in
 
+mail-forward-subject = { $name }的来信
+mail-forward-opening = { $name }写信到了您发件所用的地址。直接回复本邮件，回信会寄给对方。
+mail-forward-from = 寄信人
+mail-forward-its-subject = 主题
+mail-forward-about = 关于
+mail-forward-action = 查看来信原文
+mail-forward-why = 您收到这封邮件，因为您是组织者。来信原文在您的工作台保留 30 天。
 mail-sign-in-subject = 您的登录链接
 mail-sign-in-opening = 这是您登录 Colloquy 的链接，{ $time }内有效，只能使用一次。
 mail-sign-in-action = 登录

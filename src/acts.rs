@@ -38,6 +38,7 @@ pub mod plan_campaign;
 pub mod publish_brief;
 pub mod publish_echo;
 pub mod publish_questionnaire;
+pub mod receive_mail;
 pub mod remind_contacts;
 pub mod remind_participants;
 pub mod save_questionnaire;

@@ -2,10 +2,12 @@
 //! The only module that reads the environment.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use config::{Config, Environment, File, FileFormat};
+use lettre::Address;
 use lettre::message::Mailbox;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
@@ -13,7 +15,9 @@ use serde::Deserialize;
 use crate::domain::network::Network;
 use crate::domain::rates::Rates;
 use crate::mail::dkim::Signer;
+use crate::mail::imap::ImapServer;
 use crate::mail::smtp::SmtpServer;
+use crate::mail::verp::LONGEST_LOCAL;
 
 /// Everything that can be set. Unknown names stop the start.
 #[derive(Clone, Debug, Deserialize)]
@@ -31,6 +35,8 @@ pub struct Settings {
     pub mail: Mail,
     /// What mails are signed with.
     pub dkim: Dkim,
+    /// How mail comes in.
+    pub inbound: Inbound,
     /// Who may propose names and summaries of themes.
     pub narrator: Narrator,
     /// What themes are found with.
@@ -99,6 +105,8 @@ pub struct Mail {
     pub url: SecretString,
     /// The sender.
     pub from: Mailbox,
+    /// Where mails come back to; empty: to the sender, without a sign of which it was.
+    pub bounces: String,
     /// Mails a second at the most, on all nodes together; 0: any number.
     pub per_second: u32,
     /// Mails on their way to the server at once, from each node.
@@ -117,7 +125,55 @@ pub struct Mail {
     pub reminder_days: u32,
 }
 
+/// How mail comes in: any of these ways, or none.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inbound {
+    /// What whoever posts a mail has to show; empty: nobody can.
+    pub token: SecretString,
+    /// Where to listen for LMTP; empty: nowhere.
+    pub lmtp: String,
+    /// A mailbox to look into; empty: none.
+    pub imap: SecretString,
+    /// Seconds between two looks.
+    pub imap_seconds: u32,
+}
+
+impl Inbound {
+    /// Whether mail can come in at all.
+    pub fn is_open(&self) -> bool {
+        !self.token.expose_secret().is_empty()
+            || !self.lmtp.is_empty()
+            || !self.imap.expose_secret().is_empty()
+    }
+
+    /// The mailbox to look into, if one is set.
+    pub fn mailbox(&self) -> Option<ImapServer> {
+        self.imap.expose_secret().parse().ok()
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        let token = self.token.expose_secret();
+        ensure!(token.is_empty() || token.len() >= 20, "inbound.token has 20 characters at least");
+        ensure!(
+            self.lmtp.is_empty()
+                || self.lmtp.starts_with("unix:/")
+                || self.lmtp.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback()),
+            "inbound.lmtp is unix:/PATH or an address of this machine such as 127.0.0.1:2424"
+        );
+        if !self.imap.expose_secret().is_empty() {
+            self.imap.expose_secret().parse::<ImapServer>().context("inbound.imap")?;
+        }
+        Ok(())
+    }
+}
+
 impl Mail {
+    /// What envelope senders are made of, if mails that come back are to be told apart.
+    pub fn returns_to(&self) -> Option<Address> {
+        self.bounces.parse().ok()
+    }
+
     /// The mail server, if one is set; [`Settings::load`] has checked that it can be read.
     pub fn server(&self) -> Option<SmtpServer> {
         self.url.expose_secret().parse().ok()
@@ -311,6 +367,15 @@ impl Settings {
         if !mail.is_empty() {
             mail.parse::<SmtpServer>().context("mail.url")?;
         }
+        let bounces = &self.mail.bounces;
+        ensure!(
+            bounces.is_empty()
+                || bounces.parse::<Address>().is_ok_and(|address| {
+                    address.user().len() <= LONGEST_LOCAL && !address.user().contains('+')
+                }),
+            "mail.bounces is a mail address with at most {LONGEST_LOCAL} characters, and no +, before its @"
+        );
+        self.inbound.check()?;
         Ok(self)
     }
 }

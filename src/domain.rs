@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod audience;
+pub mod base32;
 pub mod basis;
 pub mod campaign;
 pub mod condition;

@@ -1,7 +1,7 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
 use crate::domain::{
-    CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug,
+    ArrivalId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug,
 };
 
 /// The public form.
@@ -99,6 +99,8 @@ pub const DESK: &str = "/desk";
 pub const NEW: &str = "/desk/new";
 /// Bring a conversation that was held with Polis.
 pub const NEW_POLIS: &str = "/desk/new/polis";
+/// Mails that came in.
+pub const INBOX: &str = "/desk/inbox";
 /// An organizer's contacts.
 pub const CONTACTS: &str = "/desk/contacts";
 /// Where a list of people is brought.
@@ -169,6 +171,11 @@ pub fn guide(slug: &Slug, group: GroupId) -> String {
 /// A campaign: its form, or how far it is.
 pub fn campaign(slug: &Slug, id: CampaignId) -> String {
     format!("/desk/q/{slug}/campaigns/{id}")
+}
+
+/// One mail that came in.
+pub fn arrival(id: ArrivalId) -> String {
+    format!("/desk/inbox/{id}")
 }
 
 /// One message of the outbox.

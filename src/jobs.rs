@@ -13,11 +13,15 @@ pub mod courier;
 pub mod deliver;
 pub mod file_spool;
 pub mod forget;
+pub mod imap;
+pub mod inbox;
+pub mod lmtp;
 pub mod meetings;
 pub mod mix;
 pub mod reach;
 pub mod retry;
 pub mod seat;
+pub mod sender;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +38,9 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         reach::run(&service, stopping.clone()),
         seat::run(&service, stopping.clone()),
         meetings::run(&service, stopping.clone()),
+        inbox::run(&service, stopping.clone()),
+        lmtp::run(&service, stopping.clone()),
+        imap::run(&service, stopping.clone()),
         file(&service, stopping),
     );
 }

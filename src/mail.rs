@@ -9,6 +9,9 @@ pub mod dkim;
 pub mod draft;
 pub mod files;
 pub mod footer;
+pub mod forward;
+pub mod imap;
+pub mod inbound;
 pub mod mailbox;
 pub mod message;
 pub mod receipt;
@@ -24,3 +27,4 @@ pub mod template;
 #[cfg(test)]
 mod tests;
 pub mod times;
+pub mod verp;

@@ -29,9 +29,11 @@ pub mod entity;
 pub mod erasing;
 pub mod forms;
 pub mod guides;
+pub mod inbound;
 pub mod intake;
 pub mod invitations;
 pub mod invited;
+pub mod mailboxes;
 pub mod meetings;
 pub mod mixing;
 pub mod notes;
@@ -177,16 +179,13 @@ pub async fn look(url: &str) -> anyhow::Result<Seen> {
         None => common(url),
     };
     let db = Database::connect(options).await.context("cannot reach the database")?;
-    let time = match file {
-        Some(_) => {
-            db.execute_unprepared("SELECT 1").await?;
-            None
-        }
-        None => {
-            let asked = Statement::from_string(DbBackend::Postgres, "SELECT now() AS now");
-            let row = db.query_one_raw(asked).await?;
-            row.map(|row| row.try_get("", "now")).transpose()?
-        }
+    let time = if file.is_some() {
+        db.execute_unprepared("SELECT 1").await?;
+        None
+    } else {
+        let asked = Statement::from_string(DbBackend::Postgres, "SELECT now() AS now");
+        let row = db.query_one_raw(asked).await?;
+        row.map(|row| row.try_get("", "now")).transpose()?
     };
     db.close().await?;
     Ok(Seen::Answers(time))

@@ -13,6 +13,7 @@ pub mod extract;
 pub mod frame;
 pub mod front;
 pub mod guard;
+pub mod inbound;
 pub mod limits;
 pub mod place;
 pub mod receipt;

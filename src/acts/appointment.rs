@@ -8,6 +8,7 @@
 use chrono::{DateTime, Utc};
 use lettre::message::Mailbox;
 use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
 use super::invite_participants::{group_name, token_of, uid};
 use super::letter::{self, Letter};
@@ -58,6 +59,13 @@ impl To<'_> {
                 format!("host:{}:{group}:", host.id),
                 format!("host-cancelled:{}:{group}:", host.id),
             ],
+        }
+    }
+
+    fn id(self) -> Uuid {
+        match self {
+            Self::Participant(one) => one.id.0,
+            Self::Host(host) => host.id.0,
         }
     }
 
@@ -128,7 +136,8 @@ impl Desk<'_> {
             poll: own.filter(|_| poll).map(|_| format!("{guide}/poll")),
             leads: leads.filter(|_| own.is_some()),
             guide,
-            uid: uid(self.service, group.id),
+            uid: uid(self.service, group.id, to.id()),
+            replies: own.is_some() && self.service.settings.inbound.is_open(),
             sequence,
             changed: before > 0,
             stamp: now,
@@ -168,7 +177,7 @@ impl Desk<'_> {
             zone: zone(self.material, self.whole),
             ended,
             reason: None,
-            uid: uid(self.service, group.id),
+            uid: uid(self.service, group.id, to.id()),
             sequence,
             stamp: now,
             footer: self.footer(),

@@ -126,7 +126,7 @@ pub async fn remove_participant(
     };
     let Some(one) = whole.participant(id) else { return Ok(()) };
     if !back {
-        leave_seat(service, one).await?;
+        leave_seat(service, one, service.clock.now()).await?;
     }
     let tx = service.store.write().await?;
     questionnaires::hold(&tx, questionnaire.id).await?;

@@ -7,7 +7,7 @@ use crate::domain::status::Mode;
 use crate::domain::{ContactId, OrganizerId};
 use crate::service::Service;
 use crate::store::person::Kept;
-use crate::store::{contacts, erasing, person, responses};
+use crate::store::{contacts, erasing, inbound, person, responses};
 
 /// How far it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub async fn erase_contact(
         keep_from(service, &tx, organizer, &contact).await?;
     }
     let mails: Vec<_> = kept.messages.iter().map(|(line, _)| line.id).collect();
+    inbound::forget(&tx, organizer, &contact.address_folded, &mails).await?;
     let mark = |address: &str| service.secret.address_hash(&address.to_lowercase());
     erasing::letters_of(&tx, &mails, mark, now).await?;
     person::unname(&tx, &kept).await?;

@@ -1,6 +1,8 @@
 //! An organizer tells participants when and with whom they meet: one mail with an appointment for
 //! each of them and for whoever leads a group, all of them queued or none.
 
+use uuid::Uuid;
+
 use super::appointment::{Desk, To};
 use super::ask_poll;
 use crate::domain::token::Opens;
@@ -80,7 +82,47 @@ pub fn name_of(material: &Material, one: &Participant) -> Option<String> {
     who(material, one).name
 }
 
-/// The name of the appointment, the same in every mail about it.
-pub fn uid(service: &Service, group: GroupId) -> String {
-    format!("{group}@{}", service.settings.mail.from.email.domain())
+/// The name of one person's appointment, the same in every mail about it. It has a part that only
+/// who got such a mail knows, so that nobody else can answer in their name.
+pub fn uid(service: &Service, group: GroupId, person: Uuid) -> String {
+    let tag = service.secret.seat_tag(group.0, person);
+    let domain = service.settings.mail.from.email.domain();
+    format!("{group}.{}.{tag}@{domain}", person.simple())
+}
+
+/// Whose appointment in which group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seated {
+    /// The group.
+    pub group: GroupId,
+    /// Who sits in it, if it is a participant.
+    pub one: ParticipantId,
+}
+
+/// Why a name is not that of an appointment of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stranger {
+    /// It has another form.
+    Other,
+    /// It has the form of ours, and was not made by us.
+    Forged,
+}
+
+/// What [`uid`] was made of.
+///
+/// # Errors
+/// A name that is none of ours.
+pub fn whose_uid(service: &Service, uid: &str) -> Result<Seated, Stranger> {
+    let local = uid.split('@').next().unwrap_or_default();
+    let parts: Vec<&str> = local.split('.').collect();
+    let [group, person, tag] = parts.as_slice() else { return Err(Stranger::Other) };
+    let (Ok(group), Ok(person)) = (group.parse::<GroupId>(), person.parse::<ParticipantId>())
+    else {
+        return Err(Stranger::Other);
+    };
+    if service.secret.is_seat_tag(group.0, person.0, tag) {
+        Ok(Seated { group, one: person })
+    } else {
+        Err(Stranger::Forged)
+    }
 }

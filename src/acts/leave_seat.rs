@@ -1,6 +1,8 @@
 //! A participant gives a seat back: the seat is free, the appointment is taken out of the calendar
 //! by mail, and whoever waits and fits gets the seat, in one transaction.
 
+use chrono::{DateTime, Utc};
+
 use super::appointment::{Desk, To, writer};
 use super::move_up::move_up;
 use crate::domain::status::Rsvp;
@@ -11,11 +13,15 @@ use crate::service::Service;
 use crate::store::discussions::{self, Participant};
 use crate::store::{meetings, questionnaires};
 
-/// Gives the seat back; who has none is not asked any more. Whoever has left already has left.
+/// Gives the seat back, as was said at that moment; who has none is not asked any more. Whoever has left already has left.
 ///
 /// # Errors
 /// A database that refuses; nothing was changed.
-pub async fn leave_seat(service: &Service, one: &Participant) -> anyhow::Result<()> {
+pub async fn leave_seat(
+    service: &Service,
+    one: &Participant,
+    at: DateTime<Utc>,
+) -> anyhow::Result<()> {
     let questionnaire = questionnaires::by_id(service.store.read(), one.questionnaire_id).await?;
     let Some(questionnaire) = questionnaire else { return Ok(()) };
     let organizer = writer(service, &questionnaire).await?;
@@ -28,7 +34,7 @@ pub async fn leave_seat(service: &Service, one: &Participant) -> anyhow::Result<
         return Ok(());
     };
     discussions::leave(&tx, one.id, &serde_json::to_string(&Note::Left)?, now).await?;
-    meetings::answered(&tx, one.id, Rsvp::Declined, now).await?;
+    meetings::answered(&tx, one.id, Rsvp::Declined, at).await?;
     let desk = Desk {
         service,
         organizer: &organizer,

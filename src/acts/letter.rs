@@ -67,14 +67,26 @@ pub fn why(contact: &Contact) -> Why {
 /// # Errors
 /// A link or a date that no mail can bear.
 pub fn freeze(service: &Service, letter: Letter<'_>) -> Result<NewMessage, BuildError> {
-    let id = MessageId(service.clock.name());
-    let sender = &service.settings.mail.from;
-    let domain = sender.email.domain();
-    let name = letter.organizer.map(|organizer| organizer_name(service, organizer));
     let reply_to = letter.organizer.and_then(|organizer| {
         let address = organizer.address.as_ref()?;
         mailbox(&organizer.name, address.as_str()).ok()
     });
+    freeze_answered_to(service, letter, reply_to)
+}
+
+/// [`freeze`], for a mail whose answers go to `reply_to` instead of the organizer.
+///
+/// # Errors
+/// A link or a date that no mail can bear.
+pub fn freeze_answered_to(
+    service: &Service,
+    letter: Letter<'_>,
+    reply_to: Option<Mailbox>,
+) -> Result<NewMessage, BuildError> {
+    let id = MessageId(service.clock.name());
+    let sender = &service.settings.mail.from;
+    let domain = sender.email.domain();
+    let name = letter.organizer.map(|organizer| organizer_name(service, organizer));
     let kind = match letter.purpose {
         Purpose::Invitation => "invitation",
         Purpose::Reminder => "reminder",

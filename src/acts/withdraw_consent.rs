@@ -39,7 +39,7 @@ pub async fn withdraw_consent(
     {
         let hash = token::hash(&service.secret.link(Opens::Seat, seat.0));
         if let Some((one, _)) = discussions::by_token(service.store.read(), &hash).await? {
-            leave_seat(service, &one).await?;
+            leave_seat(service, &one, service.clock.now()).await?;
         }
     }
     let now = service.clock.now();

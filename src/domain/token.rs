@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
+use super::base32;
 use super::id::{InvitationId, ResponseId};
 
 /// The installation's secret: 32 random bytes from which links are derived, so that a form sent
@@ -85,6 +86,52 @@ impl Secret {
         hex(&self.keyed(b"address", folded.as_bytes()))
     }
 
+    /// What proves that an address which says this message came back was made by us: 80 bits in
+    /// 16 small letters and digits, which survive servers that change the case.
+    pub fn bounce_tag(&self, message: uuid::Uuid) -> String {
+        self.tag(b"bounce", &[message])
+    }
+
+    /// Whether this is the tag of this message.
+    pub fn is_bounce_tag(&self, message: uuid::Uuid, tag: &str) -> bool {
+        self.is_tag(b"bounce", &[message], tag)
+    }
+
+    /// What proves that whoever names this person's seat in this group got the mail about it.
+    pub fn seat_tag(&self, group: uuid::Uuid, one: uuid::Uuid) -> String {
+        self.tag(b"seat in a calendar", &[group, one])
+    }
+
+    /// Whether this is the tag of this seat.
+    pub fn is_seat_tag(&self, group: uuid::Uuid, one: uuid::Uuid, tag: &str) -> bool {
+        self.is_tag(b"seat in a calendar", &[group, one], tag)
+    }
+
+    /// Whether two secrets are the same, in a time that tells nothing about where they differ.
+    pub fn are_same(&self, one: &str, other: &str) -> bool {
+        let mut mac = self.mac(b"compared");
+        mac.update(one.as_bytes());
+        mac.verify_slice(&self.keyed(b"compared", other.as_bytes())).is_ok()
+    }
+
+    fn tag(&self, purpose: &[u8], of: &[uuid::Uuid]) -> String {
+        let digest: [u8; 32] = self.tagging(purpose, of).finalize().into_bytes().into();
+        base32::encode(digest.get(..10).unwrap_or_default())
+    }
+
+    fn is_tag(&self, purpose: &[u8], of: &[uuid::Uuid], tag: &str) -> bool {
+        let tag = base32::decode(tag).filter(|tag| tag.len() == 10);
+        tag.is_some_and(|tag| self.tagging(purpose, of).verify_truncated_left(&tag).is_ok())
+    }
+
+    fn tagging(&self, purpose: &[u8], of: &[uuid::Uuid]) -> Hmac<Sha256> {
+        let mut mac = self.mac(purpose);
+        for id in of {
+            mac.update(id.as_bytes());
+        }
+        mac
+    }
+
     /// The moment at which the form with this key was drawn, in whole seconds, signed: nobody
     /// else can say so, and not for another form.
     pub fn drawn(&self, key: &str, at: DateTime<Utc>) -> String {
@@ -154,6 +201,17 @@ pub fn hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 
+/// A print of several pieces of bytes: the SHA-256 of their lengths and themselves.
+pub fn print(pieces: &[&[u8]]) -> String {
+    let mut digest = Sha256::new();
+    for piece in pieces {
+        digest.update(piece.len().to_string());
+        digest.update(b":");
+        digest.update(piece);
+    }
+    hex(&digest.finalize())
+}
+
 /// Bytes in hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
@@ -210,6 +268,24 @@ mod tests {
         assert_eq!(secret.drawn_at("key", &format!("1699999999.{mac}")), None);
         // A shortened signature is none.
         assert_eq!(secret.drawn_at("key", said.get(..said.len() - 2).unwrap()), None);
+    }
+
+    #[test]
+    fn only_we_can_tag_what_comes_back() {
+        let (secret, one, two) =
+            (Secret::new([7; 32]), uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
+        let tag = secret.bounce_tag(one);
+        assert_eq!(tag.len(), 16);
+        assert!(secret.is_bounce_tag(one, &tag) && secret.is_bounce_tag(one, &tag.to_uppercase()));
+        assert!(!secret.is_bounce_tag(two, &tag));
+        assert!(!Secret::new([8; 32]).is_bounce_tag(one, &tag));
+        for forged in ["", "a", "aaaaaaaaaaaaaaaa", tag.get(..8).unwrap(), &format!("{tag}aa")] {
+            assert!(!secret.is_bounce_tag(one, forged), "{forged}");
+        }
+        let seat = secret.seat_tag(one, two);
+        assert!(secret.is_seat_tag(one, two, &seat) && !secret.is_seat_tag(two, one, &seat));
+        assert!(secret.are_same("abc", "abc"));
+        assert!(!secret.are_same("abc", "abd") && !secret.are_same("abc", ""));
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub struct Calendar {
     pub location: String,
     /// A page about it, `http` or `https`.
     pub url: Option<String>,
+    /// Whether an answer by mail is read, so that calendars may offer to send one.
+    pub replies: bool,
 }
 
 impl Calendar {
@@ -109,10 +111,11 @@ impl Calendar {
         // A quoted parameter cannot hold a quotation mark (RFC 5545, 3.1).
         let name = clean::line(name, 70).replace('"', "'");
         let name = if name.is_empty() { String::new() } else { format!(";CN=\"{name}\"") };
-        // RSVP=FALSE: nobody reads a reply by mail; answers are given on the web.
-        let part = match self.method {
-            Method::Request => ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE",
-            Method::Cancel => ";ROLE=REQ-PARTICIPANT",
+        // RSVP=FALSE where nobody reads a reply by mail: answers are given on the web then.
+        let part = match (self.method, self.replies) {
+            (Method::Request, true) => ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE",
+            (Method::Request, false) => ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE",
+            (Method::Cancel, _) => ";ROLE=REQ-PARTICIPANT",
         };
         format!("ATTENDEE{name};CUTYPE=INDIVIDUAL{part}:{}", mailto(&attendee.email))
     }

@@ -2,7 +2,8 @@
 
 use super::message::Content;
 use super::{
-    draft, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in, template, times,
+    draft, forward, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in, template,
+    times,
 };
 use crate::domain::campaign::Aim;
 use crate::words::Words;
@@ -20,6 +21,7 @@ pub fn samples(words: Words) -> Vec<(&'static str, Content)> {
         ("brief", template::sample(Aim::Brief, words)),
         ("draft", draft::DraftLink::sample().content(words)),
         ("receipt", receipt::ReceiptLink::sample().content(words)),
+        ("forward", forward::Forward::sample().content(words)),
         ("sign in", sign_in::SignIn::sample().content(words)),
         ("seat", seat::Seat::sample().content(words)),
         ("seat changed", changed.content(words)),

@@ -43,6 +43,8 @@ pub struct Seat {
     pub leads: Option<String>,
     /// Made once for this group: `d17-g2@host`.
     pub uid: String,
+    /// Whether an answer by mail is read.
+    pub replies: bool,
     /// 0 for the first mail, one more for each change.
     pub sequence: u32,
     /// Whether it speaks of a change.
@@ -151,6 +153,7 @@ impl Seat {
                 .join("\n"),
             location: clean::line(&self.place, 500),
             url: Some(self.guide.clone()),
+            replies: self.replies,
         }
     }
 
@@ -175,6 +178,7 @@ impl Seat {
             poll: Some("https://colloquy.example.org/g/7f3e/poll".to_owned()),
             leads: None,
             uid: "d17-g2@colloquy.example.org".to_owned(),
+            replies: false,
             sequence: 0,
             changed: false,
             stamp: at(8),

@@ -87,6 +87,7 @@ impl SeatCancelled {
                 description: String::new(),
                 location: String::new(),
                 url: None,
+                replies: false,
             }),
         }
     }

@@ -6,7 +6,7 @@
 //! that the other side delays.
 
 mod outcome;
-mod server;
+pub(super) mod server;
 #[cfg(test)]
 mod tests;
 

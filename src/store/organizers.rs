@@ -121,7 +121,7 @@ pub async fn use_code(
     tries: i32,
     now: DateTime<Utc>,
 ) -> Result<Option<OrganizerId>, DbErr> {
-    let tried = sign_in_link::Entity::update_many()
+    let counted = sign_in_link::Entity::update_many()
         .col_expr(sign_in_link::Column::Tries, Expr::col(sign_in_link::Column::Tries).add(1))
         .filter(sign_in_link::Column::RequestHash.eq(code.request_hash.as_str()))
         .filter(sign_in_link::Column::UsedAt.is_null())
@@ -129,7 +129,7 @@ pub async fn use_code(
         .filter(sign_in_link::Column::Tries.lt(tries))
         .exec(tx)
         .await?;
-    if tried.rows_affected == 0 {
+    if counted.rows_affected == 0 {
         return Ok(None);
     }
     let link = sign_in_link::Entity::find()

@@ -15,6 +15,7 @@ use super::organizers::Organizer;
 use crate::domain::status::{Delivery, Purpose};
 use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
 
+pub mod back;
 pub mod claiming;
 pub mod pace;
 pub mod raw;

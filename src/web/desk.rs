@@ -9,6 +9,7 @@ pub mod echo;
 pub mod exports;
 pub mod guides;
 pub mod home;
+pub mod inbox;
 pub mod insight;
 pub mod invitations;
 pub mod outbox;

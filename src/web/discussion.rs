@@ -119,7 +119,7 @@ pub async fn answer(
         Some("no") => Rsvp::Declined,
         _ => return Err(AppError::NotFound),
     };
-    answer_seat(&app, &one, answer).await?;
+    answer_seat(&app, &one, answer, app.clock.now()).await?;
     Ok(see(&format!("{}?done=answer#answer", href::seat(&token))))
 }
 

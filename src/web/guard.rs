@@ -24,6 +24,7 @@ use super::body::typed::{self, Prompt, Prompts};
 use super::body::{Arrived, Bodies, Limits};
 use super::extract::{App, cookie, words_of};
 use super::frame;
+use super::inbound;
 use super::limits::Table;
 use super::place;
 use super::sender::{self, Numbers};
@@ -217,7 +218,11 @@ async fn arriving(request: &HttpRequest, payload: Payload) -> Arrived {
         && request.path().starts_with("/desk/")
         && cookie(request).is_some();
     let limits = Limits {
-        size: if brings { server.body_limit.max(FILES) } else { server.body_limit },
+        size: match inbound::largest(app, request) {
+            Some(largest) => largest,
+            None if brings => server.body_limit.max(FILES),
+            None => server.body_limit,
+        },
         quick: QUICK,
         spread: QUICK,
         idle: Duration::from_secs(server.body_idle_seconds),
@@ -266,6 +271,10 @@ async fn drawn(
     if let Some(cause) = error.cause() {
         tracing::error!(error = ?cause, "a request failed");
     }
+    if request.path() == inbound::PATH {
+        let (said, wait) = (error.to_string(), error.retry_after());
+        return for_a_program(response, &said, wait);
+    }
     let fields = match arrived {
         Some(arrived) => typed::fields(request.content_type(), request.headers(), arrived).await,
         None => Fields::default(),
@@ -293,6 +302,25 @@ async fn drawn(
         answer.insert_header((header::ALLOW, allowed.clone()));
     }
     let answer = answer.body(page);
+    response.into_response(answer)
+}
+
+/// What a program gets instead of a page: it keeps the mail that it brought, and tries again.
+fn for_a_program(
+    mut response: ServiceResponse<BoxBody>,
+    said: &str,
+    wait: Option<i64>,
+) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let mut answer = HttpResponse::build(status);
+    answer.content_type("text/plain; charset=utf-8");
+    if let Some(asks) = response.headers_mut().remove(header::WWW_AUTHENTICATE).next() {
+        answer.insert_header((header::WWW_AUTHENTICATE, asks));
+    }
+    if let Some(seconds) = wait {
+        answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
+    }
+    let answer = answer.body(format!("{status}: {said}\n"));
     response.into_response(answer)
 }
 

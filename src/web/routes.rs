@@ -2,7 +2,9 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{account, answer, assets, brief, desk, discussion, echo, front, receipt, stop, text};
+use super::{
+    account, answer, assets, brief, desk, discussion, echo, front, inbound, receipt, stop, text,
+};
 use crate::error::AppError;
 
 macro_rules! addresses {
@@ -147,6 +149,9 @@ addresses! {
     get "/desk/q/{slug}/echo/publish" => desk::echo::preview,
     post "/desk/q/{slug}/echo/publish" => desk::echo::publish,
     post "/desk/q/{slug}/echo/unpublish" => desk::echo::unpublish,
+    post "/inbound/mail" => inbound::mail,
+    get "/desk/inbox" => desk::inbox::page,
+    get "/desk/inbox/{id}" => desk::inbox::one,
     get "/desk/contacts" => desk::contacts::page,
     post "/desk/contacts" => desk::contacts::change,
     get "/desk/contacts/contacts.csv" => desk::contacts::csv,

@@ -101,7 +101,7 @@ export function invite(page, desk, program, lines) {
 
 /** Says why a list may be imported that is looked at, and imports it. */
 export async function importList(page) {
-  await page.getByLabel("They agreed to hear from me").check();
+  await page.getByLabel("they agreed to hear from me").check();
   await page.getByLabel("Where the addresses come from").fill("the reading circle");
   await page.getByLabel("When they agreed").fill("2026-08-12");
   await page.getByRole("button", { name: /^Import / }).click();

@@ -84,6 +84,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("actix_web", &["app", "cli", "error", "telemetry", "web"]),
     ("actix_multipart", &["web"]),
     ("maud", &["web", "mail"]),
+    ("async_imap", &["mail"]),
     ("lettre", &["acts", "config", "domain", "jobs", "mail"]),
     ("sea_orm", &["acts", "domain", "error", "export", "insight", "jobs", "store"]),
     ("pulldown_cmark", &["article"]),

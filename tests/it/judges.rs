@@ -35,14 +35,14 @@ fn mails() -> Vec<(String, Vec<u8>)> {
     let date: DateTime<Utc> = "2026-11-20T09:30:00Z".parse().unwrap();
     let mut mails = vec![];
     for language in ["en", "zh"] {
-        for (number, (name, content)) in samples(Words::of(language)).into_iter().enumerate() {
-            let asked_for = ["sign in", "draft", "receipt"].contains(&name);
+        for (number, (name, content)) in (0..).zip(samples(Words::of(language))) {
+            let asked_for = ["sign in", "draft", "receipt", "forward"].contains(&name);
             let stop = format!("https://{DOMAIN}/i/{}/stop", "k".repeat(22));
             let envelope = Envelope {
                 from: mailbox("海外独角兽", &format!("discuss@{DOMAIN}")).unwrap(),
                 reply_to: Some(mailbox("Ada Lovelace", "ada@example.net").unwrap()),
                 to: mailbox("王薇", "wei@example.com").unwrap(),
-                message_id: message_id("mail", Uuid::from_u128(number as u128), DOMAIN),
+                message_id: message_id("mail", Uuid::from_u128(number), DOMAIN),
                 date,
                 list_id: (!asked_for).then(|| format!("q7.{DOMAIN}")),
                 unsubscribe: (!asked_for).then_some(stop),
@@ -98,7 +98,8 @@ fn others_find_the_signatures_good_and_those_of_changed_mails_false() {
         let text = String::from_utf8(raw).unwrap();
         // One letter of the text, and one of the headers.
         let body = text.len() - 60;
-        let letter = body + text[body..].find(|c: char| c.is_ascii_lowercase()).unwrap();
+        let letter =
+            body + text.bytes().skip(body).position(|byte| byte.is_ascii_lowercase()).unwrap();
         let mut other = text.clone().into_bytes();
         other[letter] = other[letter].to_ascii_uppercase();
         for (which, copy) in [

@@ -25,6 +25,7 @@ mod exports;
 mod front;
 mod groups;
 mod guard;
+mod inbound;
 mod intake;
 mod judges;
 mod kinds;

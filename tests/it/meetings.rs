@@ -14,6 +14,7 @@ use crate::meetings::scene::{Scene, calendar, value};
 
 mod echo;
 mod guides;
+mod replies;
 mod scene;
 
 #[tokio::test]
@@ -268,8 +269,8 @@ async fn appointments_are_sent_once_and_to_hosts_too() {
     let whole = scene.whole().await;
     let service = scene.service();
     let (a, b) = tokio::join!(
-        answer_seat(service, &ada, Rsvp::Declined),
-        answer_seat(service, &ada, Rsvp::Declined)
+        answer_seat(service, &ada, Rsvp::Declined, service.clock.now()),
+        answer_seat(service, &ada, Rsvp::Declined, service.clock.now())
     );
     a.unwrap();
     b.unwrap();

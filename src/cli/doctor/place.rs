@@ -43,7 +43,9 @@ pub(super) fn folder(data: &Path) -> Finding {
     let said = format!("{shown} can be written to; {megabytes} MB are free");
     match free {
         ..TOO_LITTLE => Finding::new(Verdict::Fault, of, said).todo("Make room."),
-        ..LITTLE => Finding::new(Verdict::Mind, of, said).todo("Make room before it is needed."),
+        TOO_LITTLE..LITTLE => {
+            Finding::new(Verdict::Mind, of, said).todo("Make room before it is needed.")
+        }
         _ => Finding::new(Verdict::Well, of, said),
     }
 }

@@ -13,6 +13,7 @@ use super::fate::{fate, is_free, is_too_fast, kept};
 use super::ledger::{End, Ledger, Verdict};
 use crate::domain::status::{Delivery, Purpose};
 use crate::jobs::courier::{Courier, Way};
+use crate::jobs::sender;
 use crate::mail::files;
 use crate::mail::smtp::{Connection, Outcome, SmtpServer, Stage};
 use crate::service::Service;
@@ -162,10 +163,10 @@ struct Wire {
 /// Makes both, at the moment of sending: the sender by whom a bounce is known, the signatures. They
 /// take the time of the message, so that a mail that is sent again is the same.
 fn wire(service: &Service, message: &Message, raw: &[u8]) -> Result<Wire, Outcome> {
-    let from: &str = service.settings.mail.from.email.as_ref();
+    let from = sender::envelope(service, message);
     let signed = service.signer.sign(raw, message.created_at);
     let raw = signed.map_err(|error| put_off(format!("the mail cannot be signed: {error}")))?;
-    Ok(Wire { from: from.to_owned(), raw })
+    Ok(Wire { from, raw })
 }
 
 /// Hands a mail to the server. Just before its text: may it still, and is it still ours? That this

@@ -120,7 +120,7 @@ impl FromStr for SmtpServer {
     }
 }
 
-fn host_and_port(place: &str) -> Result<(&str, Option<&str>), InvalidServer> {
+pub(in crate::mail) fn host_and_port(place: &str) -> Result<(&str, Option<&str>), InvalidServer> {
     if let Some(rest) = place.strip_prefix('[') {
         let (host, rest) = rest.split_once(']').ok_or(InvalidServer::Host)?;
         host.parse::<std::net::Ipv6Addr>().map_err(|_invalid| InvalidServer::Host)?;
@@ -142,7 +142,7 @@ fn host_and_port(place: &str) -> Result<(&str, Option<&str>), InvalidServer> {
 }
 
 /// `%XX` turned back; `None` if a `%` stands alone or the result is no printable text.
-fn decoded(text: &str) -> Option<String> {
+pub(in crate::mail) fn decoded(text: &str) -> Option<String> {
     let mut bytes = vec![];
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -76,6 +76,12 @@ fn a_request_says_when_where_and_to_whom_alone() {
         ["ATTENDEE;CN=\"Ada <x@y.z>\";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;\
           PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:ada@xn--bcher-kva.example"]
     );
+    let asked = calendar::Calendar { replies: true, ..calendar }
+        .to_ics(&envelope().from.email, &envelope().to);
+    assert!(
+        unfolded(&asked).contains(";RSVP=TRUE:mailto:"),
+        "answers by mail are asked for where they are read"
+    );
     for other in seat.with {
         assert!(!flat.contains(&other), "{other} is nobody else's business");
     }
@@ -106,6 +112,7 @@ fn lines_are_short_end_in_crlf_and_are_the_same_bytes_twice() {
             description: format!("{text}\n{text}"),
             location: text.clone(),
             url: Some("https://colloquy.example.org/g/1".to_owned()),
+            replies: false,
         };
         let mut to = envelope().to;
         to.name = Some(text.clone());

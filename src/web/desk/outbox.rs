@@ -18,7 +18,7 @@ pub mod tell;
 pub use letter::harmless;
 
 /// How many messages are on one page.
-const PAGE: u64 = 100;
+pub(in crate::web::desk) const PAGE: u64 = 100;
 
 /// Which messages are shown: a name in the address, a word on the page, the states.
 const FILTERS: [(&str, &str, &[Delivery]); 7] = [

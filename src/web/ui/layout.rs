@@ -169,6 +169,7 @@ pub fn desk_for(
                         a href=(href::DESK) { "Questionnaires" }
                         a href=(href::CONTACTS) { "Contacts" }
                         a href=(href::OUTBOX) { "Outbox" }
+                        a href=(href::INBOX) { "Inbox" }
                         a href="/desk/account" {
                             @if organizer.name.is_empty() { "Your account" } @else { (organizer.name) }
                         }

@@ -171,7 +171,7 @@ impl Scene {
     }
 
     pub async fn answer(&self, one: &Participant, answer: Rsvp) {
-        answer_seat(self.service(), one, answer).await.unwrap();
+        answer_seat(self.service(), one, answer, self.service().clock.now()).await.unwrap();
     }
 
     /// Every mail to a participant, oldest first.

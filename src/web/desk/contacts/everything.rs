@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::service::Service;
 use crate::store::contacts::{self, lists, tags};
 use crate::store::person::{self, Kept};
-use crate::store::{questionnaires, responses, suppressions};
+use crate::store::{inbound, questionnaires, responses, suppressions};
 use crate::web::desk::outbox::tell;
 use crate::web::extract::{App, Organizer};
 
@@ -29,6 +29,7 @@ pub async fn json(
     let carried = tags::of_contacts(db, &[id]).await?.remove(&id).unwrap_or_default();
     let hash = app.secret.address_hash(&contact.address_folded);
     let suppressed = suppressions::with_author(db, &hash).await?;
+    let letters = inbound::from_sender(db, me, &contact.address_folded).await?;
     let mut answers = vec![];
     for (response, questionnaire) in &kept.responses {
         answers.push(answered(&app, &kept, *response, *questionnaire).await?);
@@ -84,6 +85,11 @@ pub async fn json(
             "name": one.name,
             "address": one.address,
         }))).collect::<Vec<_>>(),
+        "came_in": letters.iter().map(|line| json!({
+            "at": line.received_at,
+            "subject": line.subject,
+            "what_was_done": line.said,
+        })).collect::<Vec<_>>(),
         "responses": answers,
     });
     let text = serde_json::to_string_pretty(&value).map_err(anyhow::Error::from)?;

@@ -170,9 +170,9 @@ fn row(one: &Planned) -> Markup {
         tr {
             th scope="row" { bdi { (shortened(contact.address.as_str(), 60)) } }
             td { bdi { (shortened(&contact.name, 60)) } }
-            td {
+            td.zone {
                 (language_name(&contact.language))
-                @if !contact.zone.is_empty() { ", " (contact.zone) }
+                @if !contact.zone.is_empty() { br; span.quiet.small { (contact.zone) } }
             }
             td { (shortened(&one.tags.join(", "), 60)) }
             td {
@@ -283,11 +283,12 @@ fn right(page: &Page<'_>) -> Markup {
         section.panel.stack {
             h2 { "Why you may write to them" }
             fieldset.field id="basis" aria-describedby=[described("basis")] {
-            legend { "The law asks you to know. It is kept with each of them, and your mails say it in their last lines." }
+            legend { "I may write to them because" }
+                p.help { "The law asks you to know. It is kept with each of them, and your mails say it in their last lines." }
             (problem(page, "basis"))
             @for (basis, words) in [
-                (Basis::Agreed, "They agreed to hear from me"),
-                (Basis::Known, "We know each other: members, colleagues, customers, people I have met"),
+                (Basis::Agreed, "they agreed to hear from me"),
+                (Basis::Known, "we know each other: members, colleagues, customers, people I have met"),
             ] {
                 label.check {
                     input type="radio" name="basis" value=(basis.word()) checked[choices.basis == Some(basis)];
@@ -304,7 +305,7 @@ fn right(page: &Page<'_>) -> Markup {
             .field {
                 label for="consent_on" { "When they agreed" }
                 (problem(page, "consent_on"))
-                input.short id="consent_on" name="consent_on" type="date" value=(choices.consent_on) aria-invalid=[described("consent_on").map(|_| "true")];
+                input id="consent_on" name="consent_on" type="date" value=(choices.consent_on) aria-invalid=[described("consent_on").map(|_| "true")];
             }
         }
     }

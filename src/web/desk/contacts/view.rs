@@ -172,15 +172,13 @@ fn row(page: &Page<'_>, contact: &Contact) -> Markup {
             th scope="row" { a href=(href::contact(contact.id)) { bdi { (shortened(address, 60)) } } }
             td { bdi { (shortened(&contact.name, 60)) } }
             td { (groups(page, contact.id)) }
-            td {
+            td.zone {
                 (language_name(&contact.language))
-                @if !contact.zone.is_empty() { ", " (contact.zone) }
+                @if !contact.zone.is_empty() { br; span.quiet.small { (contact.zone) } }
             }
-            td {
-                @match page.about.suppressed.get(&contact.id) {
-                    Some(why) => span.tag.off { (reason(*why)) },
-                    None => "yes",
-                }
+            @match page.about.suppressed.get(&contact.id) {
+                Some(why) => td { span.tag.off { (reason(*why)) } },
+                None => td data-label="Written to:" { "yes" },
             }
         }
     }
