@@ -420,6 +420,20 @@ mail-reminder-subject = There is still time: “{ $title }”
 mail-reminder-opening = { $organizer } wrote to you about “{ $title }”, and your view is still missing. If you meant to answer, here is your link again.
 mail-reminder-last = This is our last reminder. If you would rather not answer, you need not do anything.
 
+## Thanks, and the brief
+
+mail-thanks-subject = Thank you: “{ $title }”
+mail-thanks-opening = { $organizer } thanks you for your view on “{ $title }”. It has arrived, and it counts.
+mail-thanks-next = What came of all answers is put together next. You need not do anything.
+mail-brief-subject = What people said: “{ $title }”
+mail-brief-opening = { $organizer } asked what people think about “{ $title }”. The brief tells what they said, in their own words.
+mail-brief-action = Read the brief
+
+## A mail that its organizer looks at first
+
+mail-test-subject = Test: { $subject }
+mail-test-note = This is a test that only you get. Its link opens a preview of the form, where nothing can be sent.
+
 ## Sign in
 
 mail-forward-subject = A letter from { $name }
@@ -501,6 +515,7 @@ mail-why-agreed-on = You get this mail because on { $date } you agreed to hear f
 mail-why-agreed = You get this mail because you agreed to hear from { $organizer }.
 mail-why-from = Where your address comes from: { $from }
 mail-why-listed = You get this mail because { $organizer } has your address and thought that you might like to answer.
+mail-why-invited = You get this mail because { $organizer } invited you to answer.
 mail-why-participant = You get this mail because you said that you would like to join the discussion, organized by { $organizer }.
 mail-why-sign-in = You get this mail because somebody entered your address to sign in to Colloquy.
 mail-no-tracking = This mail does not track you: no pictures, no hidden counters.

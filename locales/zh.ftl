@@ -392,6 +392,20 @@ mail-reminder-subject = 现在回答还来得及：《{ $title }》
 mail-reminder-opening = { $organizer } 之前就《{ $title }》给您写过信，目前还没有收到您的回答。如果您愿意说说看法，这是您的链接。
 mail-reminder-last = 这是最后一次提醒。如果您不想回答，什么都不用做。
 
+## Thanks, and the brief
+
+mail-thanks-subject = 谢谢您的回答：《{ $title }》
+mail-thanks-opening = { $organizer } 感谢您就《{ $title }》说出自己的看法。您的回答已经收到，并且已计入结果。
+mail-thanks-next = 接下来会把所有回答整理在一起。您什么都不用做。
+mail-brief-subject = 大家怎么说：《{ $title }》
+mail-brief-opening = { $organizer } 就《{ $title }》征求过大家的看法。简报用回答者自己的话，讲述大家说了些什么。
+mail-brief-action = 阅读简报
+
+## A mail that its organizer looks at first
+
+mail-test-subject = 测试：{ $subject }
+mail-test-note = 这是一封只寄给您的测试邮件。里面的链接会打开表单的预览，在那里什么都不能提交。
+
 ## Sign in
 
 mail-forward-subject = { $name }的来信
@@ -473,6 +487,7 @@ mail-why-agreed-on = 您收到这封邮件，是因为您在{ $date }同意接�
 mail-why-agreed = 您收到这封邮件，是因为您同意接收 { $organizer } 的来信。
 mail-why-from = 您的邮箱地址来自：{ $from }
 mail-why-listed = 您收到这封邮件，是因为 { $organizer } 有您的邮箱地址，并觉得您可能愿意回答。
+mail-why-invited = 您收到这封邮件，是因为 { $organizer } 曾邀请您回答。
 mail-why-participant = 您收到这封邮件，是因为您表示愿意参加由 { $organizer } 组织的讨论。
 mail-why-sign-in = 您收到这封邮件，是因为有人用您的邮箱地址登录 Colloquy。
 mail-no-tracking = 这封邮件不会追踪您：没有图片，也没有隐藏的计数。

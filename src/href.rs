@@ -1,7 +1,7 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
 use crate::domain::{
-    ArrivalId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug,
+    ArrivalId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug,
 };
 
 /// The public form.
@@ -166,6 +166,11 @@ pub fn export(slug: &Slug, file: &str) -> String {
 /// The guide of one group.
 pub fn guide(slug: &Slug, group: GroupId) -> String {
     format!("/desk/q/{slug}/discussion/{group}/guide")
+}
+
+/// A campaign: its form, or how far it is.
+pub fn campaign(slug: &Slug, id: CampaignId) -> String {
+    format!("/desk/q/{slug}/campaigns/{id}")
 }
 
 /// One mail that came in.

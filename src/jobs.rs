@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use self::courier::Courier;
 use crate::service::Service;
 
+pub mod campaigns;
 pub mod courier;
 pub mod deliver;
 pub mod file_spool;
@@ -31,6 +32,7 @@ const POLL: Duration = Duration::from_secs(1);
 pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
     tokio::join!(
         deliver(&service, stopping.clone()),
+        campaigns::run(&service, stopping.clone()),
         mix::run(&service, stopping.clone()),
         forget::run(&service, stopping.clone()),
         reach::run(&service, stopping.clone()),

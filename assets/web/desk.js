@@ -197,7 +197,27 @@ function searching(box) {
   setTimeout(look, 700);
 }
 
+// --- a form that shows what would come of it while it is typed; a button does the same
+function preview(form) {
+  let timer, asked = 0;
+  const show = async () => {
+    const mine = ++asked;
+    const answer = await reach(form.dataset.preview, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (!answer?.ok || mine !== asked) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of all("[data-shown]", page)) {
+      const old = document.getElementById(part.id);
+      if (old && !old.contains(document.activeElement)) liken(old, part);
+    }
+  };
+  on(form, "input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, 400);
+  });
+}
+
 all("[data-order]").forEach(order);
+all("[data-preview]").forEach(preview);
 all("input[data-all]").forEach(selectAll);
 all("input[data-filter]").forEach(filter);
 if (window.EventSource) all("[data-live]").forEach(live);

@@ -21,6 +21,7 @@ mod m20261126_000011_sending;
 mod m20261126_000012_contacts;
 mod m20261126_000013_inbound;
 mod m20261126_000014_codes;
+mod m20261126_000015_campaign_mails;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000012_contacts::Migration),
             Box::new(m20261126_000013_inbound::Migration),
             Box::new(m20261126_000014_codes::Migration),
+            Box::new(m20261126_000015_campaign_mails::Migration),
         ]
     }
 }

@@ -76,7 +76,7 @@ pub enum Decision {
 }
 
 /// Where a message stands on its way; see ARCHITECTURE.md, "The outbox".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Delivery {
     /// Waits for its time.

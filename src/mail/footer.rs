@@ -14,6 +14,8 @@ pub enum Why {
     Asked { at: DateTime<Utc>, zone: Tz },
     /// Is among the contacts of the organizer.
     Listed,
+    /// Was invited to answer before.
+    Invited,
     /// Is among the contacts of the organizer, who knows them from there.
     Known { from: String },
     /// Agreed to be written to: when and where, as far as the organizer has written it down.
@@ -50,6 +52,7 @@ impl Footer {
                 words.with("mail-why-agreed-on", &[date, organizer])
             }
             Why::Agreed { on: None, .. } => words.with("mail-why-agreed", &[organizer]),
+            Why::Invited => words.with("mail-why-invited", &[organizer]),
             Why::Participant => words.with("mail-why-participant", &[organizer]),
         };
         let mut blocks = vec![Block::Small(why)];

@@ -2,9 +2,10 @@
 
 use super::message::Content;
 use super::{
-    draft, forward, invitation, receipt, reminder, seat, seat_after, seat_cancelled, seat_reminder,
-    sign_in, times,
+    draft, forward, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in, template,
+    times,
 };
+use crate::domain::campaign::Aim;
 use crate::words::Words;
 
 /// Each mail by its name, in these words.
@@ -14,8 +15,10 @@ pub fn samples(words: Words) -> Vec<(&'static str, Content)> {
     changed.you_host = true;
     changed.with.clear();
     vec![
-        ("invitation", invitation::Invitation::sample().content(words)),
-        ("reminder", reminder::Reminder::sample().content(words)),
+        ("invitation", template::sample(Aim::Invite, words)),
+        ("reminder", template::sample(Aim::Remind, words)),
+        ("thanks", template::sample(Aim::Thank, words)),
+        ("brief", template::sample(Aim::Brief, words)),
         ("draft", draft::DraftLink::sample().content(words)),
         ("receipt", receipt::ReceiptLink::sample().content(words)),
         ("forward", forward::Forward::sample().content(words)),

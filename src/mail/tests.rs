@@ -6,13 +6,14 @@ use chrono::{DateTime, TimeZone, Utc};
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use uuid::Uuid;
 
-use super::invitation::Invitation;
-use super::message::{Block, BuildError, Envelope, build, message_id};
+use super::message::{Block, BuildError, Content, Envelope, build, message_id};
 use super::samples::samples;
 use super::seat::Seat;
 use super::seat_cancelled::SeatCancelled;
 use super::sign_in::SignIn;
+use super::template::{Facts, Template, sample};
 use super::{calendar, mailbox};
+use crate::domain::campaign::Aim;
 use crate::words::Words;
 
 mod appointments;
@@ -29,6 +30,10 @@ fn envelope() -> Envelope {
         unsubscribe: Some(format!("https://colloquy.example.org/u/{}", "k".repeat(120))),
         auto_submitted: true,
     }
+}
+
+fn invited(facts: &Facts, words: Words) -> Content {
+    Template::builtin(Aim::Invite, words).content(words, facts)
 }
 
 fn both_languages() -> [Words; 2] {
@@ -105,7 +110,7 @@ fn what_was_written_is_what_is_read() {
 
 #[test]
 fn machines_get_the_headers_that_they_need() {
-    let raw = build(&envelope(), &Invitation::sample().content(Words::of("en"))).unwrap();
+    let raw = build(&envelope(), &sample(Aim::Invite, Words::of("en"))).unwrap();
     let text = String::from_utf8(raw).unwrap();
     assert!(text.is_ascii());
     let (head, _) = text.split_once("\r\n\r\n").unwrap();
@@ -169,10 +174,10 @@ fn hostile_names_neither_panic_nor_add_headers() {
         envelope.from.name = Some(text.clone());
         envelope.to.name = Some(text.clone());
         envelope.reply_to.as_mut().unwrap().name = Some(text.clone());
-        let mut invitation = Invitation::sample();
-        invitation.name = Some(text.clone());
+        let mut invitation = Facts::sample();
+        invitation.name.clone_from(&text);
         invitation.title.clone_from(&text);
-        invitation.intro = Some(text.clone());
+        invitation.introduction.clone_from(&text);
         invitation.footer.organizer.clone_from(&text);
         invitation.footer.imprint = Some(text.clone());
         let mut seat = Seat::sample();
@@ -183,7 +188,7 @@ fn hostile_names_neither_panic_nor_add_headers() {
         seat.with = vec![text.clone(), text.clone()];
         seat.host = Some(text.clone());
         for words in both_languages() {
-            for content in [invitation.content(words), seat.content(words)] {
+            for content in [invited(&invitation, words), seat.content(words)] {
                 let raw = build(&envelope, &content).unwrap();
                 let message = MessageParser::new().parse(&raw).unwrap();
                 assert!(message.bcc().is_none(), "{text:?}");
@@ -207,10 +212,11 @@ fn hostile_names_neither_panic_nor_add_headers() {
 #[test]
 fn what_cannot_be_written_is_an_error_and_no_mail() {
     let words = Words::of("en");
-    let mut invitation = Invitation::sample();
+    let mut invitation = Facts::sample();
     invitation.link = "javascript:alert(1)".to_owned();
-    assert!(matches!(build(&envelope(), &invitation.content(words)), Err(BuildError::Link(_))));
-    let content = Invitation::sample().content(words);
+    let unfit = build(&envelope(), &invited(&invitation, words));
+    assert!(matches!(unfit, Err(BuildError::Link(_))));
+    let content = sample(Aim::Invite, words);
     for id in ["", "<a@b", "<a b@c>", "<a@b>\r\nBcc: x", "<ab>", "<a@b@c>", "<@b>"] {
         let envelope = Envelope { message_id: id.to_owned(), ..envelope() };
         assert!(matches!(build(&envelope, &content), Err(BuildError::MessageId(_))), "{id}");
@@ -253,11 +259,11 @@ fn the_seat_tells_both_clocks_and_only_the_names_that_may_be_told() {
 #[test]
 fn a_long_title_still_makes_a_whole_subject() {
     for words in both_languages() {
-        let mut invitation = Invitation::sample();
+        let mut invitation = Facts::sample();
         invitation.title = "很长的标题 ".repeat(100);
         let mut seat = Seat::sample();
         seat.title.clone_from(&invitation.title);
-        let subjects = [invitation.content(words).subject, seat.content(words).subject]
+        let subjects = [invited(&invitation, words).subject, seat.content(words).subject]
             .map(|s| (s.chars().count(), s));
         for (length, subject) in subjects {
             assert!(length <= 78, "{subject}");

@@ -135,3 +135,16 @@ pub async fn delete(db: &impl ConnectionTrait, id: ContactId) -> Result<(), DbEr
     contact::Entity::delete_by_id(id).exec(db).await?;
     Ok(())
 }
+
+/// The contact of an organizer with this address, folded.
+pub async fn addressed(
+    db: &impl ConnectionTrait,
+    organizer: OrganizerId,
+    folded: &str,
+) -> Result<Option<Contact>, DbErr> {
+    contact::Entity::find()
+        .filter(contact::Column::OrganizerId.eq(organizer))
+        .filter(contact::Column::AddressFolded.eq(folded))
+        .one(db)
+        .await
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QuerySelect as _, Set,
@@ -146,23 +146,38 @@ pub async fn people(
     questionnaire: &Questionnaire,
 ) -> Result<Vec<Person>, DbErr> {
     let contacts = contacts::all_of(db, questionnaire.organizer_id).await?;
+    let answered = answered_addresses(db, questionnaire.id).await?;
+    persons(db, secret, questionnaire.id, contacts, &answered).await
+}
+
+/// How far one questionnaire has come with each of `contacts`, in their order. `answered`:
+/// [`answered_addresses`], asked for once.
+pub async fn persons(
+    db: &impl ConnectionTrait,
+    secret: &Secret,
+    questionnaire: QuestionnaireId,
+    contacts: Vec<Contact>,
+    answered: &BTreeSet<String>,
+) -> Result<Vec<Person>, DbErr> {
     let hashes: Vec<String> =
         contacts.iter().map(|contact| secret.address_hash(&contact.address_folded)).collect();
     let suppressed = suppressions::among(db, &hashes).await?;
-    let mut invitations: BTreeMap<ContactId, Invitation> = invitation::Entity::find()
-        .filter(invitation::Column::QuestionnaireId.eq(questionnaire.id))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|invitation| (invitation.contact_id, invitation))
-        .collect();
+    let mut invitations: BTreeMap<ContactId, Invitation> = BTreeMap::new();
     let mut mails: BTreeMap<InvitationId, Vec<Line>> = BTreeMap::new();
-    for line in outbox::of_questionnaire(db, questionnaire.id).await? {
-        if let Some(invitation) = line.invitation_id {
-            mails.entry(invitation).or_default().push(line);
+    for chunk in contacts.chunks(500) {
+        let found: Vec<Invitation> = invitation::Entity::find()
+            .filter(invitation::Column::QuestionnaireId.eq(questionnaire))
+            .filter(invitation::Column::ContactId.is_in(chunk.iter().map(|contact| contact.id)))
+            .all(db)
+            .await?;
+        let ids: Vec<InvitationId> = found.iter().map(|invitation| invitation.id).collect();
+        for line in outbox::of_invitations(db, &ids).await? {
+            if let Some(invitation) = line.invitation_id {
+                mails.entry(invitation).or_default().push(line);
+            }
         }
+        invitations.extend(found.into_iter().map(|one| (one.contact_id, one)));
     }
-    let addresses = answered_addresses(db, questionnaire.id).await?;
     Ok(contacts
         .into_iter()
         .zip(hashes)
@@ -170,7 +185,7 @@ pub async fn people(
             let invitation = invitations.remove(&contact.id);
             let by_link = invitation.as_ref().is_some_and(|i| i.answered_at.is_some());
             Person {
-                answered: by_link || addresses.contains(&contact.address_folded),
+                answered: by_link || answered.contains(&contact.address_folded),
                 mails: invitation.as_ref().and_then(|i| mails.remove(&i.id)).unwrap_or_default(),
                 suppressed: suppressed.get(&hash).copied(),
                 invitation,
@@ -180,8 +195,23 @@ pub async fn people(
         .collect())
 }
 
+/// Whether a respondent has given this folded address of themselves.
+pub async fn has_answered(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    folded: &str,
+) -> Result<bool, DbErr> {
+    let given = Func::lower(Expr::col(identity::Column::Address));
+    let found = identity::Entity::find()
+        .filter(identity::Column::QuestionnaireId.eq(questionnaire))
+        .filter(given.eq(folded))
+        .count(db)
+        .await?;
+    Ok(found > 0)
+}
+
 /// The folded addresses that respondents have given of themselves.
-async fn answered_addresses(
+pub async fn answered_addresses(
     db: &impl ConnectionTrait,
     questionnaire: QuestionnaireId,
 ) -> Result<BTreeSet<String>, DbErr> {

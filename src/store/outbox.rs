@@ -269,6 +269,23 @@ pub async fn of_questionnaire(
         .await
 }
 
+/// The messages that carry the links of these invitations, without their bytes, oldest first.
+pub async fn of_invitations(
+    db: &impl ConnectionTrait,
+    invitations: &[InvitationId],
+) -> Result<Vec<Line>, DbErr> {
+    if invitations.is_empty() {
+        return Ok(vec![]);
+    }
+    message::Entity::find()
+        .filter(message::Column::InvitationId.is_in(invitations.iter().copied()))
+        .order_by_asc(message::Column::CreatedAt)
+        .order_by_asc(message::Column::Id)
+        .into_partial_model::<Line>()
+        .all(db)
+        .await
+}
+
 /// What happened to a message, oldest first.
 pub async fn events(db: &impl ConnectionTrait, id: MessageId) -> Result<Vec<Event>, DbErr> {
     message_event::Entity::find()

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod brief;
+pub mod campaigns;
 pub mod contacts;
 pub mod discussion;
 pub mod echo;

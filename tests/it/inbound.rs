@@ -9,10 +9,11 @@ use colloquy::acts::receive_mail::{Envelope, Kept, Parcel, receive_mail};
 use colloquy::acts::{bring_example::bring_example, sign_in};
 use colloquy::config::Settings;
 use colloquy::domain::MessageId;
+use colloquy::domain::campaign::Aim;
 use colloquy::domain::status::{Arrival, Delivery, Purpose};
 use colloquy::jobs::{inbox, sender};
-use colloquy::mail::invitation::Invitation;
 use colloquy::mail::mailbox::mailbox;
+use colloquy::mail::template;
 use colloquy::store::outbox::{self, Message, back};
 use colloquy::store::suppressions::{self, Reason};
 use colloquy::store::{inbound, organizers};
@@ -68,7 +69,7 @@ async fn queued(app: &TestApp, address: &str) -> MessageId {
     let organizer = sign_in::first_organizer(service).await.unwrap();
     let questionnaire = bring_example(service, organizer).await.unwrap();
     let now = service.clock.now();
-    let content = Invitation::sample().content(Words::of("en"));
+    let content = template::sample(Aim::Invite, Words::of("en"));
     let letter = Letter {
         key: format!("test:{address}"),
         purpose: Purpose::Invitation,

@@ -12,6 +12,7 @@ mod anonymous;
 mod answering;
 mod architecture;
 mod brief;
+mod campaigns;
 mod cli;
 mod cli_doctor;
 mod cli_seats;

@@ -6,17 +6,24 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 
+use crate::acts::campaign::no_reminder;
 use crate::acts::remind_participants::Meeting;
 use crate::domain::MessageId;
-use crate::domain::campaign::State;
+use crate::domain::campaign::{State, Terms};
 use crate::domain::status::{Delivery, Purpose, Status};
 use crate::service::Service;
-use crate::store::outbox::standing::{self, Standing};
+use crate::store::outbox::{
+    self,
+    standing::{self, Standing},
+};
 use crate::store::suppressions::Reason;
-use crate::store::{meetings, suppressions};
+use crate::store::{briefs, campaigns, invitations, meetings, suppressions};
 
 /// Why a message must not be sent (any more, or now), and the state that this gives it.
 pub type Held = Option<(Delivery, &'static str)>;
+
+/// It is night where the reader is: the mail waits, and is looked at again a little later.
+pub const QUIET: &str = "it is a quiet hour where the reader is";
 
 /// How a message stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +51,7 @@ pub async fn check(
         let hash = hash(&of);
         let mut held = held(&of, hash.as_deref(), &suppressed, now);
         if held.is_none() {
-            held = elsewhere(db, &of).await?;
+            held = elsewhere(db, &of, now).await?;
         }
         checked.insert(id, Checked { held, hash });
     }
@@ -96,11 +103,51 @@ fn held(
 }
 
 /// What has to be looked up for one message.
-async fn elsewhere(db: &impl ConnectionTrait, of: &Standing) -> Result<Held, DbErr> {
-    if !matches!(of.purpose, Purpose::SeatReminder | Purpose::SeatAfter) {
-        return Ok(None);
+async fn elsewhere(
+    db: &impl ConnectionTrait,
+    of: &Standing,
+    now: DateTime<Utc>,
+) -> Result<Held, DbErr> {
+    if matches!(of.purpose, Purpose::Invitation | Purpose::Reminder)
+        && let (Some(questionnaire), Some(folded)) = (of.questionnaire_id, &of.address_folded)
+        && invitations::has_answered(db, questionnaire, folded).await?
+    {
+        return Ok(Some((Delivery::Cancelled, "the reader has answered")));
     }
-    let Some(about) = Meeting::of_key(&of.idempotency_key) else { return Ok(None) };
-    let expected = meetings::is_expected(db, about.participant, about.group, about.starts).await?;
-    Ok((!expected).then_some((Delivery::Cancelled, "the seat or its time is another")))
+    match of.purpose {
+        Purpose::SeatReminder | Purpose::SeatAfter => {
+            let Some(about) = Meeting::of_key(&of.idempotency_key) else { return Ok(None) };
+            let (one, group) = (about.participant, about.group);
+            let expected = meetings::is_expected(db, one, group, about.starts).await?;
+            Ok((!expected).then_some((Delivery::Cancelled, "the seat or its time is another")))
+        }
+        Purpose::Reminder => reminder(db, of, now).await,
+        Purpose::Brief => {
+            let Some(questionnaire) = of.questionnaire_id else { return Ok(None) };
+            let versions = briefs::listed(db, questionnaire).await?;
+            let published = versions.iter().any(|version| version.unpublished_at.is_none());
+            Ok((!published).then_some((Delivery::Cancelled, "the brief was taken back")))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// A reminder is decided anew: what was true when it was queued may be days ago.
+async fn reminder(
+    db: &impl ConnectionTrait,
+    of: &Standing,
+    now: DateTime<Utc>,
+) -> Result<Held, DbErr> {
+    let (Some(invitation), Some(campaign)) = (of.invitation_id, of.campaign_id) else {
+        return Ok(None);
+    };
+    let Some(campaign) = campaigns::by_id(db, campaign).await? else { return Ok(None) };
+    let terms: Terms = serde_json::from_str(&campaign.terms).unwrap_or_default();
+    let mails = outbox::of_invitations(db, &[invitation]).await?;
+    if let Some(why) = no_reminder(&mails, of.id, &terms, now) {
+        return Ok(Some((Delivery::Cancelled, why)));
+    }
+    let zone = of.zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(terms.zone);
+    let quiet = terms.quiet.and_then(|quiet| quiet.over(now, zone)).is_some();
+    Ok(quiet.then_some((Delivery::Queued, QUIET)))
 }

@@ -2,11 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::check::QUIET;
 use crate::domain::status::Delivery;
 use crate::jobs::retry::{self, MOST_ATTEMPTS};
 use crate::mail::smtp::{Outcome, Stage};
 use crate::store::outbox::Message;
 use crate::store::outbox::way::{Fate, Said};
+
+/// When a mail is looked at again that waits for the end of the night.
+const A_LITTLE: TimeDelta = TimeDelta::minutes(15);
 
 /// What an outcome means for the message. A mail that is put off again and again is given up
 /// `patience` after its first attempt, if not before.
@@ -57,7 +61,8 @@ pub fn fate(message: &Message, outcome: &Outcome, patience: TimeDelta, now: Date
 }
 
 /// What it means that a message is held back.
-pub fn kept(message: &Message, (state, why): (Delivery, &'static str)) -> Fate {
+pub fn kept(message: &Message, (state, why): (Delivery, &'static str), now: DateTime<Utc>) -> Fate {
+    let next_at = if why == QUIET { now + A_LITTLE } else { message.next_at };
     // What only waits for its campaign has nothing to tell.
     let told = (state != Delivery::Queued).then(|| why.to_owned());
     let said = told.clone();
@@ -68,7 +73,7 @@ pub fn kept(message: &Message, (state, why): (Delivery, &'static str)) -> Fate {
         attempts: message.attempts,
         doubts: message.doubts,
         tried_at: message.tried_at,
-        next_at: message.next_at,
+        next_at,
     }
 }
 

@@ -111,7 +111,7 @@ fn conclude(
     let now = service.clock.now();
     let patience = TimeDelta::hours(i64::from(service.settings.mail.hours));
     let fate = match held {
-        Some(held) => kept(message, held),
+        Some(held) => kept(message, held, now),
         None => fate(message, outcome, patience, now),
     };
     let pause = courier.learn(outcome, message.campaign_id, now, &service.post);

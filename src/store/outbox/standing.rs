@@ -45,6 +45,8 @@ pub struct Standing {
     pub stopped_at: Option<DateTime<Utc>>,
     /// The address of its contact, as addresses are compared.
     pub address_folded: Option<String>,
+    /// The time zone of its contact; empty: unknown.
+    pub zone: Option<String>,
 }
 
 /// How these messages stand.
@@ -68,7 +70,7 @@ pub async fn of(
         .column_as(campaign::Column::State, "campaign_state")
         .column_as(invitation::Column::Id, "invited")
         .columns([invitation::Column::AnsweredAt, invitation::Column::StoppedAt])
-        .column(contact::Column::AddressFolded)
+        .columns([contact::Column::AddressFolded, contact::Column::Zone])
         .join(JoinType::LeftJoin, its_questionnaire())
         .join(JoinType::LeftJoin, its_campaign())
         .join(JoinType::LeftJoin, its_invitation())

@@ -11,18 +11,20 @@ use super::contacts::bring_from;
 use super::home::steps;
 use super::outbox::page_number;
 use crate::acts::add_contacts::Choices;
-use crate::acts::invite_contacts::{Queued, Round, invite_contacts};
+use crate::acts::campaign::Plan;
+use crate::acts::invite_contacts::{Queued, invite_contacts};
 use crate::acts::remind_contacts::remind_contacts;
-use crate::domain::Fields;
+use crate::domain::campaign::Aim;
+use crate::domain::{CampaignId, Fields};
 use crate::error::AppError;
 use crate::href;
-use crate::store::invitations;
-use crate::store::questionnaires::{self, Questionnaire};
+use crate::store::questionnaires::Questionnaire;
+use crate::store::{campaigns, invitations};
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::Step;
 
 mod contacts;
-mod preview;
+mod notices;
 mod view;
 
 /// `GET /desk/q/{slug}/invitations?page=…`
@@ -53,14 +55,18 @@ async fn show(
     page: u64,
 ) -> Result<Markup, AppError> {
     let db = app.store.read();
-    let asked = questionnaires::asked(db, questionnaire.id).await?;
-    let round = Round::new(&organizer.0, questionnaire, &asked);
+    let plan = Plan::usual(db, app, &organizer.0, questionnaire, Aim::Invite).await?;
+    let campaigns = campaigns::of_questionnaire(db, questionnaire.id).await?;
+    let ids: Vec<CampaignId> = campaigns.iter().map(|campaign| campaign.id).collect();
+    let counts = campaigns::mails::counts(db, &ids).await?;
     let people = invitations::people(db, &app.secret, questionnaire).await?;
     let steps = steps(app, questionnaire, Some(Step::Invitation)).await?;
     Ok(view::view(&Page {
         service: app,
         steps: &steps,
-        round: &round,
+        plan: &plan,
+        campaigns: &campaigns,
+        counts: &counts,
         people: &people,
         said,
         number: page,

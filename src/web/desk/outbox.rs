@@ -15,6 +15,8 @@ mod letter;
 pub mod list;
 pub mod tell;
 
+pub use letter::harmless;
+
 /// How many messages are on one page.
 pub(in crate::web::desk) const PAGE: u64 = 100;
 

@@ -4,23 +4,25 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::contacts;
-use super::preview::{self, Mail};
-use crate::acts::invite_contacts::{self, LeftOut, Round};
-use crate::acts::remind_contacts;
+use super::{contacts, notices};
+use crate::acts::campaign::walk::Forecast;
+use crate::acts::campaign::{MOST_REMINDERS, Plan};
+use crate::domain::campaign::Aim;
 use crate::domain::status::{Delivery, Status};
+use crate::domain::{CampaignId, Slug};
 use crate::href;
 use crate::service::Service;
+use crate::store::campaigns::Campaign;
+use crate::store::campaigns::mails::Counts;
 use crate::store::invitations::Person;
 use crate::store::suppressions::Reason;
+use crate::web::desk::campaigns::{self, forecast_view, mail, tell};
 use crate::web::desk::contacts::form;
-use crate::web::desk::outbox::{list, tell};
+use crate::web::desk::outbox::{list, tell as outbox};
 use crate::web::ui::layout::{self, Steps};
 
 /// How many contacts are on one page.
 const PAGE: usize = 100;
-/// How many names are told of those left out for one reason.
-const NAMES: usize = 30;
 
 /// What just happened.
 pub enum Said {
@@ -38,61 +40,49 @@ pub enum Said {
 pub struct Page<'a> {
     pub service: &'a Service,
     pub steps: &'a Steps,
-    pub round: &'a Round<'a>,
+    /// The usual invitations.
+    pub plan: &'a Plan,
+    pub campaigns: &'a [Campaign],
+    pub counts: &'a BTreeMap<CampaignId, Counts>,
     pub people: &'a [Person],
     pub said: Said,
     /// Which page of the contacts, from 0.
     pub number: u64,
 }
 
-/// Who gets a mail, and who does not, by reason.
-struct Choice<'a> {
-    chosen: Vec<&'a Person>,
-    left_out: BTreeMap<LeftOut, Vec<&'a Person>>,
-}
-
-impl<'a> Choice<'a> {
-    fn of(people: &'a [Person], why: impl Fn(&Person) -> Option<LeftOut>) -> Self {
-        let mut choice = Self { chosen: vec![], left_out: BTreeMap::new() };
-        for person in people {
-            match why(person) {
-                None => choice.chosen.push(person),
-                Some(reason) => choice.left_out.entry(reason).or_default().push(person),
-            }
-        }
-        choice
-    }
-}
-
 /// The page.
 pub fn view(page: &Page<'_>) -> Markup {
-    let questionnaire = page.round.questionnaire;
+    let questionnaire = &page.plan.questionnaire;
     let open = questionnaire.status == Status::Open;
     let action = href::desk(&questionnaire.slug, "invitations/contacts");
     layout::desk(
-        page.round.organizer,
+        &page.plan.organizer,
         "Invitations",
         Some(page.steps),
         html! {
             h1 { "Invitations" small { "Each person gets a mail with a link of their own. Nothing leaves before you press the button." } }
             (said(&page.said))
-            (tell::notices(page.service, false))
+            (outbox::notices(page.service, false))
             @if page.people.is_empty() {
                 p.lede { "There are no contacts yet. Add some, or simply give your readers the public link: " a href=(href::questionnaire(&questionnaire.slug)) { (page.service.link(&href::questionnaire(&questionnaire.slug))) } }
                 h2 { "Add contacts" }
                 (form::bring(&action, "", None, true))
                 h2 { "The mail they will get" }
-                (preview::previews(page.service, page.round, &[], Mail::Invitation))
+                (mail::in_languages(page.service, page.plan, [(questionnaire.language.as_str(), "")].into_iter()))
             } @else {
                 (figures(page.people))
-                (preview::sender_notice(page.round))
+                (notices::sender(&page.plan.organizer))
                 @match questionnaire.status {
-                    Status::Draft => (preview::publish_first(page.round)),
+                    Status::Draft => (notices::publish_first(questionnaire)),
                     Status::Closed => .notice { p { "The questionnaire is closed, so nobody is invited or reminded." } },
                     Status::Open => {},
                 }
-                (invite(page, open))
-                (remind(page, open))
+                (short_way(page, Aim::Invite, "invitations/send", open))
+                @if page.people.iter().any(|person| person.invitation.is_some()) {
+                    (short_way(page, Aim::Remind, "invitations/remind", open))
+                    (afterwards(page))
+                }
+                (campaigns::list::table(&questionnaire.slug, page.campaigns, page.counts))
                 h2 { "Add contacts" }
                 (form::bring(&action, "", None, false))
                 (list_of_contacts(page))
@@ -139,101 +129,70 @@ fn figures(people: &[Person]) -> Markup {
     }
 }
 
-fn invite(page: &Page<'_>, open: bool) -> Markup {
-    let choice = Choice::of(page.people, invite_contacts::left_out);
-    let count = choice.chosen.len();
+/// What the short way to a campaign would do: everybody, our words, now.
+fn short_way(page: &Page<'_>, aim: Aim, path: &str, open: bool) -> Markup {
+    let plan = Plan { aim, ..page.plan.clone() };
+    let forecast = Forecast::of(&plan, page.people, page.service.clock.now());
+    let count = forecast.mails;
+    let deed = tell::deed(aim, &tell::people(count));
+    let slug = &page.plan.questionnaire.slug;
+    let languages = forecast.languages.iter().map(|(tag, (_, name))| (*tag, name.as_str()));
     html! {
         section.panel {
-            h2 { @if count == 0 { "Everybody is invited" } @else { "Invite " (lower(count)) } }
-            @if count > 0 { p { (lasts(page.service, count)) } }
-            (left_out(page.service, &choice))
-            @if count > 0 {
-                (preview::previews(page.service, page.round, &choice.chosen, Mail::Invitation))
-            }
-            @if open && count > 0 {
-                form method="post" action=(href::desk(&page.round.questionnaire.slug, "invitations/send")) {
-                    p.actions { button.primary { "Invite " (lower(count)) } }
+            h2 {
+                @match aim {
+                    Aim::Invite if count == 0 => "Nobody to invite",
+                    _ if count == 0 => "Nobody to remind today",
+                    _ => (deed),
                 }
             }
-        }
-    }
-}
-
-fn remind(page: &Page<'_>, open: bool) -> Markup {
-    let invited = page.people.iter().any(|person| person.invitation.is_some());
-    let (now, days) = (page.service.clock.now(), page.service.settings.mail.reminder_days);
-    let choice = Choice::of(page.people, |person| remind_contacts::left_out(person, now, days));
-    let count = choice.chosen.len();
-    html! {
-        @if invited {
-            section.panel {
-                h2 { @if count == 0 { "Nobody to remind today" } @else { "Remind " (lower(count)) } }
-                p { "A reminder goes to those who were invited and have not answered, " (days) " days after the last mail at the earliest, and " (remind_contacts::MOST) " times at the most." }
-                (left_out(page.service, &choice))
-                @if count > 0 {
-                    (preview::previews(page.service, page.round, &choice.chosen, Mail::Reminder))
-                }
+            @if aim == Aim::Remind {
+                p { "A reminder goes to those who were invited and have not answered, " (plan.terms.days) " days after the last mail at the earliest, and " (MOST_REMINDERS) " times at the most." }
+            }
+            @if count > 0 { p { (forecast_view::lasts(page.service, count)) } }
+            (forecast_view::left_out(&forecast, plan.terms.days))
+            @if count > 0 { (mail::in_languages(page.service, &plan, languages)) }
+            .actions {
                 @if open && count > 0 {
-                    form method="post" action=(href::desk(&page.round.questionnaire.slug, "invitations/remind")) {
-                        p.actions { button { "Remind " (lower(count)) } }
+                    form method="post" action=(href::desk(slug, path)) {
+                        button.primary[aim == Aim::Invite] { (deed) }
                     }
                 }
+                (prepare(slug, aim, "Choose whom, in your words, and when"))
             }
         }
     }
 }
 
-fn lower(count: usize) -> String {
-    form::people(count).to_lowercase()
-}
-
-/// How long the mails take to leave.
-fn lasts(service: &Service, mails: usize) -> String {
-    let pace = usize::try_from(service.settings.mail.per_second.max(1)).unwrap_or(1);
-    let minutes = mails.div_ceil(pace).div_ceil(60);
-    match minutes {
-        0 | 1 => "The mails leave within a minute.".to_owned(),
-        n => format!("At {pace} a second, the mails need about {n} minutes to leave."),
-    }
-}
-
-fn left_out(service: &Service, choice: &Choice<'_>) -> Markup {
-    let days = service.settings.mail.reminder_days;
+/// The way to a campaign that is prepared first.
+fn prepare(slug: &Slug, aim: Aim, label: &str) -> Markup {
     html! {
-        @for (reason, people) in &choice.left_out {
-            @let count = people.len();
-            details.more {
-                summary { "Left out: " (count) " who " (singular(preview::reason(*reason, days), count)) }
-                p.small {
-                    @for (place, person) in people.iter().take(NAMES).enumerate() {
-                        @if place > 0 { ", " }
-                        (person.contact.address)
-                    }
-                    @if count > NAMES { " and " (count - NAMES) " more" }
-                }
-            }
+        form method="post" action=(href::desk(slug, "campaigns")) {
+            button.quiet name="aim" value=(aim.word()) { (label) }
         }
     }
 }
 
-/// "1 who is invited", "2 who are invited".
-fn singular(reason: String, count: usize) -> String {
-    if count != 1 {
-        return reason;
-    }
-    for (many, one) in [("are ", "is "), ("have ", "has "), ("were ", "was ")] {
-        if let Some(rest) = reason.strip_prefix(many) {
-            return format!("{one}{rest}");
+/// What can be sent to those who have answered.
+fn afterwards(page: &Page<'_>) -> Markup {
+    let slug = &page.plan.questionnaire.slug;
+    html! {
+        section.panel {
+            h2 { "Afterwards" }
+            p { "Thank those who have answered, and tell people where they can read the brief." }
+            .actions {
+                (prepare(slug, Aim::Thank, "Prepare thanks"))
+                (prepare(slug, Aim::Brief, "Prepare sending the brief"))
+            }
         }
     }
-    reason
 }
 
 fn list_of_contacts(page: &Page<'_>) -> Markup {
     let first = usize::try_from(page.number).unwrap_or(0).saturating_mul(PAGE);
     let rest = page.people.get(first..).unwrap_or_default();
     let shown = rest.get(..PAGE).unwrap_or(rest);
-    let base = href::desk(&page.round.questionnaire.slug, "invitations");
+    let base = href::desk(&page.plan.questionnaire.slug, "invitations");
     let count = u64::try_from(page.people.len()).unwrap_or(u64::MAX);
     html! {
         h2 id="contacts" { "Your contacts" }

@@ -128,7 +128,7 @@ fn people(address: Option<&Address<'_>>) -> String {
 }
 
 /// Only the words and their order: no styles (our policy forbids them), no links.
-fn harmless(html: &str) -> String {
+pub fn harmless(html: &str) -> String {
     let mut cleaner = ammonia::Builder::default();
     cleaner
         .add_clean_content_tags(["title"])
