@@ -57,7 +57,10 @@ pub async fn fill_example(
     if questionnaire.status != Status::Open {
         return Err(FillError::NotOpen);
     }
-    let (db, id) = (service.store.read(), questionnaire.id);
+    let id = questionnaire.id;
+    // All as of one moment: what another adds meanwhile is no reader's.
+    let seen = service.store.snapshot().await.map_err(anyhow::Error::from)?;
+    let db = &seen;
     let present = responses::examples(db, id).await.map_err(anyhow::Error::from)?;
     let asked = questionnaires::asked(db, id).await.map_err(anyhow::Error::from)?;
     let wordings: Vec<_> = asked.iter().map(|asked| &asked.wording).collect();
@@ -75,6 +78,7 @@ pub async fn fill_example(
     if usize::try_from(all).unwrap_or(usize::MAX) > present.len() {
         return Err(FillError::Answered);
     }
+    drop(seen);
     let examples = present.len() + missing.len();
     let mut added = 0;
     // Handed over together, they share a commit as readers' forms do.

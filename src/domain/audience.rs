@@ -28,7 +28,7 @@ impl Audience {
 
 /// A tag as it is kept: one line in small letters, at most 40 characters; `None`: nothing is left.
 pub fn tag(typed: &str) -> Option<String> {
-    let tag = one_line(typed.trim_start_matches('#'), LONGEST_TAG).to_lowercase();
+    let tag = one_line(typed.trim_start().trim_start_matches('#'), LONGEST_TAG).to_lowercase();
     (!tag.is_empty()).then_some(tag)
 }
 
