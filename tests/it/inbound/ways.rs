@@ -116,14 +116,15 @@ async fn lmtp_takes_what_is_for_us_and_keeps_it_before_it_says_so() {
     let codes: Vec<&str> = said.iter().filter_map(|answer| answer.get(..3)).collect();
     assert_eq!(codes, ["220", "250", "252", "500", "500"]);
     // A server that waits does not hold up a stop.
-    let waiting = tokio::spawn(converse_until_end(connected(port).await));
+    let mut lines = BufReader::new(connected(port).await).lines();
+    assert!(lines.next_line().await.unwrap().unwrap().starts_with("220"));
+    let waiting = tokio::spawn(last_of(lines));
     app.stop().await;
     let last = tokio::time::timeout(Duration::from_secs(20), waiting).await.unwrap().unwrap();
     assert!(last.starts_with("421"), "{last}");
 }
 
-async fn converse_until_end(stream: TcpStream) -> String {
-    let mut lines = BufReader::new(stream).lines();
+async fn last_of(mut lines: tokio::io::Lines<BufReader<TcpStream>>) -> String {
     let mut last = String::new();
     while let Ok(Some(line)) = lines.next_line().await {
         last = line;
