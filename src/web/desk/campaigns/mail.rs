@@ -23,7 +23,7 @@ pub fn shown(service: &Service, plan: &Plan, to: Option<&str>, content: &Content
                 }
                 dt { "Subject" } dd lang=(content.language) dir="auto" { (content.subject) }
             }
-            pre lang=(content.language) aria-label="The text" { (content.plain_text().trim_end()) }
+            pre role="group" lang=(content.language) aria-label="The text" { (content.plain_text().trim_end()) }
             details {
                 summary { "The same as HTML" }
                 .mail-html tabindex="0" role="region" aria-label="The mail as HTML" lang=(content.language) { (PreEscaped(harmless(&content.html()))) }

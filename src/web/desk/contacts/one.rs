@@ -198,7 +198,7 @@ fn form(page: &Shown<'_>) -> Markup {
             .field {
                 label for=(name) { (label) }
                 @if let Some(problem) = page.problem(name) { p.problem id={ (name) "-problem" } role="alert" { (problem) } }
-                input id=(name) name=(name) type=(kind) value=(page.value(name, kept)) maxlength=(most) autocomplete="off"
+                input id=(name) name=(name) type=(kind) value=(page.value(name, kept)) maxlength=[(kind != "date").then_some(most)] autocomplete="off"
                     aria-invalid=[page.problem(name).map(|_| "true")];
             }
         }

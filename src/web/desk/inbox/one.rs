@@ -53,7 +53,7 @@ pub fn view(organizer: &Organizer, found: &Inbound, about: Option<&Message>) -> 
                         @if incoming.text.is_empty() {
                             p.help { "It says nothing in words." }
                         } @else {
-                            pre dir="auto" aria-label="The text" { (incoming.text) }
+                            pre role="group" dir="auto" aria-label="The text" { (incoming.text) }
                         }
                     }
                     None => p.help { "It cannot be read as a mail." },

@@ -96,7 +96,7 @@ fn mail(message: &Message, raw: &[u8], parsed: &Parsed<'_>) -> Markup {
                 pre { (head) }
             }
             @if let Some(text) = parsed.body_text(0) {
-                pre lang=(message.language) aria-label="The text" { (text.trim_end()) }
+                pre role="group" lang=(message.language) aria-label="The text" { (text.trim_end()) }
             }
             @if let Some(html) = parsed.body_html(0) {
                 div {
