@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use chrono::TimeDelta;
 use colloquy::acts::bring_example::bring_example;
 use colloquy::acts::sign_in;
+use colloquy::domain::token::Opens;
 use colloquy::domain::{Audience, OrganizerId};
 use colloquy::jobs::forget::forget_stale;
 use colloquy::store::contacts::{self, Contact, lists, search, tags};
-use colloquy::store::{contact_imports, suppressions};
+use colloquy::store::{contact_imports, invitations, responses, suppressions};
 use reqwest::multipart;
 use rust_xlsxwriter::Workbook;
 
-use super::support::{Form, Page, TestApp, Visitor, import_form};
+use super::support::{Form, Page, TestApp, Visitor, import_form, open};
 
 const CONTACTS: &str = "/desk/contacts";
 const IMPORT: &str = "/desk/contacts/import";
@@ -365,7 +366,7 @@ async fn a_reader_who_stopped_mails_takes_it_back_on_their_own_page() {
     app.submit(&app.page(&page).await.form_with_button("Invite 1 person")).await.location();
     let kept =
         colloquy::store::person::of(app.service.store.read(), &ada).await.unwrap().invitations;
-    let token = app.service.secret.link(colloquy::domain::token::Opens::Invitation, kept[0].id.0);
+    let token = app.service.secret.link(Opens::Invitation, kept[0].id.0);
     let path = format!("/i/{token}/stop");
     let reader = app.stranger();
     let stop = reader.page(&path).await.form("main form[method=post]");
@@ -418,6 +419,43 @@ async fn all_of_one_person_is_given_away_and_erased() {
     // The fingerprint stays, so that the next list does not bring the address back.
     let page = app.bring(IMPORT, "ada@example.org").await;
     assert_eq!(figures(&page), ["0", "0", "0", "0", "1", "0"], "{}", page.words());
+}
+
+#[tokio::test]
+async fn answers_go_with_the_person_if_wished_and_only_then() {
+    let app = TestApp::signed_in().await;
+    let questionnaire = app.published(&[open("What comes next?")]).await;
+    let page = format!("/desk/q/{}/invitations", questionnaire.slug);
+    app.import(&page, "Ada <ada@example.org>\nBob <bob@example.org>").await;
+    app.submit(&app.page(&page).await.form_with_button("Invite 2 people")).await.location();
+    let db = app.service.store.read();
+    for person in invitations::people(db, &app.service.secret, &questionnaire).await.unwrap() {
+        let token = app.service.secret.link(Opens::Invitation, person.invitation.unwrap().id.0);
+        let mut form = app.stranger().page(&format!("/i/{token}")).await.form("form#answers");
+        form.set("a.q1", &format!("Words of {}.", person.contact.name));
+        assert_eq!(app.stranger().submit(&form).await.status, 303);
+    }
+    let said = async || {
+        let all = responses::all(db, questionnaire.id).await.unwrap();
+        let mut said: Vec<String> =
+            all.iter().flat_map(|given| given.answers.values()).map(|a| format!("{a:?}")).collect();
+        said.sort();
+        said
+    };
+    assert_eq!(said().await.len(), 2);
+    for (address, wished, left) in [("bob@example.org", false, 2), ("ada@example.org", true, 1)] {
+        let path = format!("{CONTACTS}/{}", one(&app, address).await.id);
+        let file = app.get(&format!("{path}/everything.json")).await.text;
+        assert_eq!(file.matches("Words of ").count(), 1, "{file}");
+        let mut form = app.page(&format!("{path}/erase")).await.form("main form[method=post]");
+        form.fields.retain(|(name, _)| name != "responses");
+        if wished {
+            form.fields.push(("responses".to_owned(), "yes".to_owned()));
+        }
+        app.submit(form.set("sure", "yes")).await.location();
+        assert_eq!(said().await.len(), left, "{address}");
+    }
+    assert!(said().await[0].contains("Words of Bob."), "{:?}", said().await);
 }
 
 #[tokio::test]

@@ -129,6 +129,26 @@ fn others_find_the_signatures_good_and_those_of_changed_mails_false() {
     }
 }
 
+#[test]
+fn others_read_the_appointments() {
+    let home = tempfile::tempdir().unwrap();
+    let mut files = vec![];
+    for (name, raw) in mails() {
+        files.push(home.path().join(format!("{name}.eml")).to_str().unwrap().to_owned());
+        std::fs::write(files.last().unwrap(), raw).unwrap();
+    }
+    let mut read = 0;
+    for line in judged(home.path(), "calendars.py", &files).lines() {
+        let (file, calendars) = line.split_once(' ').unwrap_or((line, ""));
+        let method = if file.contains("cancelled") { "CANCEL" } else { "REQUEST" };
+        // Shown, and attached: one event, one attendee, the method told twice, no error.
+        let both = format!("{method}:1:True:True:0 {method}:1:True:True:0");
+        assert!(calendars.is_empty() || calendars == both, "{line}");
+        read += usize::from(!calendars.is_empty());
+    }
+    assert_eq!(read, 6, "three kinds of mail in two languages have one");
+}
+
 #[tokio::test]
 async fn what_leaves_is_signed_with_the_keys_that_are_set() {
     let app = TestApp::spawn_with(|settings| {
