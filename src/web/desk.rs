@@ -6,6 +6,7 @@ pub mod campaigns;
 pub mod contacts;
 pub mod discussion;
 pub mod echo;
+pub mod events;
 pub mod exports;
 pub mod guides;
 pub mod home;

@@ -10,6 +10,7 @@ use crate::domain::{ArrivalId, Fields};
 use crate::error::AppError;
 use crate::store::inbound;
 use crate::store::outbox::back;
+use crate::web::desk::outbox::choice::{Choice, Filter};
 use crate::web::desk::outbox::{PAGE, page_number};
 use crate::web::extract::{App, Organizer};
 
@@ -17,8 +18,8 @@ pub mod list;
 mod one;
 pub mod tell;
 
-/// Which mails are shown: a name in the address, a word on the page, the kinds.
-const FILTERS: [(&str, &str, &[Arrival]); 6] = [
+/// Which mails can be shown.
+const FILTERS: [Filter<Arrival>; 6] = [
     ("all", "All", &[]),
     ("letters", "Letters", &[Arrival::Letter]),
     ("bounces", "Came back", &[Arrival::Bounce, Arrival::Notice]),
@@ -34,15 +35,13 @@ pub async fn page(
     request: HttpRequest,
 ) -> Result<Markup, AppError> {
     let query = Fields::parse(request.query_string().as_bytes());
-    let wanted = query.get("show").unwrap_or("all");
-    let filter = FILTERS.iter().position(|(name, ..)| *name == wanted).unwrap_or(0);
-    let kinds = FILTERS.get(filter).map_or(&[][..], |(_, _, kinds)| kinds);
+    let choice = Choice::of(&FILTERS, &query);
     let number = page_number(&query);
     let db = app.store.read();
-    let lines = inbound::page(db, organizer.0.id, kinds, number, PAGE).await?;
+    let lines = inbound::page(db, organizer.0.id, choice.kinds(), number, PAGE).await?;
     let counts = inbound::counts(db, organizer.0.id).await?;
     let trouble = list::trouble(&app).await?;
-    let shown = list::Shown { lines, counts, filter, page: number, trouble };
+    let shown = list::Shown { lines, counts, choice, page: number, trouble };
     Ok(list::view(&app, &organizer.0, &shown))
 }
 

@@ -11,17 +11,19 @@ use crate::error::AppError;
 use crate::store::outbox;
 use crate::web::extract::{App, Organizer};
 
+pub mod choice;
 mod letter;
 pub mod list;
 pub mod tell;
 
+use choice::{Choice, Filter};
 pub use letter::harmless;
 
 /// How many messages are on one page.
 pub(in crate::web::desk) const PAGE: u64 = 100;
 
-/// Which messages are shown: a name in the address, a word on the page, the states.
-const FILTERS: [(&str, &str, &[Delivery]); 7] = [
+/// Which messages can be shown.
+const FILTERS: [Filter<Delivery>; 7] = [
     ("all", "All", &[]),
     ("waiting", "Waiting", &[Delivery::Queued, Delivery::Claimed, Delivery::InData]),
     ("sent", "Sent", &[Delivery::Sent]),
@@ -38,14 +40,12 @@ pub async fn page(
     request: HttpRequest,
 ) -> Result<Markup, AppError> {
     let query = Fields::parse(request.query_string().as_bytes());
-    let wanted = query.get("show").unwrap_or("all");
-    let filter = FILTERS.iter().position(|(name, ..)| *name == wanted).unwrap_or(0);
-    let states = FILTERS.get(filter).map_or(&[][..], |(_, _, states)| states);
+    let choice = Choice::of(&FILTERS, &query);
     let number = page_number(&query);
     let db = app.store.read();
-    let lines = outbox::page(db, &organizer.0, states, number, PAGE).await?;
+    let lines = outbox::page(db, &organizer.0, choice.kinds(), number, PAGE).await?;
     let counts = outbox::counts(db, &organizer.0).await?;
-    let shown = list::Shown { lines, counts, filter, page: number };
+    let shown = list::Shown { lines, counts, choice, page: number };
     Ok(list::view(&app, &organizer.0, &shown))
 }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{FILTERS, tell};
+use super::tell;
 use crate::domain::status::Arrival;
 use crate::error::AppError;
 use crate::href;
@@ -10,6 +10,7 @@ use crate::service::Service;
 use crate::store::inbound::Line;
 use crate::store::mailboxes;
 use crate::store::organizers::Organizer;
+use crate::web::desk::outbox::choice::{Choice, sum};
 use crate::web::desk::outbox::list::pager;
 use crate::web::desk::outbox::tell::moment;
 use crate::web::ui::layout;
@@ -20,19 +21,12 @@ pub struct Shown {
     pub lines: Vec<Line>,
     /// How many there are of each kind.
     pub counts: Vec<(Arrival, u64)>,
-    /// Which of [`FILTERS`] is on.
-    pub filter: usize,
+    /// Which of them are shown.
+    pub choice: Choice<Arrival>,
     /// Which page this is, from 0.
     pub page: u64,
     /// What keeps the mailbox from being looked into, if something does.
     pub trouble: Option<String>,
-}
-
-impl Shown {
-    fn count(&self, kinds: &[Arrival]) -> u64 {
-        let counted = |kind: &Arrival| kinds.is_empty() || kinds.contains(kind);
-        self.counts.iter().filter(|(kind, _)| counted(kind)).map(|(_, count)| count).sum()
-    }
 }
 
 /// What keeps the mailbox from being looked into.
@@ -47,7 +41,7 @@ pub async fn trouble(service: &Service) -> Result<Option<String>, AppError> {
 
 /// The page.
 pub fn view(service: &Service, organizer: &Organizer, shown: &Shown) -> Markup {
-    let (name, _, kinds) = FILTERS.get(shown.filter).copied().unwrap_or(("all", "All", &[]));
+    let path = href::INBOX;
     layout::desk(
         organizer,
         "Inbox",
@@ -62,7 +56,7 @@ pub fn view(service: &Service, organizer: &Organizer, shown: &Shown) -> Markup {
                 }
             }
             @if !service.settings.inbound.is_open() { (closed(service)) }
-            @if shown.count(&[]) == 0 {
+            @if sum(&shown.counts, &[]) == 0 {
                 @if service.settings.inbound.is_open() {
                     .empty {
                         p { "Nothing came yet. Mails that could not be delivered, complaints, answers of calendars and letters come here by themselves." }
@@ -70,22 +64,13 @@ pub fn view(service: &Service, organizer: &Organizer, shown: &Shown) -> Markup {
                     }
                 }
             } @else {
-                nav.pages aria-label="Which mails" {
-                    @for (place, (name, word, kinds)) in FILTERS.iter().enumerate() {
-                        @let count = shown.count(kinds);
-                        @if count > 0 || place == shown.filter || place == 0 {
-                            a href={ (href::INBOX) "?show=" (name) } aria-current=[(place == shown.filter).then_some("page")] {
-                                (word) " (" (count) ")"
-                            }
-                        }
-                    }
-                }
+                (shown.choice.links(path, &shown.counts))
                 @if shown.lines.is_empty() {
                     p { "There is no such mail." }
                 } @else {
                     (table(&shown.lines))
                 }
-                (pager(&format!("{}?show={name}&", href::INBOX), shown.page, shown.count(kinds)))
+                (pager(&shown.choice.base(path), shown.page, sum(&shown.counts, shown.choice.kinds())))
             }
         },
     )

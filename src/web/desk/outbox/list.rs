@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{FILTERS, PAGE, tell};
+use super::choice::{Choice, sum};
+use super::{PAGE, tell};
 use crate::domain::status::Delivery;
 use crate::href;
 use crate::service::Service;
@@ -16,22 +17,15 @@ pub struct Shown {
     pub lines: Vec<Line>,
     /// How many there are in each state.
     pub counts: Vec<(Delivery, u64)>,
-    /// Which of [`FILTERS`] is on.
-    pub filter: usize,
+    /// Which of them are shown.
+    pub choice: Choice<Delivery>,
     /// Which page this is, from 0.
     pub page: u64,
 }
 
-impl Shown {
-    fn count(&self, states: &[Delivery]) -> u64 {
-        let counted = |state: &Delivery| states.is_empty() || states.contains(state);
-        self.counts.iter().filter(|(state, _)| counted(state)).map(|(_, count)| count).sum()
-    }
-}
-
 /// The page.
 pub fn view(service: &Service, organizer: &Organizer, shown: &Shown) -> Markup {
-    let (name, _, states) = FILTERS.get(shown.filter).copied().unwrap_or(("all", "All", &[]));
+    let path = href::OUTBOX;
     layout::desk(
         organizer,
         "Outbox",
@@ -39,28 +33,19 @@ pub fn view(service: &Service, organizer: &Organizer, shown: &Shown) -> Markup {
         html! {
             h1 { "Outbox" small { "Every mail that was made for you, and what became of it." } }
             (tell::notices(service, true))
-            @if shown.count(&[]) == 0 {
+            @if sum(&shown.counts, &[]) == 0 {
                 .empty {
                     p { "No mail yet. Mails come here when you invite your contacts, and stay, so that you can see what each said." }
                     p { a.button.primary href=(href::DESK) { "Go to your questionnaires" } }
                 }
             } @else {
-                nav.pages aria-label="Which mails" {
-                    @for (place, (name, word, states)) in FILTERS.iter().enumerate() {
-                        @let count = shown.count(states);
-                        @if count > 0 || place == shown.filter || place == 0 {
-                            a href={ (href::OUTBOX) "?show=" (name) } aria-current=[(place == shown.filter).then_some("page")] {
-                                (word) " (" (count) ")"
-                            }
-                        }
-                    }
-                }
+                (shown.choice.links(path, &shown.counts))
                 @if shown.lines.is_empty() {
                     p { "There is no such mail." }
                 } @else {
                     (table(service, &shown.lines))
                 }
-                (pager(&format!("{}?show={name}&", href::OUTBOX), shown.page, shown.count(states)))
+                (pager(&shown.choice.base(path), shown.page, sum(&shown.counts, shown.choice.kinds())))
             }
         },
     )
