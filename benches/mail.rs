@@ -25,10 +25,11 @@ use std::time::{Duration, Instant};
 
 use colloquy::acts::add_contacts::add_contacts;
 use colloquy::acts::bring_example::bring_example;
-use colloquy::acts::invite_contacts::invite_contacts;
+use colloquy::acts::plan_campaign::begin_campaign;
 use colloquy::acts::sign_in;
 use colloquy::clock::Clock;
 use colloquy::config::{Flags, Settings};
+use colloquy::domain::campaign::Aim;
 use colloquy::domain::status::{Delivery, Purpose};
 use colloquy::store::organizers;
 
@@ -156,7 +157,8 @@ async fn plan(home: &Path, url: &str) -> (Duration, usize) {
         .collect();
     add_contacts(&service, id, &list.join("\n"), "en", "bench").await.unwrap();
     let began = Instant::now();
-    let queued = invite_contacts(&service, &organizer, &questionnaire).await.unwrap().unwrap();
+    let queued =
+        begin_campaign(&service, &organizer, &questionnaire, Aim::Invite).await.unwrap().unwrap();
     let took = began.elapsed();
     assert_eq!(queued.mails, RECIPIENTS);
     let db = service.store.read();

@@ -47,7 +47,7 @@ pub async fn erase_contact(
     }
     let mails: Vec<_> = kept.messages.iter().map(|(line, _)| line.id).collect();
     inbound::forget(&tx, organizer, &contact.address_folded, &mails).await?;
-    let mark = |address: &str| service.secret.address_hash(&address.to_lowercase());
+    let mark = |address: &str| service.secret.recipient_hash(address);
     erasing::letters_of(&tx, &mails, mark, now).await?;
     person::unname(&tx, &kept).await?;
     contacts::delete(&tx, id).await?;

@@ -65,7 +65,7 @@ pub async fn erase_response(
     for one in &own {
         keys.extend(letters_to(*one));
     }
-    let mark = |address: &str| service.secret.address_hash(&address.to_lowercase());
+    let mark = |address: &str| service.secret.recipient_hash(address);
     erasing::letters(&tx, &keys, mark, now).await?;
     let beside: Vec<String> = beside.iter().map(|seat| format!("seat:{seat}:")).collect();
     erasing::texts(&tx, &beside).await?;

@@ -86,6 +86,11 @@ impl Secret {
         hex(&self.keyed(b"address", folded.as_bytes()))
     }
 
+    /// The same for the addressee of a message, whose domain is in ASCII already.
+    pub fn recipient_hash(&self, recipient: &str) -> String {
+        self.address_hash(&recipient.to_lowercase())
+    }
+
     /// What proves that an address which says this message came back was made by us: 80 bits in
     /// 16 small letters and digits, which survive servers that change the case.
     pub fn bounce_tag(&self, message: uuid::Uuid) -> String {

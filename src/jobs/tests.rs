@@ -6,13 +6,14 @@ use sea_orm::Set;
 use super::courier::Courier;
 use super::deliver::{Delivered, deliver_due};
 use crate::acts::add_contacts::add_contacts;
-use crate::acts::invite_contacts::{LeftOut, Queued, invite_contacts, token_of};
+use crate::acts::campaign::{LeftOut, token_of};
+use crate::acts::plan_campaign::{Queued, begin_campaign};
 use crate::acts::publish_questionnaire::{close_questionnaire, publish_questionnaire};
-use crate::acts::remind_contacts::remind_contacts;
 use crate::acts::sign_in;
 use crate::acts::stop_mails::stop_mails;
 use crate::clock::Clock;
 use crate::config::{Flags, Mail, Settings};
+use crate::domain::campaign::Aim;
 use crate::domain::kind::{Kind, Open};
 use crate::domain::rates::Rates;
 use crate::domain::status::{Delivery, Mode, Purpose, Status};
@@ -167,13 +168,16 @@ impl Desk {
     }
 
     async fn invite(&self) -> Queued {
-        let invited = invite_contacts(&self.service, &self.organizer, &self.questionnaire).await;
-        invited.unwrap().unwrap()
+        self.begin(Aim::Invite).await.unwrap()
     }
 
     async fn remind(&self) -> Queued {
-        let reminded = remind_contacts(&self.service, &self.organizer, &self.questionnaire).await;
-        reminded.unwrap().unwrap()
+        self.begin(Aim::Remind).await.unwrap()
+    }
+
+    async fn begin(&self, aim: Aim) -> Option<Queued> {
+        let (by, of) = (&self.organizer, &self.questionnaire);
+        begin_campaign(&self.service, by, of, aim).await.unwrap()
     }
 
     async fn deliver(&self, courier: &Courier) -> Delivered {
@@ -270,8 +274,7 @@ async fn a_questionnaire_that_closes_calls_off_what_waits() {
     let courier = Courier::new(&desk.service);
     assert_eq!(desk.deliver(&courier).await.withheld, 1);
     assert_eq!((desk.states().await, desk.files()), (vec![Delivery::Cancelled], 0));
-    let invited = invite_contacts(&desk.service, &desk.organizer, &desk.questionnaire).await;
-    assert_eq!(invited.unwrap(), None);
+    assert_eq!(desk.begin(Aim::Invite).await, None);
     let questionnaire = desk.questionnaire.clone();
     publish_questionnaire(&desk.service, questionnaire).await.unwrap().unwrap();
     assert_eq!(desk.remind().await.left_out.get(&LeftOut::NotInvited), Some(&1));

@@ -7,9 +7,10 @@ use chrono::TimeDelta;
 use colloquy::acts::add_contacts::add_contacts;
 use colloquy::acts::bring_example::bring_example;
 use colloquy::acts::choose_mode::choose_mode;
-use colloquy::acts::invite_contacts::invite_contacts;
+use colloquy::acts::plan_campaign::begin_campaign;
 use colloquy::acts::publish_questionnaire::close_questionnaire;
 use colloquy::acts::sign_in;
+use colloquy::domain::campaign::Aim;
 use colloquy::domain::status::Mode;
 use colloquy::domain::token::{self, Opens};
 use colloquy::jobs::mix::mix_due;
@@ -50,7 +51,7 @@ async fn invite(app: &TestApp, of: &Questionnaire, people: &[String]) -> Vec<Rea
         let language = if line.contains("zh ") { "zh" } else { "en" };
         add_contacts(service, by.id, line, language, "a list").await.unwrap();
     }
-    invite_contacts(service, &by, of).await.unwrap();
+    begin_campaign(service, &by, of, Aim::Invite).await.unwrap();
     let all = invitations::people(db, &service.secret, of).await.unwrap();
     let reader = |name: &String| {
         let person = all.iter().find(|person| person.contact.name == *name).unwrap();

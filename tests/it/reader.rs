@@ -2,9 +2,10 @@
 
 use colloquy::acts::add_contacts::add_contacts;
 use colloquy::acts::bring_example::bring_example;
-use colloquy::acts::invite_contacts::invite_contacts;
+use colloquy::acts::plan_campaign::begin_campaign;
 use colloquy::acts::publish_questionnaire::close_questionnaire;
 use colloquy::acts::sign_in;
+use colloquy::domain::campaign::Aim;
 use colloquy::domain::token::Opens;
 use colloquy::store::questionnaires::Questionnaire;
 use colloquy::store::{invitations, organizers, responses};
@@ -129,7 +130,7 @@ async fn an_invitation_gives_one_response_and_then_leads_to_its_receipt() {
     let (service, db) = (&app.service, app.service.store.read());
     let by = organizers::by_id(db, of.organizer_id).await.unwrap().unwrap();
     add_contacts(service, by.id, "王小明 <ming@example.org>", "zh", "a list").await.unwrap();
-    invite_contacts(service, &by, &of).await.unwrap();
+    begin_campaign(service, &by, &of, Aim::Invite).await.unwrap();
     let people = invitations::people(db, &service.secret, &of).await.unwrap();
     let invitation = people[0].invitation.clone().unwrap();
     let path = format!("/i/{}", service.secret.link(Opens::Invitation, invitation.id.0));

@@ -115,8 +115,7 @@ fn conclude(
         None => fate(message, outcome, patience, now),
     };
     let pause = courier.learn(outcome, message.campaign_id, now, &service.post);
-    let hash =
-        || hash.unwrap_or_else(|| service.secret.address_hash(&message.recipient.to_lowercase()));
+    let hash = || hash.unwrap_or_else(|| service.secret.recipient_hash(&message.recipient));
     let ours = message.purpose == Purpose::SignIn;
     let no_mailbox = matches!(outcome, Outcome::Failed { suppress: true, .. }) && !ours;
     let given_up = fate.state == Delivery::Expired

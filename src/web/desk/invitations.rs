@@ -12,8 +12,7 @@ use super::home::steps;
 use super::outbox::page_number;
 use crate::acts::add_contacts::Choices;
 use crate::acts::campaign::Plan;
-use crate::acts::invite_contacts::{Queued, invite_contacts};
-use crate::acts::remind_contacts::remind_contacts;
+use crate::acts::plan_campaign::{Queued, begin_campaign};
 use crate::domain::campaign::Aim;
 use crate::domain::{CampaignId, Fields};
 use crate::error::AppError;
@@ -97,7 +96,7 @@ pub async fn send(
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let queued = invite_contacts(&app, &organizer.0, &questionnaire).await?;
+    let queued = begin_campaign(&app, &organizer.0, &questionnaire, Aim::Invite).await?;
     back(&questionnaire, "invited", queued)
 }
 
@@ -108,7 +107,7 @@ pub async fn remind(
     slug: Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    let queued = remind_contacts(&app, &organizer.0, &questionnaire).await?;
+    let queued = begin_campaign(&app, &organizer.0, &questionnaire, Aim::Remind).await?;
     back(&questionnaire, "reminded", queued)
 }
 
