@@ -42,6 +42,8 @@ macro_rules! ids {
 ids! {
     /// Names an organizer.
     OrganizerId,
+    /// Names a token with which a program speaks for an organizer. Random.
+    TokenId,
     /// Names an article.
     ArticleId,
     /// Names a questionnaire for as long as it exists.

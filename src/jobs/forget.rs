@@ -1,6 +1,6 @@
 //! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
-//! them, the bytes of mails a month after their end, and lists of people that were brought a day
-//! ago and never imported.
+//! them, the bytes of mails a month after their end, and, a day old, lists of people that were
+//! brought and never imported, and answers to requests that named themselves.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::acts::keep_draft::KEPT;
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
-use crate::store::{contact_imports, drafts, erasing};
+use crate::store::{contact_imports, drafts, erasing, repeats};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -63,6 +63,7 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     if !drafts::is_any_stale(db, now).await?
         && !erasing::is_any_link(db, until, erased).await?
         && !contact_imports::is_any_stale(db, erased).await?
+        && !repeats::is_any_old(db, erased).await?
     {
         return Ok(0);
     }
@@ -70,6 +71,7 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     let gone = drafts::delete_stale(&tx, now).await?;
     erasing::forget_links(&tx, until, erased).await?;
     contact_imports::delete_stale(&tx, erased).await?;
+    repeats::forget(&tx, erased).await?;
     tx.commit().await?;
     erasing::settle(&service.store).await?;
     Ok(gone)
