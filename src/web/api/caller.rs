@@ -53,6 +53,11 @@ fn bearer(request: &HttpRequest) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
+/// Whether a request may have a file in its body.
+pub fn may_bring(request: &HttpRequest) -> bool {
+    is_ours(request.path()) && bearer(request).is_some_and(api_token::is_whole)
+}
+
 /// Finds out who asks before anything is done, and lets a request that names itself be carried
 /// out once.
 pub async fn known(

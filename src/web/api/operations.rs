@@ -4,8 +4,8 @@
 use actix_web::{HttpRequest, web};
 
 use super::described::{Described, Description};
-use super::{account, questionnaires, tokens};
-use crate::domain::api_token::Scope::{self, Contacts, Read, Send, Write};
+use super::{account, tokens};
+use crate::domain::api_token::Scope::{self, Read, Write};
 use crate::web::routes::{Address, Who};
 
 /// One line of the table.

@@ -17,7 +17,7 @@ pub const KIND: &str = "application/problem+json";
 pub struct Problem {
     /// The kind of problem: the address of a paragraph about it.
     #[serde(rename = "type")]
-    #[schema(format = UriReference, example = "/api#not-found")]
+    #[schema(example = "/api#not-found")]
     pub kind: String,
     /// The kind of problem in words, always the same.
     #[schema(example = "There is nothing at this address")]
@@ -140,6 +140,11 @@ fn problem(error: &AppError, status: StatusCode, incident: Option<RequestId>) ->
     let (name, title) = known.map_or(("unexpected", ""), |(_, name, title, _)| (*name, *title));
     let said = match error {
         AppError::Refused(why) | AppError::NotAllowed(why) => why.clone(),
+        AppError::NotYours(lacking) => format!(
+            "The organizer is {} of this questionnaire, and this is for those who are {}.",
+            lacking.role.word(),
+            lacking.needed.word()
+        ),
         _ => String::new(),
     };
     let errors: Vec<String> = said.lines().map(str::to_owned).collect();
