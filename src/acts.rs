@@ -47,6 +47,7 @@ pub mod sign_in;
 pub mod stop_mails;
 pub mod submit_response;
 pub mod suggest_themes;
+pub mod take_candidates;
 pub mod tell_change;
 pub mod test_campaign;
 pub mod turn_campaign;

@@ -9,16 +9,29 @@ use crate::error::AppError;
 
 pub mod account;
 pub mod answered;
+pub mod articles;
 pub mod asked;
+pub mod brief;
 pub mod caller;
+pub mod campaigns;
+pub mod contacts;
 pub mod described;
+pub mod discussion;
 pub mod document;
+pub mod echo;
+pub mod imports;
+pub mod lists;
+pub mod mail;
 pub mod operations;
 pub mod page;
 pub mod problem;
 pub mod questionnaires;
 pub mod repeat;
+pub mod responses;
+pub mod results;
+pub mod themes;
 pub mod tokens;
+pub mod words;
 
 /// Whether an address is one of the interface.
 pub fn is_ours(path: &str) -> bool {

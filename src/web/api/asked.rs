@@ -74,9 +74,11 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
         let query: String =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.pairs()).finish();
         let read = actix_web::web::Query::<T>::from_query(&query);
-        std::future::ready(read.map(|read| Self(read.into_inner())).map_err(|error| {
-            AppError::Refused(format!("The query says something else: {error}."))
-        }))
+        std::future::ready(
+            read.map(|read| Self(read.into_inner())).map_err(|error| {
+                AppError::Refused(format!("The query says something else: {error}."))
+            }),
+        )
     }
 }
 

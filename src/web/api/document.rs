@@ -163,10 +163,9 @@ fn schema_of(gap: &str) -> Schema {
             .pattern(Some("^[a-z0-9-]{1,80}$"))
             .build()
             .into(),
-        "id" | "group" | "participant" => string
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)))
-            .build()
-            .into(),
+        "id" | "group" | "participant" => {
+            string.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).build().into()
+        }
         "number" => ObjectBuilder::new()
             .schema_type(JsonType::Integer)
             .minimum(Some(1))

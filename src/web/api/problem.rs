@@ -38,12 +38,7 @@ pub struct Problem {
 
 /// Every kind of problem: its status, its name in addresses, its title, and what to do.
 pub const KINDS: [(u16, &str, &str, &str); 18] = [
-    (
-        400,
-        "broken-off",
-        "The request did not arrive whole",
-        "Send it again; nothing was changed.",
-    ),
+    (400, "broken-off", "The request did not arrive whole", "Send it again; nothing was changed."),
     (
         401,
         "no-token",
@@ -57,12 +52,7 @@ pub const KINDS: [(u16, &str, &str, &str); 18] = [
         "A token with another scope, or an organizer with another role on the questionnaire, may.",
     ),
     (404, "not-found", "There is nothing at this address", "Look at the list above it."),
-    (
-        405,
-        "wrong-method",
-        "This cannot be done at this address",
-        "The header Allow says what can.",
-    ),
+    (405, "wrong-method", "This cannot be done at this address", "The header Allow says what can."),
     (408, "too-slow", "The request came too slowly", "Send it again; nothing was changed."),
     (
         409,

@@ -140,9 +140,5 @@ pub async fn make(
 
 /// `DELETE /api/v1/tokens/{id}`
 pub async fn revoke(app: App, me: Organizer, id: Path<String>) -> Result<Done, AppError> {
-    if revoke_token(&app, me.0.id, id.parse()?).await? {
-        Ok(Done)
-    } else {
-        Err(AppError::NotFound)
-    }
+    if revoke_token(&app, me.0.id, id.parse()?).await? { Ok(Done) } else { Err(AppError::NotFound) }
 }

@@ -4,19 +4,15 @@ use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
 use maud::Markup;
 
 use crate::acts::bring_article::{self, EXAMPLE, as_read};
-use crate::acts::save_questionnaire::{Edited, EditedQuestion, save_questionnaire};
+use crate::acts::take_candidates::{is_asked, take_candidates};
 use crate::article::{self, Candidate, CandidateKind, Format};
-use crate::domain::kind::Kind;
-use crate::domain::question::Line;
-use crate::domain::status::Status;
 use crate::error::AppError;
 use crate::href;
 use crate::store::articles::{self, Article};
-use crate::store::questionnaires::{self, Asked, Questionnaire};
+use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
 use crate::web::ui::layout::Step;
@@ -114,90 +110,13 @@ pub async fn take(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let article = of(&app, &questionnaire).await?;
     let candidates = article::candidates(&as_read(&article)?);
-    let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;
     let ticked: Vec<Candidate> = (0..)
         .zip(candidates)
-        .filter(|(number, candidate): &(usize, _)| {
-            fields.has("take", &number.to_string()) && !is_asked(&asked, candidate)
-        })
+        .filter(|(number, _): &(usize, _)| fields.has("take", &number.to_string()))
         .map(|(_, candidate)| candidate)
         .collect();
-    let now = app.clock.now();
-    let edited = if asked.is_empty() {
-        bring_article::draft_of(&questionnaire, &ticked, now)
-    } else {
-        with_more(&questionnaire, &asked, &ticked, now)
-    };
-    if edited.questions.len() > asked.len() || questionnaire.status == Status::Draft {
-        save_questionnaire(&app, questionnaire.clone(), edited).await?;
-    }
+    take_candidates(&app, questionnaire.clone(), ticked).await?;
     Ok(see(&questionnaire, "questionnaire"))
-}
-
-/// The present questions, and behind them those that were ticked as well; statements join the
-/// statements that are there.
-fn with_more(
-    questionnaire: &Questionnaire,
-    asked: &[Asked],
-    ticked: &[Candidate],
-    now: DateTime<Utc>,
-) -> Edited {
-    let mut questions: Vec<EditedQuestion> = asked
-        .iter()
-        .map(|asked| EditedQuestion {
-            key: Some(asked.key.clone()),
-            wording: asked.wording.clone(),
-            passage: asked.passage,
-            shown: vec![],
-        })
-        .collect();
-    let last = match asked.last().map(|asked| &asked.wording.kind) {
-        Some(Kind::Contact(_)) => questions.pop(),
-        _ => None,
-    };
-    let mut more = bring_article::questions_of(ticked, &questionnaire.language, now);
-    more.retain(|new| !matches!(new.wording.kind, Kind::Contact(_) | Kind::Availability(_)));
-    for new in more {
-        let present = questions.iter_mut().find_map(|q| match &mut q.wording.kind {
-            Kind::Statements(kind) => Some(kind),
-            _ => None,
-        });
-        match (&new.wording.kind, present) {
-            (Kind::Statements(added), Some(present)) => {
-                // Their keys are those of another list: they get new ones when they are kept.
-                let new = |line: &Line| Line { key: String::new(), ..line.clone() };
-                present.statements.extend(added.statements.iter().map(new));
-            }
-            _ => questions.push(new),
-        }
-    }
-    questions.extend(last);
-    Edited {
-        title: questionnaire.title.clone(),
-        introduction: questionnaire.introduction.clone(),
-        translations: questionnaire.options().translations,
-        questions,
-        off: vec![],
-    }
-}
-
-/// Whether a candidate is on the form already: its passage with its kind, or its very words.
-fn is_asked(asked: &[Asked], candidate: &Candidate) -> bool {
-    asked.iter().any(|asked| match &asked.wording.kind {
-        Kind::Statements(kind) => {
-            candidate.kind == CandidateKind::Statement
-                && kind.statements.iter().any(|line| line.text == candidate.text)
-        }
-        kind => {
-            let same_kind = matches!(
-                (kind, candidate.kind),
-                (Kind::Open(_), CandidateKind::Open | CandidateKind::Further)
-                    | (Kind::Allocation(_), CandidateKind::Allocation)
-                    | (Kind::Single(_), CandidateKind::Single)
-            );
-            same_kind && asked.passage == Some((candidate.start, candidate.end))
-        }
-    })
 }
 
 /// The questionnaire's article.
