@@ -41,8 +41,7 @@ pub async fn of(
         .all(db)
         .await?;
     let ids = rows.iter().map(|row| row.organizer_id);
-    let people =
-        organizer::Entity::find().filter(organizer::Column::Id.is_in(ids)).all(db).await?;
+    let people = organizer::Entity::find().filter(organizer::Column::Id.is_in(ids)).all(db).await?;
     let mut members: Vec<Member> = rows
         .into_iter()
         .filter_map(|row| {

@@ -72,9 +72,7 @@ macro_rules! addresses {
 /// The line of the table that a request goes by.
 pub fn address_of(request: &HttpRequest) -> Option<&'static Address> {
     let (pattern, method) = (request.match_pattern()?, request.method().as_str());
-    ADDRESSES
-        .iter()
-        .find(|line| line.path == pattern && line.method.eq_ignore_ascii_case(method))
+    ADDRESSES.iter().find(|line| line.path == pattern && line.method.eq_ignore_ascii_case(method))
 }
 
 addresses! {

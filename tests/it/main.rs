@@ -38,6 +38,7 @@ mod mine;
 mod opinions;
 mod reader;
 mod results;
+mod roles;
 mod schema;
 mod seen;
 mod sending;
