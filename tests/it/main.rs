@@ -21,6 +21,7 @@ mod conduct;
 mod contacts;
 mod desk;
 mod discussion;
+mod doors;
 mod exports;
 mod front;
 mod groups;
