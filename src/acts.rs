@@ -32,6 +32,7 @@ pub mod leave_seat;
 pub mod letter;
 pub mod mail_receipt;
 pub mod make_groups;
+pub mod make_questionnaire;
 pub mod make_token;
 pub mod move_meeting;
 mod move_up;

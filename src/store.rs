@@ -23,6 +23,7 @@ pub mod contact_imports;
 pub mod contacts;
 pub mod copying;
 pub mod discussions;
+pub mod documents;
 pub mod drafts;
 pub mod echoes;
 pub mod entity;
