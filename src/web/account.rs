@@ -225,6 +225,7 @@ fn account(
                     @if problem.is_some() { (save_button(Words::of("en"))) }
                 }
             }
+            p { a href=(href::TOKENS) { "Tokens for programs" } }
             form method="post" action="/sign-out" {
                 button.quiet { "Sign out" }
             }

@@ -18,6 +18,7 @@ pub mod contacts;
 pub mod described;
 pub mod discussion;
 pub mod document;
+pub mod documents;
 pub mod echo;
 pub mod imports;
 pub mod lists;

@@ -146,6 +146,9 @@ addresses! {
     post "/sign-out" Anyone => account::sign_out,
     get "/desk/account" SignedIn => account::page,
     post "/desk/account" SignedIn "changed the name or address of the account" => account::save,
+    get "/desk/account/tokens" SignedIn => desk::tokens::page,
+    post "/desk/account/tokens" SignedIn "made a token" => desk::tokens::make,
+    post "/desk/account/tokens/{id}/revoke" SignedIn "revoked a token" => desk::tokens::revoke,
 
     get "/desk" SignedIn => desk::home::page,
     get "/desk/new" SignedIn => desk::article::bring_page,

@@ -4,11 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answered::Shown;
-use super::asked::Json;
+use super::asked::{Json, line};
 use super::caller::Caller;
 use super::tokens::Token;
 use crate::acts::sign_in::save_account;
-use crate::domain::text::one_line;
 use crate::domain::{OrganizerId, email::Email};
 use crate::error::AppError;
 use crate::store::organizers;
@@ -61,7 +60,8 @@ pub async fn change(
     Json(change): Json<Change>,
 ) -> Result<Shown<Account>, AppError> {
     let me = me.0;
-    let name = change.name.map_or_else(|| me.name.clone(), |name| one_line(&name, 120));
+    let name = change.name.map(|name| line("name", &name, 120)).transpose()?;
+    let name = name.unwrap_or_else(|| me.name.clone());
     let address = match change.address {
         Some(typed) => typed.parse::<Email>().map_err(|_no_address| {
             AppError::Refused("This is not a mail address, such as ada@example.org.".to_owned())

@@ -18,21 +18,44 @@ impl<T: Serialize> Responder for Shown<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let body = match written(&self.0) {
-            Ok(body) => body,
-            Err(error) => return HttpResponse::from_error(error),
-        };
-        let tag = tag(&body);
-        let known = IfNoneMatch::parse(request).is_ok_and(|known| match known {
+        match written(&self.0) {
+            Ok(body) => tagged(request, tag(&body), body),
+            Err(error) => HttpResponse::from_error(error),
+        }
+    }
+}
+
+/// 200, and this as JSON, with a tag that a change can name (`If-Match`).
+#[derive(Clone, Debug)]
+pub struct Tagged<T> {
+    /// The tag.
+    pub tag: String,
+    /// What is shown.
+    pub shown: T,
+}
+
+impl<T: Serialize> Responder for Tagged<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        match written(&self.shown) {
+            Ok(body) => tagged(request, EntityTag::new_strong(self.tag), body),
+            Err(error) => HttpResponse::from_error(error),
+        }
+    }
+}
+
+fn tagged(request: &HttpRequest, tag: EntityTag, body: Vec<u8>) -> HttpResponse {
+    let asks = request.headers().contains_key(header::IF_NONE_MATCH) && request.method().is_safe();
+    let known = asks
+        && IfNoneMatch::parse(request).is_ok_and(|known| match known {
             IfNoneMatch::Any => true,
             IfNoneMatch::Items(tags) => tags.iter().any(|one| one.weak_eq(&tag)),
         });
-        let reads = request.method().is_safe();
-        if known && reads && request.headers().contains_key(header::IF_NONE_MATCH) {
-            return HttpResponse::NotModified().insert_header(ETag(tag)).finish();
-        }
-        HttpResponse::Ok().insert_header(ETag(tag)).content_type("application/json").body(body)
+    if known {
+        return HttpResponse::NotModified().insert_header(ETag(tag)).finish();
     }
+    HttpResponse::Ok().insert_header(ETag(tag)).content_type("application/json").body(body)
 }
 
 /// The bytes of an answer.

@@ -1,6 +1,8 @@
 //! What a program sends: bodies and queries, read strictly, so that a misspelt name is told and
 //! not passed over.
 
+use std::pin::Pin;
+
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use base64::Engine as _;
@@ -11,9 +13,10 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::Fields;
-use crate::domain::text::at_the_door;
+use crate::domain::text::{at_the_door, one_line};
 use crate::error::AppError;
 use crate::web::body::Arrived;
+use crate::web::extract::{App, Organizer};
 
 /// So many things are listed at once where nothing else is asked for.
 const USUAL: u16 = 50;
@@ -24,23 +27,47 @@ const MOST: u16 = 200;
 #[derive(Clone, Debug)]
 pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Json<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = AppError;
-    type Future = std::future::Ready<Result<Self, AppError>>;
+    type Future = Asking<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let sent = request.extensions();
         let bytes = sent.get::<Arrived>().map_or(&[][..], |arrived| &arrived.bytes);
-        std::future::ready(match request.content_type() {
+        let read = match request.content_type() {
             "application/json" => read(bytes).map(Self),
             _ => Err(AppError::WrongType),
-        })
+        };
+        told(request, read)
     }
+}
+
+type Asking<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
+
+/// What was read, or what is wrong with it; but whoever may not ask this at all is told that first.
+fn told<T: 'static>(request: &HttpRequest, read: Result<T, AppError>) -> Asking<T> {
+    let request = request.clone();
+    Box::pin(async move {
+        let error = match read {
+            Ok(read) => return Ok(read),
+            Err(error) => error,
+        };
+        let me = Organizer::extract(&request).await?;
+        if let (Some(app), Some(slug)) =
+            (request.app_data::<App>(), request.match_info().get("slug"))
+        {
+            me.questionnaire(app, slug).await?;
+        }
+        Err(error)
+    })
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     let mut value: Value = serde_json::from_slice(bytes)
         .map_err(|error| AppError::Refused(format!("The body is no JSON: {error}.")))?;
+    if !value.is_object() {
+        return Err(AppError::Refused("The body is no object.".to_owned()));
+    }
     tidy(&mut value);
     serde_json::from_value(value)
         .map_err(|error| AppError::Refused(format!("The body says something else: {error}.")))
@@ -65,21 +92,32 @@ fn tidy(value: &mut Value) {
 #[derive(Clone, Debug)]
 pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest for Query<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = AppError;
-    type Future = std::future::Ready<Result<Self, AppError>>;
+    type Future = Asking<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let fields = Fields::parse(request.query_string().as_bytes());
         let query: String =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.pairs()).finish();
         let read = actix_web::web::Query::<T>::from_query(&query);
-        std::future::ready(
-            read.map(|read| Self(read.into_inner())).map_err(|error| {
-                AppError::Refused(format!("The query says something else: {error}."))
-            }),
-        )
+        let read = read.map(|read| Self(read.into_inner())).map_err(|error| {
+            AppError::Refused(format!("The query says something else: {error}."))
+        });
+        told(request, read)
     }
+}
+
+/// A text as one line, if it is not too long: nothing of it is cut off without a word.
+///
+/// # Errors
+/// A longer one; `what` is its name.
+pub fn line(what: &str, text: &str, most: usize) -> Result<String, AppError> {
+    if text.chars().count() > most {
+        let why = format!("This is longer than {most} characters: {what}.");
+        return Err(AppError::Refused(why));
+    }
+    Ok(one_line(text, most))
 }
 
 /// Which part of a list.

@@ -8,11 +8,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::answered::{Created, Done, Download, Listed, Shown};
-use super::asked::{Json, Paging, Query};
+use super::asked::{Json, Paging, Query, line};
 use crate::acts::edit_brief::{Kept, edit_brief, sign_brief};
 use crate::acts::publish_brief::{self, Obstacle, prospect, publish_brief, unpublish_brief};
 use crate::domain::QuestionnaireId;
-use crate::domain::text::one_line;
 use crate::error::AppError;
 use crate::insight::brief::edits::Edits;
 use crate::insight::brief::frozen::{Made, Rests};
@@ -160,7 +159,7 @@ pub async fn sign(
     Json(wanted): Json<SignBrief>,
 ) -> Result<Done, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
-    let (name, day) = (one_line(&wanted.name, 120), one_line(&wanted.day, 120));
+    let (name, day) = (line("name", &wanted.name, 120)?, line("day", &wanted.day, 120)?);
     sign_brief(&app, &of, &name, &day).await?;
     Ok(Done)
 }
@@ -230,7 +229,7 @@ pub async fn publish(
     Json(wanted): Json<PublishBrief>,
 ) -> Result<Created<BriefVersion>, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
-    match publish_brief(&app, &of, &one_line(&wanted.note, 2000)).await? {
+    match publish_brief(&app, &of, &line("note", &wanted.note, 2000)?).await? {
         Ok(number) => {
             let at = format!("/api/v1/questionnaires/{}/brief/versions/{number}", of.slug);
             Ok(Created { at, made: version(&app, &of.id, number).await? })

@@ -200,6 +200,9 @@ pub async fn test(
     Json(wanted): Json<TestCampaign>,
 ) -> Result<Done, AppError> {
     let (of, campaign) = found(&app, &me, &path).await?;
+    if !desk::campaigns::LANGUAGES.contains(&wanted.language.as_str()) {
+        return Err(AppError::Refused("Mails are written in en or zh.".to_owned()));
+    }
     let plan = Plan::of(app.store.read(), &app, &me.0, &of, &campaign).await?;
     match test_campaign(&app, &plan, Words::of(&wanted.language), "").await? {
         Tested::Queued => Ok(Done),

@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answered::{Done, Download, Listed, Shown};
-use super::asked::{Json, Paging, Query, cursor, no_cursor};
+use super::asked::{Json, Paging, Query, cursor, line, no_cursor};
 use crate::acts::add_contacts::column;
 use crate::acts::edit_contacts::{
     Corrected, Deed, NotCorrected, Whom, correct, do_with_many, lift, suppress,
 };
 use crate::acts::erase_contact::{Extent, erase_contact};
 use crate::acts::erase_response::EraseError;
-use crate::domain::text::one_line;
 use crate::domain::{Audience, Basis, ContactId, ListId, audience};
 use crate::error::AppError;
 use crate::service::Service;
@@ -68,12 +67,10 @@ pub struct WhichContacts {
     #[param(minimum = 1, maximum = 200)]
     pub limit: Option<u16>,
     /// Words that stand in the name or the address.
-    #[param(max_length = 200)]
     pub q: Option<String>,
     /// On this list.
     pub list: Option<String>,
     /// With this tag.
-    #[param(max_length = 40)]
     pub tag: Option<String>,
 }
 
@@ -91,7 +88,7 @@ pub struct CorrectContact {
     #[schema(pattern = "^(en|zh)$")]
     pub language: Option<String>,
     /// Their time zone, such as `Europe/Berlin`; empty: unknown.
-    #[schema(max_length = 60)]
+    #[schema(max_length = 120)]
     pub zone: Option<String>,
     /// By what right they are written to.
     pub basis: Option<Right>,
@@ -285,12 +282,12 @@ pub async fn change(
     })?;
     let tags = wanted.tags.unwrap_or(before.tags);
     let corrected = Corrected {
-        name: line(wanted.name, before.name),
+        name: said("name", wanted.name, before.name)?,
         address,
         language,
         zone,
         basis: wanted.basis.map_or(before.basis, |right| Basis::from(right).word().to_owned()),
-        consent_from: line(wanted.consent_from, before.consent_from),
+        consent_from: said("consent_from", wanted.consent_from, before.consent_from)?,
         consent_on: wanted.consent_on.or(before.consent_on),
         lists: wanted.lists.unwrap_or(before.lists).into_iter().collect(),
         tags: tags.iter().filter_map(|tag| audience::tag(tag)).collect(),
@@ -340,7 +337,7 @@ pub async fn unbar(app: App, me: Organizer, id: Path<String>) -> Result<Done, Ap
     Err(AppError::Refused(why.to_owned()))
 }
 
-/// `POST /api/v1/contacts/deeds`
+/// `POST /api/v1/contact-deeds`
 pub async fn many(
     app: App,
     me: Organizer,

@@ -8,14 +8,14 @@ use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{
-    ArrayBuilder, ObjectBuilder, SchemaFormat, SchemaType, Type as JsonType,
+    ArrayBuilder, ObjectBuilder, SchemaType, Type as JsonType,
 };
 use utoipa::openapi::{
-    Content, KnownFormat, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
+    Content, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
 };
 use utoipa::{IntoParams, ToSchema};
 
-use super::answered::{Begun, Created, Done, Download, Listed, Shown, ShownOnce};
+use super::answered::{Begun, Created, Done, Download, Listed, Shown, ShownOnce, Tagged};
 use super::asked::{Json, Query};
 use super::caller::Caller;
 use crate::error::AppError;
@@ -110,6 +110,12 @@ impl<T: ToSchema> Answers for Shown<T> {
     }
 }
 
+impl<T: ToSchema> Answers for Tagged<T> {
+    fn describe(into: &mut Description) {
+        Shown::<T>::describe(into);
+    }
+}
+
 impl<T: ToSchema> Answers for Listed<T> {
     fn describe(into: &mut Description) {
         let one = into.named::<T>();
@@ -154,11 +160,7 @@ impl Answers for Done {
 
 impl Answers for Download {
     fn describe(into: &mut Description) {
-        let bytes = ObjectBuilder::new()
-            .schema_type(JsonType::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
-            .build();
-        let content = Content::new(Some(Schema::from(bytes)));
+        let content = Content::new(None::<RefOr<Schema>>);
         let response = ResponseBuilder::new().description("The file.").content("*/*", content);
         into.answers.insert(200, response.build());
     }

@@ -7,13 +7,12 @@ use actix_web::web::Path;
 use chrono_tz::Tz;
 
 use super::answered::{Begun, Done, Shown};
-use super::asked::Json;
+use super::asked::{Json, line};
 use crate::acts::change_plan::{Wanted, change_plan};
 use crate::acts::invite_participants::invite_participants;
 use crate::acts::make_groups::{NoGroups, make_groups, stop_making};
 use crate::acts::set_up_discussion::{HostAsked, Setup, SlotAsked, Whom, set_up_discussion};
 use crate::domain::kind::{Kind, Slot as Offered};
-use crate::domain::text::one_line;
 use crate::error::AppError;
 use crate::insight::seats::{Manner, Wish, can_count};
 use crate::insight::{self, Material};
@@ -74,6 +73,13 @@ fn within(value: i32, least: i32, most: i32, what: &str) -> Result<i32, AppError
     Err(AppError::Refused(format!("{what} is between {least} and {most}.")))
 }
 
+fn paragraphs(text: String) -> Result<String, AppError> {
+    if text.chars().count() > 4000 {
+        return Err(AppError::Refused("A place has 4000 characters at the most.".to_owned()));
+    }
+    Ok(text)
+}
+
 fn asked(
     wanted: SetUp,
     title: &str,
@@ -114,8 +120,8 @@ fn asked(
             starts_at: time.starts_at,
             minutes: time.minutes.map(|m| within(m, 10, 24 * 60, "A meeting")).transpose()?,
             capacity: within(time.groups, 1, 1000, "The number of groups at a time")?,
-            place: time.place.chars().take(4000).collect(),
-            language: time.language.map(|tag| one_line(&tag, 35)),
+            place: paragraphs(time.place)?,
+            language: time.language.map(|tag| line("language", &tag, 35)).transpose()?,
         });
     }
     let mut hosts = vec![];
@@ -123,9 +129,9 @@ fn asked(
         hosts.push(HostAsked {
             id: host.id,
             whom: host.person.map(whom).transpose()?,
-            name: one_line(&host.name, 120),
-            address: one_line(&host.address, 300),
-            languages: host.languages.iter().map(|tag| one_line(tag, 35)).collect(),
+            name: line("name", &host.name, 120)?,
+            address: line("address", &host.address, 300)?,
+            languages: host.languages.iter().map(|tag| line("language", tag, 35)).collect::<Result<_, _>>()?,
             free: BTreeMap::new(),
             most: within(host.most, 1, 100, "The number of groups of a host")?,
         });
@@ -156,11 +162,11 @@ fn asked(
         alone_by.push(asked.id);
     }
     let format = wanted.format.into();
-    let name = one_line(&wanted.title, 300);
+    let name = line("title", &wanted.title, 300)?;
     let rounds = format == crate::domain::status::Format::Rounds;
     Ok(Setup {
         title: if name.is_empty() { title.to_owned() } else { name },
-        place: one_line(&wanted.place, 500),
+        place: line("place", &wanted.place, 500)?,
         minutes: within(wanted.minutes, 10, 24 * 60, "A meeting in minutes")?,
         format,
         rounds: if rounds { within(wanted.rounds, 2, 12, "The number of rounds")? } else { 1 },
@@ -173,7 +179,11 @@ fn asked(
         rules,
         wish: Wish {
             views: wanted.mix_by.is_some().then_some(views),
-            alone: wanted.nobody_alone.iter().map(|tag| one_line(tag, 60)).collect(),
+            alone: wanted
+                .nobody_alone
+                .iter()
+                .map(|tag| line("tag", tag, 60))
+                .collect::<Result<_, _>>()?,
             alone_by,
             fair: wanted.fair,
             long: wanted.long,

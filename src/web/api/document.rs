@@ -122,6 +122,9 @@ fn described(operation: &Operation, description: Description) -> OperationBuilde
     if operation.method == "post" {
         built = built.parameter(name_of_request());
     }
+    if operation.also.contains(&412) {
+        built = built.parameter(tag_seen());
+    }
     let scopes = operation.scopes.iter().map(|scope| scope.word());
     built.security(SecurityRequirement::new(TOKEN, scopes))
 }
@@ -160,7 +163,6 @@ fn schema_of(gap: &str) -> Schema {
     match gap {
         "slug" => string
             .description(Some("The questionnaire, as in its address."))
-            .pattern(Some("^[a-z0-9-]{1,80}$"))
             .build()
             .into(),
         "id" | "group" | "participant" => {
@@ -188,6 +190,17 @@ fn name_of_request() -> Parameter {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some("A name of this request, so that it can be sent again without harm."))
+        .schema(Some(text("")))
+        .build()
+}
+
+/// The header by which a change names what was seen.
+fn tag_seen() -> Parameter {
+    ParameterBuilder::new()
+        .name("If-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The ETag of what was seen: where it has changed since, nothing is done."))
         .schema(Some(text("")))
         .build()
 }

@@ -9,17 +9,19 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::answered::{Created, Done, Shown};
-use super::asked::Json;
+use super::asked::{Json, line};
 use crate::acts::ask_poll::ask_poll;
 use crate::acts::edit_echo::edit_echo;
 use crate::acts::publish_echo::{prospect, publish_echo, unpublish_echo};
 use crate::domain::NoteId;
-use crate::domain::text::one_line;
 use crate::error::AppError;
 use crate::insight::echo::{Draft, Edited};
 use crate::insight::poll::MOST;
 use crate::web::desk;
 use crate::web::extract::{App, Organizer};
+
+/// The longest text, in characters.
+const LONGEST: usize = 10_000;
 
 /// The echo as it is being prepared.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -155,13 +157,17 @@ pub async fn edit(
     Json(wanted): Json<EditEcho>,
 ) -> Result<Shown<EchoSeen>, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
-    let cut = |text: &str| text.chars().take(10_000).collect::<String>();
+    let texts = wanted.notes.values().filter_map(|note| note.text.as_ref());
+    if texts.chain([&wanted.intro]).any(|text| text.chars().count() > LONGEST) {
+        let why = format!("A text has {LONGEST} characters at the most.");
+        return Err(AppError::Refused(why));
+    }
     let notes = wanted.notes.into_iter().map(|(id, note)| {
-        let text = note.text.map(|text| cut(text.trim_end()));
+        let text = note.text.map(|text| text.trim_end().to_owned());
         (id, Edited { hidden: note.hidden || text.as_deref() == Some(""), text })
     });
     let draft = Draft {
-        intro: cut(wanted.intro.trim()),
+        intro: wanted.intro.trim().to_owned(),
         notes: notes.filter(|(_, edited)| *edited != Edited::default()).collect(),
     };
     if !edit_echo(&app, &of, wanted.version, &draft).await? {
@@ -182,7 +188,8 @@ pub async fn ask(
         let why = format!("A poll has {MOST} statements at the most.");
         return Err(AppError::Refused(why));
     }
-    let lines: Vec<String> = wanted.statements.iter().map(|line| one_line(line, 500)).collect();
+    let lines = wanted.statements.iter().map(|text| line("a statement", text, 500));
+    let lines = lines.collect::<Result<Vec<_>, _>>()?;
     if ask_poll(&app, &of, &lines).await? { Ok(Done) } else { Err(AppError::Conflict) }
 }
 

@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 use utoipa::ToSchema;
 
 use super::answered::{Created, Done, Listed, Shown};
-use super::asked::{Json, Paging, Query, Upload};
+use super::asked::{Json, Paging, Query, Upload, line};
 use super::contacts::Right;
 use crate::acts::add_contacts::{self, Choices, Refused, file, plan};
 use crate::domain::{Basis, ImportId, ListId};
@@ -144,34 +144,40 @@ pub struct Imported {
 }
 
 impl ImportChoices {
-    fn over(self, before: Choices) -> Choices {
+    fn over(self, before: Choices) -> Result<Choices, AppError> {
         let says = |column: Column| {
             let word = serde_json::to_value(column).unwrap_or_default();
             let word = word.as_str().unwrap_or_default().to_owned();
             add_contacts::column::Says::of_key(&word).unwrap_or(add_contacts::column::Says::Nothing)
         };
         let columns = self.columns.map(|columns| columns.into_iter().map(says).collect());
-        Choices {
+        let said = |what: &str, text: Option<String>, before: String, most: usize| match text {
+            Some(text) => line(what, &text, most),
+            None => Ok(before),
+        };
+        Ok(Choices {
             columns: columns.unwrap_or(before.columns),
             head: self.head.or(before.head),
             language: match self.language.as_deref() {
-                Some("zh") => "zh".to_owned(),
-                Some(_) => "en".to_owned(),
+                Some(tag @ ("en" | "zh")) => tag.to_owned(),
+                Some(_) => {
+                    return Err(AppError::Refused("Mails are written in en or zh.".to_owned()));
+                }
                 None => before.language,
             },
-            zone: self.zone.unwrap_or(before.zone),
+            zone: said("zone", self.zone, before.zone, 60)?,
             lists: self.lists.map_or(before.lists, |lists| lists.into_iter().collect()),
-            new_list: self.new_list.unwrap_or(before.new_list),
+            new_list: said("new_list", self.new_list, before.new_list, 80)?,
             tags: self
                 .tags
                 .map_or(before.tags, |tags| tags.into_iter().collect::<Vec<_>>().join(", ")),
             basis: self.basis.map(Basis::from).or(before.basis),
-            consent_from: self.consent_from.unwrap_or(before.consent_from),
+            consent_from: said("consent_from", self.consent_from, before.consent_from, 120)?,
             consent_on: self.consent_on.map_or(before.consent_on, |day| day.to_string()),
             overwrite: self.overwrite.unwrap_or(before.overwrite),
             back: before.back,
             source: before.source,
-        }
+        })
     }
 }
 
@@ -244,7 +250,7 @@ pub async fn bring(
     }
     let usual =
         Choices { language: "en".to_owned(), source: source.to_owned(), ..Choices::default() };
-    let choices = brought.choices.unwrap_or_default().over(usual);
+    let choices = brought.choices.unwrap_or_default().over(usual)?;
     let id = add_contacts::bring(&app, me.0.id, &name, &text, &choices).await?;
     let made = waiting(&app, &me, id).await?;
     Ok(Created { at: format!("/api/v1/contact-imports/{id}"), made })
@@ -265,7 +271,7 @@ pub async fn choose(
     let id = id.parse()?;
     let found = add_contacts::waiting(app.store.read(), me.0.id, id).await?;
     let (import, before) = found.ok_or(AppError::NotFound)?;
-    add_contacts::choose(&app, &import, &wanted.over(before), None).await?;
+    add_contacts::choose(&app, &import, &wanted.over(before)?, None).await?;
     Ok(Shown(waiting(&app, &me, id).await?))
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answered::{Created, Done, Listed, Shown};
-use super::asked::{Json, Paging, Query};
+use super::asked::{Json, Paging, Query, line};
 use crate::acts::edit_contacts::{ListDeed, work_on_lists};
 use crate::domain::ListId;
 use crate::error::AppError;
@@ -67,7 +67,7 @@ pub async fn make(
     Json(wanted): Json<NameList>,
 ) -> Result<Created<ContactList>, AppError> {
     let before: BTreeSet<ListId> = all(&app, &me).await?.iter().map(|list| list.id).collect();
-    if !work_on_lists(&app, me.0.id, ListDeed::Make(wanted.name)).await? {
+    if !work_on_lists(&app, me.0.id, ListDeed::Make(line("name", &wanted.name, 80)?)).await? {
         return Err(taken());
     }
     let made = all(&app, &me).await?.into_iter().find(|list| !before.contains(&list.id));
@@ -96,7 +96,7 @@ pub async fn rename(
     Json(wanted): Json<NameList>,
 ) -> Result<Shown<ContactList>, AppError> {
     let id = own(&app, &me, id.parse()?).await?.id;
-    if !work_on_lists(&app, me.0.id, ListDeed::Rename(id, wanted.name)).await? {
+    if !work_on_lists(&app, me.0.id, ListDeed::Rename(id, line("name", &wanted.name, 80)?)).await? {
         return Err(taken());
     }
     Ok(Shown(own(&app, &me, id).await?))

@@ -5,10 +5,11 @@ use actix_web::{HttpRequest, web};
 
 use super::described::{Described, Description};
 use super::{
-    account, articles, brief, campaigns, contacts, discussion, echo, imports, lists, mail,
+    account, articles, brief, campaigns, contacts, discussion, documents, echo, imports, lists, mail,
     questionnaires, responses, results, themes, tokens,
 };
 use crate::domain::api_token::Scope::{self, Contacts, Read, Send, Write};
+use crate::domain::Role;
 use crate::web::routes::{Address, Who};
 
 /// One line of the table.
@@ -35,6 +36,12 @@ impl Operation {
     /// Its name for programs that make code of the document.
     pub fn name(&self) -> String {
         self.handler.replace("::", "_").replace(' ', "")
+    }
+
+    /// The role on the questionnaire that it takes, if it is about one.
+    pub fn role(&self) -> Option<Role> {
+        let same = |line: &&Address| line.method == self.method && line.path == self.path;
+        API.iter().find(same).and_then(|line| line.who.role())
     }
 
     /// Whether a token that is for one questionnaire may use it although it is of none.
@@ -99,6 +106,11 @@ operations! {
     }
     "Questionnaires" {
         get "/api/v1/questionnaires" SignedIn [Read] => questionnaires::list: "The questionnaires that you may see, newest first.";
+        post "/api/v1/questionnaires" SignedIn "made a questionnaire" [Write] => documents::make: "Make a questionnaire of a document; it is a draft.";
+        get "/api/v1/questionnaires/{slug}/document" Viewer [Read] => documents::show: "The questionnaire as one document.";
+        put "/api/v1/questionnaires/{slug}/document" Editor "changed the questionnaire" [Write] (412) => documents::save: "Change it to what a document says."
+            "Questions are found by their keys, and where they have none by kind and words; what the document does not say is taken off the form. A published question whose words differ gets a further wording.";
+        get "/api/v1/questionnaires/{slug}/wordings" Viewer [Read] => documents::wordings: "Every wording that its questions have had.";
         post "/api/v1/articles" SignedIn "brought an article" [Write] => articles::bring: "Bring an article: it is read, and becomes a questionnaire in draft, without questions yet.";
         post "/api/v1/examples" SignedIn "brought the example" [Write] => questionnaires::example: "Bring the example, with questions and open to readers.";
         post "/api/v1/polis" SignedIn "brought a conversation of Polis" [Write] => articles::polis: "Bring a conversation that was held with Polis."
@@ -148,7 +160,7 @@ operations! {
     }
     "Contacts" {
         get "/api/v1/contacts" SignedIn [Read Contacts] => contacts::list: "Contacts, by address.";
-        post "/api/v1/contacts/deeds" SignedIn "worked on contacts" [Write Contacts] => contacts::many: "Do something with many contacts at once.";
+        post "/api/v1/contact-deeds" SignedIn "worked on contacts" [Write Contacts] => contacts::many: "Do something with many contacts at once.";
         get "/api/v1/contacts/{id}" SignedIn [Read Contacts] => contacts::show: "One contact.";
         patch "/api/v1/contacts/{id}" SignedIn "corrected a contact" [Write Contacts] => contacts::change: "Correct a contact.";
         delete "/api/v1/contacts/{id}" SignedIn "erased a contact" [Write Contacts] => contacts::erase: "Erase a person: the contact, the invitations, the mails to the address."
@@ -203,7 +215,7 @@ operations! {
         post "/api/v1/questionnaires/{slug}/discussion/guides" Editor "had the guides made again" [Write] => discussion::guides::again: "Make the guides again from the answers as they are now.";
         get "/api/v1/questionnaires/{slug}/discussion/groups/{group}/guide" Viewer [Read] => discussion::guides::show: "The guide of a group, and the edits over it.";
         put "/api/v1/questionnaires/{slug}/discussion/groups/{group}/guide" Editor "edited a guide" [Write] => discussion::guides::edit: "Change the edits of a layer, as a whole.";
-        get "/api/v1/questionnaires/{slug}/discussion/groups/{group}/guide/{name}" Viewer [Read] => discussion::guides::file: "The guide as a file: `guide.pdf`, `guide.md`, `guide.html`, …";
+        get "/api/v1/questionnaires/{slug}/discussion/groups/{group}/guide/{name}" Viewer [Read] => discussion::guides::file: "The guide as a file, such as `guide.pdf` or `guide.md`.";
         put "/api/v1/questionnaires/{slug}/discussion/groups/{group}/meeting" Editor "moved a meeting" [Write Send] => discussion::guides::meeting: "Another time or place for a group; who was told is told again.";
     }
     "Echo" {

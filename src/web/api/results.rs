@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::web::Path;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tokio::task::spawn_blocking;
 use utoipa::{IntoParams, ToSchema};
@@ -26,46 +27,55 @@ pub use counts::{QuestionResult, counted};
 pub use groups::{Opinions, opinions};
 pub use themes::{QuestionThemes, ThemeSeen, themes_of};
 
+/// How somebody came to the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// Through an invitation.
+    Invited,
+    /// Through the address that everybody knows.
+    Public,
+}
+
 /// Whose responses.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Whose {
     /// Only those written on the form in this language.
-    #[param(max_length = 35)]
     pub language: Option<String>,
     /// Only those who said this: the key of a question and a value, such as `q2.o1`; several
     /// with commas between them, of which those of one question are alternatives.
-    #[param(max_length = 2000)]
     pub chosen: Option<String>,
     /// Only those with something in this theme: the key of a question and the theme's id.
-    #[param(max_length = 200)]
     pub theme: Option<String>,
     /// Only those of this opinion group: `A`, `B`, …
-    #[param(max_length = 1)]
     pub group: Option<String>,
-    /// Only those who came `invited` or by the `public` address.
-    #[param(max_length = 10)]
-    pub via: Option<String>,
+    /// Only those who came this way.
+    #[param(inline)]
+    pub via: Option<Via>,
     /// Only those of this day or later.
-    #[param(max_length = 10)]
-    pub from: Option<String>,
+    pub from: Option<NaiveDate>,
     /// Only those of this day or earlier.
-    #[param(max_length = 10)]
-    pub until: Option<String>,
+    pub until: Option<NaiveDate>,
 }
 
 impl Whose {
     /// The filter of the results page.
     pub fn filter(&self) -> Filter {
         let mut pairs: Vec<(String, String)> = vec![];
+        let via = self.via.map(|via| match via {
+            Via::Invited => "invited".to_owned(),
+            Via::Public => "public".to_owned(),
+        });
+        let (from, until) = (self.from.map(day), self.until.map(day));
         for (name, value) in [
             ("language", &self.language),
             ("theme", &self.theme),
             ("group", &self.group),
-            ("via", &self.via),
-            ("from", &self.from),
-            ("until", &self.until),
+            ("via", &via),
+            ("from", &from),
+            ("until", &until),
         ] {
             pairs.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
         }
@@ -73,6 +83,10 @@ impl Whose {
         pairs.extend(chosen.map(|one| ("chosen".to_owned(), one.trim().to_owned())));
         Filter::read(&pairs.into_iter().collect::<Fields>())
     }
+}
+
+fn day(of: NaiveDate) -> String {
+    of.to_string()
 }
 
 /// Everything that was counted and found.
@@ -134,10 +148,8 @@ fn results(insight: &Insight) -> Results {
 #[into_params(parameter_in = Query)]
 pub struct FileChoices {
     /// `yes`: CSV begins with a byte order mark, by which Excel knows that it is UTF-8.
-    #[param(max_length = 3)]
     pub bom: Option<String>,
     /// `no`: without made-up answers.
-    #[param(max_length = 3)]
     pub examples: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::answered::{Created, Done, Listed, ShownOnce};
-use super::asked::{Json, Paging, Query};
+use super::asked::{Json, Paging, Query, line};
 use super::caller::Caller;
 use crate::acts::make_token::{NotMade, Wanted, make_token, revoke_token};
 use crate::domain::TokenId;
@@ -124,7 +124,7 @@ pub async fn make(
         None => None,
     };
     let asked = Wanted {
-        name: wanted.name,
+        name: line("name", &wanted.name, 80)?,
         scopes: wanted.scopes,
         questionnaire: questionnaire.as_ref().map(|of| of.id),
         expires,

@@ -7,11 +7,10 @@ use utoipa::ToSchema;
 
 use crate::acts::edit_guide::{edit_guide, remake_guides};
 use crate::acts::move_meeting::move_meeting;
-use crate::domain::text::one_line;
 use crate::error::AppError;
 use crate::insight::guide::edits::Edits;
 use crate::web::api::answered::{Done, Download, Shown};
-use crate::web::api::asked::Json;
+use crate::web::api::asked::{Json, line};
 use crate::web::desk::guides::{self, Desk};
 use crate::web::extract::{App, Organizer};
 
@@ -147,7 +146,7 @@ pub async fn meeting(
 ) -> Result<Done, AppError> {
     let desk = Desk::of(&app, &me, &path.0).await?;
     let group = desk.group(&path.1)?;
-    let place = one_line(&wanted.place, 500);
+    let place = line("place", &wanted.place, 500)?;
     move_meeting(&app, &desk.questionnaire, group.id, wanted.starts_at, &place).await?;
     Ok(Done)
 }

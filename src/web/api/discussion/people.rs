@@ -21,7 +21,7 @@ use crate::insight::{self, Material};
 use crate::store::discussions::{self, Whole};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::api::answered::{Created, Listed, Shown};
-use crate::web::api::asked::{Json, Paging, Query};
+use crate::web::api::asked::{Json, Paging, Query, line};
 use crate::web::extract::{App, Organizer};
 
 /// Somebody who is added by hand.
@@ -154,7 +154,7 @@ pub async fn add(
     Json(wanted): Json<AddParticipant>,
 ) -> Result<Created<Participant>, AppError> {
     let before = here(&app, &me, &slug).await?;
-    let name = one_line(&wanted.name, 120);
+    let name = line("name", &wanted.name, 120)?;
     if name.is_empty() {
         let why = "A name is needed, so that the others know who is meant.";
         return Err(AppError::Refused(why.to_owned()));
@@ -162,7 +162,7 @@ pub async fn add(
     let spoken = lines(&wanted.languages).join(",");
     let person = Person {
         name,
-        address: address(&one_line(&wanted.address, 300))?,
+        address: address(&line("address", &wanted.address, 254)?)?,
         language: if spoken.is_empty() { before.of.language.clone() } else { spoken },
         free: wanted.can_come.map(|can| free(&before.whole, &can)),
         tags: lines(&wanted.tags),
@@ -192,9 +192,12 @@ pub async fn correct(
     let one = before.whole.participant(id).ok_or(AppError::NotFound)?;
     let kept = one.free.as_deref().and_then(|free| serde_json::from_str(free).ok());
     let person = Person {
-        name: wanted.name.map_or_else(|| one.name.clone(), |name| one_line(&name, 120)),
+        name: match wanted.name {
+            Some(name) => line("name", &name, 120)?,
+            None => one.name.clone(),
+        },
         address: match wanted.address {
-            Some(typed) => address(&one_line(&typed, 300))?,
+            Some(typed) => address(&line("address", &typed, 254)?)?,
             None => one.address.clone(),
         },
         language: wanted
