@@ -105,7 +105,8 @@ fn problem(page: &Page, status: u16) -> Value {
 }
 
 fn document(title: &str) -> Value {
-    let question = json!({ "kind": "single", "prompt": "Which first?", "options": ["Work", "School"] });
+    let question =
+        json!({ "kind": "single", "prompt": "Which first?", "options": ["Work", "School"] });
     json!({ "document": { "colloquy": 1, "title": title, "language": "en", "questions": [question] } })
 }
 
@@ -234,7 +235,8 @@ async fn a_request_that_names_itself_is_carried_out_once() {
     problem(&named(&"x".repeat(256), document("Long")).await, 422);
 
     // Of two at once, one is carried out; the other gets its answer, or is told to wait.
-    let both = futures_util::future::join_all((0..6).map(|_| named("four", document("Both")))).await;
+    let both =
+        futures_util::future::join_all((0..6).map(|_| named("four", document("Both")))).await;
     let made: Vec<_> = both.iter().filter(|page| page.status == 201).collect();
     assert!(!made.is_empty() && both.iter().all(|page| matches!(page.status, 201 | 409)));
     assert!(made.iter().all(|page| page.text == made[0].text));

@@ -101,9 +101,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
         let query: String =
             form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.pairs()).finish();
         let read = actix_web::web::Query::<T>::from_query(&query);
-        let read = read.map(|read| Self(read.into_inner())).map_err(|error| {
-            AppError::Refused(format!("The query says something else: {error}."))
-        });
+        let read = read
+            .map(|read| Self(read.into_inner()))
+            .map_err(|error| AppError::Refused(format!("The query says something else: {error}.")));
         told(request, read)
     }
 }

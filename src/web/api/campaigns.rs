@@ -39,7 +39,7 @@ async fn found(app: &App, me: &Organizer, path: &At) -> Result<(Questionnaire, K
 async fn seen(app: &App, of: Kept) -> Result<Campaign, AppError> {
     let counts = mails::counts(app.store.read(), &[of.id]).await?;
     let mut by_state = BTreeMap::new();
-    for (state, count) in counts.into_iter().flat_map(|(_, counts)| counts) {
+    for (state, count) in counts.into_values().flatten() {
         let word = serde_json::to_value(Delivery::from(state)).map_err(anyhow::Error::from)?;
         by_state.insert(word.as_str().unwrap_or_default().to_owned(), count);
     }

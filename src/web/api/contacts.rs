@@ -263,9 +263,11 @@ pub async fn change(
 ) -> Result<Shown<ContactSeen>, AppError> {
     let id: ContactId = id.parse()?;
     let before = one(&app, &me, id).await?;
-    let line =
-        |text: Option<String>, before: String| text.map_or(before, |text| one_line(&text, 120));
-    let zone = line(wanted.zone, before.zone);
+    let said = |what: &str, text: Option<String>, before: String| match text {
+        Some(text) => line(what, &text, 120),
+        None => Ok(before),
+    };
+    let zone = said("zone", wanted.zone, before.zone)?;
     let zone = match zone.as_str() {
         "" => String::new(),
         typed => column::zone(typed).map(|zone| zone.name().to_owned()).ok_or_else(|| {

@@ -7,12 +7,8 @@ use actix_web::{HttpRequest, web};
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
-use utoipa::openapi::schema::{
-    ArrayBuilder, ObjectBuilder, SchemaType, Type as JsonType,
-};
-use utoipa::openapi::{
-    Content, Ref, RefOr, Required, Response, ResponseBuilder, Schema,
-};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type as JsonType};
+use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder, Schema};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answered::{Begun, Created, Done, Download, Listed, Shown, ShownOnce, Tagged};

@@ -80,6 +80,37 @@ fn paragraphs(text: String) -> Result<String, AppError> {
     Ok(text)
 }
 
+/// The times as they are asked for; one that was there before keeps its key.
+fn times(times: Vec<TimeAsked>, before: Option<&Whole>) -> Result<Vec<SlotAsked>, AppError> {
+    let mut slots: Vec<SlotAsked> = vec![];
+    for time in times {
+        let kept = before.into_iter().flat_map(|whole| &whole.slots);
+        let known = kept.filter(|slot| slot.starts_at == time.starts_at).map(|slot| &slot.key);
+        let known = known.cloned().next_back();
+        let key = known.unwrap_or_else(|| Offered::at(time.starts_at, 0).key);
+        if slots.iter().any(|slot| slot.key == key) {
+            return Err(AppError::Refused("One of the times stands there twice.".to_owned()));
+        }
+        slots.push(SlotAsked {
+            key,
+            starts_at: time.starts_at,
+            minutes: time.minutes.map(|m| within(m, 10, 24 * 60, "A meeting")).transpose()?,
+            capacity: within(time.groups, 1, 1000, "The number of groups at a time")?,
+            place: paragraphs(time.place)?,
+            language: time.language.map(|tag| line("language", &tag, 35)).transpose()?,
+        });
+    }
+    Ok(slots)
+}
+
+fn whom(of: Person) -> Result<Whom, AppError> {
+    match (of.participant, of.response) {
+        (Some(id), None) => Ok(Whom::Participant(id)),
+        (None, Some(id)) => Ok(Whom::Response(id)),
+        _ => Err(AppError::Refused("Name a participant or a response.".to_owned())),
+    }
+}
+
 fn asked(
     wanted: SetUp,
     title: &str,
@@ -101,29 +132,7 @@ fn asked(
     if low > target || target > high {
         return Err(AppError::Refused("The sizes do not fit each other.".to_owned()));
     }
-    let whom = |of: Person| match (of.participant, of.response) {
-        (Some(id), None) => Ok(Whom::Participant(id)),
-        (None, Some(id)) => Ok(Whom::Response(id)),
-        _ => Err(AppError::Refused("Name a participant or a response.".to_owned())),
-    };
-    let mut slots: Vec<SlotAsked> = vec![];
-    for time in wanted.times {
-        let kept = before.into_iter().flat_map(|whole| &whole.slots);
-        let known = kept.filter(|slot| slot.starts_at == time.starts_at).map(|slot| &slot.key);
-        let known = known.last().cloned();
-        let key = known.unwrap_or_else(|| Offered::at(time.starts_at, 0).key);
-        if slots.iter().any(|slot| slot.key == key) {
-            return Err(AppError::Refused("One of the times stands there twice.".to_owned()));
-        }
-        slots.push(SlotAsked {
-            key,
-            starts_at: time.starts_at,
-            minutes: time.minutes.map(|m| within(m, 10, 24 * 60, "A meeting")).transpose()?,
-            capacity: within(time.groups, 1, 1000, "The number of groups at a time")?,
-            place: paragraphs(time.place)?,
-            language: time.language.map(|tag| line("language", &tag, 35)).transpose()?,
-        });
-    }
+    let slots = times(wanted.times, before)?;
     let mut hosts = vec![];
     for host in wanted.hosts {
         hosts.push(HostAsked {
@@ -131,7 +140,11 @@ fn asked(
             whom: host.person.map(whom).transpose()?,
             name: line("name", &host.name, 120)?,
             address: line("address", &host.address, 300)?,
-            languages: host.languages.iter().map(|tag| line("language", tag, 35)).collect::<Result<_, _>>()?,
+            languages: host
+                .languages
+                .iter()
+                .map(|tag| line("language", tag, 35))
+                .collect::<Result<_, _>>()?,
             free: BTreeMap::new(),
             most: within(host.most, 1, 100, "The number of groups of a host")?,
         });

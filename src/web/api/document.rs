@@ -1,4 +1,4 @@
-//! The interface in a document that programs read (OpenAPI 3.1), made of what the handlers take
+//! The interface in a document that programs read (`OpenAPI` 3.1), made of what the handlers take
 //! and answer.
 
 use std::sync::LazyLock;
@@ -71,7 +71,7 @@ fn whole() -> OpenApi {
             _ => HttpMethod::Post,
         };
         let described = described(operation, description);
-        let item = paths.paths.entry(operation.path.to_owned()).or_insert_with(PathItem::default);
+        let item = paths.paths.entry(operation.path.to_owned()).or_default();
         item.merge_operations(PathItem::new(method, described));
     }
     let info = InfoBuilder::new()
@@ -161,10 +161,7 @@ fn gaps(path: &str) -> Vec<Parameter> {
 fn schema_of(gap: &str) -> Schema {
     let string = ObjectBuilder::new().schema_type(JsonType::String);
     match gap {
-        "slug" => string
-            .description(Some("The questionnaire, as in its address."))
-            .build()
-            .into(),
+        "slug" => string.description(Some("The questionnaire, as in its address.")).build().into(),
         "id" | "group" | "participant" => {
             string.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).build().into()
         }
@@ -200,7 +197,9 @@ fn tag_seen() -> Parameter {
         .name("If-Match")
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
-        .description(Some("The ETag of what was seen: where it has changed since, nothing is done."))
+        .description(Some(
+            "The ETag of what was seen: where it has changed since, nothing is done.",
+        ))
         .schema(Some(text("")))
         .build()
 }

@@ -112,9 +112,7 @@ fn shape() -> Value {
 
 fn refused(why: Refused) -> AppError {
     match why {
-        Refused::Taken => {
-            AppError::Refused("Another questionnaire has this address.".to_owned())
-        }
+        Refused::Taken => AppError::Refused("Another questionnaire has this address.".to_owned()),
         Refused::Changed => AppError::Changed,
         Refused::Faults(faults) => {
             let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -129,9 +127,11 @@ pub async fn make(
     me: Organizer,
     Json(wanted): Json<MakeQuestionnaire>,
 ) -> Result<Created<Questionnaire>, AppError> {
-    let slug = wanted.slug.map(|slug| slug.parse::<Slug>()).transpose().map_err(|why| {
-        AppError::Refused(format!("The slug: {why}."))
-    })?;
+    let slug = wanted
+        .slug
+        .map(|slug| slug.parse::<Slug>())
+        .transpose()
+        .map_err(|why| AppError::Refused(format!("The slug: {why}.")))?;
     let made = make_questionnaire(&app, me.0.id, wanted.document, slug).await?;
     questionnaires::made(&app, &me, made.map_err(refused)?).await
 }

@@ -88,8 +88,11 @@ impl From<outbox::Message> for Mail {
     }
 }
 
+/// A moment, and the name of what stands there.
+type Place<I> = (DateTime<Utc>, I);
+
 /// Behind which moment and which name to go on, and how many.
-fn behind<I: FromStr>(paging: &Paging) -> Result<(Option<(DateTime<Utc>, I)>, usize), AppError> {
+fn behind<I: FromStr>(paging: &Paging) -> Result<(Option<Place<I>>, usize), AppError> {
     let size = paging.size()?;
     let Some(after) = paging.after()? else { return Ok((None, size)) };
     let (at, id) = after.split_once('/').ok_or_else(no_cursor)?;

@@ -5,11 +5,11 @@ use actix_web::{HttpRequest, web};
 
 use super::described::{Described, Description};
 use super::{
-    account, articles, brief, campaigns, contacts, discussion, documents, echo, imports, lists, mail,
-    questionnaires, responses, results, themes, tokens,
+    account, articles, brief, campaigns, contacts, discussion, documents, echo, imports, lists,
+    mail, questionnaires, responses, results, themes, tokens,
 };
-use crate::domain::api_token::Scope::{self, Contacts, Read, Send, Write};
 use crate::domain::Role;
+use crate::domain::api_token::Scope::{self, Contacts, Read, Send, Write};
 use crate::web::routes::{Address, Who};
 
 /// One line of the table.
@@ -82,7 +82,7 @@ macro_rules! operations {
 
         /// Every operation, with what its handler takes and answers.
         pub fn described() -> Vec<(&'static Operation, Description)> {
-            let all = [$($($first$(::$next)*.described()),*),*];
+            let all = vec![$($($first$(::$next)*.described()),*),*];
             OPERATIONS.iter().zip(all).collect()
         }
     };

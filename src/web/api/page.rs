@@ -59,7 +59,7 @@ fn introduction(document: &Value) -> Markup {
     html! {
         @for paragraph in about.split("\n\n") { p { (code(paragraph)) } }
         dl.facts {
-            @for (scope, says) in Scope::ALL.into_iter().zip(scopes(document)) {
+            @for (scope, says) in Scope::ALL.into_iter().zip(SCOPES) {
                 dt { code { (scope.word()) } }
                 dd { (says) }
             }
@@ -69,15 +69,13 @@ fn introduction(document: &Value) -> Markup {
     }
 }
 
-/// What each scope is for, as the schema of scopes says it.
-fn scopes(_document: &Value) -> [&'static str; 4] {
-    [
-        "Look at questionnaires, responses, results, briefs and discussions.",
-        "Change them.",
-        "Let mails go to other people.",
-        "Look at the addresses of contacts and at mails; with write, change contacts.",
-    ]
-}
+/// What each scope is for.
+const SCOPES: [&str; 4] = [
+    "Look at questionnaires, responses, results, briefs and discussions.",
+    "Change them.",
+    "Let mails go to other people.",
+    "Look at the addresses of contacts and at mails; with write, change contacts.",
+];
 
 /// A text in which what stands between backticks is code.
 fn code(text: &str) -> Markup {
@@ -124,14 +122,14 @@ fn operation(document: &Value, one: &Operation) -> Markup {
                 @if let Some(schema) = body {
                     h4 { "Body" }
                     p { (type_of(schema)) }
-                    (fields(document, schema))
+                    (fields(schema))
                     h4 { "For example" }
                     pre { (call(document, one, schema)) }
                 }
                 h4 { "Answers" }
                 ul {
                     @for (status, response) in at.get("responses").and_then(Value::as_object).into_iter().flatten() {
-                        @if !response.get("$ref").is_some_and(|problem| !problem.is_null()) {
+                        @if response.get("$ref").is_none() {
                             li {
                                 code { (status) } " " (text(response, "description")) " "
                                 @if let Some(schema) = response.pointer("/content/application~1json/schema") { (type_of(schema)) }
@@ -151,7 +149,11 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 
 fn said(parameter: &Value) -> &str {
     let own = text(parameter, "description");
-    if own.is_empty() { parameter.get("schema").map_or("", |of| text(of, "description")) } else { own }
+    if own.is_empty() {
+        parameter.get("schema").map_or("", |of| text(of, "description"))
+    } else {
+        own
+    }
 }
 
 fn call(document: &Value, one: &Operation, schema: &Value) -> String {
@@ -188,7 +190,7 @@ fn schemas(document: &Value) -> Markup {
                     summary { (name) }
                     @let about = text(schema, "description");
                     @if !about.is_empty() { p { (code(about)) } }
-                    (fields(document, schema))
+                    (fields(schema))
                 }
             }
         }

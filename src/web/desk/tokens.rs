@@ -159,7 +159,9 @@ fn about(scope: Scope) -> &'static str {
         Scope::Read => "look at questionnaires, responses, results, briefs and discussions",
         Scope::Write => "change them",
         Scope::Send => "let mails go to other people",
-        Scope::Contacts => "look at the addresses of contacts and at mails; with “change”, change contacts",
+        Scope::Contacts => {
+            "look at the addresses of contacts and at mails; with “change”, change contacts"
+        }
     }
 }
 

@@ -39,9 +39,9 @@ async fn the_document_has_every_operation_and_whatever_it_names() {
         assert!(answers.keys().any(|status| status.starts_with('2')), "{at}");
         assert!(answers.contains_key("401") && answers.contains_key("500"), "{at}");
         let gaps = one.path.matches('{').count();
-        let given = operation["parameters"].as_array().map_or(0, |all| {
-            all.iter().filter(|parameter| parameter["in"] == "path").count()
-        });
+        let given = operation["parameters"]
+            .as_array()
+            .map_or(0, |all| all.iter().filter(|parameter| parameter["in"] == "path").count());
         assert_eq!(gaps, given, "{at}");
     }
     let mut named = BTreeSet::new();

@@ -17,11 +17,8 @@ async fn the_examples_of_the_manual_run_as_they_stand_there() {
     program.done("patch", "/account", account).await;
     let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/api.md");
     let manual = std::fs::read_to_string(manual).unwrap();
-    let blocks: Vec<&str> = manual
-        .split("```sh\n")
-        .skip(1)
-        .map(|rest| rest.split_once("\n```").unwrap().0)
-        .collect();
+    let blocks: Vec<&str> =
+        manual.split("```sh\n").skip(1).map(|rest| rest.split_once("\n```").unwrap().0).collect();
     assert_eq!(blocks.len(), 4);
     for block in blocks {
         let done = Command::new("bash")
@@ -96,7 +93,8 @@ async fn results_themes_brief_and_discussion_are_worked_on_as_at_the_desk() {
     assert_eq!(labels.filter(|label| **label == "Ours").count(), 1);
     problem(&program.say("post", &edits, rename).await, 409);
     let on = renamed["edits"].as_i64().unwrap();
-    let undone = program.done("post", &edits, json!({ "on": on, "change": { "do": "undo" } })).await;
+    let undone =
+        program.done("post", &edits, json!({ "on": on, "change": { "do": "undo" } })).await;
     assert_ne!(undone["themes"][0]["label"], "Ours");
 
     // The brief: signed, edited, published, taken back.

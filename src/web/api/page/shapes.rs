@@ -63,9 +63,9 @@ pub fn type_of(schema: &Value) -> Markup {
 }
 
 /// The fields of a schema, in a table; those of each alternative, where it has some.
-pub fn fields(document: &Value, schema: &Value) -> Markup {
+pub fn fields(schema: &Value) -> Markup {
     if let Some(all) = either(schema) {
-        return html! { @for one in all { (fields(document, one)) } };
+        return html! { @for one in all { (fields(one)) } };
     }
     let none = Map::new();
     let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
@@ -73,9 +73,8 @@ pub fn fields(document: &Value, schema: &Value) -> Markup {
         return html! {};
     }
     let required = schema.get("required").and_then(Value::as_array);
-    let needed = |name: &str| {
-        required.is_some_and(|all| all.iter().any(|one| one.as_str() == Some(name)))
-    };
+    let needed =
+        |name: &str| required.is_some_and(|all| all.iter().any(|one| one.as_str() == Some(name)));
     html! {
         table.data.cards {
             thead { tr { th scope="col" { "Field" } th scope="col" { "Type" } th scope="col" { "About" } } }

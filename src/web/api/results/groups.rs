@@ -52,7 +52,7 @@ pub struct StatementResult {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Share {
     /// The share, 0 to 1.
-    pub share: f64,
+    pub value: f64,
     /// Where the interval begins.
     pub low: f64,
     /// Where it ends.
@@ -119,7 +119,7 @@ pub struct RepresentedBy {
 }
 
 fn share(of: &Interval) -> Share {
-    Share { share: of.share, low: of.low, high: of.high, part: of.part, of: of.n }
+    Share { value: of.share, low: of.low, high: of.high, part: of.part, of: of.n }
 }
 
 /// What a program sees of the votes.
