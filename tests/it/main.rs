@@ -22,6 +22,7 @@ mod contacts;
 mod desk;
 mod discussion;
 mod exports;
+mod finding;
 mod front;
 mod groups;
 mod guard;

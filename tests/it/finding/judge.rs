@@ -240,11 +240,19 @@ impl Marked {
         }
         for ((from, to), candidate) in &ticked {
             let within = either[*from..*to].iter().filter(|marked| **marked).count();
-            let right = share(within, to - from) >= ENOUGH && asked[*from..*to].contains(&true);
+            let marked = share(within, to - from) >= ENOUGH;
+            let right = marked && asked[*from..*to].contains(&true);
+            if marked && !right {
+                // Taking it is no mistake, leaving it is none.
+                continue;
+            }
             score.ticked += 1;
             score.right += usize::from(right);
             if !right {
-                score.faults.push(format!("{}: ticked {:?} ({})", self.name, candidate.text, candidate.why));
+                score.faults.push(format!(
+                    "{}: ticked {:?} ({})",
+                    self.name, candidate.text, candidate.why
+                ));
             }
         }
         for words in &self.marks.asked {
@@ -266,7 +274,8 @@ impl Marked {
     }
 
     fn options(&self, found: &[Candidate], score: &mut Score) {
-        let plain = |words: &str| -> String { Letters::of(words, Format::Text).chars.iter().collect() };
+        let plain =
+            |words: &str| -> String { Letters::of(words, Format::Text).chars.iter().collect() };
         for list in &self.marks.options {
             let wanted: Vec<String> = list.options.iter().map(|option| plain(option)).collect();
             let listed = self.places(&list.question).into_iter().any(|(from, to)| {
