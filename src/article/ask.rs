@@ -89,7 +89,7 @@ impl Search<'_> {
         around: &Around,
         items: Vec<String>,
     ) {
-        let range = (range.0 + self.prefaced(block, range), range.1);
+        let range = (range.0 + prefaced(block, range), range.1);
         let Some(words) = block.text.get(range.0..range.1) else { return };
         let worth = reason.worth();
         let why = self.why(block, reason, around);
@@ -119,13 +119,6 @@ impl Search<'_> {
         let text = named.asking.and_then(|at| words.get(at..)).unwrap_or(words);
         let candidate = self.made(block, range, kind, capitalised(text), why);
         self.keep(worth, Candidate { options: named.options, ..candidate });
-    }
-
-    fn prefaced(&self, block: &Block, (from, to): (usize, usize)) -> usize {
-        let words = block.text.get(from..to).unwrap_or_default();
-        sentences(words)
-            .first()
-            .map_or(0, |(_, end)| preface(words.get(..*end).unwrap_or_default()))
     }
 
     /// Where a question stands, in words.
@@ -164,6 +157,12 @@ impl Search<'_> {
             Reason::Introduced => format!("{place} that asks the reader"),
         }
     }
+}
+
+/// How many bytes at the head of a question only say that it comes.
+fn prefaced(block: &Block, (from, to): (usize, usize)) -> usize {
+    let words = block.text.get(from..to).unwrap_or_default();
+    sentences(words).first().map_or(0, |(_, end)| preface(words.get(..*end).unwrap_or_default()))
 }
 
 /// Whether it asks how something is shared out.

@@ -152,6 +152,7 @@ pub(super) fn blocks(tokens: &[Token]) -> Vec<Block> {
     builder.done
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each comes and goes for itself")]
 struct Builder {
     done: Vec<Block>,
     now: Block,

@@ -17,6 +17,7 @@ const LABEL: usize = 24;
 
 /// What stands around one block.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen for itself")]
 pub(super) struct Around {
     /// What the heading above stands over.
     pub head: Head,
@@ -41,7 +42,7 @@ pub(super) struct Around {
 /// What stands around each of the blocks. `title`: what the article is called.
 pub(super) fn around(blocks: &[Block], title: &str) -> Vec<Around> {
     let speakers = speakers(blocks);
-    let boxes = boxes(blocks);
+    let framed = boxes(blocks);
     let asking = asking(blocks);
     let asks_near = asks_near(blocks);
     let farewell = farewell(blocks);
@@ -67,7 +68,7 @@ pub(super) fn around(blocks: &[Block], title: &str) -> Vec<Around> {
             Role::Paragraph => lead = announces(&block.text),
             Role::Item | Role::Other => {}
         }
-        let boxed = boxes.get(block.quote).copied().unwrap_or_default();
+        let in_box = framed.get(block.quote).copied().unwrap_or_default();
         let said = label(block).is_some_and(|label| speakers.contains_key(label));
         all.push(Around {
             head: sections.head,
@@ -80,7 +81,7 @@ pub(super) fn around(blocks: &[Block], title: &str) -> Vec<Around> {
                 && asks_near.get(number).copied().unwrap_or_default()
                 && invites(&block.text),
             beside: false,
-            spoken: said || (block.quote > 0 && !boxed && prompts(&block.text).is_none()),
+            spoken: said || (block.quote > 0 && !in_box && prompts(&block.text).is_none()),
         });
     }
     // Who asks to write and then lists questions means these.

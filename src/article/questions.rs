@@ -29,7 +29,7 @@ impl<'a> Search<'a> {
         if marked.is_some_and(|(marker, _)| marker == Marker::Letter) {
             return;
         }
-        let reason = self.whole_for(block, words, marked.map(|(marker, _)| marker), around);
+        let reason = whole_for(block, words, marked.map(|(marker, _)| marker), around);
         if let Some(reason) = reason {
             let signs = prompts(words).unwrap_or_default();
             if self.whole(number, from + signs, &reason, around) {
@@ -37,43 +37,6 @@ impl<'a> Search<'a> {
             }
         }
         self.each(block, from, around);
-    }
-
-    /// Why all of the block is one question to the reader; none: it is not.
-    fn whole_for(
-        &self,
-        block: &Block,
-        words: &str,
-        marker: Option<Marker>,
-        around: &Around,
-    ) -> Option<Reason> {
-        if around.spoken || around.head == Head::Answers {
-            return None;
-        }
-        let item = block.role == Role::Item && block.first && block.depth <= 1;
-        if item && marker == Some(Marker::Question) {
-            return Some(Reason::Numbered);
-        }
-        if item && around.head == Head::Questions {
-            return Some(Reason::Listed(around.under));
-        }
-        if item && around.asking && around.head == Head::Invitation {
-            return Some(Reason::Invited(around.under));
-        }
-        let announced = match around.lead {
-            Lead::Reader => around.asking || (to_reader(words) && sentences(words).len() == 1),
-            Lead::Person => around.asking,
-            Lead::Elsewhere | Lead::List | Lead::None => false,
-        };
-        if item && announced {
-            return Some(Reason::Announced);
-        }
-        let asked = || sentences(words).iter().any(|(a, b)| words.get(*a..*b).is_some_and(asks));
-        let prompted = block.role == Role::Paragraph
-            && words.contains(['?', '？'])
-            && prompts(words).is_some()
-            && asked();
-        (prompted && !is_elsewhere(words)).then_some(Reason::Prompted)
     }
 
     /// Takes a block as one question: from its head to its last question, or, if it asks nothing,
@@ -175,9 +138,7 @@ impl<'a> Search<'a> {
             let parts = sentences(&block.text);
             parts.iter().any(|(a, b)| block.text.get(*a..*b).is_some_and(|part| preface(part) > 0))
         };
-        if around.invited {
-            Some(Reason::Written)
-        } else if around.beside && !item && (to_reader(words) || prefaced()) {
+        if around.invited || (around.beside && !item && (to_reader(words) || prefaced())) {
             Some(Reason::Written)
         } else if around.farewell && to_reader(if is_short(words) { words } else { &block.text }) {
             Some(Reason::Farewell)
@@ -203,6 +164,42 @@ impl<'a> Search<'a> {
             self.pass(block, (range.0 + cut, range.1), text, why);
         }
     }
+}
+
+/// Why all of the block is one question to the reader; none: it is not.
+fn whole_for(
+    block: &Block,
+    words: &str,
+    marker: Option<Marker>,
+    around: &Around,
+) -> Option<Reason> {
+    if around.spoken || around.head == Head::Answers {
+        return None;
+    }
+    let item = block.role == Role::Item && block.first && block.depth <= 1;
+    if item && marker == Some(Marker::Question) {
+        return Some(Reason::Numbered);
+    }
+    if item && around.head == Head::Questions {
+        return Some(Reason::Listed(around.under));
+    }
+    if item && around.asking && around.head == Head::Invitation {
+        return Some(Reason::Invited(around.under));
+    }
+    let announced = match around.lead {
+        Lead::Reader => around.asking || (to_reader(words) && sentences(words).len() == 1),
+        Lead::Person => around.asking,
+        Lead::Elsewhere | Lead::List | Lead::None => false,
+    };
+    if item && announced {
+        return Some(Reason::Announced);
+    }
+    let asked = || sentences(words).iter().any(|(a, b)| words.get(*a..*b).is_some_and(asks));
+    let prompted = block.role == Role::Paragraph
+        && words.contains(['?', '？'])
+        && prompts(words).is_some()
+        && asked();
+    (prompted && !is_elsewhere(words)).then_some(Reason::Prompted)
 }
 
 /// Why a sentence that asks nothing is a task for the reader.

@@ -4,7 +4,7 @@
 /// pairs; a curly or cornered one that is never closed opens nothing.
 pub(super) fn quoted(text: &str) -> Vec<(usize, usize)> {
     let mut found = vec![];
-    let straight = text.matches('"').count() % 2 == 0;
+    let straight = text.matches('"').count().is_multiple_of(2);
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
         match (open, c) {

@@ -3,6 +3,8 @@
 
 mod judge;
 
+use std::collections::BTreeSet;
+
 use judge::Score;
 
 /// What of the marked questions is found, and what of the ticked ones is marked, at least.
@@ -27,6 +29,8 @@ fn every_mark_stands_in_its_article() {
     assert!(count(|article| !article.written_by_us()) >= 20, "real ones");
     assert!(count(|article| article.language() == "zh") >= 16, "Chinese ones");
     assert!(count(judge::Marked::held_out) >= 18, "held out");
+    let kinds: BTreeSet<&str> = articles.iter().map(judge::Marked::kind).collect();
+    assert!(kinds.len() >= 10, "{kinds:?}");
 }
 
 #[test]

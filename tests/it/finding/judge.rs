@@ -113,8 +113,8 @@ impl Letters {
     fn of(text: &str, format: Format) -> Self {
         let (mut chars, mut places) = (vec![], vec![]);
         let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
-            let rest = &text[at..];
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            let rest = text.get(at..).unwrap();
             let skipped = match format {
                 Format::Html if rest.starts_with('<') => rest.find('>').map(|end| end + 1),
                 Format::Html if rest.starts_with('&') => {
@@ -190,7 +190,7 @@ impl Marked {
 
     /// `en` or `zh`.
     pub fn language(&self) -> &str {
-        &self.name[..2]
+        self.name.get(..2).unwrap()
     }
 
     /// What kind of text it is.
