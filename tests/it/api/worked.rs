@@ -114,7 +114,7 @@ async fn results_themes_brief_and_discussion_are_worked_on_as_at_the_desk() {
 
     // The discussion: set up, groups made, a change by hand, everybody told.
     problem(&program.ask("get", &of("/discussion")).await, 404);
-    let slots = results["questions"].as_array().unwrap().iter();
+    let mut slots = results["questions"].as_array().unwrap().iter();
     let slots = slots.find_map(|one| one["counts"]["slots"].as_array()).unwrap();
     let best = slots.iter().max_by_key(|slot| slot["yes"].as_u64()).unwrap();
     let set_up = json!({
