@@ -99,7 +99,8 @@ mod tests {
             wrong[at] = if wrong[at] == b'a' { b'b' } else { b'a' };
             assert!(!is_whole(&String::from_utf8(wrong).unwrap()), "{at}");
         }
-        for wrong in ["", PREFIX, &token[1..], &token[..token.len() - 1], "colloquy_中中中"] {
+        let (short, other) = (token.get(1..).unwrap(), token.get(..token.len() - 1).unwrap());
+        for wrong in ["", PREFIX, short, other, "colloquy_中中中"] {
             assert!(!is_whole(wrong), "{wrong}");
         }
     }
