@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
-    account, answer, assets, brief, desk, discussion, echo, front, inbound, receipt, stop, text,
+    account, answer, assets, brief, desk, discussion, echo, front, inbound, keys, receipt, stop,
+    text,
 };
 use crate::error::AppError;
 
@@ -69,11 +70,22 @@ addresses! {
     get "/sign-in" => account::ask,
     post "/sign-in" => account::send_link,
     post "/sign-in/code" => account::use_code,
+    post "/sign-in/passkey/begin" => keys::begin_sign_in,
+    post "/sign-in/passkey" => keys::with_passkey,
+    post "/sign-in/password" => keys::with_password,
+    get "/sign-in/openid" => keys::to_openid,
+    get "/sign-in/openid/back" => keys::from_openid,
     get "/sign-in/{token}" => account::confirm,
     post "/sign-in/{token}" => account::sign_in,
     post "/sign-out" => account::sign_out,
     get "/desk/account" => account::page,
     post "/desk/account" => account::save,
+    get "/desk/account/keys" => keys::page,
+    post "/desk/account/passkeys/begin" => keys::begin_passkey,
+    post "/desk/account/passkeys" => keys::add_passkey,
+    post "/desk/account/passkeys/{id}/remove" => keys::remove_passkey,
+    post "/desk/account/password" => keys::password,
+    post "/desk/account/elsewhere" => keys::forget_elsewhere,
 
     get "/desk" => desk::home::page,
     get "/desk/new" => desk::article::bring_page,
