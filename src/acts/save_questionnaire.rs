@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use sea_orm::DatabaseTransaction;
+
+use crate::domain::document::is_kept_key;
 use crate::domain::kind::Kind;
 use crate::domain::options::Head;
 use crate::domain::question::Line;
@@ -29,7 +32,7 @@ pub struct Edited {
 /// A question as the editor has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditedQuestion {
-    /// Its key; a new question has none yet.
+    /// Its key; a new question has none yet, or one such as `q7` that no other has had.
     pub key: Option<String>,
     /// Its words.
     pub wording: Wording,
@@ -50,14 +53,28 @@ pub async fn save_questionnaire(
     questionnaire: Questionnaire,
     edited: Edited,
 ) -> anyhow::Result<Questionnaire> {
-    let now = service.clock.now();
     let tx = service.store.write().await?;
     let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let mut questionnaire = held.unwrap_or(questionnaire);
+    let saved = save_in(service, &tx, held.unwrap_or(questionnaire), edited).await?;
+    tx.commit().await?;
+    service.forms.changed();
+    Ok(saved)
+}
+
+/// The same as a part of `tx`, which holds the questionnaire. Who commits says that forms changed.
+pub(super) async fn save_in(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    mut questionnaire: Questionnaire,
+    edited: Edited,
+) -> anyhow::Result<Questionnaire> {
+    let now = service.clock.now();
     let draft = questionnaire.status == Status::Draft;
-    let present = questionnaires::all_asked(&tx, questionnaire.id).await?;
-    let wordings = questionnaires::wordings(&tx, questionnaire.id).await?;
-    let mut next_key = 1 + present.iter().filter_map(|asked| number(&asked.key)).max().unwrap_or(0);
+    let present = questionnaires::all_asked(tx, questionnaire.id).await?;
+    let wordings = questionnaires::wordings(tx, questionnaire.id).await?;
+    let wished = edited.questions.iter().filter_map(|question| question.key.as_deref());
+    let known = present.iter().map(|asked| asked.key.as_str()).chain(wished);
+    let mut next_key = known.filter_map(number).max().unwrap_or(0).saturating_add(1);
     let mut kept: Vec<QuestionId> = vec![];
     let mut positions = 0..;
     for (mut question, position) in edited.questions.into_iter().zip(positions.by_ref()) {
@@ -71,38 +88,43 @@ pub async fn save_questionnaire(
                 Asked { position: Some(position), wording: question.wording, ..before.clone() };
             if asked.wording != before.wording {
                 if draft {
-                    questionnaires::rewrite_wording(&tx, &asked).await?;
+                    questionnaires::rewrite_wording(tx, &asked).await?;
                 } else {
                     asked.wording_id = WordingId(service.clock.name());
                     asked.version = before.version + 1;
-                    questionnaires::insert_wording(&tx, questionnaire.id, &asked, now).await?;
+                    questionnaires::insert_wording(tx, questionnaire.id, &asked, now).await?;
                 }
             }
-            questionnaires::update_question(&tx, &asked).await?;
+            questionnaires::update_question(tx, &asked).await?;
         } else {
             kind.name_lines([]);
+            let wished = question.key.filter(|key| number(key).is_some());
+            let key = wished.unwrap_or_else(|| {
+                let key = format!("q{next_key}");
+                next_key = next_key.saturating_add(1);
+                key
+            });
             let asked = Asked {
                 id: QuestionId(service.clock.name()),
-                key: format!("q{next_key}"),
+                key,
                 position: Some(position),
                 wording_id: WordingId(service.clock.name()),
                 version: 1,
                 wording: question.wording,
                 passage: question.passage,
             };
-            next_key += 1;
-            questionnaires::insert_question(&tx, questionnaire.id, &asked, now).await?;
+            questionnaires::insert_question(tx, questionnaire.id, &asked, now).await?;
         }
     }
     let on_form = |asked: &&Asked| asked.position.is_some() && !kept.contains(&asked.id);
     for other in present.iter().filter(on_form) {
         let off = edited.off.contains(&other.key);
         if off && draft {
-            questionnaires::delete_question(&tx, other.id).await?;
+            questionnaires::delete_question(tx, other.id).await?;
         } else {
             let position = if off { None } else { positions.next() };
             let moved = Asked { position, ..other.clone() };
-            questionnaires::update_question(&tx, &moved).await?;
+            questionnaires::update_question(tx, &moved).await?;
         }
     }
     let mut options = questionnaire.options();
@@ -111,9 +133,7 @@ pub async fn save_questionnaire(
     questionnaire.title = edited.title;
     questionnaire.introduction = edited.introduction;
     questionnaire.version += 1;
-    questionnaires::update(&tx, questionnaire.clone()).await?;
-    tx.commit().await?;
-    service.forms.changed();
+    questionnaires::update(tx, questionnaire.clone()).await?;
     Ok(questionnaire)
 }
 
@@ -134,5 +154,5 @@ fn keep_unseen(kind: &mut Kind, before: &Kind, shown: &[String]) {
 }
 
 fn number(key: &str) -> Option<u32> {
-    key.strip_prefix('q')?.parse().ok()
+    is_kept_key(key).then(|| key.strip_prefix('q')?.parse().ok()).flatten()
 }

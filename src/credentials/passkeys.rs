@@ -2,6 +2,8 @@
 //! and shows only after it has asked for a finger, a face or a PIN. Each ceremony has two halves:
 //! what the browser is asked, with the state that we keep, and what the browser answers.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use thiserror::Error;
 use uuid::Uuid;
@@ -69,7 +71,7 @@ impl Passkeys {
         name: &str,
         known: &[String],
     ) -> Result<Ceremony, PasskeyError> {
-        let known = known.iter().filter_map(|id| serde_json::from_value(json!(id)).ok()).collect();
+        let known = known.iter().filter_map(|id| URL_SAFE_NO_PAD.decode(id).ok()).collect();
         let (asked, state) =
             self.0.start_passkey_registration(organizer, name, name, Some(known))?;
         let mut asked = public_key(serde_json::to_value(asked)?);
@@ -108,7 +110,7 @@ impl Passkeys {
     /// An answer that cannot be read.
     pub fn named(answer: &str) -> Result<String, PasskeyError> {
         let answer: PublicKeyCredential = serde_json::from_str(answer)?;
-        Ok(answer.id)
+        Ok(URL_SAFE_NO_PAD.encode(answer.get_credential_id()))
     }
 
     /// Checks an answer with the passkey that it names; the passkey as it is to be kept now.
@@ -137,9 +139,8 @@ fn public_key(mut asked: Value) -> Value {
 }
 
 fn kept(key: &Passkey) -> Result<Kept, PasskeyError> {
-    let id = serde_json::to_value(key.cred_id())?;
     Ok(Kept {
-        credential_id: id.as_str().unwrap_or_default().to_owned(),
+        credential_id: URL_SAFE_NO_PAD.encode(key.cred_id()),
         credential: serde_json::to_string(key)?,
     })
 }

@@ -31,10 +31,10 @@ pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
 
 async fn show(
     app: &App,
-    Organizer(me): &Organizer,
+    organizer: &Organizer,
     problem: Option<view::Problem>,
 ) -> Result<Markup, AppError> {
-    let db = app.store.read();
+    let (db, me) = (app.store.read(), &organizer.0);
     let openid = &app.settings.openid;
     Ok(view::keys(
         me,
@@ -106,10 +106,10 @@ pub async fn add_passkey(
 /// `POST /desk/account/passkeys/{id}/remove`
 pub async fn remove_passkey(
     app: App,
-    Organizer(me): Organizer,
+    organizer: Organizer,
     id: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    use_passkey::remove(&app, me.id, id.parse::<PasskeyId>()?).await?;
+    use_passkey::remove(&app, organizer.0.id, id.parse::<PasskeyId>()?).await?;
     Ok(back_to_keys())
 }
 
@@ -134,10 +134,10 @@ pub async fn password(
 /// `POST /desk/account/elsewhere`: forgets an account elsewhere.
 pub async fn forget_elsewhere(
     app: App,
-    Organizer(me): Organizer,
+    organizer: Organizer,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
-    use_openid::forget(&app, me.id, fields.get("issuer").unwrap_or_default()).await?;
+    use_openid::forget(&app, organizer.0.id, fields.get("issuer").unwrap_or_default()).await?;
     Ok(back_to_keys())
 }
 

@@ -38,7 +38,14 @@ async function device(page) {
 }
 
 async function provider(root) {
-  const child = spawn(`${root}target/judges/bin/oidc-provider-mock`, ["--port", String(elsewhere), "--require-nonce", "true"], { stdio: "ignore" });
+  const users = [
+    { sub: "ada", email: "ada@example.org", email_verified: true },
+    { sub: "eve", email: "eve@example.org", email_verified: true },
+    // Says that she is Ada; nobody has checked it.
+    { sub: "mallory", email: "ada@example.org", email_verified: false },
+  ];
+  const claims = users.flatMap((user) => ["--user-claims", JSON.stringify(user)]);
+  const child = spawn(`${root}target/judges/bin/oidc-provider-mock`, ["--port", String(elsewhere), "--require-nonce", "true", ...claims], { stdio: "ignore" });
   process.on("exit", () => child.kill("SIGKILL"));
   for (let tries = 0; tries < 200; tries += 1) {
     if (await fetch(`${issuer}/.well-known/openid-configuration`).then((answer) => answer.ok, () => false)) return child;
@@ -101,27 +108,29 @@ export async function tell(tools) {
   });
 
   const child = await provider(root);
-  const through = async (page, address) => {
+  const through = async (page, sub) => {
     await page.goto("/sign-in");
     await page.getByRole("link", { name: "Sign in with Elsewhere" }).click();
     await page.waitForURL((url) => url.port === String(elsewhere));
-    await page.locator("input[name=sub]").fill(address);
-    await page.locator("button[type=submit], button").first().click();
+    await page.locator("input[name=sub]").fill(sub);
+    await page.getByRole("button", { name: "Authorize" }).click();
     await page.waitForURL((url) => url.port === String(port));
   };
 
   await step("an account elsewhere signs in whom it knows, and nobody else", async () => {
     const there = await person();
-    await through(there, "ada@example.org");
+    await through(there, "ada");
     equal(new URL(there.url()).pathname, "/desk");
     await there.goto("/desk/account/keys");
     await there.getByText(issuer).waitFor();
     await look(there, "keys-elsewhere");
-    const stranger = await person();
-    await through(stranger, "eve@example.org");
-    await stranger.getByText("That account is not an organizer’s here").waitFor();
-    await look(stranger, "sign-in-stranger");
-    equal((await stranger.context().cookies()).filter(({ name }) => name === "colloquy").length, 0);
+    for (const sub of ["eve", "mallory"]) {
+      const stranger = await person();
+      await through(stranger, sub);
+      await stranger.getByText("That account is not an organizer’s here").waitFor();
+      equal((await stranger.context().cookies()).filter(({ name }) => name === "colloquy").length, 0);
+      await look(stranger, "sign-in-stranger");
+    }
   });
   child.kill("SIGKILL");
 }

@@ -33,6 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "analysis",
             "clock",
             "config",
+            "fetch",
             "insight",
             "jobs",
             "narrator",
@@ -45,11 +46,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "export", "href", "insight", "mail",
-            "narrator", "pdf", "service", "store", "words",
+            "acts", "analysis", "article", "domain", "error", "export", "fetch", "href", "insight",
+            "mail", "narrator", "pdf", "service", "store", "words",
         ],
     ),
-    ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
+    ("jobs", &["acts", "clock", "domain", "fetch", "mail", "service", "store"]),
     (
         "acts",
         &[
@@ -61,6 +62,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "demo",
             "domain",
             "export",
+            "fetch",
             "href",
             "insight",
             "mail",
@@ -74,9 +76,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The brief is written in the language of its questionnaire.
     ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
     ("pdf", &[]),
+    ("fetch", &["config", "domain"]),
     ("narrator", &["config", "domain"]),
     ("credentials", &[]),
-    ("service", &["clock", "config", "domain", "insight", "mail", "narrator", "store"]),
+    ("service", &["clock", "config", "domain", "fetch", "insight", "mail", "narrator", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
     ("demo", &["domain"]),
@@ -106,7 +109,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("hickory_resolver", &["cli"]),
     ("argon2", &["credentials"]),
     ("openidconnect", &["credentials"]),
-    ("reqwest", &["cli", "credentials", "narrator"]),
+    ("reqwest", &["cli", "credentials", "fetch", "narrator"]),
     ("webauthn_rs", &["credentials"]),
     ("typst", &["pdf"]),
     ("typst_kit", &["pdf"]),

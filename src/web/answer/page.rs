@@ -178,7 +178,6 @@ pub(super) fn head(of: &Published, words: Words, title: &str, language: &str) ->
 /// What a reader should know before the first question.
 fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
     let words = sheet.words;
-    let questionnaire = &of.questionnaire;
     let (texts, language) = of.head(words);
     let language = other_language(words, &language);
     let needed = sheet.asked.iter().any(|asked| asked.wording.required);
@@ -198,7 +197,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
             p {
                 (words.with("form-questions", &[("count", sheet.asked.len().into())]))
                 (words.get(if needed { "form-skip-some" } else { "form-skip-any" })) " "
-                a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) }
+                (article_link(of, words))
             }
             (promise::notice(of, door, sheet))
         }
@@ -210,16 +209,24 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
 pub(super) fn closed(of: &Published, path: String, words: Words, brief: bool) -> Markup {
     let asker = [("organizer", of.asker(words).into())];
     let frame = ReaderFrame { path, asks: of.brand(), ..Default::default() };
-    let questionnaire = &of.questionnaire;
     let (texts, language) = of.head(words);
     let body = html! {
         (head(of, words, &texts.title, &language))
         p.lede { (words.get("form-closed")) }
         p { (words.with("form-closed-next", &asker)) }
         @if brief { (brief::link(words, of)) }
-        p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
+        p { (article_link(of, words)) }
     };
     reader_with(words, &texts.title, frame, body)
+}
+
+/// The way to the article, if the questionnaire has one.
+pub(super) fn article_link(of: &Published, words: Words) -> Markup {
+    html! {
+        @if of.article.has_text() {
+            a href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
+        }
+    }
 }
 
 /// Marks text in the questionnaire's language where the page speaks another.

@@ -3,9 +3,8 @@
 
 use maud::{Markup, html};
 
-use super::page::head;
+use super::page::{article_link, head};
 use super::published::Published;
-use crate::href;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
 use crate::words::Words;
 
@@ -18,7 +17,7 @@ pub(super) fn page(of: &Published, path: &str, words: Words) -> Markup {
         p.lede { (words.get("used-lede")) }
         p { (words.get("used-why")) }
         p { (words.get("used-change")) }
-        p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
+        p { (article_link(of, words)) }
     };
     reader_with(words, &questionnaire.title, frame, body)
 }

@@ -97,7 +97,9 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
                 (own::end(receipt, receipt.said.as_ref()))
             }
             .actions {
-                a.quiet href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
+                @if of.article.has_text() {
+                    a.quiet href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
+                }
             }
         }
     };
