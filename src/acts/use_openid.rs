@@ -56,16 +56,13 @@ pub async fn finish(service: &Service, code: &str, waiting: &str) -> anyhow::Res
     let now = service.clock.now();
     let tx = service.store.write().await?;
     let subject = (known.issuer.as_str(), known.subject.as_str());
-    let organizer = match credentials::by_identity(&tx, subject.0, subject.1).await? {
-        Some(organizer) => Some(organizer),
-        None => {
-            let organizer = by_address(service, &tx, &known).await?;
-            if let Some(organizer) = organizer {
-                credentials::insert_identity(&tx, subject, organizer, now).await?;
-            }
-            organizer
+    let mut organizer = credentials::by_identity(&tx, subject.0, subject.1).await?;
+    if organizer.is_none() {
+        organizer = by_address(service, &tx, &known).await?;
+        if let Some(organizer) = organizer {
+            credentials::insert_identity(&tx, subject, organizer, now).await?;
         }
-    };
+    }
     let Some(organizer) = organizer else { return Ok(SignedIn::Stranger) };
     let cookie = begin_session(service, &tx, organizer).await?;
     tx.commit().await?;

@@ -109,8 +109,8 @@ pub async fn remove_passkey(
     organizer: Organizer,
     id: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    use_passkey::remove(&app, organizer.0.id, id.parse::<PasskeyId>()?).await?;
-    Ok(back_to_keys())
+    let gone = use_passkey::remove(&app, organizer.0.id, id.parse::<PasskeyId>()?).await?;
+    if gone { Ok(back_to_keys()) } else { Err(AppError::NotFound) }
 }
 
 /// `POST /desk/account/password`: sets it, or gives it up.

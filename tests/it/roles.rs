@@ -85,6 +85,7 @@ const NOT_YET: &[(&str, &str)] = &[
     ("get", "/sign-in/{token}"),
     ("post", "/sign-in/{token}"),
     ("post", "/inbound/mail"),
+    ("post", "/desk/account/passkeys/{id}/remove"),
     ("get", "/desk/q/{slug}/themes/{key}/suggest"),
     ("post", "/desk/q/{slug}/themes/{key}/suggest"),
     ("post", "/desk/q/{slug}/themes/{key}/suggestions"),
@@ -195,6 +196,7 @@ impl Filled {
             ("/desk/q/{slug}/discussion/{group}", scene.whole().await.groups[0].id.to_string()),
             ("/desk/q/{slug}/discussion/x/guide/{name}", "guide.md".to_owned()),
             ("/desk/contacts/import/{id}", last(&brought.path)),
+            // One that nobody has: making one needs a browser.
             ("/desk/account/passkeys/{id}", uuid::Uuid::from_u128(1).to_string()),
             ("/desk/contacts/{id}", contact.to_string()),
             ("/desk/outbox/{id}", messages[0].id.to_string()),

@@ -23,21 +23,20 @@ pub struct Tried<'a> {
 pub fn section(app: &Service, words: Words, tried: Tried<'_>) -> Markup {
     let with_password = tried.why == "sign-in-password-wrong";
     html! {
-        hr;
         @if use_passkey::possible(app) {
             // Shown by the script, since it is of no use without it.
-            form method="post" action="/sign-in/passkey" hidden data-passkey="/sign-in/passkey/begin"
+            form.stack method="post" action="/sign-in/passkey" hidden data-passkey="/sign-in/passkey/begin"
                 data-failed=(words.get("sign-in-passkey-none")) {
                 input type="hidden" name="begun";
                 input type="hidden" name="answer";
                 p.problem role="alert" hidden {}
-                button.quiet { (words.get("sign-in-passkey")) }
+                button { (words.get("sign-in-passkey")) }
             }
             script src=(url("keys.js")) defer {}
         }
         @if app.settings.openid.is_set() {
-            p {
-                a.button.quiet href=(href::OPENID) {
+            p.stack {
+                a.button href=(href::OPENID) {
                     (words.with("sign-in-openid", &[("name", app.settings.openid.name.as_str().into())]))
                 }
             }
@@ -58,7 +57,7 @@ pub fn section(app: &Service, words: Words, tried: Tried<'_>) -> Markup {
                         aria-invalid=[with_password.then_some("true")]
                         aria-describedby=[with_password.then_some("password-problem")];
                 }
-                button.quiet { (words.get("error-sign-in")) }
+                button { (words.get("error-sign-in")) }
                 p.help { (words.get("sign-in-password-help")) }
             }
         }

@@ -68,23 +68,23 @@ fn passkeys(keys: &Keys<'_>) -> Markup {
             @if keys.passkeys.is_empty() {
                 p.help { "You have none yet." }
             } @else {
-                table {
-                    thead { tr { th scope="col" { "Name" } th scope="col" { "Made" } th scope="col" { "Last used" } th scope="col" { span.visually-hidden { "What you can do" } } } }
+                .scroll tabindex="0" role="region" aria-label="Passkeys" { table.data.cards {
+                    thead { tr { th scope="col" { "Name" } th scope="col" { "Made" } th scope="col" { "Last used" } th scope="col" { span.vh { "What you can do" } } } }
                     tbody {
                         @for key in &keys.passkeys {
                             tr {
                                 th scope="row" { (key.name) }
-                                td { (day(key.created_at)) }
-                                td { @match key.used_at { Some(at) => (day(at)), None => "not yet" } }
+                                td data-label="Made" { (day(key.created_at)) }
+                                td data-label="Last used" { @match key.used_at { Some(at) => (day(at)), None => "not yet" } }
                                 td {
                                     form method="post" action={ "/desk/account/passkeys/" (key.id) "/remove" } {
-                                        button.quiet { "Remove" span.visually-hidden { " " (key.name) } }
+                                        button.small { "Remove" span.vh { " " (key.name) } }
                                     }
                                 }
                             }
                         }
                     }
-                }
+                } }
             }
             @if keys.possible {
                 form.stack method="post" action="/desk/account/passkeys"
@@ -142,7 +142,7 @@ fn password(me: &Organizer, keys: &Keys<'_>) -> Markup {
                         aria-describedby=[weak.map(|_| "new-problem")];
                 }
                 .actions {
-                    button.quiet name="then" value="set" { "Set the password" }
+                    button name="then" value="set" { "Set the password" }
                     @if keys.password.is_some() {
                         button.quiet name="then" value="remove" { "Go on without a password" }
                     }
