@@ -1,6 +1,7 @@
 //! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
-//! them, the bytes of mails a month after their end, and, a day old, lists of people that were
-//! brought and never imported, and answers to requests that named themselves.
+//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, and,
+//! a day old, lists of people that were brought and never imported, and answers to requests that
+//! named themselves.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use tokio::sync::watch;
 use crate::acts::keep_draft::KEPT;
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
-use crate::store::{contact_imports, drafts, erasing, repeats};
+use crate::store::{contact_imports, credentials, drafts, erasing, repeats};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -64,10 +65,12 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
         && !erasing::is_any_link(db, until, erased).await?
         && !contact_imports::is_any_stale(db, erased).await?
         && !repeats::is_any_old(db, erased).await?
+        && !credentials::is_any_stale(db, now).await?
     {
         return Ok(0);
     }
     let tx = service.store.write().await?;
+    credentials::delete_stale(&tx, now).await?;
     let gone = drafts::delete_stale(&tx, now).await?;
     erasing::forget_links(&tx, until, erased).await?;
     contact_imports::delete_stale(&tx, erased).await?;

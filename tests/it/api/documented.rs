@@ -79,7 +79,10 @@ async fn people_read_the_same_on_a_page_that_asks_nobody_else() {
     let distinct: BTreeSet<_> = ids.iter().collect();
     assert_eq!(distinct.len(), ids.len());
     for link in links {
-        assert!(distinct.contains(&link.trim_start_matches('#').to_owned()), "{link} leads nowhere");
+        assert!(
+            distinct.contains(&link.trim_start_matches('#').to_owned()),
+            "{link} leads nowhere"
+        );
     }
     let outside = page.attributes("[src],link[href]", "src");
     assert!(outside.iter().all(|source| source.starts_with('/')), "{outside:?}");
