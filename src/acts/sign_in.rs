@@ -104,7 +104,7 @@ fn code_of(request: &str, digits: &str) -> Code {
     Code { request_hash: token::hash(request), code_hash }
 }
 
-async fn begin_session(
+pub(super) async fn begin_session(
     service: &Service,
     tx: &DatabaseTransaction,
     organizer: OrganizerId,

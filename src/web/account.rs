@@ -17,6 +17,10 @@ use crate::href;
 use crate::service::Service;
 use crate::words::Words;
 
+pub mod delete;
+pub mod log;
+pub mod sessions;
+
 /// `GET /sign-in`: where to ask for a link.
 pub async fn ask(speaks: Speaks) -> Markup {
     asked(speaks.0, None)
@@ -36,12 +40,14 @@ pub async fn send_link(app: App, speaks: Speaks, Form(fields): Form) -> Result<M
 pub async fn use_code(
     app: App,
     speaks: Speaks,
+    http: HttpRequest,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let field = |name: &str| fields.get(name).unwrap_or_default();
     let (request, code) = (field("request"), field("code"));
     if let Some(session) = sign_in::use_code(&app, request, code).await? {
-        return Ok(signed_in(&app, session));
+        end_before(&app, &http).await?;
+        return Ok(signed_in(&app, session, href::DESK));
     }
     let page = asked(speaks.0, Some(&Sent { request, code, wrong: true }));
     Ok(HttpResponse::UnprocessableEntity()
@@ -131,15 +137,29 @@ pub async fn confirm(
 }
 
 /// `POST /sign-in/{token}`: uses the link.
-pub async fn sign_in(app: App, token: web::Path<String>) -> Result<HttpResponse, AppError> {
+pub async fn sign_in(
+    app: App,
+    token: web::Path<String>,
+    http: HttpRequest,
+) -> Result<HttpResponse, AppError> {
     let session = sign_in::use_link(&app, &token).await?.ok_or(AppError::Expired)?;
-    Ok(signed_in(&app, session))
+    end_before(&app, &http).await?;
+    Ok(signed_in(&app, session, href::DESK))
 }
 
-fn signed_in(app: &Service, session: String) -> HttpResponse {
+/// Ends the session that this browser had before it was signed in again.
+async fn end_before(app: &Service, request: &HttpRequest) -> Result<(), AppError> {
+    if let Some(before) = cookie(request) {
+        sign_in::sign_out(app, &before).await?;
+    }
+    Ok(())
+}
+
+/// Signed in, and on to the page at `next`.
+pub(in crate::web) fn signed_in(app: &Service, session: String, next: &str) -> HttpResponse {
     let days = i64::from(app.settings.sessions.days);
     HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, href::DESK))
+        .insert_header((header::LOCATION, next))
         .cookie(session_cookie(app, session, Duration::days(days)))
         .finish()
 }
@@ -151,6 +171,8 @@ pub async fn sign_out(app: App, request: HttpRequest) -> Result<HttpResponse, Ap
     }
     Ok(HttpResponse::SeeOther()
         .insert_header((header::LOCATION, "/"))
+        // What the desk has left in the browser goes, too.
+        .insert_header(("clear-site-data", "\"cache\", \"storage\""))
         .cookie(session_cookie(&app, String::new(), Duration::ZERO))
         .finish())
 }
@@ -224,6 +246,11 @@ fn account(
                     button.primary { "Save" }
                     @if problem.is_some() { (save_button(Words::of("en"))) }
                 }
+            }
+            ul {
+                li { a href=(href::SESSIONS) { "Where you are signed in" } }
+                li { a href=(href::ACCOUNT_LOG) { "What you have done" } }
+                li { a href=(href::ACCOUNT_DELETE) { "Delete your account" } }
             }
             form method="post" action="/sign-out" {
                 button.quiet { "Sign out" }
