@@ -59,13 +59,12 @@ async fn change(
     if held.organizer_id == who {
         return Ok(Changed::InTheirName);
     }
-    match role {
-        Some(role) => members::keep(&tx, of, who, role, now).await?,
-        None => {
-            members::delete(&tx, of, who).await?;
-            if handovers::of(&tx, of).await?.is_some_and(|offer| offer.organizer_id == who) {
-                handovers::delete(&tx, of).await?;
-            }
+    if let Some(role) = role {
+        members::keep(&tx, of, who, role, now).await?;
+    } else {
+        members::delete(&tx, of, who).await?;
+        if handovers::of(&tx, of).await?.is_some_and(|offer| offer.organizer_id == who) {
+            handovers::delete(&tx, of).await?;
         }
     }
     if !role.is_some_and(|role| role.may(Role::Editor)) {
