@@ -9,9 +9,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 pub use self::mail::{Dkim, Inbound, Mail};
+pub use self::openid::OpenId;
 use crate::domain::network::Network;
 
 mod mail;
+mod openid;
 
 /// Everything that can be set. Unknown names stop the start.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +43,8 @@ pub struct Settings {
     pub sessions: Sessions,
     /// How long it is kept who did what.
     pub audit: Audit,
+    /// With which accounts elsewhere organizers sign in.
+    pub openid: OpenId,
     /// What is logged.
     pub log: Log,
 }
@@ -262,6 +266,7 @@ impl Settings {
         );
         self.mail.check()?;
         self.inbound.check()?;
+        self.openid.check()?;
         Ok(self)
     }
 }

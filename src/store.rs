@@ -24,6 +24,7 @@ pub mod colleagues;
 pub mod contact_imports;
 pub mod contacts;
 pub mod copying;
+pub mod credentials;
 pub mod deletions;
 pub mod discussions;
 pub mod documents;

@@ -17,6 +17,7 @@ pub mod front;
 pub mod guard;
 pub mod inbound;
 pub mod join;
+pub mod keys;
 pub mod limits;
 pub mod place;
 pub mod receipt;

@@ -23,6 +23,7 @@ mod m20261126_000013_inbound;
 mod m20261126_000014_codes;
 mod m20261126_000015_campaign_mails;
 mod m20261126_000022_people;
+mod m20261126_000025_keys;
 mod m20261126_000026_colleagues;
 
 /// The list of migrations.
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_codes::Migration),
             Box::new(m20261126_000015_campaign_mails::Migration),
             Box::new(m20261126_000022_people::Migration),
+            Box::new(m20261126_000025_keys::Migration),
             Box::new(m20261126_000026_colleagues::Migration),
         ]
     }

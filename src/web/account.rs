@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::extract::{App, Form, Organizer, Speaks, cookie, cookie_name};
+use super::keys::other_ways::{self, Tried};
 use super::ui::layout;
 use super::ui::problem::save_button;
 use crate::acts::sign_in;
@@ -22,8 +23,8 @@ pub mod log;
 pub mod sessions;
 
 /// `GET /sign-in`: where to ask for a link.
-pub async fn ask(speaks: Speaks) -> Markup {
-    asked(speaks.0, None)
+pub async fn ask(app: App, speaks: Speaks) -> Markup {
+    asked(&app, speaks.0, None, Tried::default())
 }
 
 /// `POST /sign-in`: mails a link, if the address is an organizer's. The page is the same if not.
@@ -33,7 +34,8 @@ pub async fn send_link(app: App, speaks: Speaks, Form(fields): Form) -> Result<M
         Ok(address) => sign_in::send_link(&app, &address, speaks.0).await?,
         Err(_no_address) => String::new(),
     };
-    Ok(asked(speaks.0, Some(&Sent { request: &request, code: "", wrong: false })))
+    let sent = Sent { request: &request, code: "", wrong: false };
+    Ok(asked(&app, speaks.0, Some(&sent), Tried::default()))
 }
 
 /// `POST /sign-in/code`: uses the code that was mailed beside the link.
@@ -47,16 +49,17 @@ pub async fn use_code(
     let (request, code) = (field("request"), field("code"));
     if let Some(session) = sign_in::use_code(&app, request, code).await? {
         end_before(&app, &http).await?;
-        return Ok(signed_in(&app, session, href::DESK));
+        return Ok(signed_in(&app, session));
     }
-    let page = asked(speaks.0, Some(&Sent { request, code, wrong: true }));
+    let sent = Sent { request, code, wrong: true };
+    let page = asked(&app, speaks.0, Some(&sent), Tried::default());
     Ok(HttpResponse::UnprocessableEntity()
         .content_type("text/html; charset=utf-8")
         .body(page.into_string()))
 }
 
 /// The page after a mail was asked for.
-struct Sent<'a> {
+pub(super) struct Sent<'a> {
     /// What it is known by.
     request: &'a str,
     /// What was typed.
@@ -82,13 +85,22 @@ fn code_form(words: Words, sent: &Sent<'_>) -> Markup {
     }
 }
 
-fn asked(words: Words, sent: Option<&Sent<'_>>) -> Markup {
+/// The page for signing in; with what was `tried` in another way and failed.
+pub(super) fn asked(
+    app: &Service,
+    words: Words,
+    sent: Option<&Sent<'_>>,
+    tried: Tried<'_>,
+) -> Markup {
     layout::plain(
         words,
         &words.get("sign-in-title"),
         html! {
             .card {
                 h1 { (words.get("sign-in-title")) }
+                @if !tried.why.is_empty() && tried.address.is_empty() {
+                    p.problem role="alert" { (words.get(tried.why)) }
+                }
                 @if let Some(sent) = sent {
                     p.notice role="status" { (words.get("sign-in-sent")) }
                     (code_form(words, sent))
@@ -105,6 +117,7 @@ fn asked(words: Words, sent: Option<&Sent<'_>>) -> Markup {
                     }
                     button.primary[sent.is_none()].quiet[sent.is_some()] { (words.get("sign-in-send")) }
                 }
+                @if sent.is_none() { (other_ways::section(app, words, tried)) }
                 p.help { (words.get("sign-in-first")) }
             }
         },
@@ -144,19 +157,24 @@ pub async fn sign_in(
 ) -> Result<HttpResponse, AppError> {
     let session = sign_in::use_link(&app, &token).await?.ok_or(AppError::Expired)?;
     end_before(&app, &http).await?;
-    Ok(signed_in(&app, session, href::DESK))
+    Ok(signed_in(&app, session))
 }
 
 /// Ends the session that this browser had before it was signed in again.
-async fn end_before(app: &Service, request: &HttpRequest) -> Result<(), AppError> {
+pub(super) async fn end_before(app: &Service, request: &HttpRequest) -> Result<(), AppError> {
     if let Some(before) = cookie(request) {
         sign_in::sign_out(app, &before).await?;
     }
     Ok(())
 }
 
+/// Signed in, and on to the desk.
+pub(super) fn signed_in(app: &Service, session: String) -> HttpResponse {
+    signed_in_to(app, session, href::DESK)
+}
+
 /// Signed in, and on to the page at `next`.
-pub(in crate::web) fn signed_in(app: &Service, session: String, next: &str) -> HttpResponse {
+pub(super) fn signed_in_to(app: &Service, session: String, next: &str) -> HttpResponse {
     let days = i64::from(app.settings.sessions.days);
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, next))
@@ -248,6 +266,7 @@ fn account(
                 }
             }
             ul {
+                li { a href=(href::KEYS) { "How you sign in: passkeys, password" } }
                 li { a href=(href::SESSIONS) { "Where you are signed in" } }
                 li { a href=(href::ACCOUNT_LOG) { "What you have done" } }
                 li { a href=(href::ACCOUNT_DELETE) { "Delete your account" } }

@@ -5,7 +5,7 @@ use actix_web::web::Path;
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::account::signed_in;
+use super::account::signed_in_to;
 use super::audit::Acting;
 use super::extract::{App, Form, Organizer, Speaks};
 use super::ui::layout;
@@ -77,7 +77,7 @@ pub async fn join(
             request.extensions_mut().insert(acting);
             let next = href::desk(&questionnaire.slug, "");
             Ok(match cookie {
-                Some(cookie) => signed_in(&app, cookie, &next),
+                Some(cookie) => signed_in_to(&app, cookie, &next),
                 None => HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish(),
             })
         }
