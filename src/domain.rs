@@ -21,6 +21,7 @@ pub mod slug;
 pub mod status;
 pub mod text;
 pub mod token;
+pub mod webhook;
 
 pub use answer::Answer;
 pub use audience::Audience;

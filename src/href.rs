@@ -1,7 +1,8 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
 use crate::domain::{
-    ArrivalId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug,
+    ArrivalId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId,
+    Slug, WebhookId,
 };
 
 /// The public form.
@@ -161,6 +162,16 @@ pub fn themes(slug: &Slug, key: &str) -> String {
 /// A file of what was answered.
 pub fn export(slug: &Slug, file: &str) -> String {
     format!("/desk/q/{slug}/exports/{file}")
+}
+
+/// The addresses that are told what happens to a questionnaire.
+pub fn webhooks(slug: &Slug) -> String {
+    desk(slug, "webhooks")
+}
+
+/// One of them.
+pub fn webhook(slug: &Slug, id: WebhookId) -> String {
+    format!("/desk/q/{slug}/webhooks/{id}")
 }
 
 /// The guide of one group.

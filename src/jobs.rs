@@ -1,4 +1,4 @@
-//! What happens without a person asking: mail leaves the outbox, anonymous answers are mixed, what
+//! What happens without a person asking: mail leaves the outbox, webhooks are told, anonymous answers are mixed, what
 //! was counted is written down, and what the database refused is filed.
 
 use std::time::Duration;
@@ -24,6 +24,7 @@ pub mod seat;
 pub mod sender;
 #[cfg(test)]
 mod tests;
+pub mod webhooks;
 
 /// How long workers sleep when there is nothing to do.
 const POLL: Duration = Duration::from_secs(1);
@@ -41,6 +42,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         inbox::run(&service, stopping.clone()),
         lmtp::run(&service, stopping.clone()),
         imap::run(&service, stopping.clone()),
+        webhooks::run(&service, stopping.clone()),
         file(&service, stopping),
     );
 }

@@ -28,3 +28,4 @@ pub mod template;
 mod tests;
 pub mod times;
 pub mod verp;
+pub mod webhook_off;

@@ -55,6 +55,7 @@ pub mod suppressions;
 pub mod theme_edits;
 pub mod theme_suggestions;
 pub mod voices;
+pub mod webhooks;
 pub mod withdrawing;
 
 /// Any number that every node agrees on: the key of the lock under which migrations run.

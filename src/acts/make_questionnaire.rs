@@ -70,6 +70,34 @@ pub async fn make_questionnaire(
         Some(slug) => slug,
         None => free_slug(&tx, Slug::of_title(&document.title, "questions")).await?,
     };
+    let made = keep(service, &tx, organizer, document, article, slug).await?;
+    tx.commit().await?;
+    Ok(Ok(made))
+}
+
+/// Keeps what a kept questionnaire says as a new one: it is as sound as that one.
+pub(super) async fn make_as_it_is(
+    service: &Service,
+    organizer: OrganizerId,
+    mut document: Document,
+) -> anyhow::Result<Questionnaire> {
+    document.name_questions([]);
+    let article = read_article(&document)?;
+    let tx = service.store.write().await?;
+    let slug = free_slug(&tx, Slug::of_title(&document.title, "questions")).await?;
+    let made = keep(service, &tx, organizer, document, article, slug).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+async fn keep(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    organizer: OrganizerId,
+    document: Document,
+    article: article::Article,
+    slug: Slug,
+) -> anyhow::Result<Questionnaire> {
     let new = Beginning {
         title: document.title.clone(),
         introduction: document.introduction.clone(),
@@ -77,10 +105,8 @@ pub async fn make_questionnaire(
         example: false,
         mode: document.mode,
     };
-    let made = begin(service, &tx, organizer, article, slug, new).await?;
-    let made = put(service, &tx, made, document, &[]).await?;
-    tx.commit().await?;
-    Ok(Ok(made))
+    let made = begin(service, tx, organizer, article, slug, new).await?;
+    put(service, tx, made, document, &[]).await
 }
 
 /// Changes the questionnaire to what the document says: its questions by their keys, and where

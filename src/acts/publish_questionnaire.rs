@@ -1,10 +1,14 @@
 //! An organizer opens a questionnaire to readers, and closes it.
 
+use sea_orm::DatabaseTransaction;
+
 use super::choose_mode;
 use crate::domain::kind::Kind;
 use crate::domain::status::Status;
+use crate::domain::webhook::Event;
 use crate::service::Service;
 use crate::store::questionnaires::{self, Asked, Questionnaire};
+use crate::store::webhooks::{self, Happened};
 
 /// What stands in the way of publishing, one sentence each; empty: nothing.
 pub fn obstacles(all: &[Asked]) -> Vec<String> {
@@ -62,10 +66,14 @@ pub async fn publish_questionnaire(
     if !obstacles.is_empty() {
         return Ok(Err(obstacles));
     }
+    let opens = questionnaire.status != Status::Open;
     questionnaire.status = Status::Open;
     questionnaire.published_at.get_or_insert(service.clock.now());
     questionnaire.closed_at = None;
     questionnaires::update(&tx, questionnaire.clone()).await?;
+    if opens {
+        tell(service, &tx, &questionnaire, Event::QuestionnairePublished).await?;
+    }
     tx.commit().await?;
     service.forms.changed();
     Ok(Ok(questionnaire))
@@ -82,8 +90,22 @@ pub async fn close_questionnaire(
     let tx = service.store.write().await?;
     questionnaire.status = Status::Closed;
     questionnaire.closed_at = Some(service.clock.now());
-    questionnaires::update(&tx, questionnaire).await?;
+    questionnaires::update(&tx, questionnaire.clone()).await?;
+    tell(service, &tx, &questionnaire, Event::QuestionnaireClosed).await?;
     tx.commit().await?;
     service.forms.changed();
+    Ok(())
+}
+
+async fn tell(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    questionnaire: &Questionnaire,
+    event: Event,
+) -> anyhow::Result<()> {
+    let now = service.clock.now();
+    // It may be opened and closed again and again.
+    let about = now.timestamp_micros().to_string();
+    webhooks::tell(tx, &[Happened::to(questionnaire.id, event, about)], now).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio::sync::watch;
 
+use super::webhooks;
 use crate::acts::keep_draft::KEPT;
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
@@ -59,6 +60,7 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     let (until, erased) = (now - KEPT, now - TimeDelta::days(1));
     let db = service.store.read();
     forget_mails(service).await?;
+    webhooks::forget(service).await?;
     // An idle service writes nothing.
     if !drafts::is_any_stale(db, now).await?
         && !erasing::is_any_link(db, until, erased).await?

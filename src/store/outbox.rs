@@ -116,7 +116,8 @@ fn rank(purpose: Purpose) -> i16 {
         | Purpose::SeatReminder
         | Purpose::SeatAfter
         | Purpose::Times
-        | Purpose::Forward => 1,
+        | Purpose::Forward
+        | Purpose::WebhookOff => 1,
         Purpose::Invitation | Purpose::Reminder | Purpose::Thanks | Purpose::Brief => 2,
     }
 }

@@ -18,3 +18,4 @@ pub mod polis;
 pub mod questionnaire;
 pub mod responses;
 pub mod themes;
+pub mod webhooks;

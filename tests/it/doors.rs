@@ -1,3 +1,5 @@
 //! Doors: questionnaires as documents, copies, imports, and what tells other programs.
 
 mod documents;
+mod receiver;
+mod webhooks;
