@@ -132,7 +132,7 @@ mod tests {
         let now = DateTime::UNIX_EPOCH;
         let waits: Vec<_> = (1..9).map_while(|attempts| next_attempt(attempts, now)).collect();
         assert_eq!(waits.len(), 7);
-        let all: i64 = waits.iter().map(|at| at.timestamp()).sum();
+        let all: i64 = waits.iter().map(DateTime::timestamp).sum();
         assert_eq!(all, 5 + 300 + 1_800 + 7_200 + 18_000 + 36_000 + 36_000);
         assert_eq!(next_attempt(0, now), None);
     }

@@ -110,17 +110,13 @@ async fn tell(
         (Some(status), _) => format!("it answered with status {status}"),
         (None, said) => said.clone().unwrap_or_default(),
     };
-    match next_attempt(notice.attempts, now).filter(|_| !gone) {
-        Some(next) => {
-            let asked = now + TimeDelta::seconds(i64::try_from(pause).unwrap_or(0));
-            notice.next_at = next.max(asked);
-            (hook, notice, None)
-        }
-        None => {
-            notice.state = Telling::GivenUp;
-            (hook, notice, Some(why))
-        }
+    if let Some(next) = next_attempt(notice.attempts, now).filter(|_| !gone) {
+        let asked = now + TimeDelta::seconds(i64::try_from(pause).unwrap_or(0));
+        notice.next_at = next.max(asked);
+        return (hook, notice, None);
     }
+    notice.state = Telling::GivenUp;
+    (hook, notice, Some(why))
 }
 
 /// Forgets what webhooks were told long ago.

@@ -104,10 +104,8 @@ pub async fn pause(
     paused: bool,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let (from, to) = match paused {
-        true => (Telling::Waiting, Telling::Paused),
-        false => (Telling::Paused, Telling::Waiting),
-    };
+    let (on, off) = (Telling::Waiting, Telling::Paused);
+    let (from, to) = if paused { (on, off) } else { (off, on) };
     notice::Entity::update_many()
         .col_expr(notice::Column::State, Expr::value(to))
         .col_expr(notice::Column::NextAt, Expr::value(now))

@@ -76,8 +76,7 @@ pub async fn change(
             return Ok(see(&href::webhooks(&questionnaire.slug)));
         }
         Some("again") => {
-            let id = fields.get("notice").unwrap_or_default().parse();
-            let id = id.map_err(|_| AppError::NotFound)?;
+            let id = fields.get("notice").unwrap_or_default().parse()?;
             if !tell_again(&app, &hook, id).await? {
                 return Err(AppError::NotFound);
             }
@@ -101,7 +100,7 @@ async fn find(
 ) -> Result<(Questionnaire, Webhook), AppError> {
     let (slug, id) = path.as_ref();
     let questionnaire = organizer.questionnaire(app, slug).await?;
-    let id: WebhookId = id.parse().map_err(|_| AppError::NotFound)?;
+    let id: WebhookId = id.parse()?;
     let hook = webhooks::by_id(app.store.read(), questionnaire.id, id).await?;
     Ok((questionnaire, hook.ok_or(AppError::NotFound)?))
 }
