@@ -25,6 +25,7 @@ pub mod edit_themes;
 pub mod erase_contact;
 pub mod erase_response;
 pub mod fill_example;
+pub mod import_form;
 pub mod import_polis;
 pub mod invite_participants;
 pub mod keep_draft;

@@ -100,6 +100,8 @@ pub const DESK: &str = "/desk";
 pub const NEW: &str = "/desk/new";
 /// Bring a conversation that was held with Polis.
 pub const NEW_POLIS: &str = "/desk/new/polis";
+/// Bring a form of another program.
+pub const NEW_IMPORT: &str = "/desk/new/import";
 /// Mails that came in.
 pub const INBOX: &str = "/desk/inbox";
 /// An organizer's contacts.

@@ -15,6 +15,7 @@ pub mod domain;
 pub mod error;
 pub mod export;
 pub mod fetch;
+pub mod forms;
 pub mod href;
 pub mod insight;
 pub mod jobs;

@@ -117,7 +117,7 @@ pub(super) async fn free_slug(db: &impl ConnectionTrait, wished: Slug) -> anyhow
 }
 
 /// What a form says before its first question, until the organizer says it better.
-fn introduction(language: &str) -> &'static str {
+pub fn introduction(language: &str) -> &'static str {
     match language {
         "zh" => "谢谢您读完这篇文章。下面的问题没有标准答案，答几个都可以，几句话就很好。",
         _ => {

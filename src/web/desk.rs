@@ -10,6 +10,7 @@ pub mod events;
 pub mod exports;
 pub mod guides;
 pub mod home;
+pub mod import;
 pub mod inbox;
 pub mod insight;
 pub mod invitations;

@@ -18,7 +18,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "article",
             "clock",
             "config",
+            "domain",
             "export",
+            "forms",
             "href",
             "mail",
             "polis",
@@ -46,16 +48,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "export", "fetch", "href", "insight",
-            "mail", "narrator", "pdf", "service", "store", "words",
+            "acts", "analysis", "article", "domain", "error", "export", "fetch", "forms", "href",
+            "insight", "mail", "narrator", "pdf", "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "fetch", "mail", "service", "store"]),
     (
         "acts",
         &[
-            "analysis", "article", "clock", "config", "demo", "domain", "export", "fetch", "href",
-            "insight", "mail", "narrator", "service", "store", "words",
+            "analysis", "article", "clock", "config", "demo", "domain", "export", "fetch", "forms",
+            "href", "insight", "mail", "narrator", "service", "store", "words",
         ],
     ),
     ("export", &["analysis", "domain", "insight", "polis", "service", "store"]),
@@ -71,6 +73,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("article", &[]),
     ("analysis", &[]),
     ("polis", &["analysis"]),
+    ("forms", &["domain"]),
     ("domain", &[]),
     ("href", &["domain"]),
     // An act has a small error of its own; here it becomes one that a visitor can tell apart.

@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use colloquy::acts::set_up_webhook::{Wish, make_webhook};
 use colloquy::domain::status::Arrival;
 use colloquy::domain::token::{self, Opens};
+use colloquy::domain::webhook::Event;
 use colloquy::domain::{ArrivalId, DraftId, Kind, Role};
 use colloquy::store::drafts::{self, Draft};
 use colloquy::store::{inbound, invitations, members, organizers, outbox, questionnaires};
@@ -98,6 +100,7 @@ fn sent(path: &str) -> &'static [(&'static str, &'static str)] {
         "/desk/contacts/lists" => &[("do", "make"), ("name", "Readers")],
         "/desk/contacts/{id}" => &[("do", "suppress")],
         "/g/{token}/answer" => &[("answer", "yes")],
+        "/desk/q/{slug}/webhooks/{id}" => &[("then", "off")],
         _ => &[],
     }
 }
@@ -166,6 +169,9 @@ impl Filled {
         drafts::keep(&tx, kept).await.unwrap();
         tx.commit().await.unwrap();
 
+        let wish =
+            Wish { address: "https://hooks.invalid/x".to_owned(), events: vec![Event::Test] };
+        let hook = make_webhook(service, &scene.of, &wish).await.unwrap().unwrap();
         let seated = scene.participant(0);
         let response = seated.response_id.unwrap();
         let asked = questionnaires::asked(db, scene.of.id).await.unwrap();
@@ -193,6 +199,7 @@ impl Filled {
             ("/desk/q/{slug}/discussion/seats/{participant}", seated.id.to_string()),
             ("/desk/q/{slug}/discussion/{group}", scene.whole().await.groups[0].id.to_string()),
             ("/desk/q/{slug}/discussion/x/guide/{name}", "guide.md".to_owned()),
+            ("/desk/q/{slug}/webhooks/{id}", hook.id.to_string()),
             ("/desk/contacts/import/{id}", last(&brought.path)),
             ("/desk/contacts/{id}", contact.to_string()),
             ("/desk/outbox/{id}", messages[0].id.to_string()),

@@ -38,6 +38,7 @@ pub(super) fn bring(organizer: &Organizer, pasted: &str, problem: Option<&str>) 
                 }
             }
             p { "Or bring a conversation that was held with Polis: " a href=(href::NEW_POLIS) { "its statements and votes" } "." }
+            p { "Or bring a form that you have made elsewhere: " a href=(href::NEW_IMPORT) { "SurveyJS, LimeSurvey, XLSForm, Typeform, Google Forms" } "." }
         },
     )
 }
