@@ -30,6 +30,7 @@ mod guard;
 mod inbound;
 mod intake;
 mod judges;
+mod keys;
 mod kinds;
 mod links;
 mod live;
