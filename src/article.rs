@@ -9,9 +9,11 @@
 
 mod announce;
 mod blocks;
+mod bring;
 mod candidates;
 mod claims;
 mod decode;
+mod docx;
 mod entities;
 mod format;
 mod front_matter;
@@ -20,13 +22,16 @@ mod invert;
 mod markdown;
 mod options;
 mod read;
+mod readable;
 mod sentences;
+mod shortcodes;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod token;
 mod view;
 
+pub use bring::{Given, bring};
 pub use candidates::{Candidate, CandidateKind, candidates};
 pub use decode::decode;
 pub use format::{Format, UnknownFormat};
