@@ -36,6 +36,7 @@ pub mod invitations;
 pub mod invited;
 pub mod mailboxes;
 pub mod meetings;
+pub mod members;
 pub mod mixing;
 pub mod notes;
 pub mod organizers;

@@ -1,16 +1,65 @@
-//! Every address in one table.
+//! Every address in one table: who may use it, and what an organizer does with it.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
     account, answer, assets, brief, desk, discussion, echo, front, inbound, receipt, stop, text,
 };
+use crate::domain::Role;
 use crate::error::AppError;
 
+/// Who may use an address. Each of the last three may do what the ones before may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody.
+    Anyone,
+    /// Whoever holds the link: it is the permission.
+    Token,
+    /// An organizer who has signed in.
+    SignedIn,
+    /// Whoever may look at the questionnaire.
+    Viewer,
+    /// Whoever may change the questionnaire.
+    Editor,
+    /// Whoever decides on the questionnaire and its people.
+    Owner,
+}
+
+impl Who {
+    /// The role that the address asks for on its questionnaire; nothing where it is about none.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            Self::Anyone | Self::Token | Self::SignedIn => None,
+            Self::Viewer => Some(Role::Viewer),
+            Self::Editor => Some(Role::Editor),
+            Self::Owner => Some(Role::Owner),
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Address {
+    /// `get`, `post`, `head`
+    pub method: &'static str,
+    /// The path, with its gaps: `/desk/q/{slug}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    /// What an organizer has done with it, to follow a name; empty where nothing is changed.
+    pub deed: &'static str,
+}
+
 macro_rules! addresses {
-    ($($method:ident $path:literal => $handler:path),* $(,)?) => {
-        /// Every address with its method, for tests that walk them all.
-        pub const ADDRESSES: &[(&str, &str)] = &[$((stringify!($method), $path)),*];
+    ($($method:ident $path:literal $who:ident $($deed:literal)? => $handler:path),* $(,)?) => {
+        /// Every address with its method and who may use it: the only place that says so. Tests
+        /// walk them all, as each of the people.
+        pub const ADDRESSES: &[Address] = &[$(Address {
+            method: stringify!($method),
+            path: $path,
+            who: Who::$who,
+            deed: concat!($($deed)?),
+        }),*];
 
         /// Registers every address.
         pub fn configure(cfg: &mut web::ServiceConfig) {
@@ -20,154 +69,160 @@ macro_rules! addresses {
     };
 }
 
+/// The line of the table that a request goes by.
+pub fn address_of(request: &HttpRequest) -> Option<&'static Address> {
+    let (pattern, method) = (request.match_pattern()?, request.method().as_str());
+    ADDRESSES.iter().find(|line| line.path == pattern && line.method.eq_ignore_ascii_case(method))
+}
+
 addresses! {
-    get "/" => front::page,
-    get "/help" => front::help,
-    get "/health" => front::health,
-    head "/health" => front::health,
-    get "/assets/{name}" => assets::serve,
-    get "/favicon.ico" => assets::favicon,
+    get "/" Anyone => front::page,
+    get "/help" Anyone => front::help,
+    get "/health" Anyone => front::health,
+    head "/health" Anyone => front::health,
+    get "/assets/{name}" Anyone => assets::serve,
+    get "/favicon.ico" Anyone => assets::favicon,
 
-    get "/q/{slug}" => answer::form,
-    post "/q/{slug}" => answer::submit,
-    get "/q/{slug}/article" => answer::article,
-    post "/q/{slug}/begun" => answer::reached::begun,
-    get "/q/{slug}/brief" => brief::newest,
-    get "/q/{slug}/brief/{number}" => brief::one,
-    get "/q/{slug}/brief/{number}/{name}" => brief::file,
-    get "/q/{slug}/echo" => echo::page,
-    get "/i/{token}" => answer::invited_form,
-    post "/i/{token}" => answer::invited_submit,
-    get "/i/{token}/stop" => stop::ask,
-    post "/i/{token}/stop" => stop::stop,
-    get "/r/{token}" => receipt::page,
-    get "/r/{token}/change" => receipt::change_form,
-    post "/r/{token}/change" => receipt::change,
-    get "/r/{token}/versions/{number}" => receipt::version,
-    get "/r/{token}/download.json" => receipt::download::json,
-    get "/r/{token}/download.txt" => receipt::download::text,
-    post "/r/{token}/consents" => receipt::withdraw,
-    post "/r/{token}/mail" => receipt::mail,
-    get "/r/{token}/erase" => receipt::erase::ask,
-    post "/r/{token}/erase" => receipt::erase::erase,
-    get "/d/{token}" => answer::later::form,
-    post "/d/{token}/delete" => answer::later::delete,
-    get "/g/{token}" => discussion::participant,
-    get "/g/{token}/times" => discussion::times::page,
-    post "/g/{token}/times" => discussion::times::say,
-    post "/g/{token}/answer" => discussion::answer,
-    get "/g/{token}/poll" => discussion::polled::form,
-    post "/g/{token}/poll" => discussion::polled::keep,
-    post "/g/{token}/notes" => discussion::notes::keep,
-    get "/g/{token}/guide/{name}" => discussion::file,
-    get "/h/{token}" => discussion::host::show,
-    post "/h/{token}/{number}/attendance" => discussion::host::attendance,
-    post "/h/{token}/{number}/notes" => discussion::host::keep_notes,
-    get "/h/{token}/{number}/guide/{name}" => discussion::host::file,
-    post "/text" => text::file,
+    get "/q/{slug}" Anyone => answer::form,
+    post "/q/{slug}" Anyone => answer::submit,
+    get "/q/{slug}/article" Anyone => answer::article,
+    post "/q/{slug}/begun" Anyone => answer::reached::begun,
+    get "/q/{slug}/brief" Anyone => brief::newest,
+    get "/q/{slug}/brief/{number}" Anyone => brief::one,
+    get "/q/{slug}/brief/{number}/{name}" Anyone => brief::file,
+    get "/q/{slug}/echo" Anyone => echo::page,
+    get "/i/{token}" Token => answer::invited_form,
+    post "/i/{token}" Token => answer::invited_submit,
+    get "/i/{token}/stop" Token => stop::ask,
+    post "/i/{token}/stop" Token => stop::stop,
+    get "/r/{token}" Token => receipt::page,
+    get "/r/{token}/change" Token => receipt::change_form,
+    post "/r/{token}/change" Token => receipt::change,
+    get "/r/{token}/versions/{number}" Token => receipt::version,
+    get "/r/{token}/download.json" Token => receipt::download::json,
+    get "/r/{token}/download.txt" Token => receipt::download::text,
+    post "/r/{token}/consents" Token => receipt::withdraw,
+    post "/r/{token}/mail" Token => receipt::mail,
+    get "/r/{token}/erase" Token => receipt::erase::ask,
+    post "/r/{token}/erase" Token => receipt::erase::erase,
+    get "/d/{token}" Token => answer::later::form,
+    post "/d/{token}/delete" Token => answer::later::delete,
+    get "/g/{token}" Token => discussion::participant,
+    get "/g/{token}/times" Token => discussion::times::page,
+    post "/g/{token}/times" Token => discussion::times::say,
+    post "/g/{token}/answer" Token => discussion::answer,
+    get "/g/{token}/poll" Token => discussion::polled::form,
+    post "/g/{token}/poll" Token => discussion::polled::keep,
+    post "/g/{token}/notes" Token => discussion::notes::keep,
+    get "/g/{token}/guide/{name}" Token => discussion::file,
+    get "/h/{token}" Token => discussion::host::show,
+    post "/h/{token}/{number}/attendance" Token => discussion::host::attendance,
+    post "/h/{token}/{number}/notes" Token => discussion::host::keep_notes,
+    get "/h/{token}/{number}/guide/{name}" Token => discussion::host::file,
+    post "/text" Anyone => text::file,
 
-    get "/sign-in" => account::ask,
-    post "/sign-in" => account::send_link,
-    post "/sign-in/code" => account::use_code,
-    get "/sign-in/{token}" => account::confirm,
-    post "/sign-in/{token}" => account::sign_in,
-    post "/sign-out" => account::sign_out,
-    get "/desk/account" => account::page,
-    post "/desk/account" => account::save,
+    get "/sign-in" Anyone => account::ask,
+    post "/sign-in" Anyone => account::send_link,
+    post "/sign-in/code" Anyone => account::use_code,
+    get "/sign-in/{token}" Anyone => account::confirm,
+    post "/sign-in/{token}" Anyone => account::sign_in,
+    post "/sign-out" Anyone => account::sign_out,
+    get "/desk/account" SignedIn => account::page,
+    post "/desk/account" SignedIn "changed the name or address of the account" => account::save,
 
-    get "/desk" => desk::home::page,
-    get "/desk/new" => desk::article::bring_page,
-    post "/desk/new" => desk::article::bring,
-    get "/desk/new/polis" => desk::polis::page,
-    post "/desk/new/polis" => desk::polis::bring,
-    post "/desk/example" => desk::article::bring_example,
-    get "/desk/q/{slug}" => desk::home::overview,
-    get "/desk/q/{slug}/article" => desk::article::page,
-    post "/desk/q/{slug}/article" => desk::article::take,
-    get "/desk/q/{slug}/questionnaire" => desk::questionnaire::page,
-    post "/desk/q/{slug}/questionnaire" => desk::questionnaire::save,
-    get "/desk/q/{slug}/preview" => desk::questionnaire::preview,
-    post "/desk/q/{slug}/publish" => desk::questionnaire::publish,
-    post "/desk/q/{slug}/close" => desk::questionnaire::close,
-    post "/desk/q/{slug}/demo" => desk::questionnaire::fill_example,
-    get "/desk/q/{slug}/invitations" => desk::invitations::page,
-    post "/desk/q/{slug}/invitations/contacts" => desk::invitations::add,
-    post "/desk/q/{slug}/invitations/send" => desk::invitations::send,
-    post "/desk/q/{slug}/invitations/remind" => desk::invitations::remind,
-    post "/desk/q/{slug}/campaigns" => desk::campaigns::create,
-    get "/desk/q/{slug}/campaigns/{id}" => desk::campaigns::page,
-    post "/desk/q/{slug}/campaigns/{id}" => desk::campaigns::save,
-    post "/desk/q/{slug}/campaigns/{id}/preview" => desk::campaigns::preview,
-    post "/desk/q/{slug}/campaigns/{id}/turn" => desk::campaigns::turn,
-    get "/desk/q/{slug}/campaigns/{id}/live" => desk::campaigns::live::stream,
-    get "/desk/q/{slug}/campaigns/{id}/states.csv" => desk::campaigns::states,
-    get "/desk/q/{slug}/responses" => desk::responses::page,
-    get "/desk/q/{slug}/responses/{id}" => desk::responses::one,
-    post "/desk/q/{slug}/responses/{id}" => desk::responses::decide,
-    post "/desk/q/{slug}/statements" => desk::responses::decide_statement,
-    get "/desk/q/{slug}/insight" => desk::insight::page,
-    get "/desk/q/{slug}/themes/{key}" => desk::themes::page,
-    post "/desk/q/{slug}/themes/{key}" => desk::themes::edit,
-    get "/desk/q/{slug}/themes/{key}/suggest" => desk::themes::ask,
-    post "/desk/q/{slug}/themes/{key}/suggest" => desk::themes::suggest,
-    post "/desk/q/{slug}/themes/{key}/suggestions" => desk::themes::take,
-    get "/desk/q/{slug}/insight/live" => desk::insight::live::stream,
-    get "/desk/q/{slug}/insight/map.svg" => desk::insight::groups::files::map,
-    get "/desk/q/{slug}/insight/statements.csv" => desk::insight::groups::files::statements,
-    get "/desk/q/{slug}/insight/cross.csv" => desk::insight::files::cross,
-    get "/desk/q/{slug}/insight/{key}.svg" => desk::insight::files::svg,
-    get "/desk/q/{slug}/insight/{key}.csv" => desk::insight::files::csv,
-    get "/desk/q/{slug}/exports" => desk::exports::page,
-    get "/desk/q/{slug}/exports/{file}" => desk::exports::file,
-    get "/desk/q/{slug}/brief" => desk::brief::page,
-    get "/desk/q/{slug}/brief/edit" => desk::brief::edit,
-    post "/desk/q/{slug}/brief/edit" => desk::brief::save,
-    post "/desk/q/{slug}/brief/sign" => desk::brief::sign,
-    get "/desk/q/{slug}/brief/publish" => desk::brief::ask,
-    post "/desk/q/{slug}/brief/publish" => desk::brief::publish,
-    post "/desk/q/{slug}/brief/unpublish" => desk::brief::unpublish,
-    get "/desk/q/{slug}/brief/{name}" => desk::brief::file,
-    get "/desk/q/{slug}/discussion" => desk::discussion::page,
-    post "/desk/q/{slug}/discussion" => desk::discussion::make,
-    get "/desk/q/{slug}/discussion/setup" => desk::discussion::setup_page,
-    post "/desk/q/{slug}/discussion/groups" => desk::discussion::groups,
-    post "/desk/q/{slug}/discussion/stop" => desk::discussion::stop,
-    post "/desk/q/{slug}/discussion/change" => desk::discussion::change,
-    get "/desk/q/{slug}/discussion/seats/{participant}" => desk::discussion::one_seat,
-    get "/desk/q/{slug}/discussion/people" => desk::discussion::participants::page,
-    post "/desk/q/{slug}/discussion/people" => desk::discussion::participants::change,
-    post "/desk/q/{slug}/discussion/invite" => desk::discussion::invite,
-    post "/desk/q/{slug}/discussion/guides" => desk::guides::again,
-    post "/desk/q/{slug}/discussion/{group}/meeting" => desk::guides::meeting,
-    get "/desk/q/{slug}/discussion/{group}/guide" => desk::guides::page,
-    get "/desk/q/{slug}/discussion/{group}/guide/edit" => desk::guides::edit,
-    post "/desk/q/{slug}/discussion/{group}/guide/edit" => desk::guides::save,
-    get "/desk/q/{slug}/discussion/{group}/guide/{name}" => desk::guides::file,
-    get "/desk/q/{slug}/echo" => desk::echo::page,
-    post "/desk/q/{slug}/echo" => desk::echo::save,
-    post "/desk/q/{slug}/echo/poll" => desk::echo::ask,
-    get "/desk/q/{slug}/echo/publish" => desk::echo::preview,
-    post "/desk/q/{slug}/echo/publish" => desk::echo::publish,
-    post "/desk/q/{slug}/echo/unpublish" => desk::echo::unpublish,
-    post "/inbound/mail" => inbound::mail,
-    get "/desk/inbox" => desk::inbox::page,
-    get "/desk/inbox/{id}" => desk::inbox::one,
-    get "/desk/contacts" => desk::contacts::page,
-    post "/desk/contacts" => desk::contacts::change,
-    get "/desk/contacts/contacts.csv" => desk::contacts::csv,
-    get "/desk/contacts/import" => desk::contacts::ask_for_import,
-    post "/desk/contacts/import" => desk::contacts::bring,
-    get "/desk/contacts/import/{id}" => desk::contacts::look,
-    post "/desk/contacts/import/{id}" => desk::contacts::decide,
-    get "/desk/contacts/lists" => desk::contacts::lists,
-    post "/desk/contacts/lists" => desk::contacts::change_lists,
-    get "/desk/contacts/{id}" => desk::contacts::one,
-    post "/desk/contacts/{id}" => desk::contacts::save,
-    get "/desk/contacts/{id}/everything.json" => desk::contacts::everything,
-    get "/desk/contacts/{id}/erase" => desk::contacts::ask_to_erase,
-    post "/desk/contacts/{id}/erase" => desk::contacts::erase,
-    get "/desk/outbox" => desk::outbox::page,
-    get "/desk/outbox/{id}" => desk::outbox::one,
+    get "/desk" SignedIn => desk::home::page,
+    get "/desk/new" SignedIn => desk::article::bring_page,
+    post "/desk/new" SignedIn "brought an article" => desk::article::bring,
+    get "/desk/new/polis" SignedIn => desk::polis::page,
+    post "/desk/new/polis" SignedIn "brought a conversation held with Polis" => desk::polis::bring,
+    post "/desk/example" SignedIn "opened the example" => desk::article::bring_example,
+    get "/desk/q/{slug}" Viewer => desk::home::overview,
+    get "/desk/q/{slug}/article" Viewer => desk::article::page,
+    post "/desk/q/{slug}/article" Editor "took questions from the article" => desk::article::take,
+    get "/desk/q/{slug}/questionnaire" Viewer => desk::questionnaire::page,
+    post "/desk/q/{slug}/questionnaire" Editor "saved the questions" => desk::questionnaire::save,
+    get "/desk/q/{slug}/preview" Viewer => desk::questionnaire::preview,
+    post "/desk/q/{slug}/publish" Editor "published the questionnaire" => desk::questionnaire::publish,
+    post "/desk/q/{slug}/close" Editor "closed the questionnaire" => desk::questionnaire::close,
+    post "/desk/q/{slug}/demo" Editor "filled the example with made-up answers" => desk::questionnaire::fill_example,
+    get "/desk/q/{slug}/invitations" Editor => desk::invitations::page,
+    post "/desk/q/{slug}/invitations/contacts" Editor "added contacts to invite" => desk::invitations::add,
+    post "/desk/q/{slug}/invitations/send" Editor "sent invitations" => desk::invitations::send,
+    post "/desk/q/{slug}/invitations/remind" Editor "sent reminders" => desk::invitations::remind,
+    post "/desk/q/{slug}/campaigns" Editor "began a campaign" => desk::campaigns::create,
+    get "/desk/q/{slug}/campaigns/{id}" Editor => desk::campaigns::page,
+    post "/desk/q/{slug}/campaigns/{id}" Editor "saved a campaign" => desk::campaigns::save,
+    post "/desk/q/{slug}/campaigns/{id}/preview" Editor => desk::campaigns::preview,
+    post "/desk/q/{slug}/campaigns/{id}/turn" Editor "turned a campaign" => desk::campaigns::turn,
+    get "/desk/q/{slug}/campaigns/{id}/live" Editor => desk::campaigns::live::stream,
+    get "/desk/q/{slug}/campaigns/{id}/states.csv" Editor => desk::campaigns::states,
+    get "/desk/q/{slug}/responses" Viewer => desk::responses::page,
+    get "/desk/q/{slug}/responses/{id}" Viewer => desk::responses::one,
+    post "/desk/q/{slug}/responses/{id}" Editor "decided whether a response counts" => desk::responses::decide,
+    post "/desk/q/{slug}/statements" Editor "decided on an added statement" => desk::responses::decide_statement,
+    get "/desk/q/{slug}/insight" Viewer => desk::insight::page,
+    get "/desk/q/{slug}/themes/{key}" Viewer => desk::themes::page,
+    post "/desk/q/{slug}/themes/{key}" Editor "edited the themes" => desk::themes::edit,
+    get "/desk/q/{slug}/themes/{key}/suggest" Editor => desk::themes::ask,
+    post "/desk/q/{slug}/themes/{key}/suggest" Editor "asked for suggestions of themes" => desk::themes::suggest,
+    post "/desk/q/{slug}/themes/{key}/suggestions" Editor "took or left suggestions of themes" => desk::themes::take,
+    get "/desk/q/{slug}/insight/live" Viewer => desk::insight::live::stream,
+    get "/desk/q/{slug}/insight/map.svg" Viewer => desk::insight::groups::files::map,
+    get "/desk/q/{slug}/insight/statements.csv" Viewer => desk::insight::groups::files::statements,
+    get "/desk/q/{slug}/insight/cross.csv" Viewer => desk::insight::files::cross,
+    get "/desk/q/{slug}/insight/{key}.svg" Viewer => desk::insight::files::svg,
+    get "/desk/q/{slug}/insight/{key}.csv" Viewer => desk::insight::files::csv,
+    get "/desk/q/{slug}/exports" Editor => desk::exports::page,
+    get "/desk/q/{slug}/exports/{file}" Editor => desk::exports::file,
+    get "/desk/q/{slug}/brief" Viewer => desk::brief::page,
+    get "/desk/q/{slug}/brief/edit" Editor => desk::brief::edit,
+    post "/desk/q/{slug}/brief/edit" Editor "edited the brief" => desk::brief::save,
+    post "/desk/q/{slug}/brief/sign" Editor "signed the brief" => desk::brief::sign,
+    get "/desk/q/{slug}/brief/publish" Editor => desk::brief::ask,
+    post "/desk/q/{slug}/brief/publish" Editor "published the brief" => desk::brief::publish,
+    post "/desk/q/{slug}/brief/unpublish" Editor "took back the brief" => desk::brief::unpublish,
+    get "/desk/q/{slug}/brief/{name}" Viewer => desk::brief::file,
+    get "/desk/q/{slug}/discussion" Viewer => desk::discussion::page,
+    post "/desk/q/{slug}/discussion" Editor "set up the discussion" => desk::discussion::make,
+    get "/desk/q/{slug}/discussion/setup" Editor => desk::discussion::setup_page,
+    post "/desk/q/{slug}/discussion/groups" Editor "made the groups" => desk::discussion::groups,
+    post "/desk/q/{slug}/discussion/stop" Editor "stopped the search for groups" => desk::discussion::stop,
+    post "/desk/q/{slug}/discussion/change" Editor "changed the groups" => desk::discussion::change,
+    get "/desk/q/{slug}/discussion/seats/{participant}" Viewer => desk::discussion::one_seat,
+    get "/desk/q/{slug}/discussion/people" Editor => desk::discussion::participants::page,
+    post "/desk/q/{slug}/discussion/people" Editor "changed who takes part" => desk::discussion::participants::change,
+    post "/desk/q/{slug}/discussion/invite" Editor "invited the participants" => desk::discussion::invite,
+    post "/desk/q/{slug}/discussion/guides" Editor "made the guides again" => desk::guides::again,
+    post "/desk/q/{slug}/discussion/{group}/meeting" Editor "changed a meeting" => desk::guides::meeting,
+    get "/desk/q/{slug}/discussion/{group}/guide" Viewer => desk::guides::page,
+    get "/desk/q/{slug}/discussion/{group}/guide/edit" Editor => desk::guides::edit,
+    post "/desk/q/{slug}/discussion/{group}/guide/edit" Editor "edited a guide" => desk::guides::save,
+    get "/desk/q/{slug}/discussion/{group}/guide/{name}" Viewer => desk::guides::file,
+    get "/desk/q/{slug}/echo" Viewer => desk::echo::page,
+    post "/desk/q/{slug}/echo" Editor "edited the echo" => desk::echo::save,
+    post "/desk/q/{slug}/echo/poll" Editor "asked the poll" => desk::echo::ask,
+    get "/desk/q/{slug}/echo/publish" Editor => desk::echo::preview,
+    post "/desk/q/{slug}/echo/publish" Editor "published the echo" => desk::echo::publish,
+    post "/desk/q/{slug}/echo/unpublish" Editor "took back the echo" => desk::echo::unpublish,
+    post "/inbound/mail" Anyone => inbound::mail,
+    get "/desk/inbox" SignedIn => desk::inbox::page,
+    get "/desk/inbox/{id}" SignedIn => desk::inbox::one,
+    get "/desk/contacts" SignedIn => desk::contacts::page,
+    post "/desk/contacts" SignedIn "changed contacts" => desk::contacts::change,
+    get "/desk/contacts/contacts.csv" SignedIn => desk::contacts::csv,
+    get "/desk/contacts/import" SignedIn => desk::contacts::ask_for_import,
+    post "/desk/contacts/import" SignedIn "brought a list of contacts" => desk::contacts::bring,
+    get "/desk/contacts/import/{id}" SignedIn => desk::contacts::look,
+    post "/desk/contacts/import/{id}" SignedIn "decided on a list of contacts" => desk::contacts::decide,
+    get "/desk/contacts/lists" SignedIn => desk::contacts::lists,
+    post "/desk/contacts/lists" SignedIn "changed the lists of contacts" => desk::contacts::change_lists,
+    get "/desk/contacts/{id}" SignedIn => desk::contacts::one,
+    post "/desk/contacts/{id}" SignedIn "changed a contact" => desk::contacts::save,
+    get "/desk/contacts/{id}/everything.json" SignedIn => desk::contacts::everything,
+    get "/desk/contacts/{id}/erase" SignedIn => desk::contacts::ask_to_erase,
+    post "/desk/contacts/{id}/erase" SignedIn "erased a contact" => desk::contacts::erase,
+    get "/desk/outbox" SignedIn => desk::outbox::page,
+    get "/desk/outbox/{id}" SignedIn => desk::outbox::one,
 }
 
 /// What stands at every other address; at a known one, what else can be done there.
@@ -184,8 +239,8 @@ async fn nowhere(request: HttpRequest) -> Result<HttpResponse, AppError> {
                 })
         }) && pieces.next().is_none()
     };
-    let methods = ADDRESSES.iter().filter(|(_, pattern)| of(pattern));
-    let methods: Vec<String> = methods.map(|(method, _)| method.to_uppercase()).collect();
+    let methods = ADDRESSES.iter().filter(|line| of(line.path));
+    let methods: Vec<String> = methods.map(|line| line.method.to_uppercase()).collect();
     Err(if methods.is_empty() {
         AppError::NotFound
     } else {

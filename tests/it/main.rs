@@ -39,6 +39,7 @@ mod mine;
 mod opinions;
 mod reader;
 mod results;
+mod roles;
 mod schema;
 mod seen;
 mod sending;
