@@ -89,7 +89,8 @@ mod tests {
     fn bytes_of_every_kind_become_text() {
         let chinese = "智能的下半场：下一个突破会出现在哪里？你会怎么下注？";
         let gb = encoding_rs::GB18030.encode(chinese).0;
-        let big5 = encoding_rs::BIG5.encode("智能的下半場：下一個突破會出現在哪裡？你會怎麼下注？").0;
+        let big5 =
+            encoding_rs::BIG5.encode("智能的下半場：下一個突破會出現在哪裡？你會怎麼下注？").0;
         for (bytes, text) in [
             (&b"\xEF\xBB\xBFa\r\nb\0"[..], "a\nb"),
             (b"\xFF\xFEa\0b\0", "ab"),
@@ -106,7 +107,8 @@ mod tests {
         }
         let broken = [&b"\xE7\x88\xB1".repeat(50)[..], b"\xFF"].concat();
         assert_eq!(decode(&broken), format!("{}\u{fffd}", "爱".repeat(50)));
-        let page = [b"<meta charset=shift_jis>".to_vec(), encoding_rs::SHIFT_JIS.encode("問い").0.into()];
+        let page =
+            [b"<meta charset=shift_jis>".to_vec(), encoding_rs::SHIFT_JIS.encode("問い").0.into()];
         assert_eq!(decode(&page.concat()), "<meta charset=shift_jis>問い");
         assert_eq!(decode_as(b"\xEE\xE5", Some("koi8-r")), "НЕ");
         assert!(is_binary(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0"));

@@ -189,7 +189,10 @@ pub(super) fn depth(text: &str) -> (usize, usize) {
     while let Some(piece) = scan.next_piece() {
         let Piece::Tag(tag) = piece else { continue };
         let (name, closes) = name_of(tag);
-        let alone = ["br", "hr", "img", "meta", "link", "input", "source", "wbr", "col", "p", "li", "tr", "td", "th", "option", "dt", "dd"];
+        let alone = [
+            "br", "hr", "img", "meta", "link", "input", "source", "wbr", "col", "p", "li", "tr",
+            "td", "th", "option", "dt", "dd",
+        ];
         count += 1;
         if closes {
             now = now.saturating_sub(usize::from(!alone.contains(&name.as_str())));
@@ -236,9 +239,10 @@ fn token(name: &str, closes: bool, tag: &str) -> Option<Token> {
         "i" | "cite" => "em",
         "s" | "strike" => "del",
         "hr" => return Some(Token::Void("hr")),
-        "span" | "u" | "font" | "small" | "mark" | "time" | "label" | "abbr" | "ins"
-        | "var" | "samp" | "wbr" | "ruby" | "rb" | "rp" | "rt" | "bdi" | "bdo" | "dfn" | "big"
-        | "tt" => return None,
+        "span" | "u" | "font" | "small" | "mark" | "time" | "label" | "abbr" | "ins" | "var"
+        | "samp" | "wbr" | "ruby" | "rb" | "rp" | "rt" | "bdi" | "bdo" | "dfn" | "big" | "tt" => {
+            return None;
+        }
         // What Word marks in its own way within a line.
         name if name.contains(':') => return None,
         name => name,

@@ -44,10 +44,14 @@ pub enum ArticleError {
     #[error("There is no text after the front matter ({0}).")]
     FrontMatter(String),
     /// A picture, a program, or the like.
-    #[error("This is no text that we can read. Bring the article as Markdown, HTML, a Word document (.docx) or plain text.")]
+    #[error(
+        "This is no text that we can read. Bring the article as Markdown, HTML, a Word document (.docx) or plain text."
+    )]
     NotText,
     /// A PDF, which knows letters on paper and no sentences.
-    #[error("We do not read PDF. Bring the article as Markdown, HTML, a Word document (.docx) or plain text, or copy its words and paste them.")]
+    #[error(
+        "We do not read PDF. Bring the article as Markdown, HTML, a Word document (.docx) or plain text, or copy its words and paste them."
+    )]
     Pdf,
     /// A packed file that is no word processor's document, or a broken one.
     #[error("This packed file is no Word document (.docx) that we can read, or it is damaged.")]

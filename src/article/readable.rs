@@ -67,11 +67,55 @@ pub(super) fn plain(html: &str, address: Option<&str>) -> String {
     let html = html.replace("<b style=\"font-weight:normal;\"", "<div");
     let base = address.and_then(|address| ammonia::Url::parse(address).ok());
     let tags = [
-        "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "section", "article", "main", "figure",
-        "figcaption", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "table",
-        "thead", "tbody", "tr", "th", "td", "strong", "b", "em", "i", "cite", "del", "s", "sub",
-        "sup", "a", "img", "br", "hr", "q", "kbd", "aside", "details", "summary", "header",
-        "footer", "time",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "figure",
+        "figcaption",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "code",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "strong",
+        "b",
+        "em",
+        "i",
+        "cite",
+        "del",
+        "s",
+        "sub",
+        "sup",
+        "a",
+        "img",
+        "br",
+        "hr",
+        "q",
+        "kbd",
+        "aside",
+        "details",
+        "summary",
+        "header",
+        "footer",
+        "time",
     ];
     let silent = ["script", "style", "nav", "form", "button", "select", "svg", "math", "iframe"];
     Builder::empty()
@@ -100,8 +144,11 @@ fn is_modest(html: &str) -> bool {
 /// How many characters of words a page has, at least about.
 fn words_of(page: &str) -> usize {
     let tokens = html::tokens(page, html::body_start(page), page.len());
-    tokens.iter().map(|token| match token {
-        super::token::Token::Text(words, ..) => words.trim().chars().count(),
-        _ => 0,
-    }).sum()
+    tokens
+        .iter()
+        .map(|token| match token {
+            super::token::Token::Text(words, ..) => words.trim().chars().count(),
+            _ => 0,
+        })
+        .sum()
 }

@@ -48,6 +48,18 @@ fn plain_text(text: &str, from: usize) -> Vec<Token> {
 
 /// Whether an element is a block, so that text before and after it does not run together.
 pub(super) fn is_block(name: &str) -> bool {
-    !matches!(name, "a" | "strong"
-            | "em" | "del" | "code" | "sub" | "sup" | "q" | "kbd" | "anchor" | "note" | "task")
+    !matches!(
+        name,
+        "a" | "strong"
+            | "em"
+            | "del"
+            | "code"
+            | "sub"
+            | "sup"
+            | "q"
+            | "kbd"
+            | "anchor"
+            | "note"
+            | "task"
+    )
 }

@@ -103,11 +103,26 @@ const DOCUMENT: &str = r#"<?xml version="1.0"?><w:document xmlns:w="w" xmlns:r="
 fn a_document_of_a_word_processor_keeps_what_it_is_made_of() {
     let bytes = packed(&[
         ("word/document.xml", DOCUMENT),
-        ("word/styles.xml", r#"<w:styles><w:style w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:styleId="1"><w:name w:val="heading 1"/></w:style></w:styles>"#),
-        ("word/numbering.xml", r#"<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#),
-        ("word/_rels/document.xml.rels", r#"<R><Relationship Id="rId9" Target="https://a.example/?x=1&amp;y" TargetMode="External"/></R>"#),
-        ("word/footnotes.xml", r#"<w:footnotes><w:footnote w:id="0"><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>"#),
-        ("docProps/core.xml", r#"<c><dc:title>Other</dc:title><dc:creator>Ada</dc:creator><dcterms:created>2025-02-08T01:02:03Z</dcterms:created></c>"#),
+        (
+            "word/styles.xml",
+            r#"<w:styles><w:style w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:styleId="1"><w:name w:val="heading 1"/></w:style></w:styles>"#,
+        ),
+        (
+            "word/numbering.xml",
+            r#"<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#,
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            r#"<R><Relationship Id="rId9" Target="https://a.example/?x=1&amp;y" TargetMode="External"/></R>"#,
+        ),
+        (
+            "word/footnotes.xml",
+            r#"<w:footnotes><w:footnote w:id="0"><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote></w:footnotes>"#,
+        ),
+        (
+            "docProps/core.xml",
+            r#"<c><dc:title>Other</dc:title><dc:creator>Ada</dc:creator><dcterms:created>2025-02-08T01:02:03Z</dcterms:created></c>"#,
+        ),
     ]);
     let article = brought("judgments.docx", &bytes);
     assert_eq!(article.title, "The second half");
@@ -124,7 +139,10 @@ fn a_document_of_a_word_processor_keeps_what_it_is_made_of() {
          <ol>\n<li id=\"fn-1\"><p>A note.</p></li>\n</ol>\n"
     );
     let html = shown(&article);
-    assert!(html.contains("<a href=\"#a-fn-1\"") && html.contains("<span id=\"a-fn-1\">"), "{html}");
+    assert!(
+        html.contains("<a href=\"#a-fn-1\"") && html.contains("<span id=\"a-fn-1\">"),
+        "{html}"
+    );
 }
 
 #[test]
@@ -156,7 +174,11 @@ fn heads_of_every_site_generator_are_read() {
         "\u{feff}---\r\ntitle: 'Tea'\r\nauthors: [Ada, Bob]\r\ndate: 2025-02-08\r\nlang: en\r\n---\r\nWhy?",
     ] {
         let article = brought("tea.md", text.as_bytes());
-        assert_eq!((article.title.as_str(), article.source.as_deref()), ("Tea", Some("Ada")), "{text}");
+        assert_eq!(
+            (article.title.as_str(), article.source.as_deref()),
+            ("Tea", Some("Ada")),
+            "{text}"
+        );
         assert_eq!(article.date, chrono::NaiveDate::from_ymd_opt(2025, 2, 8), "{text}");
         assert_eq!((article.language.as_str(), plain(&article).as_str()), ("en", "Why?"), "{text}");
     }
@@ -191,8 +213,20 @@ fn tables_notes_boxes_and_commands_of_markdown_are_what_they_mean() {
 fn hostile_pages_come_back_soon() {
     let size = if cfg!(debug_assertions) { 1 << 17 } else { 1 << 20 };
     for piece in [
-        "<div>", "<p>", "<table><tr><td>", "<b>", "<ul><li>", "<a href=x>", "<p>words, words, ", "<span><div>",
-        "<div class=article><p>words, ", "<br>", "<x-y>", "<svg><p>", "<select><option>", "<template>",
+        "<div>",
+        "<p>",
+        "<table><tr><td>",
+        "<b>",
+        "<ul><li>",
+        "<a href=x>",
+        "<p>words, words, ",
+        "<span><div>",
+        "<div class=article><p>words, ",
+        "<br>",
+        "<x-y>",
+        "<svg><p>",
+        "<select><option>",
+        "<template>",
     ] {
         let text = format!("<html><body>{}", piece.repeat(size / piece.len()));
         let begun = std::time::Instant::now();

@@ -86,7 +86,9 @@ fn what_now(problem: &NotBrought, typed: &Typed<'_>) -> &'static str {
         NotBrought::Article(_) if !typed.text.trim().is_empty() => {
             "Nothing was kept yet; what you pasted is still below."
         }
-        NotBrought::Article(_) => "Nothing was kept. Choose another file, or paste the article below.",
+        NotBrought::Article(_) => {
+            "Nothing was kept. Choose another file, or paste the article below."
+        }
     }
 }
 
