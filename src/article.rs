@@ -23,6 +23,7 @@ mod markdown;
 mod options;
 mod read;
 mod readable;
+mod safe;
 mod sentences;
 mod shortcodes;
 mod statement;

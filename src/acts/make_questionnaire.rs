@@ -204,6 +204,7 @@ fn read_article(document: &Document) -> Result<article::Article, Refused> {
         });
     };
     let known = format.parse::<Format>();
-    let format = known.map_err(|_| refused("/article/format", "This format is not known."))?;
-    article::read(text, format).map_err(|_| refused("/article/text", "There is no text in it."))
+    let format = known.map_err(|_odd| refused("/article/format", "This format is not known."))?;
+    article::read(text, format)
+        .map_err(|_empty| refused("/article/text", "There is no text in it."))
 }

@@ -9,7 +9,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::front_matter::{as_date, primary};
 use super::html;
-use super::view::Links;
+use super::safe::Links;
 
 /// Deeper pages, and such of more elements, are read as they are: what looks for the article
 /// builds a tree.

@@ -1,12 +1,11 @@
 //! An article as safe HTML, and as running text.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-
-use ammonia::{Builder, Url, UrlRelative, UrlRelativeEvaluate};
+use std::fmt::Write as _;
 
 use super::blocks::{Role, blocks};
 use super::read::Article;
+use super::safe::{escape, escape_text, image_words, place, sanitizer};
 use super::token::{Token, is_block, tokens};
 
 /// Elements nested deeper are passed over, their words are not.
@@ -54,73 +53,6 @@ pub fn plain(article: &Article) -> String {
         })
         .collect();
     texts.join("\n\n")
-}
-
-/// What is let through, and nothing else. `base`: where the article stands, for links that only
-/// say the way from there; without it they lead nowhere.
-fn sanitizer(base: Option<&str>) -> Builder<'static> {
-    let tags = [
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "code",
-        "table",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "span",
-        "strong",
-        "em",
-        "del",
-        "sub",
-        "sup",
-        "a",
-        "br",
-        "hr",
-        "mark",
-        "q",
-        "kbd",
-    ];
-    let base = base.and_then(|base| Url::parse(base).ok());
-    let mut builder = Builder::empty();
-    builder
-        .tags(HashSet::from(tags))
-        .add_tag_attributes("a", ["href"])
-        .add_tag_attributes("mark", ["id"])
-        .add_tag_attributes("span", ["id"])
-        .url_relative(Links::from(base))
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .link_rel(Some("noopener nofollow"));
-    builder
-}
-
-/// Links that only say the way from where the article stands: they lead there, or nowhere; those
-/// to the article's own places stay.
-pub(super) struct Links(Option<Url>);
-
-impl Links {
-    pub fn from(base: Option<Url>) -> UrlRelative<'static> {
-        UrlRelative::Custom(Box::new(Self(base)))
-    }
-}
-
-impl UrlRelativeEvaluate<'static> for Links {
-    fn evaluate<'url>(&self, link: &'url str) -> Option<Cow<'url, str>> {
-        if link.starts_with('#') {
-            return Some(link.into());
-        }
-        let there = self.0.as_ref()?.join(link).ok()?;
-        matches!(there.scheme(), "http" | "https").then(|| String::from(there).into())
-    }
 }
 
 /// How many tokens at the head only repeat the title, which the page shows above.
@@ -208,7 +140,7 @@ impl Writer<'_> {
             }
             Token::Close("img") => {
                 if let Some(address) = self.image.take() {
-                    let (named, host) = self.image_words(&address);
+                    let (named, host) = image_words(&address);
                     if !self.words {
                         escape(&mut self.out, &named);
                     }
@@ -225,7 +157,7 @@ impl Writer<'_> {
                 let place = place(name.as_deref().unwrap_or_default());
                 if self.places.remove(&place) {
                     self.paragraph();
-                    self.out.push_str(&format!("<span id=\"{place}\"></span>"));
+                    _ = write!(self.out, "<span id=\"{place}\"></span>");
                 }
             }
             Token::Open("note", name) => self.note(name.as_deref().unwrap_or_default()),
@@ -289,7 +221,7 @@ impl Writer<'_> {
         self.out.push_str("<a href=\"");
         let address = address.filter(|address| address.len() <= 4000).unwrap_or_default();
         match address.strip_prefix('#') {
-            Some(name) => self.out.push_str(&format!("#{}", place(name))),
+            Some(name) => _ = write!(self.out, "#{}", place(name)),
             None => escape(&mut self.out, address),
         }
         self.out.push_str("\">");
@@ -321,15 +253,6 @@ impl Writer<'_> {
                 self.out.push('\n');
             }
         }
-    }
-
-    /// What an image without words is called, and which server has it.
-    fn image_words(&self, address: &str) -> (String, String) {
-        let path = address.split(['?', '#']).next().unwrap_or_default();
-        let name = path.rsplit('/').next().filter(|name| !name.is_empty() && name.len() <= 80);
-        let named = name.filter(|name| name.contains('.')).unwrap_or("Image").to_owned();
-        let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
-        (named, host.map(|host| format!(" ({host})")).unwrap_or_default())
     }
 
     /// Words that stand in no block get a paragraph.
@@ -408,27 +331,6 @@ fn escape_text(out: &mut String, text: &str) {
             if references % 200 == 0 {
                 out.push_str("<!---->");
             }
-        }
-    }
-}
-
-/// The name of a place within the article, in letters that need no escaping: names of the page's
-/// own places cannot be taken.
-fn place(name: &str) -> String {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    let name = name.chars().take(80).map(|c| if is_name(c) { c } else { '_' });
-    format!("a-{}", name.collect::<String>())
-}
-
-/// Text so that it is nothing but text, within an element or in an attribute's quotes.
-pub(in crate::article) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
         }
     }
 }

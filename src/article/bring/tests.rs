@@ -26,7 +26,7 @@ fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-const PAGE: &str = r##"<!doctype html><html lang="en"><head><meta charset="utf-8">
+const PAGE: &str = r#"<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>Several judgments | The Paper</title><meta property="og:site_name" content="The Paper">
 <meta property="article:published_time" content="2025-02-08T13:49:41Z"></head><body>
 <div id="cookie-banner" class="cookie-consent">We use cookies. Accept all?</div>
@@ -43,7 +43,7 @@ had much of it to sell, which is why we have asked those who have to buy it, one
 </article></div>
 <aside class="ad advertisement">Want to lose weight?</aside>
 <div class="comments" id="comments"><h3>Comments</h3><p>First! Who else came here from the forum?</p></div>
-<footer class="footer">© The Paper. Do you like what you read?</footer></body></html>"##;
+<footer class="footer">© The Paper. Do you like what you read?</footer></body></html>"#;
 
 #[test]
 fn a_page_is_its_article_without_what_stands_around_it() {
@@ -68,7 +68,8 @@ fn a_page_is_its_article_without_what_stands_around_it() {
     assert!(html.contains("<a href=\"https://paper.example/notes#part\""), "{html}");
     let asked = crate::article::candidates(&article);
     let place = &asked.iter().find(|c| c.text.contains("you invest")).unwrap();
-    assert!(article.text[place.start..place.end].contains("Where will <b>you</b> invest"));
+    let marked = article.text.get(place.start..place.end).unwrap();
+    assert!(marked.contains("Where will <b>you</b> invest"), "{marked}");
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn a_document_of_a_word_processor_keeps_what_it_is_made_of() {
         ),
         (
             "docProps/core.xml",
-            r#"<c><dc:title>Other</dc:title><dc:creator>Ada</dc:creator><dcterms:created>2025-02-08T01:02:03Z</dcterms:created></c>"#,
+            "<c><dc:title>Other</dc:title><dc:creator>Ada</dc:creator><dcterms:created>2025-02-08T01:02:03Z</dcterms:created></c>",
         ),
     ]);
     let article = brought("judgments.docx", &bytes);

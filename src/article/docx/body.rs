@@ -1,9 +1,11 @@
 //! The text of a document, from its paragraphs and runs to HTML.
 
+use std::fmt::Write as _;
+
 use quick_xml::events::BytesStart;
 
 use super::{Context, Step, Style, attribute, walk};
-use crate::article::view::escape;
+use crate::article::safe::escape;
 
 /// Elements that are left behind with all that is in them: pictures, what was struck out, what
 /// only repeats its neighbour for older programs.
@@ -40,7 +42,7 @@ pub(super) fn notes(xml: &str, wanted: &[String], context: &mut Context) -> Stri
     });
     let mut html = String::from("<ol>\n");
     for (number, note) in (1..).zip(&found) {
-        html.push_str(&format!("<li id=\"fn-{number}\">{}</li>\n", note.trim()));
+        _ = writeln!(html, "<li id=\"fn-{number}\">{}</li>", note.trim());
     }
     html.push_str("</ol>\n");
     html
@@ -208,7 +210,7 @@ impl<'a> Body<'a> {
     fn begin(&mut self, table: &str) {
         if self.tables == 0 {
             self.close_lists();
-            self.out.push_str(&format!("<{table}>\n"));
+            _ = writeln!(self.out, "<{table}>");
         }
         self.tables += 1;
     }
@@ -256,12 +258,12 @@ impl<'a> Body<'a> {
         self.close_lists();
         let quoted = paragraph.style.name.contains("quote");
         match paragraph.level {
-            Some(level) => self.out.push_str(&format!("<h{level}>{inner}</h{level}>\n")),
-            None if is_heading => self.out.push_str(&format!("<h1>{inner}</h1>\n")),
+            Some(level) => _ = writeln!(self.out, "<h{level}>{inner}</h{level}>"),
+            None if is_heading => _ = writeln!(self.out, "<h1>{inner}</h1>"),
             None if quoted => {
-                self.out.push_str(&format!("<blockquote><p>{inner}</p></blockquote>\n"));
+                _ = writeln!(self.out, "<blockquote><p>{inner}</p></blockquote>");
             }
-            None => self.out.push_str(&format!("<p>{inner}</p>\n")),
+            None => _ = writeln!(self.out, "<p>{inner}</p>"),
         }
     }
 
@@ -314,13 +316,13 @@ fn inner(runs: &[(Look, String)]) -> String {
         }
         for (on, name) in elements {
             if on && !plain {
-                html.push_str(&format!("<{name}>"));
+                _ = write!(html, "<{name}>");
             }
         }
         html.push_str(words);
         for (on, name) in elements.iter().rev() {
             if *on && !plain {
-                html.push_str(&format!("</{name}>"));
+                _ = write!(html, "</{name}>");
             }
         }
         if look.link.is_some() {
