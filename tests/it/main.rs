@@ -24,6 +24,7 @@ mod desk;
 mod discussion;
 mod doors;
 mod exports;
+mod finding;
 mod front;
 mod groups;
 mod guard;
