@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::blocks::{Role, blocks};
 use super::read::Article;
-use super::safe::{escape, escape_text, image_words, place, sanitizer};
+use super::safe::{escape, image_words, place, sanitizer};
 use super::token::{Token, is_block, tokens};
 
 /// Elements nested deeper are passed over, their words are not.
