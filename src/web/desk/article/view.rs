@@ -39,10 +39,7 @@ pub(super) fn bring(
             h1 { "Bring an article" }
             p.lede { "We look for the questions that its author asks the reader, for options, and for claims that one can agree or disagree with. You choose what becomes a question." }
             @if let Some(problem) = problem {
-                div.problem role="alert" {
-                    p { (problem) }
-                    p { (what_now(problem, typed)) }
-                }
+                p.problem role="alert" { (problem) " " (what_now(problem, typed)) }
             }
             form.stack method="post" enctype="multipart/form-data" {
                 .field {
