@@ -64,7 +64,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         path: if again || door.carried.embed { String::new() } else { door.path.clone() },
         asks: of.brand(),
         error: again && !calm,
-        clears_draft: None,
+        ..ReaderFrame::default()
     };
     let body = html! {
         (head(of, words, &texts.title, &language))

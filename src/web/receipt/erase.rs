@@ -67,7 +67,7 @@ fn asking(
         path: format!("{path}/erase"),
         asks: of.brand(),
         error: unticked,
-        clears_draft: None,
+        ..ReaderFrame::default()
     };
     let asker = [("organizer", of.asker(words).into())];
     let body = html! {

@@ -50,7 +50,7 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
         clears_draft: Some(of.questionnaire.slug.to_string()),
         path: receipt.path.clone(),
         asks: of.brand(),
-        error: false,
+        ..ReaderFrame::default()
     };
     let kept = if of.is_anonymous() {
         html! { (words.date(given.response.updated_at, Tz::UTC)) }

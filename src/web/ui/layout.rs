@@ -22,6 +22,8 @@ pub struct ReaderFrame {
     pub path: String,
     /// Who asks, at the head of the page; empty: no head.
     pub asks: String,
+    /// Whether it shows an article whole, which may be made of more than other pages.
+    pub article: bool,
     /// What follows "Error:" in the title bar is a page to correct.
     pub error: bool,
 }
@@ -36,7 +38,9 @@ pub fn reader_with(words: Words, title: &str, frame: ReaderFrame, body: Markup) 
     document(
         words,
         &title,
-        html! {},
+        html! {
+            @if frame.article { link rel="stylesheet" href=(url("article.css")); }
+        },
         html! {
             body.reader data-clears-draft=[frame.clears_draft] {
                 a.skip href="#main" { (words.get("skip-to-content")) }
