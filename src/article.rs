@@ -10,10 +10,12 @@
 mod announce;
 mod ask;
 mod blocks;
+mod bring;
 mod candidates;
 mod claims;
 mod context;
 mod decode;
+mod docx;
 mod entities;
 mod format;
 mod front_matter;
@@ -26,13 +28,16 @@ mod options;
 mod questions;
 mod quoted;
 mod read;
+mod readable;
 mod sentences;
+mod shortcodes;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod token;
 mod view;
 
+pub use bring::{Given, bring};
 pub use candidates::{Candidate, CandidateKind, candidates};
 pub use decode::decode;
 pub use format::{Format, UnknownFormat};

@@ -7,12 +7,11 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 
-use crate::acts::bring_article::bring_article;
+use crate::acts::bring_article::keep_article;
 use crate::acts::bring_example::{bring_example, open_with_what_was_found};
 use crate::acts::fill_example::fill_example;
 use crate::acts::sign_in;
 use crate::app::{self, Application};
-use crate::article::Format;
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
 use crate::href;
@@ -167,11 +166,10 @@ async fn serve(settings: &Settings) -> anyhow::Result<()> {
 async fn publish(settings: &Settings, file: &Path, title: Option<String>) -> anyhow::Result<()> {
     let title = title.map(|title| title.trim().to_owned());
     anyhow::ensure!(title.as_deref() != Some(""), "The title is empty");
-    let (text, name) = streams::text_of(file)?;
+    let read = streams::article_of(file)?;
     let (service, writer) = app::open(settings, Clock::default()).await?;
     let organizer = sign_in::first_organizer(&service).await?;
-    let format = Format::guess(name.as_deref(), &text);
-    let mut draft = bring_article(&service, organizer, &text, format, false).await?;
+    let mut draft = keep_article(&service, organizer, read, false).await?;
     // Kept when the questions are saved.
     draft.title = title.unwrap_or(draft.title);
     let desk = service.link(&href::desk(&draft.slug, ""));

@@ -216,7 +216,24 @@ function preview(form) {
   });
 }
 
+// What is copied from a page or a document comes with its headings, lists and links: they go along
+// as long as the words are those that were pasted.
+function rich(area) {
+  const kept = one(area.dataset.rich), said = document.getElementById("rich");
+  const keep = (html) => {
+    kept.value = html;
+    said.hidden = !html;
+  };
+  on(area, "paste", (event) => {
+    const html = event.clipboardData?.getData("text/html") || "";
+    const whole = area.selectionStart === 0 && area.selectionEnd === area.value.length;
+    setTimeout(() => keep(whole && /<(h\d|p|li|a|strong|b|table)\b/i.test(html) ? html : ""));
+  });
+  on(area, "input", (event) => { if (event.inputType !== "insertFromPaste") keep(""); });
+}
+
 all("[data-order]").forEach(order);
+all("[data-rich]").forEach(rich);
 all("[data-preview]").forEach(preview);
 all("input[data-all]").forEach(selectAll);
 all("input[data-filter]").forEach(filter);

@@ -10,13 +10,15 @@ use crate::store::articles::{self, Article, NewArticle};
 use crate::store::questionnaires::{self, NewQuestionnaire, Questionnaire};
 
 mod draft;
+mod given;
 
 pub use draft::{draft_of, questions_of};
+pub use given::{NotBrought, Source, read_article};
 
 /// The example article, part of the program.
 pub const EXAMPLE: &str = include_str!("../../examples/article.md");
 
-/// Keeps an article and a draft questionnaire on it, without questions yet.
+/// Reads a text and keeps it as [`keep_article`] does.
 ///
 /// # Errors
 /// An article without text, a database that refuses.
@@ -27,7 +29,19 @@ pub async fn bring_article(
     format: Format,
     example: bool,
 ) -> anyhow::Result<Questionnaire> {
-    let read = article::read(text, format)?;
+    keep_article(service, organizer, article::read(text, format)?, example).await
+}
+
+/// Keeps an article and a draft questionnaire on it, without questions yet.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn keep_article(
+    service: &Service,
+    organizer: OrganizerId,
+    read: article::Article,
+    example: bool,
+) -> anyhow::Result<Questionnaire> {
     let slug = Slug::of_title(&read.title, "questions");
     let tx = service.store.write().await?;
     let new = Beginning {

@@ -1,8 +1,9 @@
 //! An article as safe HTML, and as running text.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
-use ammonia::Builder;
+use ammonia::{Builder, Url, UrlRelative, UrlRelativeEvaluate};
 
 use super::blocks::{Role, blocks};
 use super::read::Article;
@@ -28,14 +29,17 @@ pub fn to_html(article: &Article, marks: &[(usize, usize, String)]) -> String {
         next: 0,
         image: None,
         words: false,
+        places: HashSet::new(),
+        notes: HashMap::new(),
     };
     let tokens = tokens(article);
+    writer.look_ahead(&tokens);
     let skip = title_end(&tokens, &article.title);
     for token in tokens.iter().skip(skip) {
         writer.take(token);
     }
     writer.close_to(0);
-    sanitizer().clean(&writer.out).to_string()
+    sanitizer(article.link.as_deref()).clean(&writer.out).to_string()
 }
 
 /// The body as running text: a paragraph a block, an empty line between two.
@@ -52,7 +56,9 @@ pub fn plain(article: &Article) -> String {
     texts.join("\n\n")
 }
 
-fn sanitizer() -> Builder<'static> {
+/// What is let through, and nothing else. `base`: where the article stands, for links that only
+/// say the way from there; without it they lead nowhere.
+fn sanitizer(base: Option<&str>) -> Builder<'static> {
     let tags = [
         "h2",
         "h3",
@@ -69,7 +75,9 @@ fn sanitizer() -> Builder<'static> {
         "table",
         "tbody",
         "tr",
+        "th",
         "td",
+        "span",
         "strong",
         "em",
         "del",
@@ -79,15 +87,40 @@ fn sanitizer() -> Builder<'static> {
         "br",
         "hr",
         "mark",
+        "q",
+        "kbd",
     ];
+    let base = base.and_then(|base| Url::parse(base).ok());
     let mut builder = Builder::empty();
     builder
         .tags(HashSet::from(tags))
         .add_tag_attributes("a", ["href"])
         .add_tag_attributes("mark", ["id"])
+        .add_tag_attributes("span", ["id"])
+        .url_relative(Links::from(base))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .link_rel(Some("noopener nofollow"));
     builder
+}
+
+/// Links that only say the way from where the article stands: they lead there, or nowhere; those
+/// to the article's own places stay.
+pub(super) struct Links(Option<Url>);
+
+impl Links {
+    pub fn from(base: Option<Url>) -> UrlRelative<'static> {
+        UrlRelative::Custom(Box::new(Self(base)))
+    }
+}
+
+impl UrlRelativeEvaluate<'static> for Links {
+    fn evaluate<'url>(&self, link: &'url str) -> Option<Cow<'url, str>> {
+        if link.starts_with('#') {
+            return Some(link.into());
+        }
+        let there = self.0.as_ref()?.join(link).ok()?;
+        matches!(there.scheme(), "http" | "https").then(|| String::from(there).into())
+    }
 }
 
 /// How many tokens at the head only repeat the title, which the page shows above.
@@ -127,9 +160,44 @@ struct Writer<'a> {
     /// The address of the image whose words come, and whether it had any.
     image: Option<String>,
     words: bool,
+    /// The names of places that links lead to.
+    places: HashSet<String>,
+    /// The numbers of footnotes, by name.
+    notes: HashMap<String, usize>,
 }
 
 impl Writer<'_> {
+    /// Learns which places are led to, and the numbers of footnotes.
+    fn look_ahead(&mut self, tokens: &[Token]) {
+        for token in tokens {
+            match token {
+                Token::Open("a", Some(link)) => {
+                    self.places.extend(link.strip_prefix('#').map(place));
+                }
+                Token::Open("note", Some(name)) if !name.starts_with('-') => {
+                    let next = self.notes.len() + 1;
+                    self.notes.entry(name.clone()).or_insert(next);
+                    self.places.insert(place(&format!("fn-{name}")));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The number of a footnote: at its place in the text, or before its words.
+    fn note(&mut self, name: &str) {
+        let (name, is_text) = name.strip_prefix('-').map_or((name, true), |name| (name, false));
+        let Some(number) = self.notes.get(name).copied() else { return };
+        self.paragraph();
+        let place = place(&format!("fn-{name}"));
+        let html = if is_text {
+            format!("<sup><span id=\"r-{number}\"></span><a href=\"#{place}\">{number}</a></sup>")
+        } else {
+            format!("<a href=\"#r-{number}\">{number}.</a> ")
+        };
+        self.out.push_str(&html);
+    }
+
     fn take(&mut self, token: &Token) {
         match token {
             Token::Open("img", address) => {
@@ -139,16 +207,30 @@ impl Writer<'_> {
                 self.open_link(address.as_deref());
             }
             Token::Close("img") => {
-                if self.image.take().is_some() {
+                if let Some(address) = self.image.take() {
+                    let (named, host) = self.image_words(&address);
                     if !self.words {
-                        self.out.push_str("Image");
+                        escape(&mut self.out, &named);
                     }
                     self.close("a");
+                    // Whose server would be asked is said before anybody follows the link.
+                    escape(&mut self.out, &host);
                 }
             }
             Token::Open("a", address) => {
                 self.paragraph();
                 self.open_link(address.as_deref());
+            }
+            Token::Open("anchor", name) => {
+                let place = place(name.as_deref().unwrap_or_default());
+                if self.places.remove(&place) {
+                    self.paragraph();
+                    self.out.push_str(&format!("<span id=\"{place}\"></span>"));
+                }
+            }
+            Token::Open("note", name) => self.note(name.as_deref().unwrap_or_default()),
+            Token::Open("task", done) => {
+                self.out.push_str(if done.is_some() { "☑ " } else { "☐ " });
             }
             Token::Open(name, _) => {
                 if is_block(name) {
@@ -205,8 +287,11 @@ impl Writer<'_> {
         }
         self.open.push("a");
         self.out.push_str("<a href=\"");
-        let address = address.filter(|address| address.len() <= 4000);
-        escape(&mut self.out, address.unwrap_or_default());
+        let address = address.filter(|address| address.len() <= 4000).unwrap_or_default();
+        match address.strip_prefix('#') {
+            Some(name) => self.out.push_str(&format!("#{}", place(name))),
+            None => escape(&mut self.out, address),
+        }
         self.out.push_str("\">");
     }
 
@@ -236,6 +321,15 @@ impl Writer<'_> {
                 self.out.push('\n');
             }
         }
+    }
+
+    /// What an image without words is called, and which server has it.
+    fn image_words(&self, address: &str) -> (String, String) {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().filter(|name| !name.is_empty() && name.len() <= 80);
+        let named = name.filter(|name| name.contains('.')).unwrap_or("Image").to_owned();
+        let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+        (named, host.map(|host| format!(" ({host})")).unwrap_or_default())
     }
 
     /// Words that stand in no block get a paragraph.
@@ -318,7 +412,16 @@ fn escape_text(out: &mut String, text: &str) {
     }
 }
 
-fn escape(out: &mut String, text: &str) {
+/// The name of a place within the article, in letters that need no escaping: names of the page's
+/// own places cannot be taken.
+fn place(name: &str) -> String {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let name = name.chars().take(80).map(|c| if is_name(c) { c } else { '_' });
+    format!("a-{}", name.collect::<String>())
+}
+
+/// Text so that it is nothing but text, within an element or in an attribute's quotes.
+pub(in crate::article) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -11,6 +11,7 @@ mod account;
 mod anonymous;
 mod answering;
 mod architecture;
+mod articles;
 mod brief;
 mod campaigns;
 mod cli;

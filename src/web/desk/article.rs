@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use maud::Markup;
 
-use crate::acts::bring_article::{self, EXAMPLE, as_read};
+use crate::acts::bring_article::{self, EXAMPLE, Source, as_read, read_article};
 use crate::acts::save_questionnaire::{Edited, EditedQuestion, save_questionnaire};
 use crate::article::{self, Candidate, CandidateKind, Format};
 use crate::domain::kind::Kind;
@@ -28,47 +28,40 @@ mod view;
 const LARGEST: usize = 16 << 20;
 
 /// `GET /desk/new`
-pub async fn bring_page(organizer: Organizer) -> Markup {
-    view::bring(&organizer.0, "", None)
+pub async fn bring_page(app: App, organizer: Organizer) -> Markup {
+    view::bring(&organizer.0, &app, &view::Typed::default(), None)
 }
 
-/// `POST /desk/new`: an uploaded file, or pasted text.
+/// `POST /desk/new`: an uploaded file, an address, or pasted text.
 pub async fn bring(
     app: App,
     organizer: Organizer,
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
     let sent = upload::read(form, LARGEST).await?;
-    let text = match sent.file() {
-        Some((_, bytes)) => article::decode(bytes),
-        None => article::decode(sent.text("text").as_bytes()),
+    let typed = view::Typed {
+        address: sent.text("address").trim(),
+        text: sent.text("text"),
+        html: sent.text("html"),
     };
-    let name = sent.file().map(|(name, _)| name.as_str());
-    let format = Format::guess(name, &text);
-    let problem = if !is_text(&text) {
-        Some(
-            "This file holds no text that we can read. Save the article as Markdown, HTML or plain text, or paste it below.",
-        )
-    } else if article::read(&text, format).is_err() {
-        Some("There was no text in it. Choose a file, or paste the article below.")
-    } else {
-        None
+    let source = match sent.file() {
+        Some((name, bytes)) => Source::File(name.clone(), bytes.clone()),
+        None if !typed.address.is_empty() => Source::Address(typed.address.to_owned()),
+        None if !typed.html.is_empty() => Source::Rich(typed.html.to_owned()),
+        None => Source::Words(typed.text.to_owned()),
     };
-    if problem.is_some() {
-        let page = view::bring(&organizer.0, sent.text("text"), problem);
-        return Ok(HttpResponse::UnprocessableEntity()
-            .content_type("text/html; charset=utf-8")
-            .body(page.into_string()));
+    match read_article(&app, source).await {
+        Ok(read) => {
+            let made = bring_article::keep_article(&app, organizer.0.id, read, false).await?;
+            Ok(see(&made, "article"))
+        }
+        Err(why) => {
+            let page = view::bring(&organizer.0, &app, &typed, Some(&why));
+            Ok(HttpResponse::UnprocessableEntity()
+                .content_type("text/html; charset=utf-8")
+                .body(page.into_string()))
+        }
     }
-    let questionnaire =
-        bring_article::bring_article(&app, organizer.0.id, &text, format, false).await?;
-    Ok(see(&questionnaire, "article"))
-}
-
-/// Whether what was decoded is text: pictures and archives come out as signs of what was not.
-fn is_text(text: &str) -> bool {
-    let unreadable = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
-    unreadable * 20 <= text.chars().count()
 }
 
 /// `POST /desk/example`: the example article, brought as any other.
