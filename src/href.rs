@@ -1,8 +1,8 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
 use crate::domain::{
-    ArrivalId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId,
-    Slug, WebhookId,
+    ArrivalId, ArticleId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId,
+    ResponseId, Slug, WebhookId,
 };
 
 /// Where a provider of OpenID Connect sends people back to.
@@ -191,6 +191,11 @@ pub fn guide(slug: &Slug, group: GroupId) -> String {
 /// A campaign: its form, or how far it is.
 pub fn campaign(slug: &Slug, id: CampaignId) -> String {
     format!("/desk/q/{slug}/campaigns/{id}")
+}
+
+/// A newer text of the article beside the one that is there.
+pub fn newer(slug: &Slug, id: ArticleId) -> String {
+    format!("/desk/q/{slug}/article/newer/{id}")
 }
 
 /// One mail that came in.

@@ -76,24 +76,7 @@ pub(super) async fn begin(
     new: Beginning,
 ) -> anyhow::Result<Questionnaire> {
     let now = service.clock.now();
-    let id = ArticleId(service.clock.name());
-    articles::insert(
-        tx,
-        NewArticle {
-            id: Set(id),
-            title: Set(read.title),
-            date: Set(read.date.map(|date| date.to_string())),
-            source: Set(read.source),
-            link: Set(read.link),
-            summary: Set(read.summary),
-            language: Set(read.language),
-            format: Set(read.format.to_string()),
-            body: Set(read.text),
-            body_start: Set(i64::try_from(read.body_start)?),
-            created_at: Set(now),
-        },
-    )
-    .await?;
+    let id = keep_text(service, tx, read, None).await?;
     let questionnaire = questionnaires::insert(
         tx,
         NewQuestionnaire {
@@ -116,6 +99,35 @@ pub(super) async fn begin(
     )
     .await?;
     Ok(questionnaire)
+}
+
+/// Keeps the text of an article, as a part of `tx`. `earlier`: the one that it is to replace.
+pub(super) async fn keep_text(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    read: article::Article,
+    earlier: Option<ArticleId>,
+) -> anyhow::Result<ArticleId> {
+    let id = ArticleId(service.clock.name());
+    articles::insert(
+        tx,
+        NewArticle {
+            id: Set(id),
+            title: Set(read.title),
+            date: Set(read.date.map(|date| date.to_string())),
+            source: Set(read.source),
+            link: Set(read.link),
+            summary: Set(read.summary),
+            language: Set(read.language),
+            format: Set(read.format.to_string()),
+            body: Set(read.text),
+            body_start: Set(i64::try_from(read.body_start)?),
+            created_at: Set(service.clock.now()),
+            earlier_id: Set(earlier),
+        },
+    )
+    .await?;
+    Ok(id)
 }
 
 /// The address that is wished for, or with a number behind it where it is taken.

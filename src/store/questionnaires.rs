@@ -229,6 +229,24 @@ pub async fn update_question(db: &impl ConnectionTrait, asked: &Asked) -> Result
     Ok(())
 }
 
+/// Says from which passage of the article a question comes; none: from none.
+pub async fn set_passage(
+    db: &impl ConnectionTrait,
+    id: QuestionId,
+    passage: Option<(usize, usize)>,
+) -> Result<(), DbErr> {
+    let offset = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+    question::Entity::update(question::ActiveModel {
+        id: Set(id),
+        passage_start: Set(passage.map(|(start, _)| offset(start))),
+        passage_end: Set(passage.map(|(_, end)| offset(end))),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
+    Ok(())
+}
+
 /// Replaces the words of a wording that nobody has seen yet: only for drafts.
 pub async fn rewrite_wording(db: &impl ConnectionTrait, asked: &Asked) -> Result<(), DbErr> {
     let content =

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use colloquy::acts::set_up_webhook::{Wish, make_webhook};
+use colloquy::acts::bring_newer::keep_newer;
+use colloquy::article::{self, Format};
 use colloquy::domain::status::Arrival;
 use colloquy::domain::token::{self, Opens};
 use colloquy::domain::webhook::Event;
@@ -130,6 +132,9 @@ impl Filled {
         let published = app.post_form(&format!("{desk}/brief/publish"), &[("note", "")]).await;
         assert_eq!(published.status, 303, "{}", published.words());
 
+        let text = article::read("# Newer\n\nWhat now?\n", Format::Markdown).unwrap();
+        let newer = keep_newer(service, &scene.of, text).await.unwrap().unwrap();
+
         let me = scene.organizer().await;
         let people = invitations::people(db, &service.secret, &scene.of).await.unwrap();
         let invitation = people.iter().find_map(|person| person.invitation.clone()).unwrap();
@@ -192,6 +197,7 @@ impl Filled {
         let secret = &service.secret;
         let gaps = vec![
             ("/desk/q/{slug}/campaigns/{id}", last(&campaign)),
+            ("/desk/q/{slug}/article/newer/{id}", newer.to_string()),
             ("/desk/q/{slug}/responses/{id}", response.to_string()),
             ("/desk/q/{slug}/themes/{key}", of_kind(true)),
             ("/desk/q/{slug}/insight/{key}", of_kind(false)),
