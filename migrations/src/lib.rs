@@ -22,6 +22,7 @@ mod m20261126_000012_contacts;
 mod m20261126_000013_inbound;
 mod m20261126_000014_codes;
 mod m20261126_000015_campaign_mails;
+mod m20261126_000021_editing;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000013_inbound::Migration),
             Box::new(m20261126_000014_codes::Migration),
             Box::new(m20261126_000015_campaign_mails::Migration),
+            Box::new(m20261126_000021_editing::Migration),
         ]
     }
 }

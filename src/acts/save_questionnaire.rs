@@ -1,7 +1,13 @@
 //! An organizer saves the questions. A draft is simply rewritten; a published question never
-//! is: changed words become a further version, and answers stay with the words they answered.
+//! is: changed words become a further version, and answers stay with the words they answered. Where
+//! the change makes it another question, the old one is taken off the form with its answers, and
+//! the new one stands in its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::kind::Kind;
 use crate::domain::options::Head;
@@ -12,7 +18,8 @@ use crate::service::Service;
 use crate::store::questionnaires::{self, Asked, Questionnaire};
 
 /// A questionnaire as the editor has it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Edited {
     /// Its title.
     pub title: String,
@@ -24,12 +31,15 @@ pub struct Edited {
     pub questions: Vec<EditedQuestion>,
     /// Keys of the questions that are taken off the form.
     pub off: Vec<String>,
+    /// Keys of published questions whose changed words make them other questions. What else
+    /// changed of a published question is a correction: its answers are read as one.
+    pub replaced: BTreeSet<String>,
 }
 
 /// A question as the editor has it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EditedQuestion {
-    /// Its key; a new question has none yet.
+    /// Its key. A new question has none yet, or one like `q7` that conditions refer to.
     pub key: Option<String>,
     /// Its words.
     pub wording: Wording,
@@ -50,71 +60,151 @@ pub async fn save_questionnaire(
     questionnaire: Questionnaire,
     edited: Edited,
 ) -> anyhow::Result<Questionnaire> {
-    let now = service.clock.now();
     let tx = service.store.write().await?;
     let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let mut questionnaire = held.unwrap_or(questionnaire);
+    let questionnaire = held.unwrap_or(questionnaire);
+    let questionnaire = save(service, &tx, questionnaire, edited, service.clock.now()).await?;
+    tx.commit().await?;
+    service.forms.changed();
+    Ok(questionnaire)
+}
+
+/// The same within a transaction that holds the questionnaire.
+pub(super) async fn save(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    mut questionnaire: Questionnaire,
+    edited: Edited,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Questionnaire> {
+    let id = questionnaire.id;
     let draft = questionnaire.status == Status::Draft;
-    let present = questionnaires::all_asked(&tx, questionnaire.id).await?;
-    let wordings = questionnaires::wordings(&tx, questionnaire.id).await?;
-    let mut next_key = 1 + present.iter().filter_map(|asked| number(&asked.key)).max().unwrap_or(0);
+    let present = questionnaires::all_asked(tx, id).await?;
+    let wordings = questionnaires::wordings(tx, id).await?;
+    let mut questions = edited.questions;
+    name_questions(&present, &mut questions);
+    let renamed =
+        rename_replaced(&present, &mut questions, |key| !draft && edited.replaced.contains(key));
     let mut kept: Vec<QuestionId> = vec![];
     let mut positions = 0..;
-    for (mut question, position) in edited.questions.into_iter().zip(positions.by_ref()) {
-        let before = question.key.as_ref().and_then(|key| present.iter().find(|p| p.key == *key));
+    for (mut question, position) in questions.into_iter().zip(positions.by_ref()) {
+        let key = question.key.unwrap_or_default();
+        let before = present.iter().find(|before| before.key == key);
+        let replaces = renamed.get(&key).and_then(|old| present.iter().find(|p| p.key == *old));
         let kind = &mut question.wording.kind;
+        if let Some(like) = before.or(replaces) {
+            keep_unseen(kind, &like.wording.kind, &question.shown);
+            kind.name_lines(questionnaires::lines_ever(&wordings, like.id));
+        } else {
+            kind.name_lines([]);
+        }
         if let Some(before) = before {
             kept.push(before.id);
-            keep_unseen(kind, &before.wording.kind, &question.shown);
-            kind.name_lines(questionnaires::lines_ever(&wordings, before.id));
             let mut asked =
                 Asked { position: Some(position), wording: question.wording, ..before.clone() };
             if asked.wording != before.wording {
                 if draft {
-                    questionnaires::rewrite_wording(&tx, &asked).await?;
+                    questionnaires::rewrite_wording(tx, &asked).await?;
                 } else {
                     asked.wording_id = WordingId(service.clock.name());
                     asked.version = before.version + 1;
-                    questionnaires::insert_wording(&tx, questionnaire.id, &asked, now).await?;
+                    questionnaires::insert_wording(tx, id, &asked, now).await?;
                 }
             }
-            questionnaires::update_question(&tx, &asked).await?;
+            questionnaires::update_question(tx, &asked).await?;
         } else {
-            kind.name_lines([]);
             let asked = Asked {
                 id: QuestionId(service.clock.name()),
-                key: format!("q{next_key}"),
+                key,
                 position: Some(position),
                 wording_id: WordingId(service.clock.name()),
                 version: 1,
                 wording: question.wording,
                 passage: question.passage,
             };
-            next_key += 1;
-            questionnaires::insert_question(&tx, questionnaire.id, &asked, now).await?;
+            questionnaires::insert_question(tx, id, &asked, now).await?;
+            if let Some(old) = replaces {
+                questionnaires::set_replaces(tx, asked.id, old.id).await?;
+            }
         }
     }
     let on_form = |asked: &&Asked| asked.position.is_some() && !kept.contains(&asked.id);
     for other in present.iter().filter(on_form) {
-        let off = edited.off.contains(&other.key);
+        let gone = renamed.values().any(|old| *old == other.key);
+        let off = gone || edited.off.contains(&other.key);
         if off && draft {
-            questionnaires::delete_question(&tx, other.id).await?;
+            questionnaires::delete_question(tx, other.id).await?;
         } else {
             let position = if off { None } else { positions.next() };
             let moved = Asked { position, ..other.clone() };
-            questionnaires::update_question(&tx, &moved).await?;
+            questionnaires::update_question(tx, &moved).await?;
         }
     }
     let mut options = questionnaire.options();
-    options.translations = edited.translations;
+    // The words of thanks are not the editor's: they stay.
+    let before = std::mem::replace(&mut options.translations, edited.translations);
+    for (tag, head) in before.into_iter().filter(|(_, head)| !head.thanks.is_empty()) {
+        let present = options.translations.entry(tag).or_default();
+        if present.thanks.is_empty() {
+            present.thanks = head.thanks;
+        }
+    }
     questionnaire.set_options(&options);
     questionnaire.title = edited.title;
     questionnaire.introduction = edited.introduction;
     questionnaire.version += 1;
-    questionnaires::update(&tx, questionnaire.clone()).await?;
-    tx.commit().await?;
-    service.forms.changed();
+    questionnaires::update(tx, questionnaire.clone()).await?;
     Ok(questionnaire)
+}
+
+/// Gives every question without a key of its own the next one.
+pub(super) fn name_questions(present: &[Asked], questions: &mut [EditedQuestion]) {
+    let known = present.iter().map(|asked| &asked.key);
+    let typed = questions.iter().filter_map(|question| question.key.as_ref());
+    let mut next = 1 + known.chain(typed).filter_map(|key| number(key)).max().unwrap_or(0);
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for question in questions {
+        let is_good =
+            |key: &String| number(key).is_some() || present.iter().any(|asked| asked.key == *key);
+        let key = question.key.take().filter(|key| is_good(key) && !taken.contains(key));
+        let key = key.unwrap_or_else(|| {
+            next += 1;
+            format!("q{}", next - 1)
+        });
+        taken.insert(key.clone());
+        question.key = Some(key);
+    }
+}
+
+/// Gives questions that replace one that was asked a key of their own: new keys with the old
+/// ones. What hung on the old question hangs on the new one: its lines keep their keys.
+fn rename_replaced(
+    present: &[Asked],
+    questions: &mut [EditedQuestion],
+    replaced: impl Fn(&str) -> bool,
+) -> BTreeMap<String, String> {
+    let mut renamed = BTreeMap::new();
+    for place in 0..questions.len() {
+        let Some(key) = questions.get(place).and_then(|question| question.key.clone()) else {
+            continue;
+        };
+        if !replaced(&key) || !present.iter().any(|asked| asked.key == key) {
+            continue;
+        }
+        if let Some(question) = questions.get_mut(place) {
+            question.key = None;
+        }
+        name_questions(present, questions);
+        let new = questions.get(place).and_then(|question| question.key.clone());
+        let new = new.unwrap_or_default();
+        for condition in questions.iter_mut().filter_map(|q| q.wording.shown_if.as_mut()) {
+            if condition.question == key {
+                condition.question.clone_from(&new);
+            }
+        }
+        renamed.insert(new, key);
+    }
+    renamed
 }
 
 /// Puts the lines that the editor did not show behind those that it has; what was typed in the
@@ -133,6 +223,7 @@ fn keep_unseen(kind: &mut Kind, before: &Kind, shown: &[String]) {
     }
 }
 
+/// The number in the key of a question that we have named.
 fn number(key: &str) -> Option<u32> {
     key.strip_prefix('q')?.parse().ok()
 }

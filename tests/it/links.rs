@@ -1,6 +1,6 @@
 //! What a link may bring along: texts to begin with, hidden fields, and a frame to stand in.
 
-use colloquy::acts::choose_options::choose_options;
+use colloquy::acts::choose_options::{Chosen, choose_options};
 use colloquy::store::responses;
 
 use crate::support::{TestApp, open, statements};
@@ -39,7 +39,13 @@ async fn hidden_fields_that_were_declared_are_kept_and_shown_at_the_desk() {
     let mut needed = open("Why?");
     needed.required = true;
     let of = app.published(&[needed, open("What else?")]).await;
-    let of = choose_options(&app.service, of, vec!["issue".to_owned()], vec![]).await.unwrap();
+    let of = choose_options(
+        &app.service,
+        of,
+        Chosen { hidden: vec!["issue".to_owned()], ..Chosen::default() },
+    )
+    .await
+    .unwrap();
     let query = "h.issue=%3Cb%3E42&h.other=7";
     let page = app.page(&format!("/q/{}?{query}", of.slug)).await;
     let mut form = page.form("form#answers");
@@ -94,7 +100,9 @@ async fn only_listed_sites_may_show_the_form_in_a_frame() {
     };
     assert_eq!(ancestors(&app.get(&format!("{path}?embed=1")).await), "'none'");
     let sites = ["https://news.example", "https://blog.example:8443"].map(str::to_owned);
-    choose_options(&app.service, of, vec![], sites.to_vec()).await.unwrap();
+    choose_options(&app.service, of, Chosen { embed: sites.to_vec(), ..Chosen::default() })
+        .await
+        .unwrap();
     let listed = "https://news.example https://blog.example:8443";
 
     let page = app.get(&format!("{path}?embed=1&lang=zh")).await;

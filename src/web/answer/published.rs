@@ -63,8 +63,8 @@ impl Published {
     /// that the title is in.
     pub(in crate::web) fn head(&self, words: Words) -> (Head, String) {
         let questionnaire = &self.questionnaire;
-        let mut texts = questionnaire.options().translations;
-        let translated = texts.remove(words.language()).unwrap_or_default();
+        let mut options = questionnaire.options();
+        let translated = options.translations.remove(words.language()).unwrap_or_default();
         let own = |text: String, own: &str| if text.is_empty() { own.to_owned() } else { text };
         let language = if translated.title.is_empty() {
             questionnaire.language.clone()
@@ -74,6 +74,7 @@ impl Published {
         let head = Head {
             title: own(translated.title, &questionnaire.title),
             introduction: own(translated.introduction, &questionnaire.introduction),
+            thanks: own(translated.thanks, &options.thanks),
         };
         (head, language)
     }

@@ -177,7 +177,7 @@ fn with_more(
         introduction: questionnaire.introduction.clone(),
         translations: questionnaire.options().translations,
         questions,
-        off: vec![],
+        ..Edited::default()
     }
 }
 

@@ -1,7 +1,5 @@
 //! Questionnaires for tests that are not about making them.
 
-use std::collections::BTreeMap;
-
 use colloquy::acts::bring_article::bring_article;
 use colloquy::acts::bring_example::bring_example;
 use colloquy::acts::fill_example::fill_example;
@@ -61,10 +59,9 @@ impl TestApp {
         });
         let edited = Edited {
             title: of.title.clone(),
-            introduction: String::new(),
-            translations: BTreeMap::new(),
             questions: questions.collect(),
             off,
+            ..Edited::default()
         };
         save_questionnaire(&self.service, of, edited).await.unwrap()
     }

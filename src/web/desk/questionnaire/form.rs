@@ -64,7 +64,10 @@ pub(super) fn read(fields: &Fields, language: &str) -> Read {
     };
     let introduction = fields.get("introduction").unwrap_or_default().trim().to_owned();
     let translations = translation::read_head(fields, language);
-    Read { edited: Edited { title, introduction, translations, questions, off }, problems }
+    Read {
+        edited: Edited { title, introduction, translations, questions, off, ..Edited::default() },
+        problems,
+    }
 }
 
 fn read_passage(text: &str) -> Option<(usize, usize)> {

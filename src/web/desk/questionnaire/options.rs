@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::acts::choose_options::choose_options;
+use crate::acts::choose_options::{Chosen, choose_options};
 use crate::domain::Fields;
 use crate::domain::options::{hidden_name, origin};
 use crate::error::AppError;
@@ -62,7 +62,8 @@ pub(super) async fn save(
             "“{line}” is not the address of a site: write it as https://example.org, without a path."
         ));
     });
-    Ok(choose_options(app, questionnaire, hidden, embed).await?)
+    let chosen = Chosen { hidden, embed, ..Chosen::of(&questionnaire) };
+    Ok(choose_options(app, questionnaire, chosen).await?)
 }
 
 fn read(

@@ -106,6 +106,7 @@ pub(super) fn read_head(fields: &Fields, language: &str) -> BTreeMap<String, Hea
     let head = Head {
         title: one_line(fields.get("tr.title").unwrap_or_default(), 300),
         introduction: fields.get("tr.introduction").unwrap_or_default().trim().to_owned(),
+        ..Head::default()
     };
     let nothing = head == Head::default();
     let tag = other(language).0.to_owned();
