@@ -82,9 +82,22 @@ pub(super) async fn save(
     let present = questionnaires::all_asked(tx, id).await?;
     let wordings = questionnaires::wordings(tx, id).await?;
     let mut questions = edited.questions;
-    name_questions(&present, &mut questions);
-    let renamed =
-        rename_replaced(&present, &mut questions, |key| !draft && edited.replaced.contains(key));
+    let known: BTreeSet<String> = present.iter().map(|asked| asked.key.clone()).collect();
+    name_questions(&known, &mut questions);
+    let replaced: BTreeSet<String> = if draft {
+        BTreeSet::new()
+    } else {
+        let others = questions.iter().filter(|question| {
+            let key = question.key.as_deref().unwrap_or_default();
+            let before = present.iter().find(|asked| asked.key == key);
+            let word = question.wording.kind.word();
+            before.is_some_and(|before| {
+                edited.replaced.contains(key) || before.wording.kind.word() != word
+            })
+        });
+        others.filter_map(|question| question.key.clone()).collect()
+    };
+    let renamed = rename_replaced(&known, &mut questions, &replaced);
     let mut kept: Vec<QuestionId> = vec![];
     let mut positions = 0..;
     for (mut question, position) in questions.into_iter().zip(positions.by_ref()) {
@@ -157,15 +170,13 @@ pub(super) async fn save(
     Ok(questionnaire)
 }
 
-/// Gives every question without a key of its own the next one.
-pub(super) fn name_questions(present: &[Asked], questions: &mut [EditedQuestion]) {
-    let known = present.iter().map(|asked| &asked.key);
+/// Gives every question without a key of its own the next one that is not `known`.
+pub(super) fn name_questions(known: &BTreeSet<String>, questions: &mut [EditedQuestion]) {
     let typed = questions.iter().filter_map(|question| question.key.as_ref());
-    let mut next = 1 + known.chain(typed).filter_map(|key| number(key)).max().unwrap_or(0);
+    let mut next = 1 + known.iter().chain(typed).filter_map(|key| number(key)).max().unwrap_or(0);
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for question in questions {
-        let is_good =
-            |key: &String| number(key).is_some() || present.iter().any(|asked| asked.key == *key);
+        let is_good = |key: &String| number(key).is_some() || known.contains(key);
         let key = question.key.take().filter(|key| is_good(key) && !taken.contains(key));
         let key = key.unwrap_or_else(|| {
             next += 1;
@@ -179,37 +190,31 @@ pub(super) fn name_questions(present: &[Asked], questions: &mut [EditedQuestion]
 /// Gives questions that replace one that was asked a key of their own: new keys with the old
 /// ones. What hung on the old question hangs on the new one: its lines keep their keys.
 fn rename_replaced(
-    present: &[Asked],
+    known: &BTreeSet<String>,
     questions: &mut [EditedQuestion],
-    replaced: impl Fn(&str) -> bool,
+    replaced: &BTreeSet<String>,
 ) -> BTreeMap<String, String> {
     let mut renamed = BTreeMap::new();
-    for place in 0..questions.len() {
-        let Some(key) = questions.get(place).and_then(|question| question.key.clone()) else {
-            continue;
-        };
-        if !replaced(&key) || !present.iter().any(|asked| asked.key == key) {
-            continue;
-        }
-        if let Some(question) = questions.get_mut(place) {
-            question.key = None;
-        }
-        name_questions(present, questions);
-        let new = questions.get(place).and_then(|question| question.key.clone());
-        let new = new.unwrap_or_default();
+    for old in replaced {
+        let place = questions.iter().position(|question| question.key.as_ref() == Some(old));
+        let Some(question) = place.and_then(|place| questions.get_mut(place)) else { continue };
+        question.key = None;
+        name_questions(known, questions);
+        let question = place.and_then(|place| questions.get(place));
+        let new = question.and_then(|question| question.key.clone()).unwrap_or_default();
         for condition in questions.iter_mut().filter_map(|q| q.wording.shown_if.as_mut()) {
-            if condition.question == key {
+            if condition.question == *old {
                 condition.question.clone_from(&new);
             }
         }
-        renamed.insert(new, key);
+        renamed.insert(new, old.clone());
     }
     renamed
 }
 
 /// Puts the lines that the editor did not show behind those that it has; what was typed in the
 /// words of such a line is that line.
-fn keep_unseen(kind: &mut Kind, before: &Kind, shown: &[String]) {
+pub(super) fn keep_unseen(kind: &mut Kind, before: &Kind, shown: &[String]) {
     let Some((lines, _)) = kind.lines_mut() else { return };
     for unseen in before.lines() {
         if shown.contains(&unseen.key) || lines.iter().any(|line| line.key == unseen.key) {

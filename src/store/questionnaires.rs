@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::entity::{question, questionnaire, wording};
 use crate::domain::question::Line;
+use crate::domain::status::Status;
 use crate::domain::{Options, OrganizerId, QuestionId, QuestionnaireId, Slug, Wording, WordingId};
 
 pub use questionnaire::{ActiveModel as NewQuestionnaire, Model as Questionnaire};
@@ -93,6 +94,11 @@ pub async fn all_of(
         .order_by_desc(questionnaire::Column::CreatedAt)
         .all(db)
         .await
+}
+
+/// Those that take answers, or wait for their time to.
+pub async fn open(db: &impl ConnectionTrait) -> Result<Vec<Questionnaire>, DbErr> {
+    questionnaire::Entity::find().filter(questionnaire::Column::Status.eq(Status::Open)).all(db).await
 }
 
 /// Keeps what changed of a questionnaire.
