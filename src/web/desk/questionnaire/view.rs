@@ -63,7 +63,7 @@ pub(super) fn editor(of: &Editor<'_>) -> Markup {
         html! {
             (tabs(questionnaire, "questionnaire"))
             h1.vh { "Questions" }
-            (said(of))
+            div id="told" { (said(of)) }
             form.editor method="post" action=(href::desk(&questionnaire.slug, "questionnaire"))
                 data-editor data-words-saving="Saving …" data-words-saved="Saved"
                 data-words-away="Not saved yet: there is no connection. Your words are still here."
@@ -112,21 +112,25 @@ fn bar(of: &Editor<'_>, spoken: bool) -> Markup {
     let (_, name) = translation::other(&of.questionnaire.language);
     let missing = if spoken { missing(of) } else { 0 };
     html! {
-        .bar {
-            button.small name="then" value="save" { "Save" }
-            button.small.quiet name="then" value="undo" title="Ctrl + Z" aria-disabled=[(!undo).then_some("true")] { "Undo" }
-            button.small.quiet name="then" value="redo" title="Ctrl + Shift + Z" aria-disabled=[(!redo).then_some("true")] { "Redo" }
+        .strip {
+            .steps-of {
+                button.small name="then" value="save" { "Save" }
+                button.small.quiet name="then" value="undo" title="Ctrl + Z" aria-disabled=[(!undo).then_some("true")] { "Undo" }
+                button.small.quiet name="then" value="redo" title="Ctrl + Shift + Z" aria-disabled=[(!redo).then_some("true")] { "Redo" }
+            }
             label.check.small for="beside" {
                 input type="checkbox" id="beside" name="beside" value="yes" checked[spoken];
                 " " span { (name) " beside" @if missing > 0 { " (" (missing) " missing)" } }
             }
             span.saved data-saved {}
-            @if draft {
-                button.primary name="then" value="preview" { "Preview and check" }
-            } @else if of.present.pending {
-                button.primary name="then" value="changes" { "Look at the changes" }
-            } @else {
-                button name="then" value="preview" { "Preview and check" }
+            .next-of {
+                @if draft {
+                    button.primary name="then" value="preview" { "Preview and check" }
+                } @else if of.present.pending {
+                    button.primary name="then" value="changes" { "Look at the changes" }
+                } @else {
+                    button name="then" value="preview" { "Preview and check" }
+                }
             }
         }
     }
@@ -150,7 +154,7 @@ fn said(of: &Editor<'_>) -> Markup {
     html! {
         @if !of.problems.is_empty() { (problems(of.problems)) }
         @if !of.news.is_empty() {
-            .notice role="status" {
+            .notice role="status" data-news {
                 p { "Meanwhile somebody else worked here too; both are kept:" }
                 ul { @for line in of.news { li { (line) } } }
             }
