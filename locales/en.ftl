@@ -82,6 +82,13 @@ error-send-again = Send again
 error-save-text = Save my text as a file
 error-other-site = This form came from another site
 error-other-site-next = Nothing was stored. If these are your words, open our own page and send them from there.
+error-not-yours = Your role on this questionnaire does not include this
+error-not-yours-role = You are { $role } here; this takes the role of { $needed }.
+error-not-yours-owners = These people own the questionnaire and can change your role:
+error-not-yours-next = Nothing was changed.
+role-viewer = viewer
+role-editor = editor
+role-owner = owner
 
 ### Signing in
 

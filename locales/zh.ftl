@@ -76,6 +76,13 @@ error-send-again = 再发一次
 error-save-text = 把我的文字存成文件
 error-other-site = 这份表单来自别的网站
 error-other-site-next = 还没有保存。如果这是您写的，请打开我们的页面，从那里发送。
+error-not-yours = 您在这份问卷中的角色不能做这件事
+error-not-yours-role = 您在这里是{ $role }，做这件事需要是{ $needed }。
+error-not-yours-owners = 以下是这份问卷的所有者，可以更改您的角色：
+error-not-yours-next = 没有任何改动。
+role-viewer = 查看者
+role-editor = 编辑者
+role-owner = 所有者
 
 ### Signing in
 

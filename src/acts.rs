@@ -33,6 +33,7 @@ pub mod leave_seat;
 pub mod letter;
 pub mod mail_receipt;
 pub mod make_groups;
+pub mod make_questionnaire;
 pub mod move_meeting;
 mod move_up;
 pub mod plan_campaign;

@@ -16,6 +16,7 @@ use tracing_actix_web::TracingLogger;
 use crate::analysis::themes::Model;
 use crate::clock::Clock;
 use crate::config::Settings;
+use crate::fetch::Fetcher;
 use crate::insight::Cache;
 use crate::jobs;
 use crate::narrator::Narrator;
@@ -76,6 +77,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         given => given.to_owned(),
     };
     let narrator = Narrator::of(&settings.narrator);
+    let fetcher = Fetcher::of(&settings.fetch);
     let signer = Arc::new(settings.dkim.signer(settings.mail.from.email.domain())?);
     let settings = Arc::new(settings.clone());
     let public_url = Arc::from(public_url);
@@ -91,6 +93,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<(Service,
         closing: watch::Sender::new(false),
         secret,
         insights: Cache::default(),
+        fetcher,
         narrator,
         signer,
         settings,

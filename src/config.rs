@@ -31,6 +31,8 @@ pub struct Settings {
     pub dkim: Dkim,
     /// How mail comes in.
     pub inbound: Inbound,
+    /// Whom this service may ask over HTTP.
+    pub fetch: Fetch,
     /// Who may propose names and summaries of themes.
     pub narrator: Narrator,
     /// What themes are found with.
@@ -89,6 +91,20 @@ pub struct Database {
     pub url: SecretString,
     /// Connections in the pool.
     pub connections: u32,
+}
+
+/// Whom this service may ask over HTTP: for articles, and with webhooks.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fetch {
+    /// Whether an article may be brought by its address.
+    pub articles: bool,
+    /// Networks that are not of the open internet and may be asked all the same.
+    pub networks: Vec<Network>,
+    /// Ports that may be asked; empty: any.
+    pub ports: Vec<u16>,
+    /// Seconds that one question and its answer may take.
+    pub seconds: u32,
 }
 
 /// A language model that may propose names and summaries of themes.
@@ -173,6 +189,8 @@ impl Settings {
             .try_parsing(true)
             .list_separator(",")
             .with_list_parse_key("server.proxies")
+            .with_list_parse_key("fetch.networks")
+            .with_list_parse_key("fetch.ports")
             .with_list_parse_key("mail.warm_up");
         let mut settings: Self = Self::sources(flags.config.as_deref())
             .add_source(environment)

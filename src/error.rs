@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use sea_orm::DbErr;
 
 use crate::acts::fill_example::FillError;
+use crate::domain::Role;
 use crate::domain::slug::InvalidSlug;
 use crate::store::refusal::Refusal;
 
@@ -19,6 +20,9 @@ pub enum AppError {
     /// The desk is for organizers who have signed in; the path to come back to.
     #[error("sign in first")]
     SignInFirst(String),
+    /// What the organizer's role on this questionnaire does not include.
+    #[error("not with this role")]
+    NotYours(Box<Lacking>),
     /// The link was used or is too old.
     #[error("this link is used or too old")]
     Expired,
@@ -61,6 +65,17 @@ pub enum AppError {
     /// Nothing the person did: logged with its causes, shown as an incident number.
     #[error("something went wrong on our side")]
     Unexpected(#[source] anyhow::Error),
+}
+
+/// What somebody's role was not enough for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// Their role.
+    pub role: Role,
+    /// The role that it takes.
+    pub needed: Role,
+    /// Who can give it to them.
+    pub owners: Vec<String>,
 }
 
 impl AppError {
@@ -131,7 +146,7 @@ impl ResponseError for AppError {
             Self::Closed | Self::Expired => StatusCode::GONE,
             Self::SignInFirst(_) => StatusCode::UNAUTHORIZED,
             Self::BrokenOff => StatusCode::BAD_REQUEST,
-            Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::OtherSite | Self::NotYours(_) => StatusCode::FORBIDDEN,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
             Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

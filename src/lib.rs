@@ -14,6 +14,7 @@ pub mod demo;
 pub mod domain;
 pub mod error;
 pub mod export;
+pub mod fetch;
 pub mod href;
 pub mod insight;
 pub mod jobs;

@@ -8,6 +8,7 @@ use tokio::sync::{Notify, watch};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::token::Secret;
+use crate::fetch::Fetcher;
 use crate::insight::Cache;
 use crate::mail::dkim::Signer;
 use crate::narrator::Narrator;
@@ -41,6 +42,8 @@ pub struct Service {
     pub secret: Secret,
     /// What was computed last, for pages that are looked at again.
     pub insights: Cache,
+    /// Asks others over HTTP: for articles, and with webhooks.
+    pub fetcher: Fetcher,
     /// The language model that may be asked about themes, if one is set.
     pub narrator: Narrator,
     /// What mails are signed with.

@@ -23,6 +23,7 @@ mod m20261126_000013_inbound;
 mod m20261126_000014_codes;
 mod m20261126_000015_campaign_mails;
 mod m20261126_000021_editing;
+mod m20261126_000022_people;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_codes::Migration),
             Box::new(m20261126_000015_campaign_mails::Migration),
             Box::new(m20261126_000021_editing::Migration),
+            Box::new(m20261126_000022_people::Migration),
         ]
     }
 }

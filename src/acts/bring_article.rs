@@ -1,6 +1,6 @@
 //! An organizer brings an article: it is read, kept, and becomes a questionnaire in draft.
 
-use sea_orm::Set;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Set};
 
 use crate::article::{self, Format};
 use crate::domain::status::{Mode, Status};
@@ -28,19 +28,51 @@ pub async fn bring_article(
     example: bool,
 ) -> anyhow::Result<Questionnaire> {
     let read = article::read(text, format)?;
-    let now = service.clock.now();
+    let slug = Slug::of_title(&read.title, "questions");
     let tx = service.store.write().await?;
+    let new = Beginning {
+        title: read.title.clone(),
+        introduction: introduction(&read.language).to_owned(),
+        language: read.language.clone(),
+        example,
+        mode: Mode::Identified,
+    };
+    let slug = free_slug(&tx, slug).await?;
+    let questionnaire = begin(service, &tx, organizer, read, slug, new).await?;
+    tx.commit().await?;
+    Ok(questionnaire)
+}
+
+/// What a questionnaire begins with.
+pub(super) struct Beginning {
+    pub title: String,
+    pub introduction: String,
+    pub language: String,
+    pub example: bool,
+    pub mode: Mode,
+}
+
+/// Keeps an article and a draft questionnaire on it at a free address, as a part of `tx`.
+pub(super) async fn begin(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    organizer: OrganizerId,
+    read: article::Article,
+    slug: Slug,
+    new: Beginning,
+) -> anyhow::Result<Questionnaire> {
+    let now = service.clock.now();
     let id = ArticleId(service.clock.name());
     articles::insert(
-        &tx,
+        tx,
         NewArticle {
             id: Set(id),
-            title: Set(read.title.clone()),
+            title: Set(read.title),
             date: Set(read.date.map(|date| date.to_string())),
             source: Set(read.source),
             link: Set(read.link),
             summary: Set(read.summary),
-            language: Set(read.language.clone()),
+            language: Set(read.language),
             format: Set(read.format.to_string()),
             body: Set(read.text),
             body_start: Set(i64::try_from(read.body_start)?),
@@ -48,33 +80,32 @@ pub async fn bring_article(
         },
     )
     .await?;
-    let slug = free_slug(&tx, Slug::of_title(&read.title, "questions")).await?;
     let questionnaire = questionnaires::insert(
-        &tx,
+        tx,
         NewQuestionnaire {
             id: Set(QuestionnaireId(service.clock.name())),
             organizer_id: Set(organizer),
             article_id: Set(id),
             slug: Set(slug),
-            title: Set(read.title),
-            introduction: Set(introduction(&read.language).to_owned()),
-            language: Set(read.language),
+            title: Set(new.title),
+            introduction: Set(new.introduction),
+            language: Set(new.language),
             status: Set(Status::Draft),
             version: Set(1),
-            example: Set(example),
+            example: Set(new.example),
             created_at: Set(now),
             published_at: Set(None),
             closed_at: Set(None),
-            mode: Set(Mode::Identified),
+            mode: Set(new.mode),
             options: Set("{}".to_owned()),
         },
     )
     .await?;
-    tx.commit().await?;
     Ok(questionnaire)
 }
 
-async fn free_slug(db: &impl sea_orm::ConnectionTrait, wished: Slug) -> anyhow::Result<Slug> {
+/// The address that is wished for, or with a number behind it where it is taken.
+pub(super) async fn free_slug(db: &impl ConnectionTrait, wished: Slug) -> anyhow::Result<Slug> {
     let mut slug = wished.clone();
     for number in 2.. {
         if questionnaires::by_slug(db, &slug).await?.is_none() {

@@ -98,7 +98,10 @@ fn question(found: &mut Found, number: usize, asked: &Asked, earlier: &[Asked]) 
         && let (Some(least), Some(most)) = (&kind.least, &kind.most)
         && most < least
     {
-        found.blocks(format!("Question {number}: no number is at least {least} and at most {most}."), place());
+        found.blocks(
+            format!("Question {number}: no number is at least {least} and at most {most}."),
+            place(),
+        );
     }
     if let Some(condition) = &wording.shown_if {
         condition_of(found, number, asked, condition, earlier);
@@ -170,7 +173,8 @@ fn condition_of(
 
 /// What can be answered to a question, in the words of conditions; nothing where anything can.
 fn values(wording: &Wording) -> Option<BTreeSet<String>> {
-    let keys = |wording: &Wording| wording.kind.lines().iter().map(|line| line.key.clone()).collect();
+    let keys =
+        |wording: &Wording| wording.kind.lines().iter().map(|line| line.key.clone()).collect();
     Some(match &wording.kind {
         Kind::Single(kind) => with_other(keys(wording), kind.other),
         Kind::Multiple(kind) => with_other(keys(wording), kind.other),

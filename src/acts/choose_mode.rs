@@ -30,6 +30,16 @@ impl Choice {
             Self::Frozen => wanted == present,
         }
     }
+
+    /// Why another mode cannot be chosen.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Frozen => "The first answer is in: what its reader was promised stays as it is.",
+            Self::Stricter | Self::Free => {
+                "Readers may have opened the form: what they were promised can only become more."
+            }
+        }
+    }
 }
 
 /// Which modes the questionnaire can still be given.
@@ -65,15 +75,7 @@ pub async fn choose_mode(
     let tx = service.store.write().await?;
     let choice = choice(&tx, &questionnaire).await?;
     if !choice.allows(questionnaire.mode, wanted) {
-        let why = match choice {
-            Choice::Frozen => {
-                "The first answer is in: what its reader was promised stays as it is."
-            }
-            Choice::Stricter | Choice::Free => {
-                "Readers may have opened the form: what they were promised can only become more."
-            }
-        };
-        return Ok(Err(vec![why.to_owned()]));
+        return Ok(Err(vec![choice.why().to_owned()]));
     }
     let version = questionnaire.version + 1;
     let changed = Questionnaire { mode: wanted, version, ..questionnaire };

@@ -154,10 +154,13 @@ impl<'a> Writing<'a> {
             Some(_) => return Ok(writing),
         };
         let live = writing.live.clone();
-        let pending = (writing.number > 0 && writing.latest != live).then(|| writing.latest.clone());
+        let pending =
+            (writing.number > 0 && writing.latest != live).then(|| writing.latest.clone());
         writing.add(None, &live, None, true, what.to_owned()).await?;
         if let Some(pending) = pending {
-            writing.add(None, &pending, None, false, "What was not on the form yet".to_owned()).await?;
+            writing
+                .add(None, &pending, None, false, "What was not on the form yet".to_owned())
+                .await?;
         }
         Ok(writing)
     }
@@ -207,7 +210,7 @@ impl<'a> Writing<'a> {
         let edited = Edited { replaced, ..state.edited(&self.live) };
         let of = self.questionnaire.clone();
         self.questionnaire =
-            save_questionnaire::save(self.service, &self.tx, of, edited, self.now).await?;
+            save_questionnaire::save_in(self.service, &self.tx, of, edited, self.now).await?;
         Ok(())
     }
 

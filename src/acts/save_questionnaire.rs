@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::document::is_kept_key;
 use crate::domain::kind::Kind;
 use crate::domain::options::Head;
 use crate::domain::question::Line;
@@ -62,15 +63,15 @@ pub async fn save_questionnaire(
 ) -> anyhow::Result<Questionnaire> {
     let tx = service.store.write().await?;
     let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let questionnaire = held.unwrap_or(questionnaire);
-    let questionnaire = save(service, &tx, questionnaire, edited, service.clock.now()).await?;
+    let now = service.clock.now();
+    let saved = save_in(service, &tx, held.unwrap_or(questionnaire), edited, now).await?;
     tx.commit().await?;
     service.forms.changed();
-    Ok(questionnaire)
+    Ok(saved)
 }
 
-/// The same within a transaction that holds the questionnaire.
-pub(super) async fn save(
+/// The same as a part of `tx`, which holds the questionnaire. Who commits says that forms changed.
+pub(super) async fn save_in(
     service: &Service,
     tx: &DatabaseTransaction,
     mut questionnaire: Questionnaire,
@@ -230,5 +231,5 @@ pub(super) fn keep_unseen(kind: &mut Kind, before: &Kind, shown: &[String]) {
 
 /// The number in the key of a question that we have named.
 fn number(key: &str) -> Option<u32> {
-    key.strip_prefix('q')?.parse().ok()
+    is_kept_key(key).then(|| key.strip_prefix('q')?.parse().ok()).flatten()
 }

@@ -16,7 +16,8 @@ pub enum Status {
 }
 
 /// What a questionnaire keeps of who answered. Chosen before the first answer, said on the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum Mode {
     /// The organizer sees whose answers came through a personal link.

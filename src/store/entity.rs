@@ -30,6 +30,7 @@ pub mod logo;
 pub mod mail_day;
 pub mod mail_pace;
 pub mod mailbox;
+pub mod membership;
 pub mod message;
 pub mod message_event;
 pub mod message_raw;

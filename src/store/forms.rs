@@ -10,9 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::articles::{self, Article};
-use super::{mixing, organizers, responses};
 use super::questionnaires::{self, Asked, Questionnaire};
 use super::{Store, entity::questionnaire};
+use super::{mixing, organizers, responses};
 use crate::domain::status::Status;
 use crate::domain::{QuestionId, QuestionnaireId, Slug, Wording, WordingId};
 

@@ -13,6 +13,17 @@ use crate::domain::email::Email;
 
 pub use organizer::Model as Organizer;
 
+impl Organizer {
+    /// As colleagues see them: their name, or the address where there is none.
+    pub fn shown(&self) -> String {
+        let address = self.address.as_ref().map(ToString::to_string);
+        match self.name.as_str() {
+            "" => address.unwrap_or_else(|| "an organizer without a name".to_owned()),
+            name => name.to_owned(),
+        }
+    }
+}
+
 /// How many organizers there are.
 pub async fn count(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     organizer::Entity::find().count(db).await

@@ -10,9 +10,12 @@ use sea_orm::{
 };
 
 use super::entity::{question, questionnaire, wording};
+use super::members;
 use crate::domain::question::Line;
 use crate::domain::status::Status;
-use crate::domain::{Options, OrganizerId, QuestionId, QuestionnaireId, Slug, Wording, WordingId};
+use crate::domain::{
+    Options, OrganizerId, QuestionId, QuestionnaireId, Role, Slug, Wording, WordingId,
+};
 
 pub use questionnaire::{ActiveModel as NewQuestionnaire, Model as Questionnaire};
 
@@ -47,12 +50,14 @@ pub struct Asked {
     pub passage: Option<(usize, usize)>,
 }
 
-/// Keeps a new questionnaire.
+/// Keeps a new questionnaire; whoever made it owns it.
 pub async fn insert(
     db: &impl ConnectionTrait,
     new: NewQuestionnaire,
 ) -> Result<Questionnaire, DbErr> {
-    new.insert(db).await
+    let made = new.insert(db).await?;
+    members::insert(db, made.id, made.organizer_id, Role::Owner, made.created_at).await?;
+    Ok(made)
 }
 
 /// The questionnaire at `/q/{slug}`.
@@ -98,7 +103,10 @@ pub async fn all_of(
 
 /// Those that take answers, or wait for their time to.
 pub async fn open(db: &impl ConnectionTrait) -> Result<Vec<Questionnaire>, DbErr> {
-    questionnaire::Entity::find().filter(questionnaire::Column::Status.eq(Status::Open)).all(db).await
+    questionnaire::Entity::find()
+        .filter(questionnaire::Column::Status.eq(Status::Open))
+        .all(db)
+        .await
 }
 
 /// Keeps what changed of a questionnaire.

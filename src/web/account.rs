@@ -166,7 +166,8 @@ fn session_cookie(app: &Service, value: String, age: Duration) -> Cookie<'static
 }
 
 /// `GET /desk/account`
-pub async fn page(Organizer(me): Organizer) -> Markup {
+pub async fn page(organizer: Organizer) -> Markup {
+    let me = organizer.0;
     let address = me.address.as_ref().map(ToString::to_string).unwrap_or_default();
     account(&me, &me.name, &address, None)
 }
@@ -174,9 +175,10 @@ pub async fn page(Organizer(me): Organizer) -> Markup {
 /// `POST /desk/account`
 pub async fn save(
     app: App,
-    Organizer(me): Organizer,
+    organizer: Organizer,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
+    let me = organizer.0;
     let name = one_line(fields.get("name").unwrap_or_default(), 120);
     let typed = fields.get("address").unwrap_or_default();
     let problem = match typed.parse::<Email>() {

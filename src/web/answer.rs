@@ -79,6 +79,9 @@ pub async fn article(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let of = Published::at(&app, &slug).await?;
+    if !of.article.has_text() {
+        return Err(AppError::NotFound);
+    }
     let words = speaking(&request, None, "", &of.article.language);
     let page = article::page(&of, &of.questions(), words);
     Ok(answer(&app, &request, StatusCode::OK, words, page))

@@ -9,9 +9,11 @@ use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 
 use super::answer::published::LANGUAGE;
 use super::body::{Arrived, typed};
-use crate::domain::{Fields, Slug, token};
-use crate::error::AppError;
+use super::routes::{Who, address_of};
+use crate::domain::{Fields, Role, Slug, token};
+use crate::error::{AppError, Lacking};
 use crate::service::Service;
+use crate::store::members;
 use crate::store::organizers::{self, Organizer as OrganizerRow};
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::words::Words;
@@ -21,9 +23,10 @@ pub type App = web::Data<Service>;
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
 
-/// The organizer who is signed in; without one, the way to sign in.
+/// The organizer who is signed in, and what the table of addresses asks of them here; without
+/// one, the way to sign in.
 #[derive(Clone, Debug)]
-pub struct Organizer(pub OrganizerRow);
+pub struct Organizer(pub OrganizerRow, Who);
 
 impl FromRequest for Organizer {
     type Error = AppError;
@@ -39,23 +42,44 @@ impl FromRequest for Organizer {
                 }
                 _ => None,
             };
-            found.map(Self).ok_or_else(|| AppError::SignInFirst(request.path().to_owned()))
+            // What the table does not know nobody may do.
+            let who = address_of(&request).map_or(Who::Owner, |line| line.who);
+            found
+                .map(|found| Self(found, who))
+                .ok_or_else(|| AppError::SignInFirst(request.path().to_owned()))
         })
     }
 }
 
 impl Organizer {
-    /// The organizer's own questionnaire at `slug`. Somebody else's is not there at all.
+    /// The questionnaire at `slug`, if this organizer's role on it is enough for this address.
+    /// Where they have none, there is no such questionnaire.
     pub async fn questionnaire(
         &self,
         app: &Service,
         slug: &str,
     ) -> Result<Questionnaire, AppError> {
+        Ok(self.with_role(app, slug).await?.0)
+    }
+
+    /// The same, with the role that they have.
+    pub async fn with_role(
+        &self,
+        app: &Service,
+        slug: &str,
+    ) -> Result<(Questionnaire, Role), AppError> {
         let slug: Slug = slug.parse()?;
-        questionnaires::by_slug(app.store.read(), &slug)
-            .await?
-            .filter(|found| found.organizer_id == self.0.id)
-            .ok_or(AppError::NotFound)
+        let db = app.store.read();
+        let found = questionnaires::by_slug(db, &slug).await?.ok_or(AppError::NotFound)?;
+        let role = members::role_of(db, found.id, self.0.id).await?.ok_or(AppError::NotFound)?;
+        let needed = self.1.role().unwrap_or(Role::Owner);
+        if role.may(needed) {
+            return Ok((found, role));
+        }
+        let owners = members::of(db, found.id).await?.into_iter();
+        let owners = owners.filter(|member| member.role == Role::Owner);
+        let owners = owners.map(|member| member.organizer.shown()).collect();
+        Err(AppError::NotYours(Box::new(Lacking { role, needed, owners })))
     }
 }
 

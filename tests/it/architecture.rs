@@ -33,6 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "analysis",
             "clock",
             "config",
+            "fetch",
             "insight",
             "jobs",
             "narrator",
@@ -45,15 +46,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "export", "href", "insight", "mail",
-            "narrator", "pdf", "service", "store", "words",
+            "acts", "analysis", "article", "domain", "error", "export", "fetch", "href", "insight",
+            "mail", "narrator", "pdf", "service", "store", "words",
         ],
     ),
-    ("jobs", &["acts", "clock", "domain", "mail", "service", "store"]),
+    ("jobs", &["acts", "clock", "domain", "fetch", "mail", "service", "store"]),
     (
         "acts",
         &[
-            "analysis", "article", "clock", "config", "demo", "domain", "export", "href",
+            "analysis", "article", "clock", "config", "demo", "domain", "export", "fetch", "href",
             "insight", "mail", "narrator", "service", "store", "words",
         ],
     ),
@@ -61,8 +62,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The brief is written in the language of its questionnaire.
     ("insight", &["analysis", "article", "clock", "domain", "service", "store", "words"]),
     ("pdf", &[]),
+    ("fetch", &["config", "domain"]),
     ("narrator", &["config", "domain"]),
-    ("service", &["clock", "config", "domain", "insight", "mail", "narrator", "store"]),
+    ("service", &["clock", "config", "domain", "fetch", "insight", "mail", "narrator", "store"]),
     ("store", &["domain"]),
     ("mail", &["domain", "words"]),
     ("demo", &["domain"]),
@@ -90,7 +92,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["article"]),
     ("jieba_rs", &["analysis"]),
     ("hickory_resolver", &["cli"]),
-    ("reqwest", &["cli", "narrator"]),
+    ("reqwest", &["cli", "fetch", "narrator"]),
     ("typst", &["pdf"]),
     ("typst_kit", &["pdf"]),
     ("typst_pdf", &["pdf"]),

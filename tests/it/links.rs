@@ -75,15 +75,19 @@ async fn hidden_fields_that_were_declared_are_kept_and_shown_at_the_desk() {
 async fn the_editor_takes_names_and_sites_and_says_what_it_cannot_take() {
     let app = TestApp::signed_in().await;
     let of = app.published(&[open("Why?")]).await;
-    let path = format!("/desk/q/{}/questionnaire", of.slug);
-    let mut form = app.page(&path).await.form("form.editor");
+    let path = format!("/desk/q/{}/settings", of.slug);
+    let mut form = app.page(&path).await.form("form.settings");
     form.set("hidden", "issue\r\nutm_source").set("embed", "https://News.example/\nhttp://[x]");
     let page = app.submit(&form).await;
     assert_eq!(page.status, 422);
     assert!(page.words().contains("http://[x]"));
-    let form = page.form("form.editor");
+    // What cannot be taken is still there to be corrected; the rest is kept.
+    let mut form = page.form("form.settings");
     assert_eq!(form.get("hidden"), Some("issue\nutm_source"));
-    assert_eq!(form.get("embed"), Some("https://news.example"));
+    assert_eq!(form.get("embed"), Some("https://News.example/\nhttp://[x]"));
+    let kept = app.page(&path).await.form("form.settings");
+    assert_eq!(kept.get("embed"), Some("https://news.example"));
+    form.set("embed", "https://news.example");
     assert_eq!(app.submit(&form).await.status, 303);
 }
 

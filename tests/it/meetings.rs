@@ -15,7 +15,7 @@ use crate::meetings::scene::{Scene, calendar, value};
 mod echo;
 mod guides;
 mod replies;
-mod scene;
+pub mod scene;
 
 #[tokio::test]
 async fn an_appointment_is_asked_for_answered_and_called_off_by_links() {

@@ -28,14 +28,22 @@ pub(super) fn check(found: &mut Found, number: usize, asked: &Asked) {
         found.blocks(format!("Question {number} has an empty line among its {what}."), place());
     }
     for text in twice(kind.lines()) {
-        let text = shortened(text, 40);
-        found.blocks(format!("Question {number} offers “{text}” twice."), place());
+        let said = format!("Question {number} offers “{}” twice.", shortened(text, 40));
+        // Two equal options cannot be told apart; a statement twice is only tedious.
+        if matches!(kind, Kind::Statements(_)) {
+            found.hints(said, place());
+        } else {
+            found.blocks(said, place());
+        }
     }
     if let Kind::Scale(kind) = kind
         && kind.low.is_empty()
         && kind.high.is_empty()
     {
-        found.hints(format!("Question {number} does not say what its first and its last point mean."), place());
+        found.hints(
+            format!("Question {number} does not say what its first and its last point mean."),
+            place(),
+        );
     }
     if let Kind::Ranking(kind) = kind
         && kind.options.len() > 9

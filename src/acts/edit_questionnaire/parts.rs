@@ -166,10 +166,12 @@ pub(super) fn merge(base: &State, theirs: &State, ours: &State) -> (State, Vec<C
     let mut conflicts = vec![];
     let places = places(ours, theirs);
     let lost = |key: &str| {
-        let has = |parts: &Parts| parts.orders.get("").is_some_and(|all| all.iter().any(|k| k == key));
+        let has =
+            |parts: &Parts| parts.orders.get("").is_some_and(|all| all.iter().any(|k| k == key));
         !has(&t) || !has(&o)
     };
-    let names: BTreeSet<&String> = b.texts.keys().chain(t.texts.keys()).chain(o.texts.keys()).collect();
+    let names: BTreeSet<&String> =
+        b.texts.keys().chain(t.texts.keys()).chain(o.texts.keys()).collect();
     for name in names {
         let (was, their, our) = (b.texts.get(name), t.texts.get(name), o.texts.get(name));
         // Of a question that one has taken off, what the other has of it stays whole.
@@ -230,7 +232,8 @@ fn order(
         }
     };
     let common = |list: &[String]| -> Vec<String> {
-        let everywhere = |key: &&String| was.contains(key) && theirs.contains(key) && ours.contains(key);
+        let everywhere =
+            |key: &&String| was.contains(key) && theirs.contains(key) && ours.contains(key);
         list.iter().filter(everywhere).cloned().collect()
     };
     let (lead, other) = if common(ours) == common(was) { (theirs, ours) } else { (ours, theirs) };
@@ -241,7 +244,8 @@ fn order(
         }
         // Behind the nearest one before it that is there.
         let before = other.get(..place).unwrap_or_default().iter().rev();
-        let at = before.filter_map(|b| order.iter().position(|key| key == b)).map(|at| at + 1).next();
+        let at =
+            before.filter_map(|b| order.iter().position(|key| key == b)).map(|at| at + 1).next();
         order.insert(at.unwrap_or(0), key.clone());
     }
     order
@@ -330,7 +334,9 @@ pub fn changed(before: &State, after: &State) -> Vec<String> {
     for (number, placed) in (1..).zip(&after.questions) {
         if !old_keys.contains(&placed.key) {
             said.push(format!("question {number} added"));
-        } else if new.touched(&old, &placed.key) || new.orders.get(&placed.key) != old.orders.get(&placed.key) {
+        } else if new.touched(&old, &placed.key)
+            || new.orders.get(&placed.key) != old.orders.get(&placed.key)
+        {
             said.push(format!("question {number}"));
         }
     }

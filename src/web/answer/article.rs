@@ -14,8 +14,12 @@ use crate::words::Words;
 pub(super) fn page(of: &Published, asked: &[Asked], words: Words) -> Markup {
     let slug = &of.questionnaire.slug;
     let language = other_language(words, &of.article.language);
-    let frame = ReaderFrame { path: href::article(slug), asks: of.brand(),
- look: of.look(), ..Default::default() };
+    let frame = ReaderFrame {
+        path: href::article(slug),
+        asks: of.brand(),
+        look: of.look(),
+        ..Default::default()
+    };
     let marks: Vec<(usize, usize, String)> = asked
         .iter()
         .filter_map(|asked| {

@@ -64,7 +64,7 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         // frame.
         path: if again || door.carried.embed { String::new() } else { door.path.clone() },
         asks: of.brand(),
- look: of.look(),
+        look: of.look(),
         error: again && !calm,
         clears_draft: None,
     };
@@ -180,7 +180,6 @@ pub(super) fn head(of: &Published, words: Words, title: &str, language: &str) ->
 /// What a reader should know before the first question.
 fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
     let words = sheet.words;
-    let questionnaire = &of.questionnaire;
     let (texts, language) = of.head(words);
     let language = other_language(words, &language);
     let needed = sheet.asked.iter().any(|asked| asked.wording.required);
@@ -200,7 +199,7 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
             p {
                 (words.with("form-questions", &[("count", sheet.asked.len().into())]))
                 (words.get(if needed { "form-skip-some" } else { "form-skip-any" })) " "
-                a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) }
+                (article_link(of, words))
             }
             (limits(of, words))
             (promise::notice(of, door, sheet))
@@ -251,7 +250,7 @@ fn instead(of: &Published, path: String, words: Words, what: &str, next: &str) -
         (head(of, words, &texts.title, &language))
         p.lede { (what) }
         p { (next) }
-        p { a href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) } }
+        p { (article_link(of, words)) }
     };
     reader_with(words, &texts.title, frame, body)
 }
@@ -259,18 +258,25 @@ fn instead(of: &Published, path: String, words: Words, what: &str, next: &str) -
 /// The page of a questionnaire that takes no more answers.
 pub(super) fn closed(of: &Published, path: String, words: Words, brief: bool) -> Markup {
     let asker = [("organizer", of.asker(words).into())];
-    let frame = ReaderFrame { path, asks: of.brand(),
- look: of.look(), ..Default::default() };
-    let questionnaire = &of.questionnaire;
+    let frame = ReaderFrame { path, asks: of.brand(), look: of.look(), ..Default::default() };
     let (texts, language) = of.head(words);
     let body = html! {
         (head(of, words, &texts.title, &language))
         p.lede { (words.get("form-closed")) }
         p { (words.with("form-closed-next", &asker)) }
         @if brief { (brief::link(words, of)) }
-        p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
+        p { (article_link(of, words)) }
     };
     reader_with(words, &texts.title, frame, body)
+}
+
+/// The way to the article, if the questionnaire has one.
+pub(super) fn article_link(of: &Published, words: Words) -> Markup {
+    html! {
+        @if of.article.has_text() {
+            a href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
+        }
+    }
 }
 
 /// Marks text in the questionnaire's language where the page speaks another.

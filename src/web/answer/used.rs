@@ -3,23 +3,26 @@
 
 use maud::{Markup, html};
 
-use super::page::head;
+use super::page::{article_link, head};
 use super::published::Published;
-use crate::href;
 use crate::web::ui::layout::{ReaderFrame, reader_with};
 use crate::words::Words;
 
 /// The page.
 pub(super) fn page(of: &Published, path: &str, words: Words) -> Markup {
-    let frame = ReaderFrame { path: path.to_owned(), asks: of.brand(),
- look: of.look(), ..Default::default() };
+    let frame = ReaderFrame {
+        path: path.to_owned(),
+        asks: of.brand(),
+        look: of.look(),
+        ..Default::default()
+    };
     let questionnaire = &of.questionnaire;
     let body = html! {
         (head(of, words, &questionnaire.title, &questionnaire.language))
         p.lede { (words.get("used-lede")) }
         p { (words.get("used-why")) }
         p { (words.get("used-change")) }
-        p { a href=(href::article(&questionnaire.slug)) { (words.get("form-read-article")) } }
+        p { (article_link(of, words)) }
     };
     reader_with(words, &questionnaire.title, frame, body)
 }

@@ -112,17 +112,18 @@ pub async fn save(
     let form::Read { edited, problems, based_on, theirs, then } = read;
     let me = organizer.0.id;
     let draft = Draft { organizer: me, based_on, edited, theirs };
-    let (questionnaire, joined) = match edit_questionnaire(&app, questionnaire.clone(), draft).await? {
-        Saved::Kept { questionnaire, joined } => (questionnaire, joined),
-        Saved::Crossed { state, number, conflicts, by } => {
-            let steps = present(app.store.read(), &questionnaire).await?.steps;
-            let present = Present { state, number, pending: false, steps };
-            let news = who::told(&app, &by).await?;
-            let of = Shows { present, conflicts, news, ..Shows::default() };
-            let page = show(&app, &organizer, &questionnaire, of).await?;
-            return Ok(refused(HttpResponse::Conflict(), page));
-        }
-    };
+    let (questionnaire, joined) =
+        match edit_questionnaire(&app, questionnaire.clone(), draft).await? {
+            Saved::Kept { questionnaire, joined } => (questionnaire, joined),
+            Saved::Crossed { state, number, conflicts, by } => {
+                let steps = present(app.store.read(), &questionnaire).await?.steps;
+                let present = Present { state, number, pending: false, steps };
+                let news = who::told(&app, &by).await?;
+                let of = Shows { present, conflicts, news, ..Shows::default() };
+                let page = show(&app, &organizer, &questionnaire, of).await?;
+                return Ok(refused(HttpResponse::Conflict(), page));
+            }
+        };
     let joined = joined.iter().any(|(who, ..)| *who != Some(me));
     if !problems.is_empty() {
         let present = present(app.store.read(), &questionnaire).await?;
@@ -145,7 +146,8 @@ async fn next(
     let me: OrganizerId = organizer.0.id;
     let editor = |query: String, at: &str| {
         let since = since.map(|since| format!("since={since}"));
-        let query: Vec<String> = [Some(query), since].into_iter().flatten().filter(|q| !q.is_empty()).collect();
+        let query: Vec<String> =
+            [Some(query), since].into_iter().flatten().filter(|q| !q.is_empty()).collect();
         let page = href::with_query(&href::desk(slug, "questionnaire"), &query.join("&"));
         if at.is_empty() { page } else { format!("{page}#q-{at}") }
     };

@@ -50,7 +50,7 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
         clears_draft: Some(of.questionnaire.slug.to_string()),
         path: receipt.path.clone(),
         asks: of.brand(),
- look: of.look(),
+        look: of.look(),
         error: false,
     };
     let kept = if of.is_anonymous() {
@@ -99,7 +99,9 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
                 (own::end(receipt, receipt.said.as_ref()))
             }
             .actions {
-                a.quiet href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
+                @if of.article.has_text() {
+                    a.quiet href=(href::article(&of.questionnaire.slug)) { (words.get("form-read-article")) }
+                }
             }
         }
     };
@@ -109,7 +111,12 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
 /// What the organizer says to those who have answered.
 fn thanks(of: &Published, words: Words) -> Markup {
     let (texts, _) = of.head(words);
-    let own = of.questionnaire.options().translations.get(words.language()).is_none_or(|head| head.thanks.is_empty());
+    let own = of
+        .questionnaire
+        .options()
+        .translations
+        .get(words.language())
+        .is_none_or(|head| head.thanks.is_empty());
     let language = if own { other_language(words, &of.questionnaire.language) } else { None };
     html! {
         @for paragraph in texts.thanks.split("\n\n").filter(|text| !text.trim().is_empty()) {
@@ -198,7 +205,7 @@ pub(super) fn version(
     let frame = ReaderFrame {
         path: href::version(link, then.response.revision),
         asks: of.brand(),
- look: of.look(),
+        look: of.look(),
         ..ReaderFrame::default()
     };
     let language = other_language(words, &of.questionnaire.language);

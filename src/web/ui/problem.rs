@@ -8,8 +8,8 @@ use maud::{Markup, html};
 use tracing_actix_web::RequestId;
 
 use super::layout::{self, ReaderFrame};
-use crate::domain::Fields;
-use crate::error::AppError;
+use crate::domain::{Fields, Role};
+use crate::error::{AppError, Lacking};
 use crate::href;
 use crate::web::body::End;
 use crate::web::body::typed::{self, Prompts, Typed};
@@ -58,6 +58,7 @@ pub fn page(
             p.lede { (title) }
         }
         @if let AppError::Refused(why) = error { p { (why) } }
+        @if let AppError::NotYours(lacking) = error { (who_may(words, lacking)) }
         p {
             @if let AppError::TooMany(seconds) = error {
                 (words.with("error-too-many-wait", &[("minutes", minutes(*seconds).into())])) " "
@@ -77,11 +78,27 @@ pub fn page(
     layout::reader_with(words, &title, frame, body)
 }
 
+/// Which role somebody has, which it takes, and who can give it to them.
+fn who_may(words: Words, lacking: &Lacking) -> Markup {
+    let role = |role: Role| words.get(&format!("role-{}", role.word()));
+    html! {
+        p {
+            (words.with("error-not-yours-role", &[
+                ("role", role(lacking.role).into()),
+                ("needed", role(lacking.needed).into()),
+            ]))
+        }
+        p { (words.get("error-not-yours-owners")) }
+        ul { @for owner in &lacking.owners { li dir="auto" { (owner) } } }
+    }
+}
+
 fn key(error: &AppError) -> &'static str {
     match error {
         AppError::NotFound => "error-not-found",
         AppError::Closed => "error-closed",
         AppError::SignInFirst(_) => "error-sign-in-first",
+        AppError::NotYours(_) => "error-not-yours",
         AppError::Expired => "error-expired",
         AppError::OtherSite => "error-other-site",
         AppError::WrongMethod(_) => "error-wrong-method",

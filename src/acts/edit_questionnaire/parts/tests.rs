@@ -29,7 +29,8 @@ fn rich() -> State {
     let single = Kind::Single(Single { options: vec![], other: true });
     let two = Placed { key: "q2".into(), passage: None, wording: Wording::new("", single) };
     let mut state = form(&[one, two, open("q10", "Why?\nReally")]);
-    let head = Head { title: "标题".into(), introduction: "你好".into(), thanks: String::new() };
+    let head =
+        Head { title: "标题".into(), introduction: "你好".into(), thanks: String::new() };
     state.translations.insert("zh".into(), head);
     state
 }
@@ -47,7 +48,8 @@ fn what_two_changed_in_different_places_is_joined() {
     let base = rich();
     let (mut theirs, mut ours) = (base.clone(), base.clone());
     theirs.questions[0].wording.prompt = "Theirs?".into();
-    theirs.questions[0].wording.kind = statements("", &[("s1", "One."), ("s3", "New")]).wording.kind;
+    theirs.questions[0].wording.kind =
+        statements("", &[("s1", "One."), ("s3", "New")]).wording.kind;
     theirs.questions.push(open("q11", "More?"));
     ours.questions[0].wording.help = "Ours".into();
     let Kind::Statements(kind) = &mut ours.questions[0].wording.kind else { panic!() };
@@ -59,7 +61,8 @@ fn what_two_changed_in_different_places_is_joined() {
     assert_eq!(merged.title, "Mine");
     let first = &merged.questions[0].wording;
     assert_eq!((first.prompt.as_str(), first.help.as_str()), ("Theirs?", "Ours"));
-    let lines: Vec<_> = first.kind.lines().iter().map(|l| (l.key.as_str(), l.text.as_str())).collect();
+    let lines: Vec<_> =
+        first.kind.lines().iter().map(|l| (l.key.as_str(), l.text.as_str())).collect();
     assert_eq!(lines, [("s1", "One!"), ("s3", "New")]);
     let keys: Vec<_> = merged.questions.iter().map(|placed| placed.key.as_str()).collect();
     assert_eq!(keys, ["q1", "q10", "q11", "q2"]);

@@ -17,8 +17,8 @@ use crate::domain::difference::{Piece, pieces};
 use crate::domain::rewording::{Rewording, proposed};
 use crate::error::AppError;
 use crate::href;
-use crate::store::{edits, questionnaires, responses};
 use crate::store::questionnaires::Questionnaire;
+use crate::store::{edits, questionnaires, responses};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
 use crate::web::ui::layout::{self, Step};
@@ -257,13 +257,19 @@ pub(super) fn difference(before: &Wording, after: &Wording) -> Markup {
         rows.push((format!("Help in {name}"), old.help, new.help));
         let keys: BTreeSet<&String> = old.lines.keys().chain(new.lines.keys()).collect();
         for key in keys {
-            let of = |lines: &std::collections::BTreeMap<String, String>| lines.get(key).cloned().unwrap_or_default();
+            let of = |lines: &std::collections::BTreeMap<String, String>| {
+                lines.get(key).cloned().unwrap_or_default()
+            };
             rows.push((format!("{} in {name}", what(key)), of(&old.lines), of(&new.lines)));
         }
     }
     let mut said = vec![];
     if before.required != after.required {
-        said.push(if after.required { "It must be answered now." } else { "It may be skipped now." });
+        said.push(if after.required {
+            "It must be answered now."
+        } else {
+            "It may be skipped now."
+        });
     }
     if before.shown_if != after.shown_if {
         said.push("It is asked on another condition.");

@@ -57,7 +57,9 @@ fn points() -> Markup {
 /// What readers answer with, and what can be changed of it.
 pub(super) fn fields(q: &Drawn<'_>, language: &str) -> Markup {
     let options = |sign: &'static str, ghost: fn() -> Markup| Look { one: "Option", sign, ghost };
-    let other = |ticked: bool| tick(&q.name("other"), &q.id("other"), ticked, "… and “something else”, to write");
+    let other = |ticked: bool| {
+        tick(&q.name("other"), &q.id("other"), ticked, "… and “something else”, to write")
+    };
     match &q.placed.wording.kind {
         Kind::Open(kind) => html! {
             .ghost.room.long[kind.long] aria-hidden="true" { "Readers write here" }
@@ -121,9 +123,10 @@ fn scale(q: &Drawn<'_>, kind: &Scale) -> Markup {
 
 fn times(q: &Drawn<'_>, kind: &Availability) -> Markup {
     let zone: chrono_tz::Tz = kind.zone.parse().unwrap_or(chrono_tz::Tz::UTC);
-    let local = kind.slots.iter().map(|slot| {
-        slot.start.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string()
-    });
+    let local = kind
+        .slots
+        .iter()
+        .map(|slot| slot.start.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string());
     let minutes = kind.slots.first().map_or(90, |slot| slot.minutes);
     html! {
         ol.lines.times data-lines="Time" {
@@ -162,7 +165,8 @@ pub(super) fn settings(q: &Drawn<'_>) -> Markup {
             }
         }
     };
-    let box_of = |part: &str, ticked: bool, label: &str| tick(&q.name(part), &q.id(part), ticked, label);
+    let box_of =
+        |part: &str, ticked: bool, label: &str| tick(&q.name(part), &q.id(part), ticked, label);
     let said = |amount: Option<Amount>| amount.map(|a| a.to_string()).unwrap_or_default();
     match &q.placed.wording.kind {
         Kind::Open(kind) => html! {

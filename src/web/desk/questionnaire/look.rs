@@ -61,9 +61,9 @@ pub async fn save(
                 None
             }
             Err(Unfit::NoPicture) => Some("The picture was not taken: it is neither PNG nor JPEG."),
-            Err(Unfit::TooLarge) => {
-                Some("The picture was not taken: it has more than 256 KB, or a side of more than 4,000 pixels.")
-            }
+            Err(Unfit::TooLarge) => Some(
+                "The picture was not taken: it has more than 256 KB, or a side of more than 4,000 pixels.",
+            ),
         }
     } else {
         Some("Choose a file first.")

@@ -67,7 +67,11 @@ fn drawn(
     let (tag, _) = translation::other(&questionnaire.language);
     let spoken = questionnaire.options().translations.contains_key(tag)
         || asked.iter().any(|asked| asked.wording.translations.contains_key(tag));
-    let languages = if spoken { vec![questionnaire.language.as_str(), tag] } else { vec![questionnaire.language.as_str()] };
+    let languages = if spoken {
+        vec![questionnaire.language.as_str(), tag]
+    } else {
+        vec![questionnaire.language.as_str()]
+    };
     let minutes = minutes(asked);
     layout::desk(
         &organizer.0,
@@ -175,7 +179,11 @@ pub async fn form(
         texts.introduction = state.introduction;
     }
     let frame = ReaderFrame {
-        asks: if organizer.0.name.is_empty() { "Colloquy".to_owned() } else { organizer.0.name.clone() },
+        asks: if organizer.0.name.is_empty() {
+            "Colloquy".to_owned()
+        } else {
+            organizer.0.name.clone()
+        },
         look: look::at(&href::desk(&questionnaire.slug, "look"), &questionnaire.options()),
         ..ReaderFrame::default()
     };

@@ -33,7 +33,14 @@ impl Drawn<'_> {
     }
 
     /// The field beside one with `own` words, in the other language.
-    pub(super) fn beside(&self, part: &str, label: &str, class: &str, own: &str, text: &str) -> Markup {
+    pub(super) fn beside(
+        &self,
+        part: &str,
+        label: &str,
+        class: &str,
+        own: &str,
+        text: &str,
+    ) -> Markup {
         let language = (self.beside.tag, self.beside.name);
         let label = format!("{label} of {}", self.of());
         translation::field(language, &self.name(part), &label, class, own, text)

@@ -72,7 +72,9 @@ fn read(fields: &Fields, questionnaire: &Questionnaire, problems: &mut Vec<Strin
     let mut moment = |name: &str, what: &str, before| {
         let typed = text(name);
         times::read(&typed, &zone).unwrap_or_else(|| {
-            problems.push(format!("The {what} “{typed}” cannot be read. Write it as 2026-12-03 19:00."));
+            problems.push(format!(
+                "The {what} “{typed}” cannot be read. Write it as 2026-12-03 19:00."
+            ));
             before
         })
     };
@@ -191,7 +193,10 @@ fn colour(chosen: &Chosen, typed: Option<&Fields>) -> Markup {
     let kept = chosen.accent.clone();
     let own = typed.map_or(kept.is_some(), |typed| typed.has("own_accent", "yes"));
     let value = kept.unwrap_or_else(|| OURS.to_owned());
-    let made = value.parse::<Colour>().ok().map(|colour| (colour.on_light().accent, colour.on_dark().accent));
+    let made = value
+        .parse::<Colour>()
+        .ok()
+        .map(|colour| (colour.on_light().accent, colour.on_dark().accent));
     html! {
         fieldset.field {
             legend { "Colour" }

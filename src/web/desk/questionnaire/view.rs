@@ -185,7 +185,8 @@ pub(super) fn problems(problems: &[String]) -> Markup {
 
 /// What two changed at once, for this one to choose.
 fn conflicts(conflicts: &[Conflict]) -> Markup {
-    let shown = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };
+    let shown =
+        |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };
     html! {
         .problems role="alert" tabindex="-1" data-crossed {
             h2 { "Not saved yet: somebody else changed the same meanwhile" }

@@ -74,7 +74,6 @@ pub(super) fn read(
     })
 }
 
-
 /// The lines of a question with what stands beside each in the other language. A line that is new
 /// has a key like `+2`, until it is kept.
 pub(super) fn lines(fields: &Fields, part: &dyn Fn(&str) -> String) -> Vec<(Line, String)> {
@@ -134,7 +133,8 @@ mod tests {
             let fields: Fields =
                 pairs.map(|(name, value)| (name.to_owned(), (*value).to_owned())).collect();
             let lines = lines(&fields, &|name: &str| format!("q0.{name}"));
-            let told = |(line, other): (Line, String)| format!("{}={}|{other}", line.key, line.text);
+            let told =
+                |(line, other): (Line, String)| format!("{}={}|{other}", line.key, line.text);
             lines.into_iter().map(told).collect()
         };
         assert_eq!(

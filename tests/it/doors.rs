@@ -1,0 +1,3 @@
+//! Doors: questionnaires as documents, copies, imports, and what tells other programs.
+
+mod documents;
