@@ -334,6 +334,18 @@ function editor() {
     } else act(button.value, again);
   };
 
+  // To another page, once what is on its way has arrived.
+  const leave = (then) => {
+    turn = turn.then(() => {
+      clearTimeout(timer);
+      dirty = false;
+      const field = make("input");
+      Object.assign(field, { type: "hidden", name: "then", value: then });
+      form().append(field);
+      form().submit();
+    });
+  };
+
   // --- lines: moved, added and taken off here, and kept like anything that is typed
   const relabel = (list) => {
     all("textarea[name$='.line']", list).forEach((field, place) => {
@@ -416,11 +428,9 @@ function editor() {
       event.preventDefault();
       return moveLine(pressed.closest("li.line"), pressed.value.split(":")[0]);
     }
-    if (/^(add|up|down|copy|off|undo|redo)\b/.test(pressed.value)) {
-      event.preventDefault();
-      return press(pressed);
-    }
-    dirty = false;
+    event.preventDefault();
+    if (/^(add|up|down|copy|off|undo|redo)\b/.test(pressed.value)) press(pressed);
+    else leave(pressed.value);
   });
   on(document, "keydown", (event) => {
     const field = event.target;

@@ -28,7 +28,7 @@ pub(super) fn check(found: &mut Found, number: usize, asked: &Asked) {
         found.blocks(format!("Question {number} has an empty line among its {what}."), place());
     }
     for text in twice(kind.lines()) {
-        let said = format!("Question {number} offers “{}” twice.", shortened(text, 40));
+        let said = format!("Question {number} offers “{}” twice.", shortened(text.trim(), 40));
         // Two equal options cannot be told apart; a statement twice is only tedious.
         if matches!(kind, Kind::Statements(_)) {
             found.hints(said, place());

@@ -224,7 +224,7 @@ fn limits(of: &Published, words: Words) -> Markup {
 /// A moment on the organizer's clock, with the zone.
 fn moment(of: &Published, words: Words, moment: DateTime<Utc>) -> String {
     let zone: Tz = of.questionnaire.options().zone.parse().unwrap_or(Tz::UTC);
-    format!("{} ({})", words.date_time(moment, zone), Words::zone(moment, zone))
+    words.date_time(moment, zone)
 }
 
 /// The page of a questionnaire that waits for its time.

@@ -72,7 +72,8 @@ async fn show(
                     h2 { "Leave the form as it is" }
                     p { "The changes are dropped. They stay in the history, where you can restore them." }
                     form method="post" action=(href::desk(slug, "changes")) {
-                        button.danger name="drop" value="yes" { "Drop the changes" }
+                        input type="hidden" name="drop" value="yes";
+                        button.danger { "Drop the changes" }
                     }
                 }
             }

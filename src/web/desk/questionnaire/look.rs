@@ -34,7 +34,12 @@ pub(super) fn picture(questionnaire: &Questionnaire) -> Markup {
                 }
                 .actions {
                     button { "Use this picture" }
-                    @if logo.is_some() { button.quiet name="remove" value="yes" { "Take the picture away" } }
+                }
+            }
+            @if logo.is_some() {
+                form method="post" enctype="multipart/form-data" action=(href::desk(&questionnaire.slug, "logo")) {
+                    input type="hidden" name="remove" value="yes";
+                    button.quiet { "Take the picture away" }
                 }
             }
         }
