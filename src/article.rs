@@ -8,17 +8,23 @@
 //! Pure: no clock, no files, nothing of ours above. Time is linear in the text.
 
 mod announce;
+mod ask;
 mod blocks;
 mod candidates;
 mod claims;
+mod context;
 mod decode;
 mod entities;
 mod format;
 mod front_matter;
+mod heads;
 mod html;
 mod invert;
 mod markdown;
+mod marker;
 mod options;
+mod questions;
+mod quoted;
 mod read;
 mod sentences;
 mod statement;

@@ -1,5 +1,6 @@
 //! Tokens to blocks: headings, paragraphs and list items as running text that knows its places.
 
+use super::marker::marker;
 use super::token::{Token, is_block};
 
 /// What a block is.
@@ -26,6 +27,14 @@ struct Piece {
 #[derive(Clone, Debug)]
 pub(super) struct Block {
     pub role: Role,
+    /// Of a heading: 1 to 6 as written, [`BOLD`] if it is a bold line; else 0.
+    pub level: u8,
+    /// How many lists it stands in.
+    pub depth: usize,
+    /// Whether it opens its item: what follows it there belongs to it.
+    pub first: bool,
+    /// The number of the quotation that it stands in, from 1; 0: in none.
+    pub quote: usize,
     /// Words with single spaces between them.
     pub text: String,
     pieces: Vec<Piece>,
@@ -37,7 +46,17 @@ pub(super) struct Block {
 
 impl Block {
     fn new(role: Role) -> Self {
-        Self { role, text: String::new(), pieces: vec![], bold: vec![], link: None }
+        Self {
+            role,
+            level: 0,
+            depth: 0,
+            first: false,
+            quote: 0,
+            text: String::new(),
+            pieces: vec![],
+            bold: vec![],
+            link: None,
+        }
     }
 
     /// The place in the source of some bytes of the text.
@@ -63,6 +82,18 @@ impl Block {
     fn push(&mut self, words: &str, start: usize, end: usize, bold: bool) {
         let same = words.len() == end - start;
         let from = self.text.len();
+        let bare = self.text.is_empty() || self.text.ends_with(' ');
+        let even =
+            !words.contains("  ") && !words.contains(|c: char| c != ' ' && c.is_whitespace());
+        if same && even && !(bare && words.starts_with(' ')) && !words.is_empty() {
+            // Most runs have single spaces already: they go as they are.
+            self.pieces.push(Piece { at: from, start, end, same });
+            self.text.push_str(words);
+            if bold {
+                self.bold.push((from, self.text.len()));
+            }
+            return;
+        }
         let mut at = 0;
         for word in words.split_inclusive(char::is_whitespace) {
             let trimmed = word.trim_end();
@@ -95,6 +126,8 @@ impl Block {
 
 /// Signs that writers put before the lines of a list.
 pub(super) const BULLETS: [char; 9] = ['•', '●', '·', '◦', '▪', '■', '◆', '‣', '○'];
+/// The level of a bold line that stands like a heading.
+pub(super) const BOLD: u8 = 7;
 
 /// The blocks of an article.
 pub(super) fn blocks(tokens: &[Token]) -> Vec<Block> {
@@ -105,6 +138,10 @@ pub(super) fn blocks(tokens: &[Token]) -> Vec<Block> {
         other: 0,
         item: 0,
         links: 0,
+        fresh: false,
+        split: false,
+        quotes: 0,
+        quoted: 0,
         outside: false,
         image: false,
     };
@@ -115,6 +152,7 @@ pub(super) fn blocks(tokens: &[Token]) -> Vec<Block> {
     builder.done
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each comes and goes for itself")]
 struct Builder {
     done: Vec<Block>,
     now: Block,
@@ -122,6 +160,13 @@ struct Builder {
     other: usize,
     item: usize,
     links: usize,
+    /// Whether nothing was said yet in the item that is open.
+    fresh: bool,
+    /// Whether the block began as a line within an item.
+    split: bool,
+    /// How many quotations were opened, and how many of them are open.
+    quotes: usize,
+    quoted: usize,
     /// Whether the block has words outside of links.
     outside: bool,
     image: bool,
@@ -147,6 +192,7 @@ impl Builder {
                 match *name {
                     "li" => self.item = self.item.saturating_sub(1),
                     "pre" | "table" => self.other = self.other.saturating_sub(1),
+                    "blockquote" => self.quoted = self.quoted.saturating_sub(1),
                     _ => {}
                 }
                 self.now.role = self.role();
@@ -159,11 +205,14 @@ impl Builder {
     }
 
     fn text(&mut self, words: &str, start: usize, end: usize) {
-        // A line that begins with a bullet begins a block of its own.
-        let begins = words.trim_start().starts_with(BULLETS);
-        if begins && self.now.text.ends_with(' ') && self.now.role != Role::Heading {
+        // A line that begins with a bullet or a number begins a block of its own.
+        let line = self.now.text.ends_with(' ') && self.now.role != Role::Heading;
+        if line && marker(words, &self.now.text).is_some() {
             self.finish(self.role());
+            self.fresh = true;
+            self.split = self.item > 0;
         }
+        self.now.quote = if self.quoted > 0 { self.quotes } else { 0 };
         self.outside |= self.links == 0 && !words.trim().is_empty();
         self.now.push(words, start, end, self.bold > 0);
     }
@@ -171,10 +220,22 @@ impl Builder {
     fn open(&mut self, name: &str) {
         self.finish(self.role());
         match name {
-            "li" => self.item += 1,
+            "li" => {
+                self.item += 1;
+                self.fresh = true;
+            }
             "pre" | "table" => self.other += 1,
+            "blockquote" => {
+                // A quotation in a quotation belongs to it.
+                self.quotes += usize::from(self.quoted == 0);
+                self.quoted += 1;
+            }
             _ => {}
         }
+        self.now.level = match name.as_bytes() {
+            [b'h', digit @ b'1'..=b'6'] => digit - b'0',
+            _ => 0,
+        };
         self.now.role = match name.as_bytes() {
             [b'h', b'1'..=b'6'] => Role::Heading,
             _ => self.role(),
@@ -201,8 +262,12 @@ impl Builder {
         if kept == 0 {
             return;
         }
-        if block.role == Role::Paragraph && block.text.starts_with(BULLETS) {
+        // A numbered line within an item is an item of that item.
+        block.depth = self.item + usize::from(std::mem::take(&mut self.split));
+        block.first = std::mem::take(&mut self.fresh);
+        if block.role == Role::Paragraph && marker(&block.text, "").is_some() {
             block.role = Role::Item;
+            block.first = true;
         }
         self.done.push(block);
     }

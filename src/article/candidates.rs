@@ -3,18 +3,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::announce::{announces, asks_for_view, heads_questions, to_reader};
-use super::blocks::{BULLETS, Block, Role, blocks};
+use super::announce::Lead;
+use super::ask::Reason;
+use super::blocks::{BOLD, Block, Role, blocks};
 use super::claims::worth;
+use super::context::{Around, around};
+use super::format::Format;
+use super::heads::Head;
 use super::invert::{capitalised, declared};
-use super::options::named;
 use super::read::{Article, source_of};
 use super::sentences::{asks, is_chinese, sentences};
 use super::statement::{as_sentence, claims, joint, label, topic};
 use super::token::tokens;
 
 /// Longer sentences are nobody's question, in bytes.
-const LONG: usize = 700;
+pub(super) const LONG: usize = 700;
 /// Sentences of the body that are listed as statements.
 const SENTENCES: usize = 8;
 /// Statements that are ticked by default, at most.
@@ -51,6 +54,8 @@ pub struct Candidate {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
+    /// The primary tag of the language that it is written in: `en`, `zh`.
+    pub language: String,
     /// Its place in the list, from 1.
     pub rank: usize,
     /// Where it stands and what makes it a question, in one sentence.
@@ -61,97 +66,102 @@ pub struct Candidate {
 
 /// All candidates, best first.
 pub fn candidates(article: &Article) -> Vec<Candidate> {
-    let blocks = headed(blocks(&tokens(article)));
+    let mut blocks = headed(blocks(&tokens(article)), article.format == Format::Text);
+    let title = article.title.as_str();
+    // The title is no claim of its own, and who is named as the source makes none.
+    blocks.retain(|block| {
+        block.text != title && source_of(&block.text).is_none() && block.link.is_none()
+    });
+    let around = around(&blocks, title);
     let mut search = Search {
+        language: &article.language,
         headings: blocks.iter().filter(|block| block.role == Role::Heading).count(),
+        blocks: &blocks,
         found: vec![],
         judged: vec![],
-        section: 0,
-        closing: false,
-        lead: false,
+        passed: 0,
         claimed: vec![],
     };
-    let title = article.title.as_str();
-    for block in &blocks {
-        // The title is no claim of its own, and who is named as the source makes none.
-        if block.text != title && source_of(&block.text).is_none() && block.link.is_none() {
-            search.block(block);
+    for (number, (block, around)) in blocks.iter().zip(&around).enumerate() {
+        match block.role {
+            Role::Heading if around.under == Some(number) && around.head != Head::Text => {}
+            Role::Heading if block.text.len() > LONG => {}
+            Role::Heading => search.heading(block, around),
+            Role::Paragraph | Role::Item => search.questions(number, around),
+            Role::Other => {}
         }
     }
     search.best()
 }
 
-/// Bold lines that stand like headings are headings.
-fn headed(mut blocks: Vec<Block>) -> Vec<Block> {
-    for block in &mut blocks {
-        let plain = !block.text.ends_with(['.', ':', '。', '：', ',', '，', ';', '；']);
-        let short = block.text.chars().count() <= 120;
-        if block.role == Role::Paragraph && short && plain && block.is_bold() {
+/// Bold lines that stand like headings are headings; of a plain text also short lines that stand
+/// alone above others and end in no point.
+fn headed(mut blocks: Vec<Block>, text: bool) -> Vec<Block> {
+    let last = blocks.len().saturating_sub(1);
+    for (number, block) in blocks.iter_mut().enumerate() {
+        let ends = ['.', ':', '。', '：', ',', '，', ';', '；', '…'];
+        let called = text && block.text.ends_with(['!', '！']);
+        let plain = !block.text.ends_with(ends) && !called;
+        let most = match (text, is_chinese(&block.text)) {
+            (false, _) => 120,
+            (true, true) => 24,
+            (true, false) => 60,
+        };
+        let short = block.text.chars().count() <= most;
+        let alone = if text { number < last } else { block.is_bold() };
+        if block.role == Role::Paragraph && short && plain && alone {
             block.role = Role::Heading;
+            block.level = BOLD;
         }
     }
     blocks
 }
 
-struct Judged {
+/// A sentence that passes a judgement, before it is known whether there is room for it.
+struct Judged<'a> {
     worth: i32,
     section: usize,
-    candidate: Candidate,
+    block: &'a Block,
+    range: (usize, usize),
+    bold: bool,
 }
 
-struct Search {
-    headings: usize,
-    found: Vec<Candidate>,
-    judged: Vec<Judged>,
-    /// How many headings were passed.
-    section: usize,
-    /// Whether the section is one of questions to the reader.
-    closing: bool,
-    /// Whether what stands before the list announced questions.
-    lead: bool,
+/// The search through the blocks of one article.
+pub(super) struct Search<'a> {
+    pub(super) blocks: &'a [Block],
+    /// How many headings there are.
+    pub(super) headings: usize,
+    language: &'a str,
+    found: Vec<(i32, Candidate)>,
+    judged: Vec<Judged<'a>>,
+    /// How many questions that nobody is asked were found.
+    passed: usize,
     /// The sections whose heading is a suggested statement.
     claimed: Vec<usize>,
 }
 
-impl Search {
-    fn block(&mut self, block: &Block) {
-        match block.role {
-            Role::Heading => {
-                self.section += 1;
-                self.lead = false;
-                self.closing = heads_questions(&block.text) && !asks(&block.text);
-                if !self.closing && block.text.len() <= LONG {
-                    self.heading(block);
-                }
-            }
-            Role::Paragraph => {
-                self.sentences(block, false);
-                self.lead = announces(&block.text);
-            }
-            Role::Item => self.sentences(block, true),
-            Role::Other => {}
-        }
-    }
-
-    fn heading(&mut self, block: &Block) {
+impl<'a> Search<'a> {
+    fn heading(&mut self, block: &Block, around: &Around) {
         let cut = label(&block.text);
         let rest = block.text.get(cut..).unwrap_or_default();
         let from = cut + topic(rest);
         let words = block.text.get(from..).unwrap_or_default().trim();
         let from = block.text.len() - block.text.get(from..).unwrap_or_default().trim_start().len();
-        let place = format!("Heading {} of {}", self.section, self.headings);
+        let place = format!("Heading {} of {}", around.section, self.headings);
         let asked = sentences(words);
         if asks(words) {
             let to = from + words.len();
-            if let Some(said) = declared(words) {
+            if around.head == Head::Questions {
+                self.ask(block, (from, to), &Reason::Listed(around.under), around);
+            } else if let Some(said) = declared(words).filter(|_| around.head != Head::Answers) {
                 let why = format!("{place}; it asks yes or no, and this is the yes.");
-                self.push(block, (from, to), CandidateKind::Statement, said, why, true);
+                self.state(block, (from, to), said, (why, true), around);
             } else {
                 let why = format!("{place}; the article treats this question itself.");
-                let kind = CandidateKind::Further;
-                self.push(block, (from, to), kind, words.to_owned(), why, false);
+                self.pass(block, (from, to), words.to_owned(), why);
             }
-        } else if let Some((_, to)) = asked.first()
+        } else if around.head == Head::Text
+            && let Some((_, to)) = asked.first()
             && let Some(first) = words.get(..*to)
             && claims(first)
         {
@@ -162,145 +172,121 @@ impl Search {
                 (_, true) => (format!("{place}; it claims two things at once."), true),
                 _ => (format!("{place}; it makes a claim."), false),
             };
-            let kind = CandidateKind::Statement;
-            self.push(block, (from, from + to), kind, said, why, !double);
+            self.state(block, (from, from + to), said, (why, !double), around);
         }
     }
 
-    fn sentences(&mut self, block: &Block, item: bool) {
-        let ranges = sentences(&block.text);
-        let last = ranges.len().saturating_sub(1);
-        for (number, &(start, end)) in ranges.iter().enumerate() {
-            let Some(sentence) = block.text.get(start..end) else { continue };
-            if sentence.len() > LONG {
-                continue;
-            }
-            let lead = sentence.len() - sentence.trim_start_matches(bullet).len();
-            let words = sentence.get(lead..).unwrap_or_default();
-            let from = start + lead;
-            let asked = asks(words);
-            let listed = item && (self.lead || self.closing);
-            if asked || (listed && ranges.len() == 1 && to_reader(words)) {
-                self.question(block, (from, end), words, item);
-            } else {
-                self.claim(block, (from, end), words, number == 0 || number == last);
-            }
-        }
-    }
-
-    fn question(&mut self, block: &Block, range: (usize, usize), words: &str, item: bool) {
-        let intro = self.section == 0 && self.headings > 0;
-        let listed = item && (self.lead || self.closing);
-        let spoken = to_reader(words);
-        let open = listed
-            || (spoken && (self.closing || asks_for_view(words)))
-            || (spoken && intro && item)
-            || (spoken && self.section == self.headings && self.section > 0);
-        let place = match (item, intro, self.closing) {
-            (true, _, true) => "A line of the questions to the reader".to_owned(),
-            (true, true, _) => "A bullet of the introduction".to_owned(),
-            (true, ..) if self.section > 0 => {
-                format!("A line of a list in section {}", self.section)
-            }
-            (true, ..) => "A line of a list".to_owned(),
-            (_, true, _) => "A sentence of the introduction".to_owned(),
-            _ if self.section > 0 => format!("A sentence of section {}", self.section),
-            _ => "A sentence of the text".to_owned(),
-        };
-        if !open {
-            let cut = joint(words);
-            let text = capitalised(words.get(cut..).unwrap_or(words));
-            // What is asked in few words, or of something said before, asks nothing alone.
-            let few = if is_chinese(&text) { 8 } else { 30 };
-            if text.chars().count() >= few {
-                let why = format!("{place}; the article asks it without asking anybody.");
-                let range = (range.0 + cut, range.1);
-                self.push(block, range, CandidateKind::Further, text, why, false);
-            }
-            return;
-        }
-        let options = named(words);
-        let count = options.as_ref().map_or(0, |named| named.options.len());
-        let who = if spoken || listed { " that asks the reader" } else { "" };
-        let examples = options.as_ref().is_some_and(|named| named.examples);
-        let what = if examples { "examples" } else { "options" };
-        let why = match count {
-            0 => format!("{place}{who}."),
-            count => format!("{place}{who}; it names {} {what}.", number(count)),
-        };
-        self.push(block, range, CandidateKind::Open, words.to_owned(), why, true);
-        let Some(named) = options else { return };
-        if let Some(open) = self.found.last_mut() {
-            open.options.clone_from(&named.options);
-        }
-        let kind = if bets(words) { CandidateKind::Allocation } else { CandidateKind::Single };
-        let text = named.asking.and_then(|at| words.get(at..)).unwrap_or(words);
-        let why = match kind {
-            CandidateKind::Allocation => {
-                format!("The {} {what} of the same question, to share points among.", number(count))
-            }
-            _ => format!("The {} {what} of the same question, to choose from.", number(count)),
-        };
-        self.push(block, range, kind, capitalised(text), why, true);
-        if let Some(added) = self.found.last_mut() {
-            added.options = named.options;
-        }
-    }
-
-    fn claim(&mut self, block: &Block, range: (usize, usize), words: &str, edge: bool) {
-        // Before the first heading the author says what the text is about.
-        if words.len() > 400 || (self.section == 0 && self.headings > 0) || self.lead {
-            return;
-        }
-        let cut = joint(words);
-        let from = range.0 + cut;
-        let said = words.get(cut..).unwrap_or_default();
-        let inside = |(a, b): &(usize, usize)| *a <= from && range.1 <= *b + 2;
-        let bold = block.bold.iter().any(inside);
-        let Some(worth) = worth(said, bold, edge) else { return };
-        let (start, end) = block.span(from, range.1);
-        let place = match (bold, self.section) {
-            (true, 0) => "A sentence in bold".to_owned(),
-            (true, section) => format!("A sentence in bold in section {section}"),
-            (false, 0) => "A sentence of the text".to_owned(),
-            (false, section) => format!("A sentence of section {section}"),
-        };
-        let candidate = Candidate {
-            kind: CandidateKind::Statement,
-            text: as_sentence(said),
-            options: vec![],
-            start,
-            end,
-            rank: 0,
-            why: format!("{place} that passes a judgement."),
-            suggested: false,
-        };
-        self.judged.push(Judged { worth, section: self.section, candidate });
-    }
-
-    fn push(
+    /// Keeps a statement that stands as a heading.
+    fn state(
         &mut self,
+        block: &Block,
+        range: (usize, usize),
+        said: String,
+        (why, suggested): (String, bool),
+        around: &Around,
+    ) {
+        if suggested {
+            self.claimed.push(around.section);
+        }
+        let candidate = self.made(block, range, CandidateKind::Statement, said, why);
+        self.found.push((0, Candidate { suggested, ..candidate }));
+    }
+
+    /// Keeps a question that the article asks itself.
+    pub(super) fn pass(&mut self, block: &Block, range: (usize, usize), text: String, why: String) {
+        let candidate = self.made(block, range, CandidateKind::Further, text, why);
+        self.found.push((0, candidate));
+        self.passed += 1;
+    }
+
+    /// Whether one more question that nobody is asked is listed.
+    pub(super) fn room(&self) -> bool {
+        self.passed < FURTHER
+    }
+
+    /// Keeps a question to the reader, or what it is asked about.
+    pub(super) fn keep(&mut self, worth: i32, candidate: Candidate) {
+        self.found.push((worth, Candidate { suggested: true, ..candidate }));
+    }
+
+    /// Takes back the question that was kept last, with what it is asked about.
+    pub(super) fn unask(&mut self) {
+        let Some((_, last)) = self.found.pop() else { return };
+        let place = (last.start, last.end);
+        self.found.retain(|(_, other)| (other.start, other.end) != place);
+    }
+
+    /// A candidate that is not ticked yet and has no options.
+    pub(super) fn made(
+        &self,
         block: &Block,
         (from, to): (usize, usize),
         kind: CandidateKind,
         text: String,
         why: String,
-        suggested: bool,
-    ) {
+    ) -> Candidate {
         let (start, end) = block.span(from, to);
-        if kind == CandidateKind::Statement && suggested {
-            self.claimed.push(self.section);
+        let language = if is_chinese(&text) {
+            "zh".to_owned()
+        } else if self.language == "zh" {
+            "en".to_owned()
+        } else {
+            self.language.to_owned()
+        };
+        let (options, rank, suggested) = (vec![], 0, false);
+        Candidate { kind, text, options, start, end, language, rank, why, suggested }
+    }
+
+    /// Lists a sentence that passes a judgement.
+    pub(super) fn claim(
+        &mut self,
+        block: &'a Block,
+        range: (usize, usize),
+        words: &str,
+        edge: bool,
+        around: &Around,
+    ) {
+        // Before the first heading the author says what the text is about.
+        let intro = around.section == 0 && self.headings > 0;
+        let whole = words.ends_with(['.', '。', '”', '"']);
+        let fragment = block.role == Role::Item && !whole;
+        let elsewhere = block.role == Role::Item && around.lead == Lead::Elsewhere;
+        let trails = words.ends_with('…') || words.ends_with("...");
+        let aside = around.head != Head::Text || elsewhere;
+        if words.len() > 400 || intro || fragment || trails || aside {
+            return;
         }
-        let options = vec![];
-        self.found.push(Candidate { kind, text, options, start, end, rank: 0, why, suggested });
+        let from = range.0 + joint(words);
+        let said = block.text.get(from..range.1).unwrap_or_default();
+        let inside = |(a, b): &(usize, usize)| *a <= from && range.1 <= *b + 2;
+        let bold = block.bold.iter().any(inside);
+        if let Some(worth) = worth(said, bold, edge) {
+            let range = (from, range.1);
+            self.judged.push(Judged { worth, section: around.section, block, range, bold });
+        }
+    }
+
+    /// The candidate that such a sentence makes.
+    fn stated(&self, judged: &Judged<'a>) -> Candidate {
+        let place = match (judged.bold, judged.section) {
+            (true, 0) => "A sentence in bold".to_owned(),
+            (true, section) => format!("A sentence in bold in section {section}"),
+            (false, 0) => "A sentence of the text".to_owned(),
+            (false, section) => format!("A sentence of section {section}"),
+        };
+        let (from, to) = judged.range;
+        let said = as_sentence(judged.block.text.get(from..to).unwrap_or_default());
+        let why = format!("{place} that passes a judgement.");
+        self.made(judged.block, judged.range, CandidateKind::Statement, said, why)
     }
 
     /// Questions to the reader, statements, further questions, each in a good order.
     fn best(mut self) -> Vec<Candidate> {
-        self.judged.sort_by_key(|judged| (std::cmp::Reverse(judged.worth), judged.candidate.start));
+        let mut judged = std::mem::take(&mut self.judged);
+        judged.sort_by_key(|judged| std::cmp::Reverse(judged.worth));
         let mut suggested = 0;
         let (mut asked, mut said, mut further) = (vec![], vec![], vec![]);
-        for mut candidate in self.found {
+        for (worth, mut candidate) in std::mem::take(&mut self.found) {
             match candidate.kind {
                 CandidateKind::Statement => {
                     candidate.suggested &= suggested < SUGGESTED;
@@ -308,20 +294,26 @@ impl Search {
                     said.push(candidate);
                 }
                 CandidateKind::Further => further.push(candidate),
-                _ => asked.push(candidate),
+                _ => asked.push((worth, candidate)),
             }
         }
+        asked.sort_by_key(|(worth, candidate)| (std::cmp::Reverse(*worth), candidate.start));
         let mut per_section: Vec<usize> = vec![];
         let mut listed = 0;
-        for judged in self.judged {
+        for judged in judged {
+            if listed == SENTENCES {
+                break;
+            }
             let taken = per_section.iter().filter(|section| **section == judged.section).count();
             // Without headings the whole text is one section.
             let room = if self.headings == 0 { SENTENCES } else { 2 };
-            let known = said.iter().any(|c| c.text == judged.candidate.text);
-            if listed == SENTENCES || taken == room || known {
+            if taken == room {
                 continue;
             }
-            let mut candidate = judged.candidate;
+            let mut candidate = self.stated(&judged);
+            if said.iter().any(|c| c.text == candidate.text) {
+                continue;
+            }
             let first = taken == 0 && !self.claimed.contains(&judged.section);
             let good = judged.worth >= 6 && (first || self.headings == 0);
             candidate.suggested = good && suggested < SUGGESTED;
@@ -332,37 +324,8 @@ impl Search {
         }
         said.sort_by_key(|candidate| !candidate.suggested);
         further.truncate(FURTHER);
-        let all = asked.into_iter().chain(said).chain(further);
+        let asked = asked.into_iter().map(|(_, candidate)| candidate);
+        let all = asked.chain(said).chain(further);
         (1..).zip(all).map(|(rank, candidate)| Candidate { rank, ..candidate }).collect()
     }
-}
-
-fn bullet(c: char) -> bool {
-    c == ' ' || BULLETS.contains(&c)
-}
-
-/// Whether it asks how something is shared out.
-fn bets(question: &str) -> bool {
-    let lower = question.to_lowercase();
-    [
-        "bet",
-        "invest",
-        "resources",
-        "allocate",
-        "budget",
-        "spend",
-        "下注",
-        "押注",
-        "投入",
-        "资源",
-        "分配",
-        "预算",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
-}
-
-fn number(count: usize) -> String {
-    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    words.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }

@@ -179,7 +179,14 @@ pub(super) fn worth(sentence: &str, bold: bool, edge: bool) -> Option<i32> {
 }
 
 fn english(sentence: &str) -> Option<i32> {
-    let lower = sentence.to_lowercase().replace('’', "'");
+    // Most sentences are ruled out by their length: that costs nothing.
+    if !(5..=40).contains(&sentence.split_ascii_whitespace().take(41).count()) {
+        return None;
+    }
+    let mut lower = sentence.to_ascii_lowercase();
+    if lower.contains('’') {
+        lower = lower.replace('’', "'");
+    }
     let words: Vec<&str> = lower
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))

@@ -103,6 +103,23 @@ const AFTER_BE: [&str; 16] = [
 
 /// The sentence that says yes to the question, or none.
 pub(super) fn declared(question: &str) -> Option<String> {
+    // Who asks for himself or speaks to somebody claims nothing.
+    let persons = [
+        "我",
+        "你",
+        "您",
+        "Am I",
+        "Can I",
+        "Do I",
+        "Should I",
+        "Should we",
+        "Can you",
+        "Are you",
+        "Do you",
+    ];
+    if persons.iter().any(|person| question.starts_with(person)) {
+        return None;
+    }
     if question.contains('？') || question.ends_with('吗') {
         return chinese(question);
     }

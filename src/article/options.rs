@@ -13,6 +13,9 @@ pub(super) struct Named {
     pub asking: Option<usize>,
 }
 
+/// Words behind which an enumeration of things to share out stands.
+const AMONG: [&str; 5] = [" over ", " among ", " between ", " across ", "分配到"];
+
 const LEADS: [&str; 12] = [
     "for example",
     "for instance",
@@ -41,7 +44,7 @@ pub(super) fn named(question: &str) -> Option<Named> {
     let lead = LEADS.iter().filter_map(|lead| Some((lower.find(lead)?, lead.len()))).min();
     let (from, examples) = match lead {
         Some((at, length)) => (at + length, true),
-        None => (choice_start(&lower)?, false),
+        None => (choice_start(&lower).or_else(|| shared_start(&lower))?, false),
     };
     let rest = question.get(from..)?;
     let rest_at = from + (rest.len() - rest.trim_start_matches([' ', ',', ':', '，', '：']).len());
@@ -89,12 +92,38 @@ fn choice_start(question: &str) -> Option<usize> {
         while let Some(next) = lead.iter().find_map(|lead| rest.strip_prefix(lead)) {
             rest = next;
         }
-        return Some(question.len() - rest.len());
+        return Some(question.len() - rest.len() + chosen(rest));
     }
     // "Will it be A or B?": only where what is before is known to the word.
-    ["will it be ", "is it ", "should it be ", "would you choose ", "would you rather have "]
-        .iter()
-        .find_map(|lead| Some(before.rfind(lead)? + lead.len()))
+    let known =
+        ["will it be ", "is it ", "should it be ", "would you choose ", "would you rather have "];
+    known.iter().find_map(|lead| Some(before.rfind(lead)? + lead.len())).or_else(|| {
+        // "Will it be A, B or C?": the first of several has few words.
+        let comma = before.find(',')?;
+        let first = before.get(..comma)?;
+        let leads = [" be ", " prefer ", " choose ", " to be "];
+        let start = leads.iter().filter_map(|lead| Some(first.rfind(lead)? + lead.len())).max()?;
+        (first.get(start..)?.split(' ').count() <= 4).then_some(start)
+    })
+}
+
+/// Where the enumeration of `spread them over A, B and C` begins.
+fn shared_start(question: &str) -> Option<usize> {
+    let start = AMONG.iter().find_map(|lead| Some(question.find(lead)? + lead.len()))?;
+    question.get(start..)?.contains([',', '、']).then_some(start)
+}
+
+/// How many bytes of a clause stand before what is chosen: 您支持 before 原址重建还是整体搬迁.
+fn chosen(clause: &str) -> usize {
+    let verbs = [
+        "支持", "选择", "做到", "采用", "使用", "喜欢", "倾向", "赞成", "需要", "偏向", "看好",
+        "选", "用", "去",
+    ];
+    let end = ["还是", "或者", "、"].iter().filter_map(|joint| clause.find(joint)).min();
+    let first = clause.get(..end.unwrap_or_default()).unwrap_or_default();
+    let cut = verbs.iter().filter_map(|verb| Some(first.rfind(verb)? + verb.len())).max();
+    // A verb at the very end is part of what is chosen.
+    cut.filter(|cut| *cut < first.len()).unwrap_or_default()
 }
 
 /// Splits at the joining words: "A and B", 甲和乙.
@@ -123,6 +152,11 @@ fn clean(option: &str) -> Option<String> {
         option = option.strip_prefix(lead).unwrap_or(option);
     }
     option = option.strip_suffix("等").unwrap_or(option).trim();
+    // 这四个方向 counts what was named.
+    if let Some((named, counted)) = option.split_once('这') {
+        let counts = counted.starts_with(|c| "两二三四五六七八九十几些".contains(c));
+        option = if counts && !named.is_empty() { named } else { option };
+    }
     option = option.strip_suffix(" etc").unwrap_or(option).trim();
     (!option.is_empty() && option != "so on").then(|| option.to_owned())
 }

@@ -19,7 +19,12 @@ pub(super) fn label(heading: &str) -> usize {
     let rest = number.get(digits..).unwrap_or_default();
     let pointed =
         rest.len() - rest.trim_start_matches([' ', '.', ':', ')', '：', '、', '-', '—', '–']).len();
-    if digits > 0 && digits < 4 && (word > 0 || (pointed > 0 && !rest.starts_with(['-', ' ']))) {
+    // `01 Prices` counts, `2026 was` does not.
+    let padded = number.starts_with('0') && digits == 2 && rest.starts_with(' ');
+    if digits > 0
+        && digits < 4
+        && (word > 0 || padded || (pointed > 0 && !rest.starts_with(['-', ' '])))
+    {
         return word + gap + digits + pointed;
     }
     let numerals = |c: char| "一二三四五六七八九十".contains(c);
@@ -136,9 +141,19 @@ const VERBS: [&str; 32] = [
 /// Whether a heading says something that can be true or false.
 pub(super) fn claims(heading: &str) -> bool {
     if is_chinese(heading) {
-        let verbs =
-            ["是", "会", "将", "不", "能", "应", "没有", "已", "需要", "正在", "必须", "让", "了"];
-        return heading.chars().count() >= 6 && verbs.iter().any(|verb| heading.contains(verb));
+        let verbs = [
+            "是", "会", "将", "不", "能够", "应该", "应当", "没有", "已经", "已", "需要", "正在",
+            "必须", "让", "比", "了",
+        ];
+        // What only holds the sign of a verb, and what asks without a mark.
+        let others = [
+            "社会", "会议", "机会", "协会", "但是", "可是", "于是", "不同", "了解", "比较", "对比",
+        ];
+        let asking = ["什么", "怎", "如何", "为何", "谁", "哪", "吗", "呢", "多少", "是否", "几"];
+        let plain = others.iter().fold(heading.to_owned(), |text, other| text.replace(other, ""));
+        return heading.chars().count() >= 6
+            && verbs.iter().any(|verb| plain.contains(verb))
+            && !asking.iter().any(|word| heading.contains(word));
     }
     let words: Vec<String> = heading
         .split_whitespace()

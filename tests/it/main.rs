@@ -24,6 +24,7 @@ mod discussion;
 mod doors;
 mod editor;
 mod exports;
+mod finding;
 mod front;
 mod groups;
 mod guard;
