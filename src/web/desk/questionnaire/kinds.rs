@@ -171,7 +171,9 @@ pub(super) fn settings(q: &Drawn<'_>) -> Markup {
     match &q.placed.wording.kind {
         Kind::Open(kind) => html! {
             (box_of("long", kind.long, "A longer text is welcome"))
-            (short("most", "Characters that are plenty", kind.most.map(|most| most.to_string()).unwrap_or_default()))
+            (rare(kind.most.is_some(), q, html! {
+                (short("most", "Count characters up to", kind.most.map(|most| most.to_string()).unwrap_or_default()))
+            }))
         },
         Kind::Scale(kind) => html! {
             .small-field {
@@ -197,6 +199,16 @@ pub(super) fn settings(q: &Drawn<'_>) -> Markup {
         | Kind::Allocation(_)
         | Kind::Availability(_)
         | Kind::Contact(_) => html! {},
+    }
+}
+
+/// What few ever need, folded away.
+fn rare(open: bool, q: &Drawn<'_>, what: Markup) -> Markup {
+    html! {
+        details.rare open[open] {
+            summary { "More" span.vh { " of " (q.of()) } }
+            (what)
+        }
     }
 }
 

@@ -123,7 +123,7 @@ fn tools(q: &Drawn<'_>, number: usize, count: usize) -> Markup {
             span.moves {
                 (button("up", "↑", format!("Move question {number} up"), number == 1))
                 (button("down", "↓", format!("Move question {number} down"), number == count))
-                (button("copy", "⧉", format!("Ask question {number} once more"), false))
+                button.tool.word name="then" value={ "copy:" (key) } { "Copy" span.vh { " question " (number) } }
                 (button("off", "✕", format!("Take question {number} off"), false))
             }
         }
