@@ -12,8 +12,8 @@ use crate::acts::edit_questionnaire::{
 };
 use crate::acts::fill_example;
 use crate::acts::publish_questionnaire::{close_questionnaire, publish_questionnaire};
-use crate::domain::OrganizerId;
 use crate::domain::status::Status;
+use crate::domain::{OrganizerId, Role};
 use crate::error::AppError;
 use crate::href;
 use crate::store::edits;
@@ -59,14 +59,15 @@ pub async fn page(
     slug: Path<String>,
     shown: Query<Shown>,
 ) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let (questionnaire, role) = organizer.with_role(&app, &slug).await?;
     let present = present(app.store.read(), &questionnaire).await?;
     let news = match shown.since {
         Some(since) => news(&app, &organizer, &questionnaire, since).await?,
         None => vec![],
     };
     let fresh = Some(shown.fresh.as_str()).filter(|key| !key.is_empty());
-    let of = Shows { present, news, fresh, ..Shows::default() };
+    let looks = !role.may(Role::Editor);
+    let of = Shows { present, news, fresh, looks, ..Shows::default() };
     show(&app, &organizer, &questionnaire, of).await
 }
 
@@ -78,6 +79,8 @@ struct Shows<'a> {
     conflicts: Vec<Conflict>,
     news: Vec<String>,
     fresh: Option<&'a str>,
+    /// Whether they may only look.
+    looks: bool,
 }
 
 async fn show(
@@ -96,6 +99,7 @@ async fn show(
         conflicts: &of.conflicts,
         news: &of.news,
         fresh: of.fresh,
+        looks: of.looks,
     }))
 }
 
@@ -219,7 +223,7 @@ async fn publish_now(
             .insert_header((header::LOCATION, href::desk(&open.slug, "")))
             .finish()),
         Err(_) => {
-            let page = preview::show(app, organizer, &questionnaire).await?;
+            let page = preview::show(app, organizer, &questionnaire, false).await?;
             Ok(refused(HttpResponse::UnprocessableEntity(), page))
         }
     }

@@ -12,9 +12,9 @@ use super::view::{problems as told, tabs};
 use crate::acts::edit_questionnaire::{
     Placed, State, Step as Back, present, publish_changes, step,
 };
-use crate::domain::Wording;
 use crate::domain::difference::{Piece, pieces};
 use crate::domain::rewording::{Rewording, proposed};
+use crate::domain::{Role, Wording};
 use crate::error::AppError;
 use crate::href;
 use crate::store::questionnaires::Questionnaire;
@@ -25,8 +25,8 @@ use crate::web::ui::layout::{self, Step};
 
 /// `GET /desk/q/{slug}/changes`
 pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    show(&app, &organizer, &questionnaire, &[]).await
+    let (questionnaire, role) = organizer.with_role(&app, &slug).await?;
+    show(&app, &organizer, &questionnaire, &[], !role.may(Role::Editor)).await
 }
 
 async fn show(
@@ -34,6 +34,7 @@ async fn show(
     organizer: &Organizer,
     questionnaire: &Questionnaire,
     problems: &[String],
+    looks: bool,
 ) -> Result<Markup, AppError> {
     let db = app.store.read();
     let asked = questionnaires::asked(db, questionnaire.id).await?;
@@ -64,18 +65,18 @@ async fn show(
                     (gone(&live, &edited))
                     (moved(&live, &edited))
                     .actions {
-                        button.primary { "Put them on the form" }
+                        @if !looks { button.primary { "Put them on the form" } }
                         a.quiet.button href=(href::desk(slug, "questionnaire")) { "Go on editing" }
                     }
                 }
-                section.danger {
+                @if !looks { section.danger {
                     h2 { "Leave the form as it is" }
                     p { "The changes are dropped. They stay in the history, where you can restore them." }
                     form method="post" action=(href::desk(slug, "changes")) {
                         input type="hidden" name="drop" value="yes";
                         button.danger { "Drop the changes" }
                     }
-                }
+                } }
             }
         },
     ))
@@ -101,7 +102,7 @@ pub async fn publish(
             chosen.filter_map(|(name, _)| name.strip_prefix("as.")).map(str::to_owned).collect();
         let me = organizer.0.id;
         if let Err(obstacles) = publish_changes(&app, questionnaire.clone(), me, replaced).await? {
-            let page = show(&app, &organizer, &questionnaire, &obstacles).await?;
+            let page = show(&app, &organizer, &questionnaire, &obstacles, false).await?;
             return Ok(super::refused(HttpResponse::UnprocessableEntity(), page));
         }
         next = href::desk(&questionnaire.slug, "history");

@@ -12,7 +12,7 @@ use super::changes::difference;
 use super::view::tabs;
 use super::who::{names, when};
 use crate::acts::edit_questionnaire::{State, Step as Back, step};
-use crate::domain::{OrganizerId, QuestionId};
+use crate::domain::{OrganizerId, QuestionId, Role};
 use crate::error::AppError;
 use crate::href;
 use crate::store::edits::{self, Entry};
@@ -129,7 +129,7 @@ pub async fn one(
     path: Path<(String, i64)>,
 ) -> Result<Markup, AppError> {
     let (slug, number) = path.into_inner();
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let (questionnaire, role) = organizer.with_role(&app, &slug).await?;
     let db = app.store.read();
     let entry = edits::one(db, questionnaire.id, number).await?.ok_or(AppError::NotFound)?;
     let before = edits::one(db, questionnaire.id, number - 1).await?;
@@ -150,7 +150,7 @@ pub async fn one(
             (super::changes::states(&earlier, &state))
             form method="post" action=(action) {
                 .actions {
-                    button.primary { "Restore this state" }
+                    @if role.may(Role::Editor) { button.primary { "Restore this state" } }
                     a.quiet.button href=(href::desk(&questionnaire.slug, "history")) { "Back to the history" }
                 }
             }

@@ -7,7 +7,7 @@ use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
-use super::settings;
+use super::settings::{self, Told};
 use crate::acts::choose_options::choose_logo;
 use crate::domain::picture::{self, LARGEST, Unfit};
 use crate::error::AppError;
@@ -75,7 +75,8 @@ pub async fn save(
     };
     if let Some(problem) = problem {
         let problems = [problem.to_owned()];
-        let page = settings::show(&app, &organizer, &questionnaire, &problems, None).await?;
+        let told = Told { problems: &problems, ..Told::default() };
+        let page = settings::show(&app, &organizer, &questionnaire, &told).await?;
         return Ok(super::refused(HttpResponse::UnprocessableEntity(), page));
     }
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())

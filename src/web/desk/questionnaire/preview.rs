@@ -9,6 +9,7 @@ use super::view::tabs;
 use crate::acts::bring_article::as_read;
 use crate::acts::check_questionnaire::{Finding, Where, findings, minutes};
 use crate::acts::edit_questionnaire::present;
+use crate::domain::Role;
 use crate::domain::status::Status;
 use crate::error::AppError;
 use crate::href;
@@ -22,15 +23,16 @@ use crate::words::Words;
 
 /// `GET /desk/q/{slug}/preview`
 pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    show(&app, &organizer, &questionnaire).await
+    let (questionnaire, role) = organizer.with_role(&app, &slug).await?;
+    show(&app, &organizer, &questionnaire, !role.may(Role::Editor)).await
 }
 
-/// The preview with the check.
+/// The preview with the check; `looks`: they may only look.
 pub(super) async fn show(
     app: &Service,
     organizer: &Organizer,
     questionnaire: &Questionnaire,
+    looks: bool,
 ) -> Result<Markup, AppError> {
     let steps = steps(app, questionnaire, Some(Step::Questionnaire)).await?;
     let (asked, pending) = edited(app, questionnaire).await?;
@@ -41,7 +43,7 @@ pub(super) async fn show(
         let text = "Its closing time has passed: choose a later one, or none.".to_owned();
         found.insert(0, Finding { blocks: true, text, place: Where::Settings });
     }
-    Ok(drawn(organizer, &steps, questionnaire, &asked, &found, pending))
+    Ok(drawn(organizer, &steps, questionnaire, &asked, &found, (pending, looks)))
 }
 
 /// The questions as they are edited, and whether readers see others.
@@ -60,7 +62,7 @@ fn drawn(
     questionnaire: &Questionnaire,
     asked: &[Asked],
     found: &[Finding],
-    pending: bool,
+    (pending, looks): (bool, bool),
 ) -> Markup {
     let slug = &questionnaire.slug;
     let blocked = found.iter().any(|found| found.blocks);
@@ -84,7 +86,7 @@ fn drawn(
             .actions {
                 @if questionnaire.status == Status::Open && pending {
                     a.primary.button href=(href::desk(slug, "changes")) { "Look at the changes" }
-                } @else if questionnaire.status != Status::Open && !blocked {
+                } @else if questionnaire.status != Status::Open && !blocked && !looks {
                     form method="post" action=(href::desk(slug, "publish")) { button.primary { "Publish it" } }
                 }
                 a.quiet.button href=(href::desk(slug, "questionnaire")) { "Back to the questions" }

@@ -11,9 +11,9 @@ use super::view::{problems as told, tabs};
 use super::{look, mode, options, times, translation};
 use crate::acts::choose_mode::{self, choose_mode};
 use crate::acts::choose_options::{Chosen, choose_options};
-use crate::domain::Fields;
 use crate::domain::colour::Colour;
 use crate::domain::kind::Kind;
+use crate::domain::{Fields, Role};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
@@ -27,8 +27,9 @@ const OURS: &str = "#0a5a57";
 
 /// `GET /desk/q/{slug}/settings`
 pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
-    show(&app, &organizer, &questionnaire, &[], None).await
+    let (questionnaire, role) = organizer.with_role(&app, &slug).await?;
+    let looks = !role.may(Role::Editor);
+    show(&app, &organizer, &questionnaire, &Told { looks, ..Told::default() }).await
 }
 
 /// `POST /desk/q/{slug}/settings`
@@ -48,7 +49,8 @@ pub async fn save(
         Err(obstacles) => problems.extend(obstacles),
     }
     if !problems.is_empty() {
-        let page = show(&app, &organizer, &questionnaire, &problems, Some(&fields)).await?;
+        let told = Told { problems: &problems, typed: Some(&fields), looks: false };
+        let page = show(&app, &organizer, &questionnaire, &told).await?;
         return Ok(super::refused(HttpResponse::UnprocessableEntity(), page));
     }
     let next = href::desk(&questionnaire.slug, "settings");
@@ -105,12 +107,22 @@ fn read(fields: &Fields, questionnaire: &Questionnaire, problems: &mut Vec<Strin
     Chosen { hidden, embed, thanks, thanks_in, opens_at, closes_at, zone, most, accent }
 }
 
+/// What the settings show beside what is kept.
+#[derive(Default)]
+pub(super) struct Told<'a> {
+    /// What could not be kept.
+    pub problems: &'a [String],
+    /// What was typed, where something could not be kept.
+    pub typed: Option<&'a Fields>,
+    /// Whether they may only look.
+    pub looks: bool,
+}
+
 pub(super) async fn show(
     app: &Service,
     organizer: &Organizer,
     questionnaire: &Questionnaire,
-    problems: &[String],
-    typed: Option<&Fields>,
+    &Told { problems, typed, looks }: &Told<'_>,
 ) -> Result<Markup, AppError> {
     let steps = steps(app, questionnaire, Some(Step::Questionnaire)).await?;
     let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;
@@ -126,14 +138,16 @@ pub(super) async fn show(
             (tabs(questionnaire, "settings"))
             h1 { "Settings" }
             @if !problems.is_empty() { (told(problems)) }
-            form.stack.settings method="post" action=(href::desk(&questionnaire.slug, "settings")) {
-                (mode::choice(questionnaire.mode, choice, asks_times))
-                (around(questionnaire, &chosen, typed))
-                (colour(&chosen, typed))
-                (options::fields(questionnaire, &public, typed))
-                .actions { button.primary { "Save the settings" } }
+            form.settings method="post" action=(href::desk(&questionnaire.slug, "settings")) {
+                fieldset.stack disabled[looks] {
+                    (mode::choice(questionnaire.mode, choice, asks_times))
+                    (around(questionnaire, &chosen, typed))
+                    (colour(&chosen, typed))
+                    (options::fields(questionnaire, &public, typed))
+                    @if !looks { .actions { button.primary { "Save the settings" } } }
+                }
             }
-            (look::picture(questionnaire))
+            @if !looks { (look::picture(questionnaire)) }
         },
     ))
 }

@@ -27,6 +27,8 @@ pub(super) struct Editor<'a> {
     pub news: &'a [String],
     /// The question that was just made.
     pub fresh: Option<&'a str>,
+    /// Whether they may only look.
+    pub looks: bool,
 }
 
 /// The pages about the questionnaire itself.
@@ -65,13 +67,17 @@ pub(super) fn editor(of: &Editor<'_>) -> Markup {
             h1.vh { "Questions" }
             div id="told" { (said(of)) }
             form.editor method="post" action=(href::desk(&questionnaire.slug, "questionnaire"))
-                data-editor data-words-saving="Saving …" data-words-saved="Saved"
+                data-editor[!of.looks] data-words-saving="Saving …" data-words-saved="Saved"
                 data-words-away="Not saved yet: there is no connection. Your words are still here."
                 data-words-crossed="Not saved: see what was changed meanwhile, above." {
                 input type="hidden" name="based_on" value=(of.present.number);
-                (bar(of, spoken))
+                @if of.looks {
+                    p.notice { "You may look at this questionnaire, and not change it." }
+                } @else {
+                    (bar(of, spoken))
+                }
                 @if !of.conflicts.is_empty() { (conflicts(of.conflicts)) }
-                .sheet {
+                fieldset.sheet disabled[of.looks] {
                     .head {
                         .pair {
                             textarea.title name="title" rows="1" lang=(language) dir="auto" maxlength="300"
@@ -100,7 +106,7 @@ pub(super) fn editor(of: &Editor<'_>) -> Markup {
                 }
                 datalist id="zones" { @for zone in ZONES { option value=(zone) {} } }
             }
-            @if questionnaire.status == Status::Open { (close(questionnaire)) }
+            @if questionnaire.status == Status::Open && !of.looks { (close(questionnaire)) }
         },
     )
 }
