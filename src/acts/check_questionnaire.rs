@@ -253,13 +253,12 @@ pub fn minutes(asked: &[Asked]) -> usize {
         let words: usize = read.map(|text| crate::domain::difference::words(text).len()).sum();
         let answer = match &wording.kind {
             Kind::Open(kind) if kind.long => 120,
-            Kind::Open(_) => 30,
+            Kind::Open(_) | Kind::Contact(_) => 30,
             Kind::Single(_) | Kind::Multiple(_) | Kind::Scale(_) | Kind::Number(_) => 5,
             Kind::Statements(kind) => 5 * kind.statements.len(),
             Kind::Ranking(kind) => 6 * kind.options.len(),
             Kind::Allocation(kind) => 8 * kind.options.len(),
             Kind::Availability(kind) => 4 * kind.slots.len(),
-            Kind::Contact(_) => 30,
         };
         words * 3 / 10 + answer
     });

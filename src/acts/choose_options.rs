@@ -99,18 +99,15 @@ pub async fn choose_logo(
     let held = questionnaires::hold(&tx, questionnaire.id).await?;
     let mut questionnaire = held.unwrap_or(questionnaire);
     let mut options = questionnaire.options();
-    options.logo = match picture {
-        Some((bytes, format)) => {
-            let print: String = token::print(&[&bytes]).chars().take(16).collect();
-            let name = format!("logo-{print}.{format}");
-            let logo = Logo { questionnaire_id: questionnaire.id, name: name.clone(), bytes };
-            logos::put(&tx, logo).await?;
-            Some(name)
-        }
-        None => {
-            logos::remove(&tx, questionnaire.id).await?;
-            None
-        }
+    options.logo = if let Some((bytes, format)) = picture {
+        let print: String = token::print(&[&bytes]).chars().take(16).collect();
+        let name = format!("logo-{print}.{format}");
+        let logo = Logo { questionnaire_id: questionnaire.id, name: name.clone(), bytes };
+        logos::put(&tx, logo).await?;
+        Some(name)
+    } else {
+        logos::remove(&tx, questionnaire.id).await?;
+        None
     };
     questionnaire.set_options(&options);
     questionnaire.version += 1;

@@ -104,9 +104,9 @@ pub(super) async fn save_in(
     for (mut question, position) in questions.into_iter().zip(positions.by_ref()) {
         let key = question.key.unwrap_or_default();
         let before = present.iter().find(|before| before.key == key);
-        let replaces = renamed.get(&key).and_then(|old| present.iter().find(|p| p.key == *old));
+        let stood_here = renamed.get(&key).and_then(|old| present.iter().find(|p| p.key == *old));
         let kind = &mut question.wording.kind;
-        if let Some(like) = before.or(replaces) {
+        if let Some(like) = before.or(stood_here) {
             keep_unseen(kind, &like.wording.kind, &question.shown);
             kind.name_lines(questionnaires::lines_ever(&wordings, like.id));
         } else {
@@ -137,7 +137,7 @@ pub(super) async fn save_in(
                 passage: question.passage,
             };
             questionnaires::insert_question(tx, id, &asked, now).await?;
-            if let Some(old) = replaces {
+            if let Some(old) = stood_here {
                 questionnaires::set_replaces(tx, asked.id, old.id).await?;
             }
         }

@@ -41,12 +41,10 @@ pub fn words(text: &str) -> Vec<&str> {
     let mut last: Option<Sort> = None;
     for (at, c) in text.char_indices() {
         let sort = Sort::of(c);
-        let breaks = match (last, sort) {
-            (None, _) | (_, Sort::Space) => false,
-            (Some(Sort::Letter), Sort::Letter) => false,
-            _ => true,
-        };
-        if breaks {
+        let goes_on = last.is_none()
+            || sort == Sort::Space
+            || (last, sort) == (Some(Sort::Letter), Sort::Letter);
+        if !goes_on {
             words.extend(text.get(start..at));
             start = at;
         }

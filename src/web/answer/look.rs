@@ -77,6 +77,9 @@ pub(in crate::web) async fn file(
     }
     let logo = logos::of(app.store.read(), id).await?.filter(|logo| logo.name == name);
     let logo = logo.ok_or(AppError::NotFound)?;
-    let kind = if name.ends_with(".png") { "image/png" } else { "image/jpeg" };
+    let kind = match name.rsplit_once('.') {
+        Some((_, "png")) => "image/png",
+        _ => "image/jpeg",
+    };
     Ok(answer.content_type(kind).body(logo.bytes))
 }

@@ -218,15 +218,13 @@ async fn publish_now(
     organizer: &Organizer,
     questionnaire: Questionnaire,
 ) -> Result<HttpResponse, AppError> {
-    match publish_questionnaire(app, questionnaire.clone()).await? {
-        Ok(open) => Ok(HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, href::desk(&open.slug, "")))
-            .finish()),
-        Err(_) => {
-            let page = preview::show(app, organizer, &questionnaire, false).await?;
-            Ok(refused(HttpResponse::UnprocessableEntity(), page))
-        }
+    if let Ok(open) = publish_questionnaire(app, questionnaire.clone()).await? {
+        let next = (header::LOCATION, href::desk(&open.slug, ""));
+        return Ok(HttpResponse::SeeOther().insert_header(next).finish());
     }
+    // The preview says what stands in the way.
+    let page = preview::show(app, organizer, &questionnaire, false).await?;
+    Ok(refused(HttpResponse::UnprocessableEntity(), page))
 }
 
 fn refused(mut answer: actix_web::HttpResponseBuilder, page: Markup) -> HttpResponse {

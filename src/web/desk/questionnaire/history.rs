@@ -102,7 +102,7 @@ fn wordings(
                     (asked.wording.prompt)
                     @if asked.position.is_none() { " " span.tag.off { "taken off" } }
                 }
-                @if let Some(old) = replaces.get(&asked.id).and_then(|old| of(*old).last()) {
+                @if let Some(old) = replaces.get(&asked.id).and_then(|old| of(*old).next_back()) {
                     @if let Some(first) = of(asked.id).next() {
                         p { strong { "Replaced. " } "Another question; answers to the earlier one stay with its words." }
                         (difference(&old.wording, &first.wording))

@@ -73,12 +73,14 @@ fn read(fields: &Fields, questionnaire: &Questionnaire, problems: &mut Vec<Strin
     };
     let mut moment = |name: &str, what: &str, before| {
         let typed = text(name);
-        times::read(&typed, &zone).unwrap_or_else(|| {
+        let read = times::read(&typed, &zone);
+        if read.is_none() && !typed.is_empty() {
             problems.push(format!(
                 "The {what} “{typed}” cannot be read. Write it as 2026-12-03 19:00."
             ));
-            before
-        })
+            return before;
+        }
+        read
     };
     let opens_at = moment("opens_at", "opening time", before.opens_at);
     let closes_at = moment("closes_at", "closing time", before.closes_at);

@@ -3,17 +3,14 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
-/// What was typed, with or without a `T`; empty: nothing. `None`: it cannot be read, or the clock
-/// jumps over it.
-pub(super) fn read(typed: &str, zone: &str) -> Option<Option<DateTime<Utc>>> {
-    if typed.trim().is_empty() {
-        return Some(None);
-    }
+/// What was typed, with or without a `T`; nothing where it cannot be read, or the clock jumps over
+/// it.
+pub(super) fn read(typed: &str, zone: &str) -> Option<DateTime<Utc>> {
     let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
     let local = NaiveDateTime::parse_from_str(&typed.trim().replace('T', " "), "%Y-%m-%d %H:%M");
     // Of a time that comes twice, the earlier is meant.
     let moment = local.ok()?.and_local_timezone(zone).earliest()?;
-    Some(Some(moment.with_timezone(&Utc)))
+    Some(moment.with_timezone(&Utc))
 }
 
 /// A moment as a field for local times has it; empty without one.

@@ -7,6 +7,7 @@ use super::question::{self, Whole};
 use super::{add, translation};
 use crate::acts::check_questionnaire::translations::count;
 use crate::acts::edit_questionnaire::{Conflict, Present};
+use crate::domain::options::Head;
 use crate::domain::status::Status;
 use crate::href;
 use crate::store::organizers::Organizer;
@@ -56,7 +57,7 @@ pub(super) fn editor(of: &Editor<'_>) -> Markup {
     let head = state.translations.get(tag).cloned().unwrap_or_default();
     let language = questionnaire.language.as_str();
     let whole = Whole { language, questions: &state.questions, fresh: of.fresh };
-    let spoken = head != Default::default()
+    let spoken = head != Head::default()
         || state.questions.iter().any(|placed| placed.wording.translations.contains_key(tag));
     layout::desk(
         of.organizer,
