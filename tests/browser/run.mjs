@@ -1,7 +1,7 @@
 // The tests in a headless browser, on the real program and empty folders.
 //
 //   node tests/browser/run.mjs                    all parts, with the program in target/debug
-//   node tests/browser/run.mjs losses access      some parts: story, editor, meetings, losses, access, results, tables, live, html, lighthouse
+//   node tests/browser/run.mjs losses access      some parts: story, editor, meetings, losses, access, results, tables, live, keys, html, lighthouse
 //   ONLY='^7|lock' node tests/browser/run.mjs losses    the steps whose names match
 //   SCREENSHOTS=folder node tests/browser/run.mjs    and a picture of every page
 //
@@ -12,6 +12,7 @@
 // access      what WCAG 2.2 asks of the reader's pages, a step for each row
 // results     the page of results, its filters, its cross-table and its pictures as files
 // live        results that keep themselves up to date, and readers who begin
+// keys        passkeys, and accounts elsewhere
 // tables      the discussion at the desk: groups made, watched, changed by keyboard and by dragging
 // html        every page that the other parts saw, as it was served, through the Nu HTML checker
 // lighthouse  the form on a phone, and what it weighs
@@ -24,7 +25,7 @@ import { suite } from "./suite.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const LONGEST = 15 * 60 * 1000;
-const ALL = ["story", "editor", "meetings", "losses", "access", "results", "tables", "live", "html", "lighthouse"];
+const ALL = ["story", "editor", "meetings", "losses", "access", "results", "tables", "live", "keys", "html", "lighthouse"];
 
 const wanted = process.argv.slice(2);
 const parts = wanted.length ? wanted : ALL;
@@ -64,7 +65,7 @@ async function part(name, mayLog = () => false) {
 // Two at a time: one waits for its clock and for servers that are down, the other draws.
 await Promise.all([
   part("losses", () => true),
-  part("story").then(() => part("editor")).then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("meetings")).then(() => part("tables")),
+  part("story").then(() => part("editor")).then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("keys")).then(() => part("meetings")).then(() => part("tables")),
 ]);
 if (parts.includes("html")) await pages.check(tally);
 // Alone, since it measures.
