@@ -86,6 +86,11 @@ pub fn host(token: &str) -> String {
     format!("/h/{token}")
 }
 
+/// Where the files of a questionnaire's look are.
+pub fn look(slug: &Slug) -> String {
+    format!("/q/{slug}/look")
+}
+
 /// The published echo.
 pub fn echo(slug: &Slug) -> String {
     format!("/q/{slug}/echo")
@@ -123,7 +128,7 @@ pub const CONTACTS_CSV: &str = "/desk/contacts/contacts.csv";
 pub const OUTBOX: &str = "/desk/outbox";
 
 /// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
-/// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
+/// `article`, `questionnaire`, `settings`, `preview`, `changes`, `history`, `publish`, `close`, `demo`, `invitations`,
 /// `responses`, `statements`, `insight`, `exports`, `brief` (and `brief/edit`, `brief/publish`, …),
 /// `discussion`, `echo`.
 pub fn desk(slug: &Slug, page: &str) -> String {

@@ -10,9 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::articles::{self, Article};
-use super::organizers;
 use super::questionnaires::{self, Asked, Questionnaire};
 use super::{Store, entity::questionnaire};
+use super::{mixing, organizers, responses};
 use crate::domain::status::Status;
 use crate::domain::{QuestionId, QuestionnaireId, Slug, Wording, WordingId};
 
@@ -32,6 +32,8 @@ pub struct Form {
     pub article: Article,
     /// The organizer's name; may be empty.
     pub organizer: String,
+    /// How many have answered, where only so many may.
+    pub answered: Option<u64>,
     /// Every question in its present wording, those taken off the form last.
     pub asked: Vec<Asked>,
     /// Every wording of every question, by id, with its number and its question.
@@ -67,6 +69,7 @@ impl Form {
         store: &Store,
         questionnaire: Questionnaire,
         organizer: String,
+        answered: Option<u64>,
     ) -> Result<Option<Self>, DbErr> {
         let db = store.read();
         let Some(article) = articles::by_id(db, questionnaire.article_id).await? else {
@@ -74,6 +77,7 @@ impl Form {
         };
         Ok(Some(Self {
             organizer,
+            answered,
             asked: questionnaires::all_asked(db, questionnaire.id).await?,
             wordings: questionnaires::wordings(db, questionnaire.id).await?,
             drawn: Drawn::default(),
@@ -188,16 +192,21 @@ impl Forms {
         let id = questionnaire.id;
         let organizer = organizers::by_id(db, questionnaire.organizer_id).await?;
         let organizer = organizer.map(|organizer| organizer.name).unwrap_or_default();
+        let answered = match questionnaire.options().most {
+            Some(_) => Some(responses::count(db, id).await? + mixing::count(db, id).await?),
+            None => None,
+        };
         // Every edit of a question moves the questionnaire's version.
         let same = known.filter(|known| {
             let form = &known.form;
             known.edits == edits
                 && form.questionnaire == questionnaire
                 && form.organizer == organizer
+                && form.answered == answered
         });
         let form = match same {
             Some(known) => known.form.clone(),
-            None => match Form::load(store, questionnaire, organizer).await? {
+            None => match Form::load(store, questionnaire, organizer, answered).await? {
                 Some(form) => Arc::new(form),
                 None => return Ok(None),
             },

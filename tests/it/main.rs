@@ -23,6 +23,7 @@ mod contacts;
 mod desk;
 mod discussion;
 mod doors;
+mod editor;
 mod exports;
 mod finding;
 mod front;

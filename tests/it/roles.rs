@@ -82,6 +82,8 @@ fn expected(who: Who, person: Person, of_owner: bool) -> Comes {
 const NOT_YET: &[(&str, &str)] = &[
     ("get", "/assets/{name}"),
     ("get", "/q/{slug}/echo"),
+    ("get", "/q/{slug}/look/{name}"),
+    ("get", "/desk/q/{slug}/look/{name}"),
     ("get", "/g/{token}/poll"),
     ("post", "/g/{token}/poll"),
     ("post", "/g/{token}/notes"),
@@ -129,6 +131,8 @@ impl Filled {
         let mut form =
             app.page(&page).await.form_with_button("Choose whom, in your words, and when");
         let campaign = app.submit(form.set("aim", "invite")).await.location();
+        let editor = app.page(&format!("{desk}/questionnaire")).await.form("form.editor");
+        assert_eq!(app.submit(&editor).await.status, 303);
         let published = app.post_form(&format!("{desk}/brief/publish"), &[("note", "")]).await;
         assert_eq!(published.status, 303, "{}", published.words());
 

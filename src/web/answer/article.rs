@@ -18,6 +18,7 @@ pub(super) fn page(of: &Published, asked: &[Asked], words: Words) -> Markup {
         path: href::article(slug),
         asks: of.brand(),
         article: true,
+        look: of.look(),
         ..Default::default()
     };
     let marks: Vec<(usize, usize, String)> = asked

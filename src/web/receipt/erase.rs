@@ -66,6 +66,7 @@ fn asking(
     let frame = ReaderFrame {
         path: format!("{path}/erase"),
         asks: of.brand(),
+        look: of.look(),
         error: unticked,
         ..ReaderFrame::default()
     };
@@ -124,6 +125,7 @@ fn gone(words: Words, of: &Published) -> Markup {
         // What this browser has kept of it goes too.
         clears_draft: Some(of.questionnaire.slug.to_string()),
         asks: of.brand(),
+        look: of.look(),
         ..ReaderFrame::default()
     };
     let body = html! {

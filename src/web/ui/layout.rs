@@ -26,6 +26,17 @@ pub struct ReaderFrame {
     pub article: bool,
     /// What follows "Error:" in the title bar is a page to correct.
     pub error: bool,
+    /// The organizer's colour and picture.
+    pub look: Look,
+}
+
+/// Where the files are that make a questionnaire's pages look like its organizer's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// A style sheet.
+    pub style: Option<String>,
+    /// A picture for the head of the page.
+    pub logo: Option<String>,
 }
 
 /// A page for readers with more around it.
@@ -40,13 +51,20 @@ pub fn reader_with(words: Words, title: &str, frame: ReaderFrame, body: Markup) 
         &title,
         html! {
             @if frame.article { link rel="stylesheet" href=(url("article.css")); }
+            @if let Some(style) = &frame.look.style { link rel="stylesheet" href=(style); }
         },
         html! {
             body.reader data-clears-draft=[frame.clears_draft] {
                 a.skip href="#main" { (words.get("skip-to-content")) }
                 @if !frame.asks.is_empty() {
                     header.site {
-                        a.brand href="/" { (mark()) bdi { (frame.asks) } }
+                        a.brand href="/" {
+                            @match &frame.look.logo {
+                                Some(logo) => img src=(logo) alt="";,
+                                None => (mark()),
+                            }
+                            bdi { (frame.asks) }
+                        }
                         @if !frame.path.is_empty() { (languages(words, &frame.path)) }
                     }
                 }
