@@ -2,6 +2,7 @@
 //! No input or output, no clock, no database calls.
 
 pub mod answer;
+pub mod api_token;
 pub mod audience;
 pub mod base32;
 pub mod basis;

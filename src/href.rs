@@ -104,6 +104,12 @@ pub fn sign_in(token: &str) -> String {
     format!("/sign-in/{token}")
 }
 
+/// What programs can ask, and how.
+pub const API: &str = "/api";
+/// The document that says so to programs.
+pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
+/// An organizer's tokens.
+pub const TOKENS: &str = "/desk/account/tokens";
 /// What readers ask, and whom they can ask.
 pub const HELP: &str = "/help";
 /// An organizer's questionnaires.

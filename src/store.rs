@@ -52,12 +52,14 @@ pub mod proposals;
 pub mod questionnaires;
 pub mod reach;
 pub mod refusal;
+pub mod repeats;
 pub mod responses;
 pub mod settings;
 pub mod spool;
 pub mod suppressions;
 pub mod theme_edits;
 pub mod theme_suggestions;
+pub mod tokens;
 pub mod voices;
 pub mod webhooks;
 pub mod withdrawing;
@@ -129,12 +131,16 @@ impl Store {
     /// # Errors
     /// No connection within 10 seconds.
     pub async fn write(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.writer
+        let tx = self
+            .writer
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..Default::default()
             })
-            .await
+            .await?;
+        // A request that names itself is kept with what it does.
+        repeats::keep_name(&tx).await?;
+        Ok(tx)
     }
 
     /// A transaction to read with, in which everything is as it was at one moment.

@@ -25,6 +25,7 @@ mod m20261126_000015_campaign_mails;
 mod m20261126_000020_article_versions;
 mod m20261126_000021_editing;
 mod m20261126_000022_people;
+mod m20261126_000023_tokens;
 mod m20261126_000024_webhooks;
 mod m20261126_000025_keys;
 
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_article_versions::Migration),
             Box::new(m20261126_000021_editing::Migration),
             Box::new(m20261126_000022_people::Migration),
+            Box::new(m20261126_000023_tokens::Migration),
             Box::new(m20261126_000024_webhooks::Migration),
             Box::new(m20261126_000025_keys::Migration),
         ]

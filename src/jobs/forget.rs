@@ -1,6 +1,7 @@
 //! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
-//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, and lists of people that were brought a day
-//! ago and never imported.
+//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, and,
+//! a day old, lists of people that were brought and never imported, and answers to requests that
+//! named themselves.
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use super::webhooks;
 use crate::acts::keep_draft::KEPT;
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
-use crate::store::{contact_imports, credentials, drafts, erasing};
+use crate::store::{contact_imports, credentials, drafts, erasing, repeats};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -65,6 +66,7 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     if !drafts::is_any_stale(db, now).await?
         && !erasing::is_any_link(db, until, erased).await?
         && !contact_imports::is_any_stale(db, erased).await?
+        && !repeats::is_any_old(db, erased).await?
         && !credentials::is_any_stale(db, now).await?
     {
         return Ok(0);
@@ -74,6 +76,7 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     let gone = drafts::delete_stale(&tx, now).await?;
     erasing::forget_links(&tx, until, erased).await?;
     contact_imports::delete_stale(&tx, erased).await?;
+    repeats::forget(&tx, erased).await?;
     tx.commit().await?;
     erasing::settle(&service.store).await?;
     Ok(gone)

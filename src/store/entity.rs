@@ -1,6 +1,8 @@
 //! One file per table, one table per file. Only the store names columns.
 
 pub mod answer;
+pub mod api_answer;
+pub mod api_token;
 pub mod article;
 pub mod brief_draft;
 pub mod brief_version;

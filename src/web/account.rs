@@ -239,6 +239,7 @@ fn account(
                 }
             }
             p { a href=(href::KEYS) { "How you sign in: passkeys, password" } }
+            p { a href=(href::TOKENS) { "Tokens for programs" } }
             form method="post" action="/sign-out" {
                 button.quiet { "Sign out" }
             }

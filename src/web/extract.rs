@@ -8,6 +8,7 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 
 use super::answer::published::LANGUAGE;
+use super::api;
 use super::body::{Arrived, typed};
 use super::routes::{Who, address_of};
 use crate::domain::{Fields, Role, Slug, token};
@@ -23,8 +24,8 @@ pub type App = web::Data<Service>;
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
 
-/// The organizer who is signed in, and what the table of addresses asks of them here; without
-/// one, the way to sign in.
+/// The organizer who is signed in, or for whom a program speaks by a token, and what the table of
+/// addresses asks of them here; without one, the way to sign in.
 #[derive(Clone, Debug)]
 pub struct Organizer(pub OrganizerRow, Who);
 
@@ -36,6 +37,9 @@ impl FromRequest for Organizer {
         let request = request.clone();
         Box::pin(async move {
             let found = match (request.app_data::<App>(), cookie(&request)) {
+                (Some(app), _) if api::is_ours(request.path()) => {
+                    Some(api::caller::organizer(app, &request).await?)
+                }
                 (Some(app), Some(cookie)) => {
                     let now = app.clock.now();
                     organizers::by_session(app.store.read(), &token::hash(&cookie), now).await?

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::api::{self, operations};
 use super::{
     account, answer, assets, brief, desk, discussion, echo, front, inbound, keys, receipt, stop,
     text,
@@ -41,7 +42,7 @@ impl Who {
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Address {
-    /// `get`, `post`, `head`
+    /// `get`, `post`, `head`, and for programs `put`, `patch`, `delete`.
     pub method: &'static str,
     /// The path, with its gaps: `/desk/q/{slug}`.
     pub path: &'static str,
@@ -53,9 +54,8 @@ pub struct Address {
 
 macro_rules! addresses {
     ($($method:ident $path:literal $who:ident $($deed:literal)? => $handler:path),* $(,)?) => {
-        /// Every address with its method and who may use it: the only place that says so. Tests
-        /// walk them all, as each of the people.
-        pub const ADDRESSES: &[Address] = &[$(Address {
+        /// The addresses of pages, and of what pages are made of.
+        const PAGES: &[Address] = &[$(Address {
             method: stringify!($method),
             path: $path,
             who: Who::$who,
@@ -65,9 +65,26 @@ macro_rules! addresses {
         /// Registers every address.
         pub fn configure(cfg: &mut web::ServiceConfig) {
             $(cfg.route($path, web::$method().to($handler));)*
+            operations::configure(cfg);
             cfg.default_service(web::route().to(nowhere));
         }
     };
+}
+
+/// Every address with its method and who may use it: pages here, what programs ask in
+/// [`operations`], and nothing anywhere else. Tests walk them all, as each of the people.
+pub const ADDRESSES: &[Address] = &joined::<{ PAGES.len() + operations::API.len() }>();
+
+#[expect(clippy::indexing_slicing, reason = "at compile time, where a wrong index is an error")]
+const fn joined<const N: usize>() -> [Address; N] {
+    let mut all = [PAGES[0]; N];
+    let mut at = 0;
+    while at < N {
+        let pages = PAGES.len();
+        all[at] = if at < pages { PAGES[at] } else { operations::API[at - pages] };
+        at += 1;
+    }
+    all
 }
 
 /// The line of the table that a request goes by.
@@ -136,6 +153,9 @@ addresses! {
     post "/sign-out" Anyone => account::sign_out,
     get "/desk/account" SignedIn => account::page,
     post "/desk/account" SignedIn "changed the name or address of the account" => account::save,
+    get "/desk/account/tokens" SignedIn => desk::tokens::page,
+    post "/desk/account/tokens" SignedIn "made a token" => desk::tokens::make,
+    post "/desk/account/tokens/{id}/revoke" SignedIn "revoked a token" => desk::tokens::revoke,
     get "/desk/account/keys" SignedIn => keys::page,
     post "/desk/account/passkeys/begin" SignedIn "began to make a passkey" => keys::begin_passkey,
     post "/desk/account/passkeys" SignedIn "made a passkey" => keys::add_passkey,
@@ -240,6 +260,8 @@ addresses! {
     post "/desk/q/{slug}/webhooks" Editor "added a webhook" => desk::webhooks::make,
     get "/desk/q/{slug}/webhooks/{id}" Editor => desk::webhooks::one,
     post "/desk/q/{slug}/webhooks/{id}" Editor "changed a webhook" => desk::webhooks::change,
+    get "/api" Anyone => api::page::page,
+    get "/api/v1/openapi.json" Anyone => api::document::json,
     post "/inbound/mail" Anyone => inbound::mail,
     get "/desk/inbox" SignedIn => desk::inbox::page,
     get "/desk/inbox/{id}" SignedIn => desk::inbox::one,

@@ -10,6 +10,7 @@
 mod account;
 mod anonymous;
 mod answering;
+mod api;
 mod architecture;
 mod articles;
 mod brief;

@@ -236,6 +236,23 @@ fn mark() -> Markup {
     }
 }
 
+/// A page to look things up in, for whoever works with tables and programs.
+pub fn reference(title: &str, body: Markup) -> Markup {
+    let words = Words::of("en");
+    document(
+        words,
+        title,
+        html! { link rel="stylesheet" href=(url("desk.css")); },
+        html! {
+            body.desk {
+                a.skip href="#main" { (words.get("skip-to-content")) }
+                header.site { a.brand href="/" { (mark()) "Colloquy" } }
+                main id="main" { (body) }
+            }
+        },
+    )
+}
+
 /// A page with neither: the front page, signing in.
 pub fn plain(words: Words, title: &str, body: Markup) -> Markup {
     document(
