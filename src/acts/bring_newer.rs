@@ -145,7 +145,7 @@ pub async fn take_newer(
     let wanted: Vec<&Changed> = newer.changes.iter().filter(wanted).collect();
     if !wanted.is_empty() {
         let edited = edited(service, &held, &asked, &wanted);
-        held = save_in(service, &tx, held, edited).await?;
+        held = save_in(service, &tx, held, edited, service.clock.now()).await?;
     }
     for asked in &asked {
         if let Some(span) = asked.passage {

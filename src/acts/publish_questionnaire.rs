@@ -3,7 +3,6 @@
 use sea_orm::DatabaseTransaction;
 
 use super::check_questionnaire::obstacles;
-use super::choose_mode;
 use crate::domain::status::Status;
 use crate::domain::webhook::Event;
 use crate::service::Service;

@@ -78,7 +78,7 @@ pub(super) fn with_more(
         introduction: questionnaire.introduction.clone(),
         translations: questionnaire.options().translations,
         questions,
-        off: vec![],
+        ..Edited::default()
     }
 }
 

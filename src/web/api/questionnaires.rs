@@ -169,19 +169,17 @@ pub async fn choose(
     Json(wanted): Json<ChooseForQuestionnaire>,
 ) -> Result<Shown<Questionnaire>, AppError> {
     let mut of = me.questionnaire(&app, &slug).await?;
-    let options = of.options();
-    let hidden = match wanted.hidden {
-        Some(typed) => each(typed, hidden_name, "is no name for a hidden field")?,
-        None => options.hidden,
-    };
-    let embed = match wanted.embed {
-        Some(typed) => each(typed, origin, "is no origin, such as https://example.org")?,
-        None => options.embed,
-    };
+    let mut chosen = Chosen::of(&of);
+    if let Some(typed) = wanted.hidden {
+        chosen.hidden = each(typed, hidden_name, "is no name for a hidden field")?;
+    }
+    if let Some(typed) = wanted.embed {
+        chosen.embed = each(typed, origin, "is no origin, such as https://example.org")?;
+    }
     if let Some(mode) = wanted.mode {
         of = choose_mode(&app, of, mode.into()).await?.map_err(refused)?;
     }
-    let of = choose_options(&app, of, hidden, embed).await?;
+    let of = choose_options(&app, of, chosen).await?;
     Ok(Shown(seen(&app, &me, of).await?))
 }
 
@@ -210,8 +208,7 @@ pub async fn checks(
 ) -> Result<Shown<Checks>, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
     let asked = questionnaires::asked(app.store.read(), of.id).await?;
-    let mut obstacles = publish_questionnaire::obstacles(&asked);
-    obstacles.extend(choose_mode::obstacles(&of, &asked));
+    let obstacles = obstacles(&of, &asked);
     Ok(Shown(Checks { ready: obstacles.is_empty(), obstacles }))
 }
 

@@ -138,6 +138,8 @@ words! {
         SeatReminder,
         /// The group has met: the poll once more.
         SeatAfter,
+        /// Says that a webhook was switched off.
+        WebhookOff,
         /// Thanks for an answer.
         Thanks,
         /// The way to the brief that was published.
