@@ -110,6 +110,20 @@ pub const API: &str = "/api";
 pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
 /// An organizer's tokens.
 pub const TOKENS: &str = "/desk/account/tokens";
+/// Where a colleague says yes to work on a questionnaire.
+pub fn join(token: &str) -> String {
+    format!("/join/{token}")
+}
+
+/// Where an organizer is signed in.
+pub const SESSIONS: &str = "/desk/account/sessions";
+/// What an organizer has done.
+pub const ACCOUNT_LOG: &str = "/desk/account/log";
+/// Where an organizer deletes their account.
+pub const ACCOUNT_DELETE: &str = "/desk/account/delete";
+/// What an organizer says of themselves.
+pub const ACCOUNT: &str = "/desk/account";
+
 /// What readers ask, and whom they can ask.
 pub const HELP: &str = "/help";
 /// An organizer's questionnaires.

@@ -42,6 +42,7 @@ mod mail;
 mod meetings;
 mod mine;
 mod opinions;
+mod people;
 mod reader;
 mod results;
 mod roles;
