@@ -103,6 +103,16 @@ sign-in-send = Send me a link
 sign-in-first = No organizer yet? The program printed a link when it started; “colloquy sign-in” prints a new one.
 sign-in-welcome = Welcome
 sign-in-once = The link works once, with this button.
+sign-in-passkey = Sign in with a passkey
+sign-in-passkey-none = No passkey was used: your device has none for this place, or you stopped it. A mailed link works as well.
+sign-in-passkey-refused = This passkey did not sign you in: it took too long, was removed, or is not of this place. Begin again, or take a mailed link.
+sign-in-openid = Sign in with { $name }
+sign-in-openid-failed = Signing in there did not work this time. Begin again, or take a mailed link.
+sign-in-openid-stranger = That account is not an organizer’s here, or its mail address is not confirmed there. Ask an organizer to invite you.
+sign-in-password = Sign in with a password
+sign-in-password-field = Password
+sign-in-password-wrong = This address and this password do not belong together. A mailed link works without a password.
+sign-in-password-help = If you never set one, you have none: take a mailed link.
 
 ### The form
 

@@ -97,6 +97,16 @@ sign-in-send = 发送链接
 sign-in-first = 还没有组织者？程序启动时会打印一个链接；运行 colloquy sign-in 可以再要一个。
 sign-in-welcome = 欢迎
 sign-in-once = 链接只能用一次，请点这个按钮。
+sign-in-passkey = 用通行密钥登录
+sign-in-passkey-none = 没有用上通行密钥：您的设备上没有本站的密钥，或者您取消了。也可以改用邮件中的链接。
+sign-in-passkey-refused = 这把通行密钥没能登录：时间过长、已被移除，或不属于本站。请重新开始，或改用邮件中的链接。
+sign-in-openid = 用 { $name } 登录
+sign-in-openid-failed = 这次没能在那里登录。请重新开始，或改用邮件中的链接。
+sign-in-openid-stranger = 那个账户在这里不是组织者，或者它的邮箱在那边还没有确认。请让一位组织者邀请您。
+sign-in-password = 用密码登录
+sign-in-password-field = 密码
+sign-in-password-wrong = 这个邮箱和这个密码对不上。用邮件中的链接登录不需要密码。
+sign-in-password-help = 如果从未设置过，您就没有密码：请用邮件中的链接。
 
 ### The form
 

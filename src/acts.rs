@@ -51,5 +51,8 @@ pub mod take_candidates;
 pub mod tell_change;
 pub mod test_campaign;
 pub mod turn_campaign;
+pub mod use_openid;
+pub mod use_passkey;
+pub mod use_password;
 pub mod withdraw_consent;
 pub mod write_notes;

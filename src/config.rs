@@ -9,9 +9,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 pub use self::mail::{Dkim, Inbound, Mail};
+pub use self::openid::OpenId;
 use crate::domain::network::Network;
 
 mod mail;
+mod openid;
 
 /// Everything that can be set. Unknown names stop the start.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,6 +41,8 @@ pub struct Settings {
     pub themes: Themes,
     /// How organizers stay signed in.
     pub sessions: Sessions,
+    /// With which accounts elsewhere organizers sign in.
+    pub openid: OpenId,
     /// What is logged.
     pub log: Log,
 }
@@ -250,6 +254,7 @@ impl Settings {
         );
         self.mail.check()?;
         self.inbound.check()?;
+        self.openid.check()?;
         Ok(self)
     }
 }

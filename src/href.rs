@@ -5,6 +5,13 @@ use crate::domain::{
     ResponseId, Slug,
 };
 
+/// Where a provider of OpenID Connect sends people back to.
+pub const OPENID_BACK: &str = "/sign-in/openid/back";
+/// Where signing in with an account elsewhere begins.
+pub const OPENID: &str = "/sign-in/openid";
+/// What an organizer signs in with.
+pub const KEYS: &str = "/desk/account/keys";
+
 /// The public form.
 pub fn questionnaire(slug: &Slug) -> String {
     format!("/q/{slug}")

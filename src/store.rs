@@ -22,6 +22,7 @@ pub mod campaigns;
 pub mod contact_imports;
 pub mod contacts;
 pub mod copying;
+pub mod credentials;
 pub mod discussions;
 pub mod documents;
 pub mod drafts;

@@ -14,6 +14,7 @@ pub mod frame;
 pub mod front;
 pub mod guard;
 pub mod inbound;
+pub mod keys;
 pub mod limits;
 pub mod place;
 pub mod receipt;

@@ -1,6 +1,6 @@
 //! An organizer signs in with a link that works once: printed at the first start, mailed later.
-//! There are no passwords. Beside the link in a mail stand six digits, for whoever reads mail on
-//! another device.
+//! Beside the link in a mail stand six digits, for whoever reads mail on another device. Other
+//! ways in are in `use_passkey`, `use_password` and `use_openid`.
 
 use chrono::TimeDelta;
 use sea_orm::DatabaseTransaction;
@@ -104,7 +104,8 @@ fn code_of(request: &str, digits: &str) -> Code {
     Code { request_hash: token::hash(request), code_hash }
 }
 
-async fn begin_session(
+/// Begins a session of this organizer; what its cookie says.
+pub(super) async fn begin_session(
     service: &Service,
     tx: &DatabaseTransaction,
     organizer: OrganizerId,

@@ -71,6 +71,8 @@ ids! {
     ThemeId,
     /// Names a campaign: one batch of mails of one purpose.
     CampaignId,
+    /// Names a passkey. Random.
+    PasskeyId,
     /// Names a message in the outbox.
     MessageId,
     /// Names a mail that came in.

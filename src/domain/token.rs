@@ -196,6 +196,16 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// Bytes as text that addresses, cookies and forms can hold (RFC 4648, base64url).
+pub fn base64(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// What [`base64`] made, read again.
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
 /// A random token of 256 bits, for sessions and sign-in links.
 pub fn random(bytes: [u8; 32]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)

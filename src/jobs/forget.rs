@@ -1,5 +1,5 @@
 //! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
-//! them, the bytes of mails a month after their end, and lists of people that were brought a day
+//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, and lists of people that were brought a day
 //! ago and never imported.
 
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::acts::keep_draft::KEPT;
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
-use crate::store::{contact_imports, drafts, erasing};
+use crate::store::{contact_imports, credentials, drafts, erasing};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -63,10 +63,12 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     if !drafts::is_any_stale(db, now).await?
         && !erasing::is_any_link(db, until, erased).await?
         && !contact_imports::is_any_stale(db, erased).await?
+        && !credentials::is_any_stale(db, now).await?
     {
         return Ok(0);
     }
     let tx = service.store.write().await?;
+    credentials::delete_stale(&tx, now).await?;
     let gone = drafts::delete_stale(&tx, now).await?;
     erasing::forget_links(&tx, until, erased).await?;
     contact_imports::delete_stale(&tx, erased).await?;

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::extract::{App, Form, Organizer, Speaks, cookie, cookie_name};
+use super::keys::other_ways::{self, Tried};
 use super::ui::layout;
 use super::ui::problem::save_button;
 use crate::acts::sign_in;
@@ -18,8 +19,8 @@ use crate::service::Service;
 use crate::words::Words;
 
 /// `GET /sign-in`: where to ask for a link.
-pub async fn ask(speaks: Speaks) -> Markup {
-    asked(speaks.0, None)
+pub async fn ask(app: App, speaks: Speaks) -> Markup {
+    asked(&app, speaks.0, None, Tried::default())
 }
 
 /// `POST /sign-in`: mails a link, if the address is an organizer's. The page is the same if not.
@@ -29,7 +30,8 @@ pub async fn send_link(app: App, speaks: Speaks, Form(fields): Form) -> Result<M
         Ok(address) => sign_in::send_link(&app, &address, speaks.0).await?,
         Err(_no_address) => String::new(),
     };
-    Ok(asked(speaks.0, Some(&Sent { request: &request, code: "", wrong: false })))
+    let sent = Sent { request: &request, code: "", wrong: false };
+    Ok(asked(&app, speaks.0, Some(&sent), Tried::default()))
 }
 
 /// `POST /sign-in/code`: uses the code that was mailed beside the link.
@@ -43,14 +45,15 @@ pub async fn use_code(
     if let Some(session) = sign_in::use_code(&app, request, code).await? {
         return Ok(signed_in(&app, session));
     }
-    let page = asked(speaks.0, Some(&Sent { request, code, wrong: true }));
+    let sent = Sent { request, code, wrong: true };
+    let page = asked(&app, speaks.0, Some(&sent), Tried::default());
     Ok(HttpResponse::UnprocessableEntity()
         .content_type("text/html; charset=utf-8")
         .body(page.into_string()))
 }
 
 /// The page after a mail was asked for.
-struct Sent<'a> {
+pub(super) struct Sent<'a> {
     /// What it is known by.
     request: &'a str,
     /// What was typed.
@@ -76,13 +79,22 @@ fn code_form(words: Words, sent: &Sent<'_>) -> Markup {
     }
 }
 
-fn asked(words: Words, sent: Option<&Sent<'_>>) -> Markup {
+/// The page for signing in; with what was `tried` in another way and failed.
+pub(super) fn asked(
+    app: &Service,
+    words: Words,
+    sent: Option<&Sent<'_>>,
+    tried: Tried<'_>,
+) -> Markup {
     layout::plain(
         words,
         &words.get("sign-in-title"),
         html! {
             .card {
                 h1 { (words.get("sign-in-title")) }
+                @if !tried.why.is_empty() && tried.address.is_empty() {
+                    p.problem role="alert" { (words.get(tried.why)) }
+                }
                 @if let Some(sent) = sent {
                     p.notice role="status" { (words.get("sign-in-sent")) }
                     (code_form(words, sent))
@@ -99,6 +111,7 @@ fn asked(words: Words, sent: Option<&Sent<'_>>) -> Markup {
                     }
                     button.primary[sent.is_none()].quiet[sent.is_some()] { (words.get("sign-in-send")) }
                 }
+                @if sent.is_none() { (other_ways::section(app, words, tried)) }
                 p.help { (words.get("sign-in-first")) }
             }
         },
@@ -136,7 +149,7 @@ pub async fn sign_in(app: App, token: web::Path<String>) -> Result<HttpResponse,
     Ok(signed_in(&app, session))
 }
 
-fn signed_in(app: &Service, session: String) -> HttpResponse {
+pub(super) fn signed_in(app: &Service, session: String) -> HttpResponse {
     let days = i64::from(app.settings.sessions.days);
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, href::DESK))
@@ -225,6 +238,7 @@ fn account(
                     @if problem.is_some() { (save_button(Words::of("en"))) }
                 }
             }
+            p { a href=(href::KEYS) { "How you sign in: passkeys, password" } }
             form method="post" action="/sign-out" {
                 button.quiet { "Sign out" }
             }

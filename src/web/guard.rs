@@ -131,7 +131,7 @@ fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
     let (Some(app), Some(gate)) = (req.app_data::<App>(), req.app_data::<Data<Gate>>()) else {
         return Ok(());
     };
-    if reads(req.method()) || !(readers || path == "/sign-in") {
+    if reads(req.method()) || !(readers || asks_to_sign_in(path)) {
         return Ok(());
     }
     let (now, limits) = (app.clock.now(), &app.settings.limits);
@@ -176,6 +176,12 @@ impl Gate {
 fn is_beginning(path: &str) -> bool {
     let slug = path.strip_prefix("/q/").and_then(|rest| rest.strip_suffix("/begun"));
     slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
+}
+
+/// Whether this costs a mail, or could be a try of somebody else's key.
+fn asks_to_sign_in(path: &str) -> bool {
+    let path = path.strip_prefix("/sign-in");
+    path.is_some_and(|rest| matches!(rest, "" | "/password" | "/passkey" | "/passkey/begin"))
 }
 
 /// Whether this is the address at which one reader stops mails, `/i/{token}/stop`, and no other.

@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
-    account, answer, assets, brief, desk, discussion, echo, front, inbound, receipt, stop, text,
+    account, answer, assets, brief, desk, discussion, echo, front, inbound, keys, receipt, stop,
+    text,
 };
 use crate::domain::Role;
 use crate::error::AppError;
@@ -124,11 +125,22 @@ addresses! {
     get "/sign-in" Anyone => account::ask,
     post "/sign-in" Anyone => account::send_link,
     post "/sign-in/code" Anyone => account::use_code,
+    post "/sign-in/passkey/begin" Anyone => keys::begin_sign_in,
+    post "/sign-in/passkey" Anyone => keys::with_passkey,
+    post "/sign-in/password" Anyone => keys::with_password,
+    get "/sign-in/openid" Anyone => keys::to_openid,
+    get "/sign-in/openid/back" Anyone => keys::from_openid,
     get "/sign-in/{token}" Anyone => account::confirm,
     post "/sign-in/{token}" Anyone => account::sign_in,
     post "/sign-out" Anyone => account::sign_out,
     get "/desk/account" SignedIn => account::page,
     post "/desk/account" SignedIn "changed the name or address of the account" => account::save,
+    get "/desk/account/keys" SignedIn => keys::page,
+    post "/desk/account/passkeys/begin" SignedIn "began to make a passkey" => keys::begin_passkey,
+    post "/desk/account/passkeys" SignedIn "made a passkey" => keys::add_passkey,
+    post "/desk/account/passkeys/{id}/remove" SignedIn "removed a passkey" => keys::remove_passkey,
+    post "/desk/account/password" SignedIn "set or gave up the password" => keys::password,
+    post "/desk/account/elsewhere" SignedIn "forgot an account elsewhere" => keys::forget_elsewhere,
 
     get "/desk" SignedIn => desk::home::page,
     get "/desk/new" SignedIn => desk::article::bring_page,

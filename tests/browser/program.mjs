@@ -44,7 +44,7 @@ export async function start(root, settings = {}) {
   const dead = (process) =>
     process.exitCode !== null || process.signalCode !== null ? Promise.resolve() : new Promise((then) => process.once("exit", then));
   process.on("exit", kill);
-  launch("0");
+  launch(settings.COLLOQUY_SERVER__PORT ?? "0");
   const began = Date.now();
   let found;
   while (!(found = said.match(/answers at (http:\S+?)\/\n[^]*?(http:\S+\/sign-in\/\S+)\n/))) {

@@ -1,7 +1,7 @@
 // The tests in a headless browser, on the real program and empty folders.
 //
 //   node tests/browser/run.mjs                    all parts, with the program in target/debug
-//   node tests/browser/run.mjs losses access      some parts: story, meetings, losses, access, results, tables, live, hostile, html, lighthouse
+//   node tests/browser/run.mjs losses access      some parts: story, meetings, losses, access, results, tables, live, keys, hostile, html, lighthouse
 //   ONLY='^7|lock' node tests/browser/run.mjs losses    the steps whose names match
 //   SCREENSHOTS=folder node tests/browser/run.mjs    and a picture of every page
 //
@@ -11,6 +11,7 @@
 // access      what WCAG 2.2 asks of the reader's pages, a step for each row
 // results     the page of results, its filters, its cross-table and its pictures as files
 // live        results that keep themselves up to date, and readers who begin
+// keys        passkeys, and accounts elsewhere
 // tables      the discussion at the desk: groups made, watched, changed by keyboard and by dragging
 // hostile     words that try to become code, in every field and format: none does, on any page or in any mail
 // html        every page that the other parts saw, as it was served, through the Nu HTML checker
@@ -24,7 +25,7 @@ import { suite } from "./suite.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const LONGEST = 15 * 60 * 1000;
-const ALL = ["story", "meetings", "losses", "access", "results", "tables", "live", "hostile", "html", "lighthouse"];
+const ALL = ["story", "meetings", "losses", "access", "results", "tables", "live", "keys", "hostile", "html", "lighthouse"];
 
 const wanted = process.argv.slice(2);
 const parts = wanted.length ? wanted : ALL;
@@ -64,7 +65,7 @@ async function part(name, mayLog = () => false) {
 // Two at a time: one waits for its clock and for servers that are down, the other draws.
 await Promise.all([
   part("losses", () => true),
-  part("story").then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("meetings")).then(() => part("tables")).then(() => part("hostile", () => true)),
+  part("story").then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("meetings")).then(() => part("tables")).then(() => part("keys", "hostile", () => true)),
 ]);
 if (parts.includes("html")) await pages.check(tally);
 // Alone, since it measures.

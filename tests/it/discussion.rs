@@ -117,7 +117,9 @@ async fn a_move_by_hand_says_what_it_costs_and_breaks_and_is_taken_back_whole() 
     assert!(words.contains("This plan breaks "), "{words}");
     assert!(moved.texts(".last-change")[0].contains("It breaks:"), "{words}");
     assert!(moved.texts(".last-change [role=status]")[0].contains("The mix "), "{words}");
-    assert_eq!(moved.texts(".table-card.broken").len(), 1);
+    // One group may be too large now, and the other too small.
+    let broken = moved.texts(".table-card.broken").len();
+    assert!((1..=2).contains(&broken), "{broken}");
     let after = whole(&app, &desk).await;
     assert_ne!(after.seat_of(who).unwrap().group_id, Some(here));
     // Back, and there again, as it was to the letter.

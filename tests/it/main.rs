@@ -31,6 +31,7 @@ mod guard;
 mod inbound;
 mod intake;
 mod judges;
+mod keys;
 mod kinds;
 mod links;
 mod live;
