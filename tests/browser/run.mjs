@@ -65,7 +65,7 @@ async function part(name, mayLog = () => false) {
 // Two at a time: one waits for its clock and for servers that are down, the other draws.
 await Promise.all([
   part("losses", () => true),
-  part("story").then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("meetings")).then(() => part("tables")).then(() => part("keys", "hostile", () => true)),
+  part("story").then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("meetings")).then(() => part("tables")).then(() => part("keys")).then(() => part("hostile", () => true)),
 ]);
 if (parts.includes("html")) await pages.check(tally);
 // Alone, since it measures.
