@@ -12,7 +12,7 @@ use sea_orm::DbErr;
 use super::articles::{self, Article};
 use super::questionnaires::{self, Asked, Questionnaire};
 use super::{Store, entity::questionnaire};
-use super::{mixing, organizers, responses};
+use super::{deletions, mixing, organizers, responses};
 use crate::domain::status::Status;
 use crate::domain::{QuestionId, QuestionnaireId, Slug, Wording, WordingId};
 
@@ -34,6 +34,8 @@ pub struct Form {
     pub organizer: String,
     /// How many have answered, where only so many may.
     pub answered: Option<u64>,
+    /// When all of it will be erased; until then nobody answers.
+    pub erase_at: Option<DateTime<Utc>>,
     /// Every question in its present wording, those taken off the form last.
     pub asked: Vec<Asked>,
     /// Every wording of every question, by id, with its number and its question.
@@ -68,8 +70,7 @@ impl Form {
     async fn load(
         store: &Store,
         questionnaire: Questionnaire,
-        organizer: String,
-        answered: Option<u64>,
+        (organizer, answered, erase_at): (String, Option<u64>, Option<DateTime<Utc>>),
     ) -> Result<Option<Self>, DbErr> {
         let db = store.read();
         let Some(article) = articles::by_id(db, questionnaire.article_id).await? else {
@@ -78,6 +79,7 @@ impl Form {
         Ok(Some(Self {
             organizer,
             answered,
+            erase_at,
             asked: questionnaires::all_asked(db, questionnaire.id).await?,
             wordings: questionnaires::wordings(db, questionnaire.id).await?,
             drawn: Drawn::default(),
@@ -196,6 +198,7 @@ impl Forms {
             Some(_) => Some(responses::count(db, id).await? + mixing::count(db, id).await?),
             None => None,
         };
+        let erase_at = deletions::of(db, id).await?;
         // Every edit of a question moves the questionnaire's version.
         let same = known.filter(|known| {
             let form = &known.form;
@@ -203,10 +206,11 @@ impl Forms {
                 && form.questionnaire == questionnaire
                 && form.organizer == organizer
                 && form.answered == answered
+                && form.erase_at == erase_at
         });
         let form = match same {
             Some(known) => known.form.clone(),
-            None => match Form::load(store, questionnaire, organizer, answered).await? {
+            None => match Form::load(store, questionnaire, (organizer, answered, erase_at)).await? {
                 Some(form) => Arc::new(form),
                 None => return Ok(None),
             },
