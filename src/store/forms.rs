@@ -10,10 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::articles::{self, Article};
-use super::deletions;
 use super::questionnaires::{self, Asked, Questionnaire};
 use super::{Store, entity::questionnaire};
-use super::{mixing, organizers, responses};
+use super::{deletions, mixing, organizers, responses};
 use crate::domain::status::Status;
 use crate::domain::{QuestionId, QuestionnaireId, Slug, Wording, WordingId};
 
@@ -71,8 +70,7 @@ impl Form {
     async fn load(
         store: &Store,
         questionnaire: Questionnaire,
-        (organizer, erase_at): (String, Option<DateTime<Utc>>),
-        answered: Option<u64>,
+        (organizer, answered, erase_at): (String, Option<u64>, Option<DateTime<Utc>>),
     ) -> Result<Option<Self>, DbErr> {
         let db = store.read();
         let Some(article) = articles::by_id(db, questionnaire.article_id).await? else {
@@ -212,7 +210,7 @@ impl Forms {
         });
         let form = match same {
             Some(known) => known.form.clone(),
-            None => match Form::load(store, questionnaire, (organizer, erase_at), answered).await? {
+            None => match Form::load(store, questionnaire, (organizer, answered, erase_at)).await? {
                 Some(form) => Arc::new(form),
                 None => return Ok(None),
             },
