@@ -104,12 +104,6 @@ pub fn sign_in(token: &str) -> String {
     format!("/sign-in/{token}")
 }
 
-/// What programs can ask, and how.
-pub const API: &str = "/api";
-/// The document that says so to programs.
-pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
-/// An organizer's tokens.
-pub const TOKENS: &str = "/desk/account/tokens";
 /// Where a colleague says yes to work on a questionnaire.
 pub fn join(token: &str) -> String {
     format!("/join/{token}")
@@ -123,7 +117,12 @@ pub const ACCOUNT_LOG: &str = "/desk/account/log";
 pub const ACCOUNT_DELETE: &str = "/desk/account/delete";
 /// What an organizer says of themselves.
 pub const ACCOUNT: &str = "/desk/account";
-
+/// What programs can ask, and how.
+pub const API: &str = "/api";
+/// The document that says so to programs.
+pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
+/// An organizer's tokens.
+pub const TOKENS: &str = "/desk/account/tokens";
 /// What readers ask, and whom they can ask.
 pub const HELP: &str = "/help";
 /// An organizer's questionnaires.

@@ -393,11 +393,7 @@ fn every_address_of_a_questionnaire_asks_for_a_role_and_every_change_has_a_word(
         let looks = line.path.ends_with("/preview");
         // Whoever joins becomes one who is written down.
         let changes = desk || line.path == "/join/{token}";
-        assert_eq!(
-            changes && line.method != "get" && !looks,
-            !line.deed.is_empty(),
-            "{at}"
-        );
+        assert_eq!(changes && line.method != "get" && !looks, !line.deed.is_empty(), "{at}");
     }
     let pairs: BTreeSet<_> = ADDRESSES.iter().map(|line| (line.method, line.path)).collect();
     assert_eq!(pairs.len(), ADDRESSES.len());
