@@ -25,6 +25,7 @@ mod m20261126_000015_campaign_mails;
 mod m20261126_000022_people;
 mod m20261126_000024_webhooks;
 mod m20261126_000025_keys;
+mod m20261126_000026_colleagues;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000022_people::Migration),
             Box::new(m20261126_000024_webhooks::Migration),
             Box::new(m20261126_000025_keys::Migration),
+            Box::new(m20261126_000026_colleagues::Migration),
         ]
     }
 }

@@ -103,6 +103,7 @@ pub fn freeze_answered_to(
         Purpose::Test => "test",
         Purpose::Forward => "forward",
         Purpose::WebhookOff => "webhook-off",
+        Purpose::Colleague => "colleague",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),

@@ -2,8 +2,8 @@
 
 use super::message::Content;
 use super::{
-    draft, forward, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in, template,
-    times, webhook_off,
+    colleague, draft, forward, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in,
+    template, times, webhook_off,
 };
 use crate::domain::campaign::Aim;
 use crate::words::Words;
@@ -23,6 +23,7 @@ pub fn samples(words: Words) -> Vec<(&'static str, Content)> {
         ("receipt", receipt::ReceiptLink::sample().content(words)),
         ("webhook off", webhook_off::WebhookOff::sample().content(words)),
         ("forward", forward::Forward::sample().content(words)),
+        ("colleague", colleague::Invitation::sample().content(words)),
         ("sign in", sign_in::SignIn::sample().content(words)),
         ("seat", seat::Seat::sample().content(words)),
         ("seat changed", changed.content(words)),

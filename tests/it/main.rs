@@ -39,6 +39,7 @@ mod mail;
 mod meetings;
 mod mine;
 mod opinions;
+mod people;
 mod reader;
 mod results;
 mod roles;
