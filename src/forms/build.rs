@@ -337,6 +337,16 @@ pub(super) fn are_votes<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
     })
 }
 
+/// A question's title with one of its rows.
+pub(super) fn joined(title: &Said, row: &Said) -> Said {
+    let mut said = Said { own: format!("{} — {}", title.own, row.own), ..Said::default() };
+    for (language, text) in &title.others {
+        let row = row.others.get(language).unwrap_or(&row.own);
+        said.others.insert(language.clone(), format!("{text} — {row}"));
+    }
+    said
+}
+
 /// A language tag as we write it: `zh` for Chinese in simplified letters.
 pub(super) fn tag(said: &str) -> Option<String> {
     let said = said.trim().replace('_', "-");

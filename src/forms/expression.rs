@@ -212,9 +212,10 @@ impl<'a> Reader<'a> {
             if signs.iter().any(|sign| self.takes(sign)) {
                 let values = self.values()?;
                 let nothing = values.iter().all(String::is_empty);
-                return Some(match nothing {
-                    true => Expression::Filled(name, !yes),
-                    false => Expression::Is(name, values, yes),
+                return Some(if nothing {
+                    Expression::Filled(name, !yes)
+                } else {
+                    Expression::Is(name, values, yes)
                 });
             }
         }
@@ -225,9 +226,10 @@ impl<'a> Reader<'a> {
                 let bound: f64 = self.value()?.parse().ok()?;
                 let least = if exact { bound } else { bound + 1e-9 };
                 let most = if exact { bound } else { bound - 1e-9 };
-                return Some(match up {
-                    true => Expression::Within(name, least, f64::INFINITY),
-                    false => Expression::Within(name, f64::NEG_INFINITY, most),
+                return Some(if up {
+                    Expression::Within(name, least, f64::INFINITY)
+                } else {
+                    Expression::Within(name, f64::NEG_INFINITY, most)
                 });
             }
         }

@@ -44,9 +44,9 @@ pub(super) fn read(name: Option<&str>, text: &str) -> Result<Brought, Unreadable
         .collect();
     let times: Vec<&str> = body.iter().filter_map(|row| row.first()).map(String::as_str).collect();
     let order = Order::of(&times);
-    let timed = times.iter().filter(|time| order.read(time).is_some()).count();
+    let dated = times.iter().filter(|time| order.read(time).is_some()).count();
     // Its first column is always the time at which the answers came.
-    if head.len() < 2 || timed * 2 < times.len() || body.is_empty() {
+    if head.len() < 2 || dated * 2 < times.len() || body.is_empty() {
         return Err(Unreadable::Unknown);
     }
     let heads: String = head.iter().collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
-use super::build::{Asking, Builder, How, Lines, Said, are_votes, tag};
+use super::build::{Asking, Builder, How, Lines, Said, are_votes, joined, tag};
 use super::sheet::{plain, rows};
 use super::{Brought, Source, Unreadable};
 use crate::domain::kind::Amount;
@@ -55,7 +55,7 @@ pub(super) fn read(text: &str) -> Result<Brought, Unreadable> {
     let introduction = if welcome.is_empty() { description } else { welcome };
     builder.head(&in_all("surveyls_title"), &introduction);
     for found in questions(&rows, &own) {
-        ask(&mut builder, found);
+        ask(&mut builder, &found);
     }
     builder.finish()
 }
@@ -119,119 +119,124 @@ fn questions(rows: &[Row], own: &str) -> Vec<Found> {
     found
 }
 
-fn ask(builder: &mut Builder, found: Found) {
-    let cell = |name: &str| found.row.get(name).cloned().unwrap_or_default();
-    let name = cell("name");
-    let required = cell("mandatory") == "Y";
+impl Found {
+    fn cell(&self, name: &str) -> String {
+        self.row.get(name).cloned().unwrap_or_default()
+    }
+
+    /// How it is answered, where it is one question here too.
+    fn how(&self, kind: &str) -> Option<How> {
+        let other = self.cell("other") == "Y";
+        let single = |lines: Lines, other: bool| How::Single { lines, other };
+        let are_voted = || are_votes(self.answers.iter().map(|(_, said)| said.own.as_str()));
+        Some(match kind {
+            "S" | "D" => self.open(false),
+            "T" | "U" => self.open(true),
+            "N" => self.number(),
+            "L" | "!" | "O" => single(self.answers.clone(), other),
+            "G" => single(words(&[("F", "Female"), ("M", "Male")]), false),
+            "Y" => single(words(&[("Y", "Yes"), ("N", "No")]), false),
+            "M" | "P" => How::Multiple { lines: self.parts.clone(), other },
+            "R" => How::Ranking { lines: self.answers.clone() },
+            "5" => points(5),
+            "F" if are_voted() => How::Statements { lines: self.parts.clone() },
+            "K" if self.cell("equals_num_value") == "100" => {
+                How::Allocation { lines: self.parts.clone(), total: 100 }
+            }
+            _ => return None,
+        })
+    }
+
+    /// How each of its parts is answered, where each is a question here.
+    fn how_each(&self, kind: &str) -> Option<How> {
+        let single = |lines: Lines| How::Single { lines, other: false };
+        Some(match kind {
+            "A" => points(5),
+            "B" => points(10),
+            "C" => single(words(&[("Y", "Yes"), ("U", "Uncertain"), ("N", "No")])),
+            "E" => single(words(&[("I", "Increase"), ("S", "Same"), ("D", "Decrease")])),
+            "F" | "H" => single(self.answers.clone()),
+            "K" => self.number(),
+            "Q" => self.open(false),
+            _ => return None,
+        })
+    }
+
+    fn open(&self, long: bool) -> How {
+        let most = self.cell("maximum_chars").parse().ok().filter(|most| *most > 0);
+        How::Open { long, most }
+    }
+
+    fn number(&self) -> How {
+        let amount = |name: &str| self.cell(name).parse::<Amount>().ok();
+        let (least, most) = (amount("min_num_value_n"), amount("max_num_value_n"));
+        How::Number {
+            least,
+            most: most.filter(|most| least.is_none_or(|least| least <= *most)),
+            whole: self.cell("num_value_int_only") == "1",
+            unit: self.cell("suffix"),
+        }
+    }
+}
+
+fn points(most: u8) -> How {
+    let points = (1..=most).map(|point| point.to_string()).collect();
+    How::Scale { points, low: Said::default(), high: Said::default() }
+}
+
+fn words(words: &[(&str, &str)]) -> Lines {
+    words.iter().map(|(value, word)| ((*value).to_owned(), Said::from(*word))).collect()
+}
+
+fn ask(builder: &mut Builder, found: &Found) {
+    let (name, kind) = (found.cell("name"), found.cell("type/scale"));
+    let required = found.cell("mandatory") == "Y";
     let first = builder.document.questions.len();
-    let other = cell("other") == "Y";
-    let amount = |name: &str| cell(name).parse::<Amount>().ok();
-    let open = |long: bool| How::Open {
-        long,
-        most: cell("maximum_chars").parse().ok().filter(|most| *most > 0),
+    let aside = match kind.as_str() {
+        "D" => "A field for a date became a short text.",
+        "O" => "The field for a comment beside it was left out.",
+        "P" => "The fields for comments beside its options were left out.",
+        _ => "",
     };
-    let points = |most: u8| How::Scale {
-        points: (1..=most).map(|point| point.to_string()).collect(),
-        low: Said::default(),
-        high: Said::default(),
-    };
-    let words = |words: &[(&str, &str)]| -> Lines {
-        words.iter().map(|(value, word)| ((*value).to_owned(), Said::from(*word))).collect()
-    };
-    let number = || How::Number {
-        least: amount("min_num_value_n"),
-        most: amount("max_num_value_n"),
-        whole: cell("num_value_int_only") == "1",
-        unit: cell("suffix"),
-    };
-    let kind = cell("type/scale");
-    let one = |builder: &mut Builder, how: How| {
+    if !aside.is_empty() {
+        builder.note(&name, aside);
+    }
+    if let Some(how) = found.how(&kind) {
+        let boxes = matches!(how, How::Multiple { .. });
         let (prompt, help) = (found.said.clone(), found.help.clone());
-        builder.ask(Asking { name: name.clone(), prompt, help, required, how })
-    };
-    let each = |builder: &mut Builder, how: &dyn Fn() -> How| {
+        let asked = builder.ask(Asking { name: name.clone(), prompt, help, required, how });
+        if let Some(place) = asked.filter(|_| boxes) {
+            name_boxes(builder, found, &name, place);
+        }
+    } else if found.how_each(&kind).is_some() {
         builder.note(&name, "It has several parts: each became a question of its own.");
         for (part, said) in &found.parts {
-            let own = format!(
-                "{} — {}",
-                found.said.own,
-                if said.own.is_empty() { part } else { &said.own }
-            );
-            let others = found.said.others.iter().map(|(language, text)| {
-                let part = said.others.get(language).unwrap_or(&said.own);
-                (language.clone(), format!("{text} — {part}"))
-            });
-            let prompt = Said { own, others: others.collect() };
+            let Some(how) = found.how_each(&kind) else { continue };
+            let prompt = joined(&found.said, &said.clone().or(part));
             let (help, name) = (found.help.clone(), format!("{name}_{part}"));
-            builder.ask(Asking { name, prompt, help, required, how: how() });
+            builder.ask(Asking { name, prompt, help, required, how });
         }
-    };
-    match kind.as_str() {
-        "S" => drop(one(builder, open(false))),
-        "T" | "U" => drop(one(builder, open(true))),
-        "D" => {
-            builder.note(&name, "A field for a date became a short text.");
-            one(builder, open(false));
+    } else {
+        match kind.as_str() {
+            "X" => builder.note(&name, "A text between the questions was left out."),
+            "*" | "I" => builder.note(&name, "A sum or a choice of language was left out."),
+            _ => builder.note(
+                &name,
+                format!("A question of the type “{kind}” cannot be asked here: it was left out."),
+            ),
         }
-        "N" => drop(one(builder, number())),
-        "L" | "!" => drop(one(builder, How::Single { lines: found.answers.clone(), other })),
-        "O" => {
-            builder.note(&name, "The field for a comment beside it was left out.");
-            one(builder, How::Single { lines: found.answers.clone(), other });
-        }
-        "G" => drop(one(
-            builder,
-            How::Single { lines: words(&[("F", "Female"), ("M", "Male")]), other: false },
-        )),
-        "Y" => drop(one(
-            builder,
-            How::Single { lines: words(&[("Y", "Yes"), ("N", "No")]), other: false },
-        )),
-        "M" | "P" => {
-            if kind == "P" {
-                builder.note(&name, "The fields for comments beside its options were left out.");
-            }
-            let lines: Lines = found.parts.clone();
-            if let Some(place) = one(builder, How::Multiple { lines, other }) {
-                let question = builder.document.questions.get(place);
-                let keys: Vec<String> = question
-                    .map(|q| q.wording.kind.lines().iter().map(|line| line.key.clone()).collect())
-                    .unwrap_or_default();
-                for ((part, _), key) in found.parts.iter().zip(keys) {
-                    builder.called(&format!("{name}_{part}"), place, Some(&key));
-                }
-            }
-        }
-        "R" => drop(one(builder, How::Ranking { lines: found.answers.clone() })),
-        "5" => drop(one(builder, points(5))),
-        "A" => each(builder, &|| points(5)),
-        "B" => each(builder, &|| points(10)),
-        "C" => each(builder, &|| How::Single {
-            lines: words(&[("Y", "Yes"), ("U", "Uncertain"), ("N", "No")]),
-            other: false,
-        }),
-        "E" => each(builder, &|| How::Single {
-            lines: words(&[("I", "Increase"), ("S", "Same"), ("D", "Decrease")]),
-            other: false,
-        }),
-        "F" if are_votes(found.answers.iter().map(|(_, said)| said.own.as_str())) => {
-            one(builder, How::Statements { lines: found.parts.clone() });
-        }
-        "F" | "H" => each(builder, &|| How::Single { lines: found.answers.clone(), other: false }),
-        "K" if cell("equals_num_value") == "100" => {
-            one(builder, How::Allocation { lines: found.parts.clone(), total: 100 });
-        }
-        "K" => each(builder, &number),
-        "Q" => each(builder, &|| open(false)),
-        "X" => builder.note(&name, "A text between the questions was left out."),
-        "*" | "I" => builder.note(&name, "A sum or a choice of language was left out."),
-        _ => builder.note(
-            &name,
-            format!("A question of the type “{kind}” cannot be asked here: it was left out."),
-        ),
     }
     for place in first..builder.document.questions.len() {
         builder.when(place, &found.group);
-        builder.when(place, &cell("relevance"));
+        builder.when(place, &found.cell("relevance"));
+    }
+}
+
+/// Conditions call each box of a question by a name of its own.
+fn name_boxes(builder: &mut Builder, found: &Found, name: &str, place: usize) {
+    let lines = builder.document.questions.get(place).map(|question| question.wording.kind.lines());
+    let keys: Vec<String> = lines.unwrap_or_default().iter().map(|line| line.key.clone()).collect();
+    for ((part, _), key) in found.parts.iter().zip(keys) {
+        builder.called(&format!("{name}_{part}"), place, Some(&key));
     }
 }

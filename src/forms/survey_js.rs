@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::build::{Asking, Builder, How, Lines, Said, are_votes, tag};
+use super::build::{Asking, Builder, How, Lines, Said, are_votes, joined, tag};
 use super::sheet::{language, plain};
 use super::{Brought, Source, Unreadable};
 use crate::domain::kind::Amount;
@@ -365,14 +365,4 @@ impl Reader {
         })
         .collect()
     }
-}
-
-/// A question's title with one of its rows.
-fn joined(title: &Said, row: &Said) -> Said {
-    let mut said = Said { own: format!("{} — {}", title.own, row.own), ..Said::default() };
-    for (language, text) in &title.others {
-        let row = row.others.get(language).unwrap_or(&row.own);
-        said.others.insert(language.clone(), format!("{text} — {row}"));
-    }
-    said
 }

@@ -192,9 +192,7 @@ fn visible_if(condition: &Condition, document: &Document) -> Option<String> {
         _ => return None,
     };
     let bare = matches!(earlier.wording.kind, Kind::Scale(_) | Kind::Number(_));
-    let one = |value: &String| match bare {
-        true => format!("{{{key}}} {sign} {value}"),
-        false => format!("{{{key}}} {sign} '{value}'"),
-    };
+    let mark = if bare { "" } else { "'" };
+    let one = |value: &String| format!("{{{key}}} {sign} {mark}{value}{mark}");
     Some(condition.any_of.iter().map(one).collect::<Vec<_>>().join(" or "))
 }

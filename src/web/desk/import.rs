@@ -49,9 +49,11 @@ pub async fn bring(
     }
     let back = STANDARD.encode(&bytes);
     let file = name.clone();
-    let read = spawn_blocking(move || match bytes.is_empty() {
-        true => Err(Unreadable::Unknown),
-        false => forms::read(Some(&file), &bytes),
+    let read = spawn_blocking(move || {
+        if bytes.is_empty() {
+            return Err(Unreadable::Unknown);
+        }
+        forms::read(Some(&file), &bytes)
     });
     let brought = match read.await.map_err(anyhow::Error::from)? {
         Ok(brought) => brought,
