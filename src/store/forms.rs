@@ -210,10 +210,12 @@ impl Forms {
         });
         let form = match same {
             Some(known) => known.form.clone(),
-            None => match Form::load(store, questionnaire, (organizer, answered, erase_at)).await? {
-                Some(form) => Arc::new(form),
-                None => return Ok(None),
-            },
+            None => {
+                match Form::load(store, questionnaire, (organizer, answered, erase_at)).await? {
+                    Some(form) => Arc::new(form),
+                    None => return Ok(None),
+                }
+            }
         };
         let mut all = self.0.known.write().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= KEPT && !all.contains_key(&id) {
