@@ -23,6 +23,7 @@ pub mod echo;
 pub mod imports;
 pub mod lists;
 pub mod mail;
+pub mod members;
 pub mod operations;
 pub mod page;
 pub mod problem;

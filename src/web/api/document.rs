@@ -138,6 +138,10 @@ fn problems(operation: &Operation, takes: bool) -> Vec<u16> {
     if takes {
         all.push(415);
     }
+    // It was deleted, and can still be restored.
+    if operation.path.contains("{slug}") {
+        all.push(410);
+    }
     all.extend(operation.also);
     all.sort_unstable();
     all.dedup();

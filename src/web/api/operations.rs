@@ -124,6 +124,20 @@ operations! {
         get "/api/v1/questionnaires/{slug}/article" Viewer [Read] => articles::show: "The article, and what in it can become a question.";
         post "/api/v1/questionnaires/{slug}/article/questions" Editor "took questions from the article" [Write] => articles::take: "Take what was found in the article as questions.";
     }
+    "People" {
+        get "/api/v1/questionnaires/{slug}/members" Viewer [Read] => members::list: "Who works with a questionnaire, owners first.";
+        patch "/api/v1/questionnaires/{slug}/members/{id}" Owner "changed a role" [Write] => members::set_role: "Give a member another role.";
+        delete "/api/v1/questionnaires/{slug}/members/{id}" Owner "took a colleague out" [Write] => members::remove: "Take a member out.";
+        post "/api/v1/questionnaires/{slug}/leave" Viewer "left" [Write] => members::leave: "Leave a questionnaire.";
+        get "/api/v1/questionnaires/{slug}/colleagues" Owner [Read Contacts] => members::asked: "Colleagues who were asked and have not answered.";
+        post "/api/v1/questionnaires/{slug}/colleagues" Owner "invited a colleague" [Write Send] => members::ask: "Ask a colleague by mail to work with a questionnaire.";
+        delete "/api/v1/questionnaires/{slug}/colleagues/{id}" Owner "took back an invitation to a colleague" [Write] => members::unask: "Take such an invitation back.";
+        put "/api/v1/questionnaires/{slug}/handover" Owner "asked a colleague to take over" [Write] => members::offer: "Ask a member to take the questionnaire over.";
+        delete "/api/v1/questionnaires/{slug}/handover" Viewer "called off the handing over" [Write] => members::keep: "Call the handing over off, as who asked or who was asked.";
+        post "/api/v1/questionnaires/{slug}/handover/accept" Viewer "took over the questionnaire" [Write] => members::take_over: "Take over what you were asked to.";
+        delete "/api/v1/questionnaires/{slug}" Owner "deleted the questionnaire" [Write] => members::delete: "Delete a questionnaire: closed at once, and gone for good after two weeks.";
+        post "/api/v1/questionnaires/{slug}/restore" Owner "restored the questionnaire" [Write] => members::restore: "Restore a questionnaire that was deleted.";
+    }
     "Responses" {
         get "/api/v1/questionnaires/{slug}/responses" Viewer [Read] => responses::list: "Responses with their answers, in the order of their random ids."
             "What is told of who answered is what the questionnaire promised its readers.";

@@ -96,6 +96,10 @@ async fn every_operation_lets_in_whom_the_table_names_with_the_scopes_it_takes_a
             continue;
         };
         for (role, person) in &people {
+            // Whoever left would not be there for the rest.
+            if one.path.ends_with("/leave") && role.is_some() {
+                continue;
+            }
             let page = person.send(request(person, one.method, &path)).await;
             match role {
                 None => drop(problem(&page, 404)),
