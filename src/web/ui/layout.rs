@@ -145,7 +145,7 @@ pub struct Steps {
 
 impl Steps {
     /// What an organizer may do here.
-    fn role(&self, organizer: &Organizer) -> Role {
+    pub fn role(&self, organizer: &Organizer) -> Role {
         let found = self.roles.iter().find(|(who, _)| *who == organizer.id);
         found.map_or(Role::Viewer, |(_, role)| *role)
     }
