@@ -65,7 +65,7 @@ pub enum Source {
     Typeform,
     /// LimeSurvey: its tab-separated values.
     LimeSurvey,
-    /// `XLSForm`: the workbook of ODK, `KoboToolbox` and others.
+    /// XLSForm: the workbook of ODK, KoboToolbox and others.
     XlsForm,
     /// Google Forms: the answers as CSV.
     GoogleForms,

@@ -249,9 +249,9 @@ fn negated(of: Expression) -> Option<Expression> {
 mod tests {
     use super::*;
 
-    fn is(name: &str, values: &[&str], yes: bool) -> Option<Expression> {
+    fn is(name: &str, values: &[&str], yes: bool) -> Expression {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
-        Some(Expression::Is(name.to_owned(), values, yes))
+        Expression::Is(name.to_owned(), values, yes)
     }
 
     #[test]
@@ -266,9 +266,9 @@ mod tests {
             "{q1} anyof ['a']",
             "not(${q1} != 'a')",
         ] {
-            assert_eq!(parse(text), is("q1", &["a"], true), "{text}");
+            assert_eq!(parse(text), Some(is("q1", &["a"], true)), "{text}");
         }
-        assert_eq!(parse("{q1} <> 2"), is("q1", &["2"], false));
+        assert_eq!(parse("{q1} <> 2"), Some(is("q1", &["2"], false)));
         assert_eq!(parse("{q} notempty"), Some(Expression::Filled("q".to_owned(), true)));
         assert_eq!(parse("!is_empty(q.NAOK)"), parse("${q} != ''"));
         assert_eq!(parse("1"), Some(Expression::True));

@@ -104,13 +104,12 @@ fn questions(rows: &[Row], own: &str) -> Vec<Found> {
                 if second {
                     continue;
                 }
-                match list.iter_mut().find(|(of, _)| *of == name) {
-                    Some((_, said)) => put(said, &language, own, &cell(row, "text")),
-                    None => {
-                        let mut said = Said::default();
-                        put(&mut said, &language, own, &cell(row, "text"));
-                        list.push((name, said));
-                    }
+                if let Some((_, said)) = list.iter_mut().find(|(of, _)| *of == name) {
+                    put(said, &language, own, &cell(row, "text"));
+                } else {
+                    let mut said = Said::default();
+                    put(&mut said, &language, own, &cell(row, "text"));
+                    list.push((name, said));
                 }
             }
             _ => {}

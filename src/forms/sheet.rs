@@ -23,6 +23,9 @@ pub(super) fn rows(text: &str, separator: u8) -> Vec<StringRecord> {
     reader.into_records().map_while(Result::ok).collect()
 }
 
+/// Tags that stand within a line.
+const INLINE: [&str; 11] = ["a", "b", "em", "font", "i", "s", "span", "strong", "sub", "sup", "u"];
+
 /// A text without the tags of HTML and Markdown's stars around words, in one line; what stood in
 /// paragraphs is parted by a space.
 pub(super) fn plain(text: &str) -> String {
@@ -31,15 +34,16 @@ pub(super) fn plain(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
         let tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match after.split_once('>').filter(|_| tag) {
-            Some((_, after)) => {
+        if let Some((tag, after)) = after.split_once('>').filter(|_| tag) {
+            // A tag inside a line parts no words.
+            let tag = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+            if !INLINE.contains(&tag.to_ascii_lowercase().as_str()) {
                 out.push(' ');
-                rest = after;
             }
-            None => {
-                out.push('<');
-                rest = after;
-            }
+            rest = after;
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -254,14 +254,14 @@ impl Reader {
         Some(match kind {
             "comment" => How::Open { long: true, most },
             "text" => match of.get("inputType").and_then(Value::as_str).unwrap_or("text") {
-                "number" | "range" => self.number(&amount, of),
+                "number" | "range" => Self::number(&amount, of),
                 "text" => How::Open { long: false, most },
                 input => {
                     self.builder.note(name, format!("A field for “{input}” became a short text."));
                     How::Open { long: false, most }
                 }
             },
-            "slider" => self.number(&amount, of),
+            "slider" => Self::number(&amount, of),
             "radiogroup" | "dropdown" | "imagepicker" | "buttongroup" => {
                 How::Single { lines: self.choices(of, name), other }
             }
@@ -284,7 +284,7 @@ impl Reader {
         })
     }
 
-    fn number(&self, amount: &dyn Fn([&str; 2]) -> Option<Amount>, of: &Value) -> How {
+    fn number(amount: &dyn Fn([&str; 2]) -> Option<Amount>, of: &Value) -> How {
         let (least, most) = (amount(["min", "minValue"]), amount(["max", "maxValue"]));
         let whole = of.get("step").and_then(Value::as_u64) == Some(1);
         How::Number {

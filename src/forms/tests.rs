@@ -27,7 +27,8 @@ fn outline(of: &Document) -> Vec<String> {
 }
 
 fn notes(of: &Brought) -> String {
-    of.notes.iter().map(|note| format!("{}: {}\n", note.about, note.what)).collect()
+    let line = |note: &Note| format!("{}: {}", note.about, note.what);
+    of.notes.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -36,7 +37,7 @@ fn a_form_of_survey_js_is_read_with_its_languages_and_conditions() {
     assert_eq!(brought.source, Source::SurveyJs);
     let document = &brought.document;
     assert_eq!(document.title, "After the talk");
-    assert_eq!(document.introduction, "Ten minutes, no right answers .");
+    assert_eq!(document.introduction, "Ten minutes, no right answers.");
     assert_eq!(document.options.translations["zh"].title, "讲座之后");
     assert_eq!(
         outline(document),

@@ -99,7 +99,7 @@ impl Reader {
         let rows = properties.get("fields").and_then(Value::as_array);
         let rows: Vec<&Value> = rows.into_iter().flatten().collect();
         let columns = rows.first().and_then(|row| row.get("properties"));
-        let columns = self.choices(columns.unwrap_or(&Value::Null));
+        let columns = Self::choices(columns.unwrap_or(&Value::Null));
         let place = self.builder.document.questions.len();
         if are_votes(columns.iter().map(|(_, said)| said.own.as_str())) {
             let lines =
@@ -120,7 +120,7 @@ impl Reader {
         self.refs.insert(name.to_owned(), place);
     }
 
-    fn choices(&self, properties: &Value) -> Lines {
+    fn choices(properties: &Value) -> Lines {
         let all = properties.get("choices").and_then(Value::as_array).into_iter().flatten();
         all.map(|choice| {
             let name = text(choice, "ref");
@@ -141,7 +141,7 @@ impl Reader {
         let amount = |name: &str| validations.get(name)?.to_string().parse::<Amount>().ok();
         let most = validations.get("max_length").and_then(Value::as_u64);
         let most = most.and_then(|most| u32::try_from(most).ok()).filter(|most| *most > 0);
-        let (lines, other) = (self.choices(properties), flag("allow_other_choice"));
+        let (lines, other) = (Self::choices(properties), flag("allow_other_choice"));
         Some(match kind {
             "short_text" => How::Open { long: false, most },
             "long_text" => How::Open { long: true, most },

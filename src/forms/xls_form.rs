@@ -1,4 +1,4 @@
-//! `XLSForm` (xlsform.org): a workbook with a sheet of questions, one of choices, one of settings.
+//! XLSForm (xlsform.org): a workbook with a sheet of questions, one of choices, one of settings.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;

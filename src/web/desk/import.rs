@@ -37,12 +37,11 @@ pub async fn bring(
 ) -> Result<HttpResponse, AppError> {
     let sent = upload::read(form, RETURNED).await?;
     let shown = !sent.text("bytes").is_empty();
-    let (name, bytes) = match sent.file() {
-        Some((name, bytes)) => (name.clone(), bytes.clone()),
-        None => {
-            let bytes = STANDARD.decode(sent.text("bytes")).unwrap_or_default();
-            (sent.text("name").to_owned(), bytes)
-        }
+    let (name, bytes) = if let Some((name, bytes)) = sent.file() {
+        (name.clone(), bytes.clone())
+    } else {
+        let bytes = STANDARD.decode(sent.text("bytes")).unwrap_or_default();
+        (sent.text("name").to_owned(), bytes)
     };
     if bytes.len() > LARGEST {
         return Err(AppError::TooLarge);
@@ -85,7 +84,7 @@ pub async fn document(
     Ok(file(&format!("{}-questionnaire.json", questionnaire.slug), &document.to_value()))
 }
 
-/// `GET /desk/q/{slug}/surveyjs.json`: the questionnaire as `SurveyJS` says it.
+/// `GET /desk/q/{slug}/surveyjs.json`: the questionnaire as SurveyJS says it.
 pub async fn survey_js(
     app: App,
     organizer: Organizer,

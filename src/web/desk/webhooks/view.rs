@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::acts::set_up_webhook::Wish;
 use crate::domain::status::Mode;
+use crate::domain::text::shortened;
 use crate::domain::webhook::{Event, Telling};
 use crate::href;
 use crate::store::organizers::Organizer;
@@ -55,7 +56,7 @@ pub(super) fn list(
             h1 { "Webhooks" small { "Addresses of other programs that are told when something happens here." } }
             @for (hook, waiting) in hooks {
                 section.entry {
-                    h2 { a href=(href::webhook(&questionnaire.slug, hook.id)) { (hook.address) } }
+                    h2 { a href=(href::webhook(&questionnaire.slug, hook.id)) { (shortened(&hook.address, 80)) } }
                     p {
                         (state(hook))
                         " Told when: " (hook.wants().into_iter().map(|event| meaning(event).to_lowercase()).collect::<Vec<_>>().join("; ")) "."
