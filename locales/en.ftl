@@ -89,6 +89,17 @@ error-not-yours-next = Nothing was changed.
 role-viewer = viewer
 role-editor = editor
 role-owner = owner
+join-title = Work on “{ $title }”
+join-asks = { $name } asks you to work on this questionnaire.
+join-as = You are signed in as { $name }, and join as that.
+join-new = You get an account for { $address }. Later you sign in by a link that we send to this address.
+join-name = Your name
+join-name-help = Your colleagues see it, and so does whoever gets a mail from you.
+join-known = There is an account for { $address } already. Sign in first, then open the link in the mail once more.
+join-yes = Join
+error-withdrawn = This questionnaire has been taken away by its organizers
+error-withdrawn-until = What was answered is kept until { $date } (UTC) and then erased for good, unless the organizers take that back. If you have answered, your own page still shows your answers.
+error-withdrawn-next = Nothing new is taken here.
 
 ### Signing in
 
@@ -466,6 +477,14 @@ mail-sign-in-action = Sign in
 mail-sign-in-code = Or type these digits on the page where you asked: { $code }
 mail-sign-in-stranger = If you did not ask for this, leave the link alone and give the digits to nobody: without them, nobody can sign in.
 
+mail-colleague-subject = { $name } asks you to work on “{ $title }”
+mail-colleague-opening = { $name } asks you to work on the questionnaire “{ $title }” with Colloquy.
+mail-colleague-action = Look at the invitation
+mail-colleague-until = The link is yours alone and works once, until { $date } (UTC). If you do not know what this is about, leave it alone: nothing happens then.
+colleague-viewer = As a viewer you read the questions, the results, the brief and the discussion, and change nothing.
+colleague-editor = As an editor you change, publish, invite and send.
+colleague-owner = As an owner you do everything, and decide with the others who works on it.
+
 ## Seat
 
 mail-seat-subject = You have a seat: “{ $title }”
@@ -535,6 +554,7 @@ mail-why-listed = You get this mail because { $organizer } has your address and 
 mail-why-invited = You get this mail because { $organizer } invited you to answer.
 mail-why-participant = You get this mail because you said that you would like to join the discussion, organized by { $organizer }.
 mail-why-sign-in = You get this mail because somebody entered your address to sign in to Colloquy.
+mail-why-colleague = You get this mail because the person named above entered your address.
 mail-no-tracking = This mail does not track you: no pictures, no hidden counters.
 mail-unsubscribe = Unsubscribe
 

@@ -83,6 +83,17 @@ error-not-yours-next = 没有任何改动。
 role-viewer = 查看者
 role-editor = 编辑者
 role-owner = 所有者
+join-title = 一起做“{ $title }”
+join-asks = { $name } 邀请您一起做这份问卷。
+join-as = 您已登录为 { $name }，将以此身份加入。
+join-new = 我们会为 { $address } 建立账户。以后登录时，我们把链接发到这个地址。
+join-name = 您的姓名
+join-name-help = 同事会看到，收到您邮件的人也会看到。
+join-known = { $address } 已有账户。请先登录，然后再次打开邮件里的链接。
+join-yes = 加入
+error-withdrawn = 组织者已经收回了这份问卷
+error-withdrawn-until = 已有的回答保留到 { $date }（UTC），之后彻底删除，除非组织者撤销。如果您回答过，您自己的页面上仍能看到您的回答。
+error-withdrawn-next = 这里不再接收新的内容。
 
 ### Signing in
 
@@ -438,6 +449,14 @@ mail-sign-in-action = 登录
 mail-sign-in-code = 也可以在索取邮件的页面上输入这些数字：{ $code }
 mail-sign-in-stranger = 如果这不是您本人的操作，请不要点击链接，也不要把数字告诉任何人：没有它们，谁也无法登录。
 
+mail-colleague-subject = { $name } 邀请您一起做“{ $title }”
+mail-colleague-opening = { $name } 邀请您用 Colloquy 一起做问卷“{ $title }”。
+mail-colleague-action = 查看邀请
+mail-colleague-until = 链接仅供您本人使用，只能用一次，{ $date }（UTC）前有效。如果您不清楚这是什么，不用理会，什么也不会发生。
+colleague-viewer = 作为查看者，您可以阅读问题、结果、简报和讨论，不作任何改动。
+colleague-editor = 作为编辑者，您可以修改、发布、邀请和发送。
+colleague-owner = 作为所有者，您可以做一切，并与其他所有者一起决定谁参与。
+
 ## Seat
 
 mail-seat-subject = 已为您留好座位：《{ $title }》
@@ -507,6 +526,7 @@ mail-why-listed = 您收到这封邮件，是因为 { $organizer } 有您的邮�
 mail-why-invited = 您收到这封邮件，是因为 { $organizer } 曾邀请您回答。
 mail-why-participant = 您收到这封邮件，是因为您表示愿意参加由 { $organizer } 组织的讨论。
 mail-why-sign-in = 您收到这封邮件，是因为有人用您的邮箱地址登录 Colloquy。
+mail-why-colleague = 您收到这封邮件，是因为上面提到的人填写了您的地址。
 mail-no-tracking = 这封邮件不会追踪您：没有图片，也没有隐藏的计数。
 mail-unsubscribe = 退订（Unsubscribe）
 

@@ -41,6 +41,8 @@ pub struct Settings {
     pub themes: Themes,
     /// How organizers stay signed in.
     pub sessions: Sessions,
+    /// How long it is kept who did what.
+    pub audit: Audit,
     /// With which accounts elsewhere organizers sign in.
     pub openid: OpenId,
     /// What is logged.
@@ -150,8 +152,18 @@ impl Themes {
 pub struct Sessions {
     /// Days that a session lasts.
     pub days: u32,
+    /// Hours without use after which a session ends.
+    pub idle_hours: u32,
     /// Minutes that a sign-in link is good.
     pub link_minutes: u32,
+}
+
+/// How long it is kept who did what at the desk.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// Days; 0: as long as the questionnaire.
+    pub days: u32,
 }
 
 /// What is logged.

@@ -1,6 +1,7 @@
 //! What can go wrong while answering a request, in the few kinds a person can tell apart.
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use crate::acts::fill_example::FillError;
@@ -23,6 +24,9 @@ pub enum AppError {
     /// What the organizer's role on this questionnaire does not include.
     #[error("not with this role")]
     NotYours(Box<Lacking>),
+    /// The questionnaire is deleted, and will be erased then.
+    #[error("taken away")]
+    Withdrawn(DateTime<Utc>),
     /// The link was used or is too old.
     #[error("this link is used or too old")]
     Expired,
@@ -143,7 +147,7 @@ impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Closed | Self::Expired => StatusCode::GONE,
+            Self::Closed | Self::Expired | Self::Withdrawn(_) => StatusCode::GONE,
             Self::SignInFirst(_) => StatusCode::UNAUTHORIZED,
             Self::BrokenOff => StatusCode::BAD_REQUEST,
             Self::OtherSite | Self::NotYours(_) => StatusCode::FORBIDDEN,

@@ -98,6 +98,20 @@ pub fn sign_in(token: &str) -> String {
     format!("/sign-in/{token}")
 }
 
+/// Where a colleague says yes to work on a questionnaire.
+pub fn join(token: &str) -> String {
+    format!("/join/{token}")
+}
+
+/// Where an organizer is signed in.
+pub const SESSIONS: &str = "/desk/account/sessions";
+/// What an organizer has done.
+pub const ACCOUNT_LOG: &str = "/desk/account/log";
+/// Where an organizer deletes their account.
+pub const ACCOUNT_DELETE: &str = "/desk/account/delete";
+/// What an organizer says of themselves.
+pub const ACCOUNT: &str = "/desk/account";
+
 /// What readers ask, and whom they can ask.
 pub const HELP: &str = "/help";
 /// An organizer's questionnaires.

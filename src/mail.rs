@@ -5,6 +5,7 @@
 
 pub mod calendar;
 mod clean;
+pub mod colleague;
 pub mod dkim;
 pub mod draft;
 pub mod files;

@@ -4,8 +4,10 @@
 pub mod account;
 pub mod answer;
 pub mod assets;
+pub mod audit;
 pub mod body;
 pub mod brief;
+pub mod browser;
 pub mod desk;
 pub mod discussion;
 pub mod echo;
@@ -14,6 +16,7 @@ pub mod frame;
 pub mod front;
 pub mod guard;
 pub mod inbound;
+pub mod join;
 pub mod keys;
 pub mod limits;
 pub mod place;

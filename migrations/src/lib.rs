@@ -24,6 +24,7 @@ mod m20261126_000014_codes;
 mod m20261126_000015_campaign_mails;
 mod m20261126_000022_people;
 mod m20261126_000025_keys;
+mod m20261126_000026_colleagues;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000015_campaign_mails::Migration),
             Box::new(m20261126_000022_people::Migration),
             Box::new(m20261126_000025_keys::Migration),
+            Box::new(m20261126_000026_colleagues::Migration),
         ]
     }
 }

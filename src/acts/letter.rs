@@ -102,6 +102,7 @@ pub fn freeze_answered_to(
         Purpose::Brief => "brief",
         Purpose::Test => "test",
         Purpose::Forward => "forward",
+        Purpose::Colleague => "colleague",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),

@@ -19,7 +19,7 @@ use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, NewInvitation};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::{self, Questionnaire};
-use crate::store::{organizers, outbox};
+use crate::store::{deletions, organizers, outbox};
 use crate::words::Words;
 
 /// What is told of a campaign whose latest time came before its beginning.
@@ -95,6 +95,10 @@ pub async fn plan_campaign(service: &Service, id: CampaignId) -> anyhow::Result<
     let Some(organizer) = organizers::by_id(&tx, campaign.created_by).await? else {
         return Ok(None);
     };
+    // What is to be erased sends nothing: its campaigns wait.
+    if deletions::of(&tx, questionnaire.id).await?.is_some() {
+        return Ok(None);
+    }
     let plan = Plan::of(&tx, service, &organizer, &questionnaire, &campaign).await?;
     let queued = fill(service, &tx, &plan, &campaign, now).await?;
     campaigns::planned(&tx, id, counted(&queued)?, now).await?;

@@ -46,6 +46,10 @@ ids! {
     ArticleId,
     /// Names a questionnaire for as long as it exists.
     QuestionnaireId,
+    /// Names somebody who is asked to work on a questionnaire.
+    ColleagueId,
+    /// Names one line of what organizers have done. Time-ordered.
+    AuditId,
     /// Names a question through all its wordings.
     QuestionId,
     /// Names one wording of a question: answers are bound to it.

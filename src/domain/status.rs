@@ -136,6 +136,21 @@ pub enum Purpose {
     Test,
     /// What a person wrote to the service's address, handed on to the organizer.
     Forward,
+    /// Asks a colleague to work on a questionnaire.
+    Colleague,
+}
+
+/// By which door an organizer did something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum Way {
+    /// The pages of the desk.
+    Desk,
+    /// The HTTP API.
+    Api,
+    /// The command line.
+    CommandLine,
 }
 
 impl Purpose {

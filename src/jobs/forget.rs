@@ -1,6 +1,7 @@
 //! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
-//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, and lists of people that were brought a day
-//! ago and never imported.
+//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, lists of
+//! people that were brought a day ago and never imported, sessions that have ended, what organizers
+//! did long ago, and the questionnaires and accounts that were deleted two weeks ago.
 
 use std::time::Duration;
 
@@ -8,9 +9,10 @@ use chrono::TimeDelta;
 use tokio::sync::watch;
 
 use crate::acts::keep_draft::KEPT;
+use crate::acts::{delete_account, delete_questionnaire, note_deed, sessions};
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
-use crate::store::{contact_imports, credentials, drafts, erasing};
+use crate::store::{colleagues, contact_imports, credentials, drafts, erasing};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -59,6 +61,15 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     let (until, erased) = (now - KEPT, now - TimeDelta::days(1));
     let db = service.store.read();
     forget_mails(service).await?;
+    note_deed::forget_deeds(service).await?;
+    sessions::forget(service).await?;
+    delete_questionnaire::erase_due(service).await?;
+    delete_account::erase_due(service).await?;
+    if colleagues::is_any_stale(db, now).await? {
+        let tx = service.store.write().await?;
+        colleagues::delete_stale(&tx, now).await?;
+        tx.commit().await?;
+    }
     // An idle service writes nothing.
     if !drafts::is_any_stale(db, now).await?
         && !erasing::is_any_link(db, until, erased).await?

@@ -2,8 +2,8 @@
 
 use super::message::Content;
 use super::{
-    draft, forward, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in, template,
-    times,
+    colleague, draft, forward, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in,
+    template, times,
 };
 use crate::domain::campaign::Aim;
 use crate::words::Words;
@@ -22,6 +22,7 @@ pub fn samples(words: Words) -> Vec<(&'static str, Content)> {
         ("draft", draft::DraftLink::sample().content(words)),
         ("receipt", receipt::ReceiptLink::sample().content(words)),
         ("forward", forward::Forward::sample().content(words)),
+        ("colleague", colleague::Invitation::sample().content(words)),
         ("sign in", sign_in::SignIn::sample().content(words)),
         ("seat", seat::Seat::sample().content(words)),
         ("seat changed", changed.content(words)),

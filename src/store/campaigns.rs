@@ -8,6 +8,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
+use super::deletions;
 use super::entity::{campaign, message};
 use crate::domain::campaign::State;
 use crate::domain::{CampaignId, QuestionnaireId};
@@ -152,6 +153,7 @@ pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Ca
         .column(campaign::Column::Id)
         .filter(campaign::Column::State.eq(State::Scheduled))
         .filter(campaign::Column::StartsAt.lte(now))
+        .filter(campaign::Column::QuestionnaireId.not_in_subquery(deletions::questionnaires()))
         .order_by_asc(campaign::Column::StartsAt)
         .order_by_asc(campaign::Column::Id)
         .into_tuple()

@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::articles::{self, Article};
+use super::deletions;
 use super::organizers;
 use super::questionnaires::{self, Asked, Questionnaire};
 use super::{Store, entity::questionnaire};
@@ -32,6 +33,8 @@ pub struct Form {
     pub article: Article,
     /// The organizer's name; may be empty.
     pub organizer: String,
+    /// When all of it will be erased; until then nobody answers.
+    pub erase_at: Option<DateTime<Utc>>,
     /// Every question in its present wording, those taken off the form last.
     pub asked: Vec<Asked>,
     /// Every wording of every question, by id, with its number and its question.
@@ -66,7 +69,7 @@ impl Form {
     async fn load(
         store: &Store,
         questionnaire: Questionnaire,
-        organizer: String,
+        (organizer, erase_at): (String, Option<DateTime<Utc>>),
     ) -> Result<Option<Self>, DbErr> {
         let db = store.read();
         let Some(article) = articles::by_id(db, questionnaire.article_id).await? else {
@@ -74,6 +77,7 @@ impl Form {
         };
         Ok(Some(Self {
             organizer,
+            erase_at,
             asked: questionnaires::all_asked(db, questionnaire.id).await?,
             wordings: questionnaires::wordings(db, questionnaire.id).await?,
             drawn: Drawn::default(),
@@ -188,16 +192,18 @@ impl Forms {
         let id = questionnaire.id;
         let organizer = organizers::by_id(db, questionnaire.organizer_id).await?;
         let organizer = organizer.map(|organizer| organizer.name).unwrap_or_default();
+        let erase_at = deletions::of(db, id).await?;
         // Every edit of a question moves the questionnaire's version.
         let same = known.filter(|known| {
             let form = &known.form;
             known.edits == edits
                 && form.questionnaire == questionnaire
                 && form.organizer == organizer
+                && form.erase_at == erase_at
         });
         let form = match same {
             Some(known) => known.form.clone(),
-            None => match Form::load(store, questionnaire, organizer).await? {
+            None => match Form::load(store, questionnaire, (organizer, erase_at)).await? {
                 Some(form) => Arc::new(form),
                 None => return Ok(None),
             },

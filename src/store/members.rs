@@ -68,6 +68,38 @@ pub async fn roles_of(
     Ok(rows.into_iter().map(|row| (row.questionnaire_id, row.role)).collect())
 }
 
+/// Keeps what a member may do; whoever is none becomes one.
+pub async fn keep(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    organizer: OrganizerId,
+    role: Role,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    if role_of(db, questionnaire, organizer).await?.is_none() {
+        return insert(db, questionnaire, organizer, role, now).await;
+    }
+    membership::Entity::update(membership::ActiveModel {
+        questionnaire_id: Set(questionnaire),
+        organizer_id: Set(organizer),
+        role: Set(role),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
+    Ok(())
+}
+
+/// Removes a member.
+pub async fn delete(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    organizer: OrganizerId,
+) -> Result<(), DbErr> {
+    membership::Entity::delete_by_id((questionnaire, organizer)).exec(db).await?;
+    Ok(())
+}
+
 /// Keeps a new member.
 pub async fn insert(
     db: &impl ConnectionTrait,

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::entity::{organizer, session, sign_in_link};
+use super::sessions::{self, Session};
 use crate::domain::OrganizerId;
 use crate::domain::email::Email;
 
@@ -197,26 +198,23 @@ pub async fn insert_session(
         organizer_id: Set(organizer_id),
         created_at: Set(now),
         expires_at: Set(expires_at),
+        ..Default::default()
     })
     .exec_without_returning(db)
     .await?;
     Ok(())
 }
 
-/// Whose session this is, if it has not ended.
+/// Whose session this is, with the session, if it has not ended; see [`sessions::live`].
 pub async fn by_session(
     db: &impl ConnectionTrait,
     token_hash: &str,
     now: DateTime<Utc>,
-) -> Result<Option<Organizer>, DbErr> {
-    let found = session::Entity::find_by_id(token_hash.to_owned())
-        .filter(session::Column::ExpiresAt.gt(now))
-        .one(db)
-        .await?;
-    match found {
-        Some(session) => organizer::Entity::find_by_id(session.organizer_id).one(db).await,
-        None => Ok(None),
-    }
+    idle: DateTime<Utc>,
+) -> Result<Option<(Organizer, Session)>, DbErr> {
+    let Some(session) = sessions::live(db, token_hash, now, idle).await? else { return Ok(None) };
+    let organizer = by_id(db, session.organizer_id).await?;
+    Ok(organizer.map(|organizer| (organizer, session)))
 }
 
 /// Ends a session.

@@ -116,6 +116,7 @@ fn rank(purpose: Purpose) -> i16 {
         | Purpose::SeatReminder
         | Purpose::SeatAfter
         | Purpose::Times
+        | Purpose::Colleague
         | Purpose::Forward => 1,
         Purpose::Invitation | Purpose::Reminder | Purpose::Thanks | Purpose::Brief => 2,
     }

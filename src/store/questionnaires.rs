@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbBackend,
-    DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    DbErr, EntityTrait as _, IntoActiveModel as _, NotSet, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Set,
 };
 
@@ -100,9 +100,47 @@ pub async fn all_of(
         .await
 }
 
-/// Keeps what changed of a questionnaire.
+/// The questionnaires that an organizer works with, newest first, each with their role.
+pub async fn with_roles(
+    db: &impl ConnectionTrait,
+    organizer: OrganizerId,
+) -> Result<Vec<(Questionnaire, Role)>, DbErr> {
+    let roles: BTreeMap<QuestionnaireId, Role> =
+        members::roles_of(db, organizer).await?.into_iter().collect();
+    let all = questionnaire::Entity::find()
+        .filter(questionnaire::Column::Id.is_in(roles.keys().copied()))
+        .order_by_desc(questionnaire::Column::CreatedAt)
+        .order_by_desc(questionnaire::Column::Id)
+        .all(db)
+        .await?;
+    Ok(all
+        .into_iter()
+        .filter_map(|found| roles.get(&found.id).copied().map(|role| (found, role)))
+        .collect())
+}
+
+/// Keeps what changed of a questionnaire. In whose name it runs does not change so: whoever
+/// saves something else must not undo that.
 pub async fn update(db: &impl ConnectionTrait, changed: Questionnaire) -> Result<(), DbErr> {
-    changed.into_active_model().reset_all().update(db).await?;
+    let mut row = changed.into_active_model().reset_all();
+    row.organizer_id = NotSet;
+    row.update(db).await?;
+    Ok(())
+}
+
+/// Lets a questionnaire run in somebody else's name.
+pub async fn hand_over(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    to: OrganizerId,
+) -> Result<(), DbErr> {
+    questionnaire::Entity::update(questionnaire::ActiveModel {
+        id: Set(questionnaire),
+        organizer_id: Set(to),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
     Ok(())
 }
 

@@ -59,6 +59,21 @@ impl Given {
         self.contact.as_ref().is_some_and(|contact| contact.allows(consent))
     }
 
+    /// The response without the mail addresses that were given in it: for those who may read answers
+    /// and write to nobody.
+    #[must_use]
+    pub fn without_addresses(mut self) -> Self {
+        for (_, answer) in self.answers.values_mut() {
+            if let Answer::Contact(contact) = answer {
+                contact.address.clear();
+            }
+        }
+        if let Some(contact) = &mut self.contact {
+            contact.address.clear();
+        }
+        self
+    }
+
     /// As its organizer may see it in this mode.
     #[must_use]
     pub fn for_organizer(mut self, mode: Mode) -> Self {

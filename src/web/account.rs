@@ -18,6 +18,10 @@ use crate::href;
 use crate::service::Service;
 use crate::words::Words;
 
+pub mod delete;
+pub mod log;
+pub mod sessions;
+
 /// `GET /sign-in`: where to ask for a link.
 pub async fn ask(app: App, speaks: Speaks) -> Markup {
     asked(&app, speaks.0, None, Tried::default())
@@ -38,11 +42,13 @@ pub async fn send_link(app: App, speaks: Speaks, Form(fields): Form) -> Result<M
 pub async fn use_code(
     app: App,
     speaks: Speaks,
+    http: HttpRequest,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let field = |name: &str| fields.get(name).unwrap_or_default();
     let (request, code) = (field("request"), field("code"));
     if let Some(session) = sign_in::use_code(&app, request, code).await? {
+        end_before(&app, &http).await?;
         return Ok(signed_in(&app, session));
     }
     let sent = Sent { request, code, wrong: true };
@@ -144,15 +150,34 @@ pub async fn confirm(
 }
 
 /// `POST /sign-in/{token}`: uses the link.
-pub async fn sign_in(app: App, token: web::Path<String>) -> Result<HttpResponse, AppError> {
+pub async fn sign_in(
+    app: App,
+    token: web::Path<String>,
+    http: HttpRequest,
+) -> Result<HttpResponse, AppError> {
     let session = sign_in::use_link(&app, &token).await?.ok_or(AppError::Expired)?;
+    end_before(&app, &http).await?;
     Ok(signed_in(&app, session))
 }
 
+/// Ends the session that this browser had before it was signed in again.
+pub(super) async fn end_before(app: &Service, request: &HttpRequest) -> Result<(), AppError> {
+    if let Some(before) = cookie(request) {
+        sign_in::sign_out(app, &before).await?;
+    }
+    Ok(())
+}
+
+/// Signed in, and on to the desk.
 pub(super) fn signed_in(app: &Service, session: String) -> HttpResponse {
+    signed_in_to(app, session, href::DESK)
+}
+
+/// Signed in, and on to the page at `next`.
+pub(super) fn signed_in_to(app: &Service, session: String, next: &str) -> HttpResponse {
     let days = i64::from(app.settings.sessions.days);
     HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, href::DESK))
+        .insert_header((header::LOCATION, next))
         .cookie(session_cookie(app, session, Duration::days(days)))
         .finish()
 }
@@ -164,6 +189,8 @@ pub async fn sign_out(app: App, request: HttpRequest) -> Result<HttpResponse, Ap
     }
     Ok(HttpResponse::SeeOther()
         .insert_header((header::LOCATION, "/"))
+        // What the desk has left in the browser goes, too.
+        .insert_header(("clear-site-data", "\"cache\", \"storage\""))
         .cookie(session_cookie(&app, String::new(), Duration::ZERO))
         .finish())
 }
@@ -238,7 +265,12 @@ fn account(
                     @if problem.is_some() { (save_button(Words::of("en"))) }
                 }
             }
-            p { a href=(href::KEYS) { "How you sign in: passkeys, password" } }
+            ul {
+                li { a href=(href::KEYS) { "How you sign in: passkeys, password" } }
+                li { a href=(href::SESSIONS) { "Where you are signed in" } }
+                li { a href=(href::ACCOUNT_LOG) { "What you have done" } }
+                li { a href=(href::ACCOUNT_DELETE) { "Delete your account" } }
+            }
             form method="post" action="/sign-out" {
                 button.quiet { "Sign out" }
             }

@@ -18,7 +18,7 @@ use crate::insight::{self, Insight};
 use crate::service::Service;
 use crate::store::discussions::{self, Group, Participant, Whole};
 use crate::store::questionnaires::{self, Questionnaire};
-use crate::store::{echoes, poll};
+use crate::store::{deletions, echoes, poll};
 use crate::web::extract::{App, Form, Speaks};
 use crate::words::Words;
 
@@ -46,6 +46,9 @@ impl Opened {
         let Some((one, whole)) = found else { return Ok(None) };
         let questionnaire = questionnaires::by_id(db, one.questionnaire_id).await?;
         let questionnaire = questionnaire.ok_or(AppError::NotFound)?;
+        if let Some(at) = deletions::of(db, questionnaire.id).await? {
+            return Err(AppError::Withdrawn(at));
+        }
         let insight = insight::now(app, &questionnaire).await?;
         Ok(Some(Self { one, whole, questionnaire, insight }))
     }

@@ -8,14 +8,17 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 
 use super::answer::published::LANGUAGE;
+use super::audit::Acting;
 use super::body::{Arrived, typed};
-use super::routes::{Who, address_of};
+use super::browser;
+use super::routes::{Address, address_of};
+use crate::acts::sessions;
 use crate::domain::{Fields, Role, Slug, token};
 use crate::error::{AppError, Lacking};
 use crate::service::Service;
-use crate::store::members;
 use crate::store::organizers::{self, Organizer as OrganizerRow};
 use crate::store::questionnaires::{self, Questionnaire};
+use crate::store::{deletions, members};
 use crate::words::Words;
 
 /// The service, in a handler.
@@ -23,10 +26,17 @@ pub type App = web::Data<Service>;
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
 
-/// The organizer who is signed in, and what the table of addresses asks of them here; without
+/// The organizer who is signed in, and what the table of addresses says of where they are; without
 /// one, the way to sign in.
 #[derive(Clone, Debug)]
-pub struct Organizer(pub OrganizerRow, Who);
+pub struct Organizer(pub OrganizerRow, Here);
+
+/// Where an organizer is, and what they are doing.
+#[derive(Clone, Debug)]
+struct Here {
+    line: Option<&'static Address>,
+    acting: Acting,
+}
 
 impl FromRequest for Organizer {
     type Error = AppError;
@@ -35,23 +45,38 @@ impl FromRequest for Organizer {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let found = match (request.app_data::<App>(), cookie(&request)) {
-                (Some(app), Some(cookie)) => {
-                    let now = app.clock.now();
-                    organizers::by_session(app.store.read(), &token::hash(&cookie), now).await?
-                }
-                _ => None,
+            let (Some(app), Some(cookie)) = (request.app_data::<App>(), cookie(&request)) else {
+                return Err(AppError::SignInFirst(request.path().to_owned()));
             };
-            // What the table does not know nobody may do.
-            let who = address_of(&request).map_or(Who::Owner, |line| line.who);
-            found
-                .map(|found| Self(found, who))
-                .ok_or_else(|| AppError::SignInFirst(request.path().to_owned()))
+            let (db, hash, now) = (app.store.read(), token::hash(&cookie), app.clock.now());
+            let idle = sessions::idle_since(app);
+            let found = organizers::by_session(db, &hash, now, idle).await?;
+            let (organizer, session) =
+                found.ok_or_else(|| AppError::SignInFirst(request.path().to_owned()))?;
+            let agent = request.headers().get(header::USER_AGENT);
+            let browser = browser::name(agent.and_then(|said| said.to_str().ok()));
+            // A page is shown even if that cannot be written down.
+            if let Err(error) = sessions::seen(app, &session, &browser).await {
+                tracing::warn!(error = ?error, "the use of a session was not written down");
+            }
+            Ok(Self::here(organizer, &request))
         })
     }
 }
 
 impl Organizer {
+    /// This organizer, at the address that was asked for.
+    pub(in crate::web) fn here(organizer: OrganizerRow, request: &HttpRequest) -> Self {
+        let acting = Acting::new(organizer.id);
+        request.extensions_mut().insert(acting.clone());
+        Self(organizer, Here { line: address_of(request), acting })
+    }
+
+    /// More of what they have done, for the log: no answers, and no addresses of readers.
+    pub fn detail(&self, detail: String) {
+        self.1.acting.detail(detail);
+    }
+
     /// The questionnaire at `slug`, if this organizer's role on it is enough for this address.
     /// Where they have none, there is no such questionnaire.
     pub async fn questionnaire(
@@ -72,14 +97,21 @@ impl Organizer {
         let db = app.store.read();
         let found = questionnaires::by_slug(db, &slug).await?.ok_or(AppError::NotFound)?;
         let role = members::role_of(db, found.id, self.0.id).await?.ok_or(AppError::NotFound)?;
-        let needed = self.1.role().unwrap_or(Role::Owner);
-        if role.may(needed) {
-            return Ok((found, role));
+        // What the table does not know nobody may do.
+        let needed = self.1.line.and_then(|line| line.who.role()).unwrap_or(Role::Owner);
+        if !role.may(needed) {
+            let owners = members::of(db, found.id).await?.into_iter();
+            let owners = owners.filter(|member| member.role == Role::Owner);
+            let owners = owners.map(|member| member.organizer.shown()).collect();
+            return Err(AppError::NotYours(Box::new(Lacking { role, needed, owners })));
         }
-        let owners = members::of(db, found.id).await?.into_iter();
-        let owners = owners.filter(|member| member.role == Role::Owner);
-        let owners = owners.map(|member| member.organizer.shown()).collect();
-        Err(AppError::NotYours(Box::new(Lacking { role, needed, owners })))
+        let changes = self.1.line.is_none_or(Address::changes_what_is_there);
+        if changes && deletions::of(db, found.id).await?.is_some() {
+            let why = "This questionnaire is deleted and waits to be erased. An owner can restore it; then go on.";
+            return Err(AppError::Refused(why.to_owned()));
+        }
+        self.1.acting.on(found.id);
+        Ok((found, role))
     }
 }
 

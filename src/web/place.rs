@@ -22,10 +22,10 @@ pub(in crate::web) async fn questionnaire(request: &HttpRequest) -> Option<Publi
     let app = request.app_data::<App>()?;
     let (db, name) = (app.store.read(), name(request.path()));
     let id = match room(request.path()) {
-        "q" => return Published::at(app, name).await.ok(),
+        "q" => return Published::at_last(app, name).await.ok(),
         "i" => invited::by_token(db, &token::hash(name)).await.ok()??.invitation.questionnaire_id,
         "r" => responses::by_token(db, &token::hash(name)).await.ok()??.questionnaire_id,
         _ => return None,
     };
-    Published::of(app, id).await.ok()
+    Published::of_last(app, id).await.ok()
 }

@@ -164,6 +164,7 @@ pub async fn change(
 ) -> Result<HttpResponse, AppError> {
     let found = opened(&app, &link).await?;
     let (of, given) = found.ok_or(AppError::NotFound)?;
+    let of = of.not_withdrawn()?;
     let known = &given.response.language;
     let words = speaking(&request, Some(&fields), known, &of.questionnaire.language);
     receive(&app, &request, words, &of, door(&app, &link, &given, &fields), &fields).await
@@ -185,7 +186,7 @@ async fn waiting(
     link: &str,
     submission: Submission,
 ) -> Result<HttpResponse, AppError> {
-    let of = Published::of(app, submission.questionnaire).await?;
+    let of = Published::of_last(app, submission.questionnaire).await?;
     let words = speaking(request, None, &submission.language, &of.questionnaire.language);
     let given = Given::from(submission);
     let page = view::page(&view::Receipt {
@@ -212,7 +213,7 @@ async fn opened(app: &Service, link: &str) -> Result<Option<(Published, Given)>,
     let mut moved = responses::by_token(db, &hash).await?;
     if moved.is_none() {
         if let Some((questionnaire, waiting)) = mixing::find(db, &app.mixer, &hash).await? {
-            let of = Published::of(app, questionnaire).await?;
+            let of = Published::of_last(app, questionnaire).await?;
             let given = waiting.given(questionnaire, &of.questionnaire.language, app.clock.now());
             return Ok(Some((of, given)));
         }
@@ -220,7 +221,7 @@ async fn opened(app: &Service, link: &str) -> Result<Option<(Published, Given)>,
         moved = responses::by_token(db, &hash).await?;
     }
     let Some(response) = moved else { return Ok(None) };
-    let of = Published::of(app, response.questionnaire_id).await?;
+    let of = Published::of_last(app, response.questionnaire_id).await?;
     let given = responses::given(db, response).await?;
     Ok(Some((of, given)))
 }

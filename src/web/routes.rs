@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{
-    account, answer, assets, brief, desk, discussion, echo, front, inbound, keys, receipt, stop,
-    text,
+    account, answer, assets, brief, desk, discussion, echo, front, inbound, join, keys, receipt,
+    stop, text,
 };
 use crate::domain::Role;
 use crate::error::AppError;
@@ -49,6 +49,22 @@ pub struct Address {
     pub who: Who,
     /// What an organizer has done with it, to follow a name; empty where nothing is changed.
     pub deed: &'static str,
+}
+
+impl Address {
+    /// Whether it changes a questionnaire that is there: not once it is deleted, when it can be
+    /// restored, or left.
+    pub fn changes_what_is_there(&self) -> bool {
+        let stays = ["/delete", "/restore", "/people/leave", "/people/remove"];
+        !self.deed.is_empty() && !stays.iter().any(|end| self.path.ends_with(end))
+    }
+}
+
+/// The role that a page of a questionnaire's desk asks for: `insight`; nothing: there is no such
+/// page.
+pub fn role_for(page: &str) -> Option<Role> {
+    let path = format!("/desk/q/{{slug}}/{page}");
+    ADDRESSES.iter().find(|line| line.method == "get" && line.path == path)?.who.role()
 }
 
 macro_rules! addresses {
@@ -135,6 +151,14 @@ addresses! {
     post "/sign-out" Anyone => account::sign_out,
     get "/desk/account" SignedIn => account::page,
     post "/desk/account" SignedIn "changed the name or address of the account" => account::save,
+    get "/desk/account/sessions" SignedIn => account::sessions::page,
+    post "/desk/account/sessions" SignedIn "signed out elsewhere" => account::sessions::end,
+    get "/desk/account/log" SignedIn => account::log::page,
+    get "/desk/account/delete" SignedIn => account::delete::ask,
+    post "/desk/account/delete" SignedIn "deleted the account" => account::delete::delete,
+    post "/desk/account/restore" SignedIn "restored the account" => account::delete::restore,
+    get "/join/{token}" Token => join::ask,
+    post "/join/{token}" Token "joined" => join::join,
     get "/desk/account/keys" SignedIn => keys::page,
     post "/desk/account/passkeys/begin" SignedIn "began to make a passkey" => keys::begin_passkey,
     post "/desk/account/passkeys" SignedIn "made a passkey" => keys::add_passkey,
@@ -149,9 +173,22 @@ addresses! {
     post "/desk/new/polis" SignedIn "brought a conversation held with Polis" => desk::polis::bring,
     post "/desk/example" SignedIn "opened the example" => desk::article::bring_example,
     get "/desk/q/{slug}" Viewer => desk::home::overview,
-    get "/desk/q/{slug}/article" Viewer => desk::article::page,
+    get "/desk/q/{slug}/people" Viewer => desk::people::page,
+    post "/desk/q/{slug}/people/invite" Owner "invited a colleague" => desk::people::invite,
+    post "/desk/q/{slug}/people/take-back" Owner "took back an invitation to a colleague" => desk::people::take_back,
+    post "/desk/q/{slug}/people/role" Owner "changed a role" => desk::people::set_role,
+    post "/desk/q/{slug}/people/remove" Owner "took a colleague out" => desk::people::remove,
+    post "/desk/q/{slug}/people/leave" Viewer "left" => desk::people::leave,
+    post "/desk/q/{slug}/people/hand-over" Owner "asked a colleague to take over" => desk::people::offer,
+    post "/desk/q/{slug}/people/keep" Viewer "called off the handing over" => desk::people::keep,
+    post "/desk/q/{slug}/people/take-over" Viewer "took over the questionnaire" => desk::people::take_over,
+    get "/desk/q/{slug}/log" Editor => desk::log::page,
+    get "/desk/q/{slug}/delete" Owner => desk::deletion::ask,
+    post "/desk/q/{slug}/delete" Owner "deleted the questionnaire" => desk::deletion::delete,
+    post "/desk/q/{slug}/restore" Owner "restored the questionnaire" => desk::deletion::restore,
+    get "/desk/q/{slug}/article" Editor => desk::article::page,
     post "/desk/q/{slug}/article" Editor "took questions from the article" => desk::article::take,
-    get "/desk/q/{slug}/questionnaire" Viewer => desk::questionnaire::page,
+    get "/desk/q/{slug}/questionnaire" Editor => desk::questionnaire::page,
     post "/desk/q/{slug}/questionnaire" Editor "saved the questions" => desk::questionnaire::save,
     get "/desk/q/{slug}/preview" Viewer => desk::questionnaire::preview,
     post "/desk/q/{slug}/publish" Editor "published the questionnaire" => desk::questionnaire::publish,
@@ -210,7 +247,7 @@ addresses! {
     get "/desk/q/{slug}/discussion/{group}/guide/edit" Editor => desk::guides::edit,
     post "/desk/q/{slug}/discussion/{group}/guide/edit" Editor "edited a guide" => desk::guides::save,
     get "/desk/q/{slug}/discussion/{group}/guide/{name}" Viewer => desk::guides::file,
-    get "/desk/q/{slug}/echo" Viewer => desk::echo::page,
+    get "/desk/q/{slug}/echo" Editor => desk::echo::page,
     post "/desk/q/{slug}/echo" Editor "edited the echo" => desk::echo::save,
     post "/desk/q/{slug}/echo/poll" Editor "asked the poll" => desk::echo::ask,
     get "/desk/q/{slug}/echo/publish" Editor => desk::echo::preview,

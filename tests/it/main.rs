@@ -40,6 +40,7 @@ mod mail;
 mod meetings;
 mod mine;
 mod opinions;
+mod people;
 mod reader;
 mod results;
 mod roles;

@@ -192,7 +192,7 @@ async fn what_was_allowed_can_be_taken_back_also_after_the_close() {
 }
 
 /// Where a text is in the database: in its files on SQLite, in its rows on PostgreSQL.
-async fn places(app: &TestApp, text: &str) -> Vec<String> {
+pub async fn places(app: &TestApp, text: &str) -> Vec<String> {
     let db = app.service.store.read();
     if db.get_database_backend() == DbBackend::Sqlite {
         let named = |name: &str| name.starts_with("colloquy.db");

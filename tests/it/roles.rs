@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use colloquy::domain::status::Arrival;
 use colloquy::domain::token::{self, Opens};
-use colloquy::domain::{ArrivalId, DraftId, Kind, Role};
+use colloquy::domain::{ArrivalId, ColleagueId, DraftId, Kind, Role};
+use colloquy::store::colleagues::{self, Colleague};
 use colloquy::store::drafts::{self, Draft};
 use colloquy::store::{inbound, invitations, members, organizers, outbox, questionnaires};
 use colloquy::web::routes::{ADDRESSES, Address, Who};
@@ -33,7 +34,7 @@ impl Comes {
             401 => Self::SignInFirst,
             303 if page.header("location").starts_with("/sign-in") => Self::SignInFirst,
             403 => Self::TooSmall,
-            404 => Self::Nothing,
+            404 | 410 => Self::Nothing,
             status => {
                 assert!(status < 500 && status != 429, "{} {status}: {}", page.path, page.words());
                 Self::In
@@ -166,6 +167,19 @@ impl Filled {
             expires_at: now + TimeDelta::days(3),
         };
         drafts::keep(&tx, kept).await.unwrap();
+        let joining = token::random(service.clock.bytes());
+        let asked = Colleague {
+            id: ColleagueId(service.clock.random_name()),
+            questionnaire_id: scene.of.id,
+            address: "new@example.org".parse().unwrap(),
+            address_folded: "new@example.org".to_owned(),
+            role: Role::Viewer,
+            token_hash: token::hash(&joining),
+            invited_by: me.id,
+            created_at: now,
+            expires_at: now + TimeDelta::days(3),
+        };
+        colleagues::keep(&tx, asked).await.unwrap();
         tx.commit().await.unwrap();
 
         let seated = scene.participant(0);
@@ -211,8 +225,24 @@ impl Filled {
             ("/d/", draft),
             ("/g/", secret.link(Opens::Seat, seated.id.0)),
             ("/h/", last(&host)),
+            ("/join/", joining),
         ];
         Self { scene, tokens, gaps }
+    }
+
+    /// A viewer and an editor beside the owner.
+    async fn team(&self) {
+        let service = &self.scene.app.service;
+        let tx = service.store.write().await.unwrap();
+        for (address, role) in
+            [("vera@example.org", Role::Viewer), ("ed@example.org", Role::Editor)]
+        {
+            let address = address.parse().unwrap();
+            let who = organizers::by_address(&tx, &address).await.unwrap().unwrap();
+            let now = service.clock.now();
+            members::keep(&tx, self.scene.of.id, who.id, role, now).await.unwrap();
+        }
+        tx.commit().await.unwrap();
     }
 
     /// The address with everything in its gaps; the link in it is good for readers alone.
@@ -286,15 +316,7 @@ async fn every_address_lets_in_whom_the_table_names_and_nobody_else() {
     let (nobody, stranger) = (app.stranger(), app.another_organizer("eve@example.org").await);
     let viewer = app.another_organizer("vera@example.org").await;
     let editor = app.another_organizer("ed@example.org").await;
-    let db = app.service.store.read();
-    let tx = app.service.store.write().await.unwrap();
-    for (address, role) in [("vera@example.org", Role::Viewer), ("ed@example.org", Role::Editor)] {
-        let address = address.parse().unwrap();
-        let who = organizers::by_address(db, &address).await.unwrap().unwrap();
-        let now = app.service.clock.now();
-        members::insert(&tx, filled.scene.of.id, who.id, role, now).await.unwrap();
-    }
-    tx.commit().await.unwrap();
+    filled.team().await;
 
     // Looking first, then doing; and whoever may not, before whoever may.
     let people = [
@@ -314,11 +336,17 @@ async fn every_address_lets_in_whom_the_table_names_and_nobody_else() {
                 if line.who == Who::Anyone && person != Person::Nobody {
                     continue;
                 }
+                // A link can make an account: readers come with a browser of their own each time.
+                let fresh = app.stranger();
+                let visitor = if person == Person::Reader { &fresh } else { visitor };
                 let page = filled.ask(visitor, line, person).await;
                 let (comes, wanted) = (Comes::of(&page), expected(line.who, person, of_owner));
                 let later = NOT_YET.contains(&(line.method, line.path));
                 if comes != wanted && !(later && comes == Comes::Nothing) {
                     wrong.push(format!("{} as {person:?}: {comes:?}, not {wanted:?}", page.path));
+                }
+                if line.path.ends_with("/leave") {
+                    filled.team().await;
                 }
                 if comes == Comes::TooSmall {
                     let owner = filled.scene.organizer().await.shown();
@@ -340,7 +368,9 @@ fn every_address_of_a_questionnaire_asks_for_a_role_and_every_change_has_a_word(
         assert!(line.method == "post" || line.deed.is_empty(), "{at}");
         // What is only looked at, and sent because it is long.
         let looks = line.path.ends_with("/preview");
-        assert_eq!(desk && line.method == "post" && !looks, !line.deed.is_empty(), "{at}");
+        // Whoever joins becomes one who is written down.
+        let changes = desk || line.path == "/join/{token}";
+        assert_eq!(changes && line.method == "post" && !looks, !line.deed.is_empty(), "{at}");
     }
     let pairs: BTreeSet<_> = ADDRESSES.iter().map(|line| (line.method, line.path)).collect();
     assert_eq!(pairs.len(), ADDRESSES.len());

@@ -14,6 +14,9 @@ pub struct Model {
     pub organizer_id: OrganizerId,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    pub seen_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub browser: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

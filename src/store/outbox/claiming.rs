@@ -14,6 +14,7 @@ use crate::domain::MessageId;
 use crate::domain::campaign::State;
 use crate::domain::rates::Rates;
 use crate::domain::status::Delivery;
+use crate::store::deletions;
 use crate::store::entity::{campaign, message};
 
 /// How often a claim looks further when domains are closed.
@@ -32,7 +33,12 @@ fn waiting(now: DateTime<Utc>) -> Condition {
     let domain = Condition::any()
         .add(message::Column::Rank.eq(0))
         .add(message::Column::Domain.not_in_subquery(closed(now)));
+    // Of what is to be erased nothing leaves, unless it is restored.
+    let kept = Condition::any()
+        .add(message::Column::QuestionnaireId.is_null())
+        .add(message::Column::QuestionnaireId.not_in_subquery(deletions::questionnaires()));
     Condition::all()
+        .add(kept)
         .add(message::Column::State.eq(Delivery::Queued))
         .add(message::Column::NextAt.lte(now))
         .add(campaign)

@@ -46,12 +46,34 @@ impl Published {
     /// The one at `/q/{slug}`. A draft is not there at all.
     pub(in crate::web) async fn at(app: &Service, slug: &str) -> Result<Self, AppError> {
         let slug: Slug = slug.parse()?;
-        Self::which(app, Which::At(&slug)).await
+        Self::which(app, Which::At(&slug)).await?.not_withdrawn()
     }
 
     /// The one with this id.
     pub(in crate::web) async fn of(app: &Service, id: QuestionnaireId) -> Result<Self, AppError> {
+        Self::which(app, Which::Of(id)).await?.not_withdrawn()
+    }
+
+    /// The one at `/q/{slug}`, even if it is deleted and only waits to be erased.
+    pub(in crate::web) async fn at_last(app: &Service, slug: &str) -> Result<Self, AppError> {
+        let slug: Slug = slug.parse()?;
+        Self::which(app, Which::At(&slug)).await
+    }
+
+    /// The one with this id, in the same way: a respondent's own answers stay theirs to the end.
+    pub(in crate::web) async fn of_last(
+        app: &Service,
+        id: QuestionnaireId,
+    ) -> Result<Self, AppError> {
         Self::which(app, Which::Of(id)).await
+    }
+
+    /// This one, unless it is deleted.
+    pub(in crate::web) fn not_withdrawn(self) -> Result<Self, AppError> {
+        match self.erase_at {
+            Some(at) => Err(AppError::Withdrawn(at)),
+            None => Ok(self),
+        }
     }
 
     async fn which(app: &Service, which: Which<'_>) -> Result<Self, AppError> {
@@ -90,7 +112,7 @@ impl Published {
 
     /// Whether answers are taken.
     pub(in crate::web) fn is_open(&self) -> bool {
-        self.questionnaire.status == Status::Open
+        self.questionnaire.status == Status::Open && self.erase_at.is_none()
     }
 
     /// Whether nothing that is kept connects answers to invitations.

@@ -21,6 +21,7 @@ use crate::href;
 use crate::service::Service;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::contacts::{self, lists};
+use crate::store::organizers;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::discussion::see;
 use crate::web::extract::{App, Form, Organizer};
@@ -49,7 +50,17 @@ async fn found(
     let id: CampaignId = id.parse()?;
     let campaign = campaigns::by_id(app.store.read(), id).await?;
     let campaign = campaign.filter(|found| found.questionnaire_id == questionnaire.id);
-    Ok((questionnaire, campaign.ok_or(AppError::NotFound)?))
+    let campaign = campaign.ok_or(AppError::NotFound)?;
+    // It is made of the contacts of whoever prepares it: nobody else looks through them.
+    if campaign.state == State::Draft && campaign.created_by != organizer.0.id {
+        let by = organizers::by_id(app.store.read(), campaign.created_by).await?;
+        let by = by.map_or_else(|| "Somebody else".to_owned(), |by| by.shown());
+        let why = format!(
+            "{by} prepares this campaign, to contacts of their own. You see it once it has begun."
+        );
+        return Err(AppError::Refused(why));
+    }
+    Ok((questionnaire, campaign))
 }
 
 /// `POST /desk/q/{slug}/campaigns`: begins a draft for `aim`.

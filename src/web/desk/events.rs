@@ -10,6 +10,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::acts::sessions::idle_since;
 use crate::domain::token;
 use crate::store::organizers;
 use crate::web::extract::{App, Organizer, cookie};
@@ -85,8 +86,8 @@ impl Watcher {
     /// Whether the session has not ended. A database that does not answer ends nothing.
     pub async fn is_signed_in(&self) -> bool {
         let (db, now) = (self.app.store.read(), self.app.clock.now());
-        match organizers::by_session(db, &self.session, now).await {
-            Ok(found) => found.is_some_and(|found| found.id == self.organizer.0.id),
+        match organizers::by_session(db, &self.session, now, idle_since(&self.app)).await {
+            Ok(found) => found.is_some_and(|(found, _)| found.id == self.organizer.0.id),
             Err(_) => true,
         }
     }

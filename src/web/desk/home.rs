@@ -1,6 +1,8 @@
 //! The organizer's questionnaires, and the overview of one with its seven steps.
 
 use actix_web::web::Path;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use crate::domain::status::{Mode, Status};
@@ -8,17 +10,22 @@ use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::questionnaires::{self, Questionnaire};
-use crate::store::{invitations, mixing, responses};
+use crate::store::{deletions, handovers, invitations, members, mixing, responses};
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout::{self, Step, Steps};
+use crate::words::Words;
 
 /// `GET /desk`
 pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
     let db = app.store.read();
     let mut rows = vec![];
-    for questionnaire in questionnaires::all_of(db, organizer.0.id).await? {
+    let all = questionnaires::with_roles(db, organizer.0.id).await?;
+    let deleted = deletions::among(db, all.iter().map(|(of, _)| of.id)).await?;
+    let offered = handovers::to(db, organizer.0.id).await?;
+    let leaving = deletions::of_organizer(db, organizer.0.id).await?;
+    for (questionnaire, role) in all {
         let count = responses::count(db, questionnaire.id).await?;
-        rows.push((questionnaire, count));
+        rows.push((questionnaire, role, count));
     }
     Ok(layout::desk(
         &organizer.0,
@@ -26,6 +33,13 @@ pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
         None,
         html! {
             h1 { "Questionnaires" }
+            @if let Some(at) = leaving { (leaves(at)) }
+            @for (questionnaire, _, _) in rows.iter().filter(|(of, _, _)| offered.contains(&of.id)) {
+                p.notice {
+                    "You are asked to take over “" bdi { (questionnaire.title) } "”. "
+                    a href=(href::desk(&questionnaire.slug, "people")) { "Answer" }
+                }
+            }
             @if rows.is_empty() {
                 .empty {
                     p { "Nothing here yet. There are two ways to begin." }
@@ -33,13 +47,17 @@ pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
                 }
             } @else {
                 ul.questionnaires {
-                    @for (questionnaire, count) in &rows {
+                    @for (questionnaire, role, count) in &rows {
                         li {
                             a href=(href::desk(&questionnaire.slug, "")) { (questionnaire.title) }
                             span.state {
                                 (status_word(questionnaire.status)) ", "
                                 (responses_word(*count))
                                 @if questionnaire.example { " · example" }
+                                @if questionnaire.organizer_id != organizer.0.id { " · you are " (role.word()) }
+                                @if let Some(at) = deleted.get(&questionnaire.id) {
+                                    " · deleted, erased on " (Words::of("en").date(*at, Tz::UTC))
+                                }
                             }
                         }
                     }
@@ -48,6 +66,16 @@ pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
             }
         },
     ))
+}
+
+/// What whoever has deleted their account sees until it is erased.
+fn leaves(at: DateTime<Utc>) -> Markup {
+    html! {
+        .danger {
+            p { "Your account is deleted, and will be erased for good on " (Words::of("en").date(at, Tz::UTC)) "." }
+            form method="post" action="/desk/account/restore" { button { "Take that back" } }
+        }
+    }
 }
 
 fn ways_to_begin() -> Markup {
@@ -146,7 +174,10 @@ pub async fn steps(
             (step, state, done)
         })
         .collect();
+    let members = members::of(db, questionnaire.id).await?;
     Ok(Steps {
+        roles: members.iter().map(|member| (member.organizer.id, member.role)).collect(),
+        erase_at: deletions::of(db, questionnaire.id).await?,
         slug: questionnaire.slug.clone(),
         title: questionnaire.title.clone(),
         current,

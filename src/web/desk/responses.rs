@@ -7,7 +7,7 @@ use actix_web::web::Path;
 use maud::{Markup, html};
 use tokio::task::spawn_blocking;
 
-use crate::domain::{Fields, ResponseId};
+use crate::domain::{Fields, ResponseId, Role};
 use crate::error::AppError;
 use crate::insight::{self, Insight};
 use crate::store::{mixing, proposals, responses};
@@ -72,14 +72,17 @@ pub async fn one(
     path: Path<(String, ResponseId)>,
 ) -> Result<Markup, AppError> {
     let (slug, id) = path.into_inner();
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let (questionnaire, role) = organizer.with_role(&app, &slug).await?;
     let db = app.store.read();
     let response = responses::by_id(db, id)
         .await?
         .filter(|response| response.questionnaire_id == questionnaire.id)
         .ok_or(AppError::NotFound)?;
     let revisions = responses::revisions(db, id).await?;
-    let given = responses::given(db, response).await?.for_organizer(questionnaire.mode);
+    let mut given = responses::given(db, response).await?.for_organizer(questionnaire.mode);
+    if role == Role::Viewer {
+        given = given.without_addresses();
+    }
     let insight = insight::now(&app, &questionnaire).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     Ok(view::one(&organizer.0, &steps, &questionnaire, &insight.material, &given, &revisions))

@@ -17,6 +17,7 @@ use crate::href;
 use crate::insight::participants::{who_hosts, zone};
 use crate::insight::{self, Material};
 use crate::service::Service;
+use crate::store::deletions;
 use crate::store::discussions::{self, Group, Host, Whole};
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::extract::{App, Form, Speaks};
@@ -38,6 +39,9 @@ impl Leads {
         let Some((host, whole)) = found else { return Ok(None) };
         let questionnaire = questionnaires::by_id(db, host.questionnaire_id).await?;
         let questionnaire = questionnaire.ok_or(AppError::NotFound)?;
+        if let Some(at) = deletions::of(db, questionnaire.id).await? {
+            return Err(AppError::Withdrawn(at));
+        }
         Ok(Some(Self { host, whole, questionnaire }))
     }
 

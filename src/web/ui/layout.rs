@@ -1,11 +1,14 @@
 //! The frame around every page: one for readers, one for the desk.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use maud::{DOCTYPE, Markup, html};
 
-use crate::domain::Slug;
+use crate::domain::{OrganizerId, Role, Slug};
 use crate::href;
 use crate::store::organizers::Organizer;
 use crate::web::assets::url;
+use crate::web::routes::role_for;
 use crate::words::Words;
 
 /// A page for readers, in their language.
@@ -138,6 +141,18 @@ pub struct Steps {
     pub current: Option<Step>,
     /// Each step's state in words, and whether something is done there.
     pub states: Vec<(Step, String, bool)>,
+    /// Who works with it, and what they may do.
+    pub roles: Vec<(OrganizerId, Role)>,
+    /// When all of it will be erased, if it was deleted.
+    pub erase_at: Option<DateTime<Utc>>,
+}
+
+impl Steps {
+    /// What an organizer may do here.
+    fn role(&self, organizer: &Organizer) -> Role {
+        let found = self.roles.iter().find(|(who, _)| *who == organizer.id);
+        found.map_or(Role::Viewer, |(_, role)| *role)
+    }
 }
 
 /// A page of the desk. The desk speaks English.
@@ -154,6 +169,7 @@ pub fn desk_for(
     body: Markup,
 ) -> Markup {
     let words = Words::of("en");
+    let role = steps.map_or(Role::Owner, |steps| steps.role(organizer));
     document(
         words,
         title,
@@ -165,7 +181,7 @@ pub fn desk_for(
             script src=(url("desk.js")) defer {}
         },
         html! {
-            body.desk {
+            body.desk.viewer[role == Role::Viewer] {
                 a.skip href="#main" { (words.get("skip-to-content")) }
                 header.site {
                     a.brand href=(href::DESK) { (mark()) "Colloquy" }
@@ -179,27 +195,51 @@ pub fn desk_for(
                         }
                     }
                 }
-                @if let Some(steps) = steps { (steps_nav(steps)) }
-                main id="main" { (body) }
+                @if let Some(steps) = steps { (steps_nav(steps, role)) }
+                main id="main" {
+                    @if let Some(steps) = steps { (standing(steps, role)) }
+                    (body)
+                }
             }
         },
     )
 }
 
-fn steps_nav(steps: &Steps) -> Markup {
+/// What whoever looks has to know of the questionnaire on each of its pages.
+fn standing(steps: &Steps, role: Role) -> Markup {
+    html! {
+        @if let Some(at) = steps.erase_at {
+            .danger {
+                p { "This questionnaire is deleted. It is closed to readers, nothing is sent, and on " (Words::of("en").date(at, Tz::UTC)) " it will be erased for good." }
+                @if role == Role::Owner {
+                    form method="post" action=(href::desk(&steps.slug, "restore")) { button { "Restore it" } }
+                }
+            }
+        } @else if role == Role::Viewer {
+            p.small.quiet { "You are a viewer here: you read everything and change nothing." }
+        }
+    }
+}
+
+fn steps_nav(steps: &Steps, role: Role) -> Markup {
+    let may = |page: &str| role_for(page).is_none_or(|needed| role.may(needed));
     html! {
         nav.steps aria-label={ "Steps of “" (steps.title) "”" } {
             ol {
                 @for (step, state, done) in &steps.states {
                     @let (name, page) = step.name_and_page();
+                    @let page = if *step == Step::Questionnaire && !may(page) { "preview" } else { page };
                     @let current = steps.current == Some(*step);
                     li.current[current].done[*done && !current].ahead[!*done && !current] {
-                        a href=(href::desk(&steps.slug, page)) aria-current=[current.then_some("step")] {
+                        // A link without an address: a step that this role does not open.
+                        a href=[may(page).then(|| href::desk(&steps.slug, page))]
+                            aria-current=[current.then_some("step")] {
                             span.step { (name) }
                             span.state { (state) }
                         }
                     }
                 }
+                li.beside { a href=(href::desk(&steps.slug, "people")) { span.step { "People" } } }
             }
         }
     }

@@ -4,6 +4,7 @@
 use actix_web::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono_tz::Tz;
 use maud::{Markup, html};
 use tracing_actix_web::RequestId;
 
@@ -59,6 +60,9 @@ pub fn page(
         }
         @if let AppError::Refused(why) = error { p { (why) } }
         @if let AppError::NotYours(lacking) = error { (who_may(words, lacking)) }
+        @if let AppError::Withdrawn(at) = error {
+            p { (words.with("error-withdrawn-until", &[("date", words.date(*at, Tz::UTC).into())])) }
+        }
         p {
             @if let AppError::TooMany(seconds) = error {
                 (words.with("error-too-many-wait", &[("minutes", minutes(*seconds).into())])) " "
@@ -99,6 +103,7 @@ fn key(error: &AppError) -> &'static str {
         AppError::Closed => "error-closed",
         AppError::SignInFirst(_) => "error-sign-in-first",
         AppError::NotYours(_) => "error-not-yours",
+        AppError::Withdrawn(_) => "error-withdrawn",
         AppError::Expired => "error-expired",
         AppError::OtherSite => "error-other-site",
         AppError::WrongMethod(_) => "error-wrong-method",
