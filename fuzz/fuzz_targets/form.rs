@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use colloquy::domain::Fields;
 use colloquy::domain::condition::{Condition, shown};
 use colloquy::domain::kind::Kind;
-use colloquy::domain::Fields;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

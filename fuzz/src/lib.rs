@@ -18,7 +18,8 @@ pub fn article(name: &str, address: Option<&str>, bytes: &[u8]) {
         assert!(!matches!(element.name(), "script" | "style" | "svg" | "math" | "iframe" | "img"));
         for (name, value) in element.attrs() {
             assert!(["href", "rel", "id"].contains(&name), "{name} in {html}");
-            let sound = ["http:", "https:", "mailto:", "#"].iter().any(|begin| value.starts_with(begin));
+            let sound =
+                ["http:", "https:", "mailto:", "#"].iter().any(|begin| value.starts_with(begin));
             assert!(name != "href" || sound, "{value} in {html}");
         }
     }
