@@ -244,6 +244,18 @@ form-refused = Your answers could not be kept just now
 form-refused-next = The fault is ours, and everything you wrote is still here. Save a copy of your text somewhere safe, wait a minute, then send it again: nothing is kept twice.
 form-closed = This questionnaire is closed
 form-closed-next = { $organizer } takes no more answers. What was answered before is kept, and the private link from your receipt still opens your answers.
+form-waits = This questionnaire opens on { $time }
+form-waits-next = { $organizer } will take answers from then on, at this address.
+form-full = { $most ->
+    [one] This questionnaire has the one response that it takes
+   *[other] This questionnaire has the { $most } responses that it takes
+}
+form-full-next = { $organizer } takes no more for now. What was answered is kept, and the private link from a receipt still opens those answers.
+form-closes = Answers are taken until { $time }.
+form-at-most-responses = { $most ->
+    [one] At most one response is taken; once you have begun, you may finish.
+   *[other] At most { $most } responses are taken; once you have begun, you may finish.
+}
 form-change-lede = This is what you wrote last. Change what you like: what you sent before is kept as an earlier version.
 form-draft-kept = We kept your text from {"{"}time{"}"} on this device.
 form-draft-use = Use it
@@ -471,6 +483,12 @@ mail-forward-its-subject = Subject
 mail-forward-about = About
 mail-forward-action = Read it as it came
 mail-forward-why = You get this mail because you are the organizer. The letter itself is kept at your desk for 30 days.
+mail-webhook-subject = A webhook of “{ $title }” was switched off
+mail-webhook-opening = An address that is told what happens to “{ $title }” has not answered for more than a day. It is told nothing now. What it was not told waits, and goes out when you switch it on again.
+mail-webhook-address = Address
+mail-webhook-last = The last attempt
+mail-webhook-action = Look at it
+mail-webhook-why = You get this mail because you are the organizer.
 mail-sign-in-subject = Your link to sign in
 mail-sign-in-opening = Here is your link to sign in to Colloquy. It works once, for the next { $time }.
 mail-sign-in-action = Sign in

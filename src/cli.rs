@@ -1,18 +1,15 @@
 //! The command line. Without a command, Colloquy serves.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on the terminal")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 
-use crate::acts::bring_article::bring_article;
-use crate::acts::bring_example::{bring_example, open_with_what_was_found};
+use crate::acts::bring_example::bring_example;
 use crate::acts::fill_example::fill_example;
 use crate::acts::sign_in;
 use crate::app::{self, Application};
-use crate::article::Format;
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
 use crate::href;
@@ -25,6 +22,7 @@ mod doctor;
 mod model;
 mod opinions;
 mod polis;
+mod publish;
 mod questions;
 mod seats;
 mod streams;
@@ -68,14 +66,8 @@ enum Command {
     Serve,
     /// Print a link with which the first organizer signs in once
     SignIn,
-    /// Bring an article, take the questions found in it, and open the questionnaire to readers
-    Publish {
-        /// Markdown, HTML or plain text; - reads standard input
-        file: PathBuf,
-        /// What the questionnaire is called, if not as the article
-        #[arg(long)]
-        title: Option<String>,
-    },
+    /// Open to readers: an article with the questions found in it, or a questionnaire as a file
+    Publish(publish::Wanted),
     /// Fill the example questionnaire with made-up responses, to see what Colloquy does with them
     Demo,
     /// Bring a conversation that was held with Polis: statements as questions, votes as responses
@@ -141,7 +133,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("{}", sign_in::make_link(&service, organizer).await?);
             Ok(())
         }
-        Command::Publish { file, title } => publish(&settings()?, &file, title).await,
+        Command::Publish(wanted) => publish::publish(&settings()?, &wanted).await,
         Command::Demo => demo(&settings()?).await,
         Command::ImportPolis { folder, title } => polis::import(&settings()?, &folder, title).await,
         Command::Health => health(&settings()?).await,
@@ -161,26 +153,6 @@ async fn serve(settings: &Settings) -> anyhow::Result<()> {
     }
     drop(service);
     application.run().await
-}
-
-/// What the page "Bring an article" does, with every suggested question taken.
-async fn publish(settings: &Settings, file: &Path, title: Option<String>) -> anyhow::Result<()> {
-    let title = title.map(|title| title.trim().to_owned());
-    anyhow::ensure!(title.as_deref() != Some(""), "The title is empty");
-    let (text, name) = streams::text_of(file)?;
-    let (service, writer) = app::open(settings, Clock::default()).await?;
-    let organizer = sign_in::first_organizer(&service).await?;
-    let format = Format::guess(name.as_deref(), &text);
-    let mut draft = bring_article(&service, organizer, &text, format, false).await?;
-    // Kept when the questions are saved.
-    draft.title = title.unwrap_or(draft.title);
-    let desk = service.link(&href::desk(&draft.slug, ""));
-    let opened = open_with_what_was_found(&service, draft)
-        .await
-        .with_context(|| format!("the article is kept as a draft: {desk}"))?;
-    println!("Readers answer at {}", service.link(&href::questionnaire(&opened.slug)));
-    println!("Its desk is at    {desk}");
-    close(service, writer).await
 }
 
 /// Safe while the service runs on the same database: it writes as any other form does.

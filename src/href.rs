@@ -1,7 +1,8 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
 use crate::domain::{
-    ArrivalId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId, Slug,
+    ArrivalId, ArticleId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId,
+    ResponseId, Slug, WebhookId,
 };
 
 /// Where a provider of OpenID Connect sends people back to.
@@ -85,6 +86,11 @@ pub fn host(token: &str) -> String {
     format!("/h/{token}")
 }
 
+/// Where the files of a questionnaire's look are.
+pub fn look(slug: &Slug) -> String {
+    format!("/q/{slug}/look")
+}
+
 /// The published echo.
 pub fn echo(slug: &Slug) -> String {
     format!("/q/{slug}/echo")
@@ -125,6 +131,8 @@ pub const DESK: &str = "/desk";
 pub const NEW: &str = "/desk/new";
 /// Bring a conversation that was held with Polis.
 pub const NEW_POLIS: &str = "/desk/new/polis";
+/// Bring a form of another program.
+pub const NEW_IMPORT: &str = "/desk/new/import";
 /// Mails that came in.
 pub const INBOX: &str = "/desk/inbox";
 /// An organizer's contacts.
@@ -139,7 +147,7 @@ pub const CONTACTS_CSV: &str = "/desk/contacts/contacts.csv";
 pub const OUTBOX: &str = "/desk/outbox";
 
 /// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
-/// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
+/// `article`, `questionnaire`, `settings`, `preview`, `changes`, `history`, `publish`, `close`, `demo`, `invitations`,
 /// `responses`, `statements`, `insight`, `exports`, `brief` (and `brief/edit`, `brief/publish`, …),
 /// `discussion`, `echo`.
 pub fn desk(slug: &Slug, page: &str) -> String {
@@ -189,6 +197,16 @@ pub fn export(slug: &Slug, file: &str) -> String {
     format!("/desk/q/{slug}/exports/{file}")
 }
 
+/// The addresses that are told what happens to a questionnaire.
+pub fn webhooks(slug: &Slug) -> String {
+    desk(slug, "webhooks")
+}
+
+/// One of them.
+pub fn webhook(slug: &Slug, id: WebhookId) -> String {
+    format!("/desk/q/{slug}/webhooks/{id}")
+}
+
 /// The guide of one group.
 pub fn guide(slug: &Slug, group: GroupId) -> String {
     format!("/desk/q/{slug}/discussion/{group}/guide")
@@ -197,6 +215,11 @@ pub fn guide(slug: &Slug, group: GroupId) -> String {
 /// A campaign: its form, or how far it is.
 pub fn campaign(slug: &Slug, id: CampaignId) -> String {
     format!("/desk/q/{slug}/campaigns/{id}")
+}
+
+/// A newer text of the article beside the one that is there.
+pub fn newer(slug: &Slug, id: ArticleId) -> String {
+    format!("/desk/q/{slug}/article/newer/{id}")
 }
 
 /// One mail that came in.

@@ -1,4 +1,4 @@
-//! What happens without a person asking: mail leaves the outbox, anonymous answers are mixed, what
+//! What happens without a person asking: mail leaves the outbox, webhooks are told, anonymous answers are mixed, what
 //! was counted is written down, and what the database refused is filed.
 
 use std::time::Duration;
@@ -9,6 +9,7 @@ use self::courier::Courier;
 use crate::service::Service;
 
 pub mod campaigns;
+pub mod close;
 pub mod courier;
 pub mod deliver;
 pub mod file_spool;
@@ -24,6 +25,7 @@ pub mod seat;
 pub mod sender;
 #[cfg(test)]
 mod tests;
+pub mod webhooks;
 
 /// How long workers sleep when there is nothing to do.
 const POLL: Duration = Duration::from_secs(1);
@@ -34,6 +36,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         deliver(&service, stopping.clone()),
         campaigns::run(&service, stopping.clone()),
         mix::run(&service, stopping.clone()),
+        close::run(&service, stopping.clone()),
         forget::run(&service, stopping.clone()),
         reach::run(&service, stopping.clone()),
         seat::run(&service, stopping.clone()),
@@ -41,6 +44,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         inbox::run(&service, stopping.clone()),
         lmtp::run(&service, stopping.clone()),
         imap::run(&service, stopping.clone()),
+        webhooks::run(&service, stopping.clone()),
         file(&service, stopping),
     );
 }

@@ -16,6 +16,7 @@ pub mod domain;
 pub mod error;
 pub mod export;
 pub mod fetch;
+pub mod forms;
 pub mod href;
 pub mod insight;
 pub mod jobs;

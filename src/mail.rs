@@ -29,3 +29,4 @@ pub mod template;
 mod tests;
 pub mod times;
 pub mod verp;
+pub mod webhook_off;

@@ -30,6 +30,7 @@ pub mod discussions;
 pub mod documents;
 pub mod drafts;
 pub mod echoes;
+pub mod edits;
 pub mod entity;
 pub mod erasing;
 pub mod forms;
@@ -39,6 +40,7 @@ pub mod inbound;
 pub mod intake;
 pub mod invitations;
 pub mod invited;
+pub mod logos;
 pub mod mailboxes;
 pub mod meetings;
 pub mod members;
@@ -64,6 +66,7 @@ pub mod theme_edits;
 pub mod theme_suggestions;
 pub mod tokens;
 pub mod voices;
+pub mod webhooks;
 pub mod withdrawing;
 
 /// Any number that every node agrees on: the key of the lock under which migrations run.

@@ -6,12 +6,14 @@ use super::move_up::fill;
 use super::publish_brief::{TakenBack, unquote_briefs};
 use super::publish_echo::unnote;
 use crate::domain::status::Mode;
+use crate::domain::webhook::Event;
 use crate::domain::{DraftId, ErasureId, ParticipantId, QuestionnaireId};
 use crate::insight::changes::Change;
 use crate::insight::guide::{Guide, standing};
 use crate::service::Service;
 use crate::store::mixing;
 use crate::store::responses::Given;
+use crate::store::webhooks::{self, Happened, notices};
 use crate::store::{drafts, erasing};
 
 /// Who asked, as it is noted.
@@ -74,6 +76,9 @@ pub async fn erase_response(
     unquote(&tx, given, questionnaire).await?;
     edit_themes::forget_response(&tx, questionnaire, id).await?;
     unquote_briefs(&tx, questionnaire, id, TakenBack::Everything).await?;
+    notices::forget_response(&tx, id).await?;
+    let erased = Happened::with_response(questionnaire, Event::ResponseErased, id, "erased");
+    webhooks::tell(&tx, &[erased], now).await?;
     drafts::delete(&tx, DraftId(id.0)).await?;
     erasing::response(&tx, id).await?;
     if !own.is_empty() {

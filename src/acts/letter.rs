@@ -102,6 +102,7 @@ pub fn freeze_answered_to(
         Purpose::Brief => "brief",
         Purpose::Test => "test",
         Purpose::Forward => "forward",
+        Purpose::WebhookOff => "webhook-off",
         Purpose::Colleague => "colleague",
     };
     let envelope = Envelope {

@@ -3,8 +3,8 @@
 use sea_orm::DatabaseTransaction;
 
 use super::bring_article::{Beginning, begin, free_slug};
+use super::check_questionnaire;
 use super::choose_mode;
-use super::publish_questionnaire;
 use super::save_questionnaire::{Edited, EditedQuestion, save_in};
 use crate::article::{self, Format};
 use crate::domain::document::{ArticleText, DocumentQuestion, Fault};
@@ -70,6 +70,34 @@ pub async fn make_questionnaire(
         Some(slug) => slug,
         None => free_slug(&tx, Slug::of_title(&document.title, "questions")).await?,
     };
+    let made = keep(service, &tx, organizer, document, article, slug).await?;
+    tx.commit().await?;
+    Ok(Ok(made))
+}
+
+/// Keeps what a kept questionnaire says as a new one: it is as sound as that one.
+pub(super) async fn make_as_it_is(
+    service: &Service,
+    organizer: OrganizerId,
+    mut document: Document,
+) -> anyhow::Result<Questionnaire> {
+    document.name_questions([]);
+    let article = read_article(&document)?;
+    let tx = service.store.write().await?;
+    let slug = free_slug(&tx, Slug::of_title(&document.title, "questions")).await?;
+    let made = keep(service, &tx, organizer, document, article, slug).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+async fn keep(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    organizer: OrganizerId,
+    document: Document,
+    article: article::Article,
+    slug: Slug,
+) -> anyhow::Result<Questionnaire> {
     let new = Beginning {
         title: document.title.clone(),
         introduction: document.introduction.clone(),
@@ -77,10 +105,8 @@ pub async fn make_questionnaire(
         example: false,
         mode: document.mode,
     };
-    let made = begin(service, &tx, organizer, article, slug, new).await?;
-    let made = put(service, &tx, made, document, &[]).await?;
-    tx.commit().await?;
-    Ok(Ok(made))
+    let made = begin(service, tx, organizer, article, slug, new).await?;
+    put(service, tx, made, document, &[]).await
 }
 
 /// Changes the questionnaire to what the document says: its questions by their keys, and where
@@ -141,8 +167,7 @@ pub async fn save_document(
     let saved = put(service, &tx, questionnaire, document, &asked).await?;
     if saved.status != Status::Draft {
         let asked = questionnaires::asked(&tx, saved.id).await?;
-        let mut obstacles = publish_questionnaire::obstacles(&asked);
-        obstacles.extend(choose_mode::obstacles(&saved, &asked));
+        let obstacles = check_questionnaire::obstacles(&saved, &asked);
         if !obstacles.is_empty() {
             let fault = |what| Fault { pointer: String::new(), what };
             return Ok(Err(Refused::Faults(obstacles.into_iter().map(fault).collect())));
@@ -172,15 +197,19 @@ async fn put(
         let shown = lines.iter().map(|line: &Line| line.key.clone()).collect();
         EditedQuestion { key, wording, passage: passage.filter(|_| has_article), shown }
     };
-    let options = document.options;
     let edited = Edited {
         title: document.title,
         introduction: document.introduction,
-        translations: options.translations.clone(),
+        translations: document.options.translations.clone(),
         questions: document.questions.into_iter().map(question).collect(),
         off,
+        ..Edited::default()
     };
-    let mut saved = save_in(service, tx, questionnaire, edited).await?;
+    let mut options = document.options;
+    // A document carries no pictures.
+    options.logo = questionnaire.options().logo;
+    let now = service.clock.now();
+    let mut saved = save_in(service, tx, questionnaire, edited, now).await?;
     saved.language = document.language;
     saved.mode = document.mode;
     saved.set_options(&options);
@@ -204,6 +233,8 @@ fn read_article(document: &Document) -> Result<article::Article, Refused> {
         });
     };
     let known = format.parse::<Format>();
-    let format = known.map_err(|_| refused("/article/format", "This format is not known."))?;
-    article::read(text, format).map_err(|_| refused("/article/text", "There is no text in it."))
+    let format =
+        known.map_err(|_unknown| refused("/article/format", "This format is not known."))?;
+    article::read(text, format)
+        .map_err(|_empty| refused("/article/text", "There is no text in it."))
 }

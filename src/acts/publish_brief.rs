@@ -4,6 +4,7 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use tokio::task::spawn_blocking;
 
+use crate::domain::webhook::Event;
 use crate::domain::{BriefId, QuestionnaireId, ResponseId};
 use crate::insight::brief::edits::{self, Edits};
 use crate::insight::brief::frozen::{self, Behind, Frozen, Made, Rests, TooNear, behind, changes};
@@ -14,6 +15,7 @@ use crate::service::Service;
 use crate::store::briefs::{self, Draft, Version};
 use crate::store::invitations;
 use crate::store::questionnaires::{self, Questionnaire};
+use crate::store::webhooks::{self, Happened};
 use crate::words::Words;
 
 /// What would be published, and what stands in its way.
@@ -228,7 +230,11 @@ async fn keep(
         published_at: service.clock.now(),
         unpublished_at: None,
     };
-    Ok(briefs::insert(tx, version).await?)
+    let published = Happened::to(questionnaire.id, Event::BriefPublished, number.to_string());
+    let at = version.published_at;
+    briefs::insert(tx, version).await?;
+    webhooks::tell(tx, &[published.saying("number", number)], at).await?;
+    Ok(())
 }
 
 /// Takes a version back: nobody reads it any more, and its number is not given again. Whether

@@ -2,12 +2,14 @@
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
+use crate::domain::webhook::Event;
 use crate::domain::{EchoId, NoteId, ParticipantId, QuestionnaireId};
 use crate::insight::echo::{Before, Behind, Draft, Echo, echo, told};
 use crate::insight::poll::{LEAST, Statement, behind, changes};
 use crate::service::Service;
 use crate::store::echoes::{self, Version};
 use crate::store::questionnaires::{self, Questionnaire};
+use crate::store::webhooks::{self, Happened};
 use crate::store::{discussions, notes, poll};
 
 /// What would be published now, with the marks behind its numbers; none without a discussion.
@@ -69,6 +71,8 @@ pub async fn publish_echo(
         unpublished_at: None,
     };
     echoes::insert(&tx, version).await?;
+    let published = Happened::to(questionnaire.id, Event::EchoPublished, number.to_string());
+    webhooks::tell(&tx, &[published.saying("number", number)], now).await?;
     tx.commit().await?;
     Ok(Some(number))
 }

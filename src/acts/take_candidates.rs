@@ -37,7 +37,7 @@ pub async fn take_candidates(
 
 /// The present questions, and behind them those that were ticked as well; statements join the
 /// statements that are there.
-fn with_more(
+pub(super) fn with_more(
     questionnaire: &Questionnaire,
     asked: &[Asked],
     ticked: &[Candidate],
@@ -78,13 +78,18 @@ fn with_more(
         introduction: questionnaire.introduction.clone(),
         translations: questionnaire.options().translations,
         questions,
-        off: vec![],
+        ..Edited::default()
     }
 }
 
 /// Whether a candidate is on the form already: its passage with its kind, or its very words.
 pub fn is_asked(asked: &[Asked], candidate: &Candidate) -> bool {
-    asked.iter().any(|asked| match &asked.wording.kind {
+    asked_as(asked, candidate).is_some()
+}
+
+/// The question on the form that a candidate is, or that it is a statement of.
+pub(super) fn asked_as<'a>(asked: &'a [Asked], candidate: &Candidate) -> Option<&'a Asked> {
+    asked.iter().find(|asked| match &asked.wording.kind {
         Kind::Statements(kind) => {
             candidate.kind == CandidateKind::Statement
                 && kind.statements.iter().any(|line| line.text == candidate.text)

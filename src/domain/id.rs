@@ -103,6 +103,10 @@ ids! {
     ChangeId,
     /// Names a published version of a brief.
     BriefId,
+    /// Names an address that is told what happens.
+    WebhookId,
+    /// Names one thing that such an address is told.
+    NoticeId,
     /// Names what was written down in a group.
     NoteId,
     /// Names a published version of an echo.

@@ -128,6 +128,8 @@ pub enum Purpose {
     SeatReminder,
     /// The group has met: the poll once more.
     SeatAfter,
+    /// A webhook was switched off.
+    WebhookOff,
     /// Thanks for an answer.
     Thanks,
     /// The way to the brief that was published.

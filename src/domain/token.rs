@@ -161,6 +161,13 @@ impl Secret {
         mac
     }
 
+    /// The secret with which a webhook's notices are signed, the `generation`th of it.
+    pub fn webhook(&self, id: uuid::Uuid, generation: i32) -> [u8; 32] {
+        let mut of = id.as_bytes().to_vec();
+        of.extend(generation.to_be_bytes());
+        self.keyed(b"webhook", &of)
+    }
+
     /// The key with which submissions are encrypted while they wait for the database.
     pub fn spool_key(&self) -> [u8; 32] {
         self.keyed(b"spool", b"")

@@ -1,14 +1,15 @@
 //! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
-//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, lists of
-//! people that were brought a day ago and never imported, answers to requests that named themselves,
-//! sessions that have ended, what organizers did long ago, and the questionnaires and accounts that
-//! were deleted two weeks ago.
+//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, what
+//! webhooks were told, sessions that have ended, what organizers did long ago, the questionnaires and
+//! accounts that were deleted two weeks ago, and, a day old, lists of people that were brought and
+//! never imported, and answers to requests that named themselves.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio::sync::watch;
 
+use super::webhooks;
 use crate::acts::keep_draft::KEPT;
 use crate::acts::{delete_account, delete_questionnaire, note_deed, sessions};
 use crate::service::Service;
@@ -62,6 +63,7 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     let (until, erased) = (now - KEPT, now - TimeDelta::days(1));
     let db = service.store.read();
     forget_mails(service).await?;
+    webhooks::forget(service).await?;
     note_deed::forget_deeds(service).await?;
     sessions::forget(service).await?;
     delete_questionnaire::erase_due(service).await?;

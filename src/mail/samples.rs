@@ -3,7 +3,7 @@
 use super::message::Content;
 use super::{
     colleague, draft, forward, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in,
-    template, times,
+    template, times, webhook_off,
 };
 use crate::domain::campaign::Aim;
 use crate::words::Words;
@@ -21,6 +21,7 @@ pub fn samples(words: Words) -> Vec<(&'static str, Content)> {
         ("brief", template::sample(Aim::Brief, words)),
         ("draft", draft::DraftLink::sample().content(words)),
         ("receipt", receipt::ReceiptLink::sample().content(words)),
+        ("webhook off", webhook_off::WebhookOff::sample().content(words)),
         ("forward", forward::Forward::sample().content(words)),
         ("colleague", colleague::Invitation::sample().content(words)),
         ("sign in", sign_in::SignIn::sample().content(words)),

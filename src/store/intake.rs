@@ -6,13 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sea_orm::DbErr;
+use sea_orm::{DatabaseTransaction, DbErr};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Store;
 use super::mixing::Seal;
+use super::webhooks::{self, Happened};
 use crate::domain::status::Standing;
+use crate::domain::webhook::Event;
 use crate::domain::{Answer, InvitationId, QuestionId, QuestionnaireId, ResponseId, WordingId};
 
 mod many;
@@ -184,6 +186,7 @@ async fn together(store: &Store, batch: &[Arc<Submission>]) -> Result<Option<Res
             None => one::keep(&tx, submission).await,
         });
     }
+    tell(&tx, batch, &results).await?;
     tx.commit().await?;
     Ok(Some(results))
 }
@@ -195,6 +198,34 @@ async fn one_by_one(store: &Store, batch: &[Arc<Submission>]) -> Result<Results,
     for submission in batch {
         results.push(one::keep(&tx, submission).await);
     }
+    tell(&tx, batch, &results).await?;
     tx.commit().await?;
     Ok(results)
+}
+
+/// Writes down what webhooks are to be told of what was kept. Sealed answers are told to nobody.
+async fn tell(
+    tx: &DatabaseTransaction,
+    batch: &[Arc<Submission>],
+    results: &Results,
+) -> Result<(), DbErr> {
+    let mut happened: BTreeMap<DateTime<Utc>, Vec<Happened>> = BTreeMap::new();
+    for (new, kept) in batch.iter().zip(results) {
+        let Ok(Kept { revision, repeated: false }) = kept else { continue };
+        if new.seal.is_some() {
+            continue;
+        }
+        let event = match revision {
+            1 => Event::ResponseSubmitted,
+            _ => Event::ResponseChanged,
+        };
+        let of = (new.questionnaire, new.response);
+        let one = Happened::with_response(of.0, event, of.1, revision.to_string());
+        let one = one.saying("revision", *revision).saying("example", new.example);
+        happened.entry(new.at).or_default().push(one);
+    }
+    for (at, happened) in happened {
+        webhooks::tell(tx, &happened, at).await?;
+    }
+    Ok(())
 }

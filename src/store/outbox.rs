@@ -118,7 +118,8 @@ fn rank(purpose: Purpose) -> i16 {
         | Purpose::SeatAfter
         | Purpose::Times
         | Purpose::Colleague
-        | Purpose::Forward => 1,
+        | Purpose::Forward
+        | Purpose::WebhookOff => 1,
         Purpose::Invitation | Purpose::Reminder | Purpose::Thanks | Purpose::Brief => 2,
     }
 }

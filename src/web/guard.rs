@@ -64,6 +64,7 @@ pub async fn security_headers(
     let secure = req.app_data::<App>().is_some_and(|app| app.is_secure());
     // Readers' pages may be kept by the browser: with `no-store`, Back would lose their text.
     let desk = req.path().starts_with("/desk") || req.path().starts_with("/sign-in");
+    let path = req.path().to_owned();
     let framed = frame::origins(req.request()).await;
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
@@ -73,6 +74,7 @@ pub async fn security_headers(
     if !framed.is_empty() {
         frame::allow(headers, &framed);
     }
+    frame::allow_preview(headers, &path);
     if secure {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);

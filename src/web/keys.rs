@@ -9,7 +9,7 @@ use maud::Markup;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::account::signed_in;
+use super::account::{end_before, signed_in};
 use super::extract::{App, Form, Organizer, Speaks};
 use crate::acts::use_openid::SignedIn;
 use crate::acts::use_passkey::{Asked, Made};
@@ -150,11 +150,15 @@ pub async fn begin_sign_in(app: App) -> Result<HttpResponse, AppError> {
 pub async fn with_passkey(
     app: App,
     speaks: Speaks,
+    request: HttpRequest,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let field = |name: &str| fields.get(name).unwrap_or_default();
     match use_passkey::sign_in(&app, field("begun"), field("answer")).await? {
-        Some(session) => Ok(signed_in(&app, session)),
+        Some(session) => {
+            end_before(&app, &request).await?;
+            Ok(signed_in(&app, session))
+        }
         None => Ok(other_ways::refused(&app, speaks.0, "sign-in-passkey-refused", "")),
     }
 }
@@ -163,11 +167,15 @@ pub async fn with_passkey(
 pub async fn with_password(
     app: App,
     speaks: Speaks,
+    request: HttpRequest,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let field = |name: &str| fields.get(name).unwrap_or_default();
     match use_password::sign_in(&app, field("address"), field("password")).await? {
-        Some(session) => Ok(signed_in(&app, session)),
+        Some(session) => {
+            end_before(&app, &request).await?;
+            Ok(signed_in(&app, session))
+        }
         None => Ok(other_ways::refused(&app, speaks.0, "sign-in-password-wrong", field("address"))),
     }
 }
@@ -239,7 +247,10 @@ pub async fn from_openid(
         None => SignedIn::Failed,
     };
     let mut response = match signed {
-        SignedIn::Session(session) => signed_in(&app, session),
+        SignedIn::Session(session) => {
+            end_before(&app, &request).await?;
+            signed_in(&app, session)
+        }
         SignedIn::Stranger => other_ways::refused(&app, speaks.0, "sign-in-openid-stranger", ""),
         SignedIn::Failed => other_ways::refused(&app, speaks.0, "sign-in-openid-failed", ""),
     };

@@ -18,7 +18,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "article",
             "clock",
             "config",
+            "domain",
             "export",
+            "forms",
             "href",
             "mail",
             "polis",
@@ -46,8 +48,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "acts", "analysis", "article", "domain", "error", "export", "fetch", "href", "insight",
-            "mail", "narrator", "pdf", "service", "store", "words",
+            "acts", "analysis", "article", "domain", "error", "export", "fetch", "forms", "href",
+            "insight", "mail", "narrator", "pdf", "service", "store", "words",
         ],
     ),
     ("jobs", &["acts", "clock", "domain", "fetch", "mail", "service", "store"]),
@@ -63,6 +65,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "domain",
             "export",
             "fetch",
+            "forms",
             "href",
             "insight",
             "mail",
@@ -86,6 +89,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("article", &[]),
     ("analysis", &[]),
     ("polis", &["analysis"]),
+    ("forms", &["domain"]),
     ("domain", &[]),
     ("href", &["domain"]),
     // An act has a small error of its own; here it becomes one that a visitor can tell apart.

@@ -112,3 +112,40 @@ fn a_service_starts_says_where_and_stops_when_told() {
     assert!(!errors.contains("ERROR"), "{errors}");
     assert!(!run(home.path(), &["health", "--port", &port]).status.success());
 }
+
+#[test]
+fn a_questionnaire_is_published_from_a_file_once_and_changed_only_if_that_is_wished() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("form.json");
+    let write = |prompt: &str| {
+        let document = serde_json::json!({
+            "colloquy": 1, "title": "What next?", "questions": [
+                { "key": "which", "kind": "single", "prompt": prompt, "options": ["Work", "School"] },
+                { "kind": "open", "prompt": "Why?", "shown_if": { "question": "which" } },
+            ]
+        });
+        std::fs::write(&file, document.to_string()).unwrap();
+    };
+    let publish = |more: &[&str]| {
+        let mut arguments = vec!["publish", "form.json", "--slug", "next", "--json"];
+        arguments.extend(more);
+        let output = run(home.path(), &arguments);
+        let said = String::from_utf8(output.stdout).unwrap();
+        let why = String::from_utf8(output.stderr).unwrap();
+        let what = serde_json::from_str::<serde_json::Value>(&said)
+            .map(|said| said["what"].as_str().unwrap().to_owned());
+        (output.status.success(), what.unwrap_or(why))
+    };
+    let done = |what: &str| (true, what.to_owned());
+    write("Which first?");
+    assert_eq!(publish(&[]), done("published"));
+    assert_eq!(publish(&[]), done("unchanged"));
+    write("Which is first?");
+    let (ok, why) = publish(&[]);
+    assert!(!ok && why.contains("--update makes it a new version"), "{why}");
+    assert_eq!(publish(&["--update"]), done("updated"));
+    assert_eq!(publish(&["--update"]), done("unchanged"));
+    std::fs::write(&file, "{\"colloquy\": 1, \"title\": \"T\", \"surprise\": 1}").unwrap();
+    let (ok, why) = publish(&["--update"]);
+    assert!(!ok && why.contains("/surprise: Nothing is known by this name."), "{why}");
+}

@@ -4,8 +4,12 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use colloquy::acts::set_up_webhook::{Wish, make_webhook};
+use colloquy::acts::bring_newer::keep_newer;
+use colloquy::article::{self, Format};
 use colloquy::domain::status::Arrival;
 use colloquy::domain::token::{self, Opens};
+use colloquy::domain::webhook::Event;
 use colloquy::domain::{ArrivalId, ColleagueId, DraftId, Kind, Role};
 use colloquy::store::colleagues::{self, Colleague};
 use colloquy::store::drafts::{self, Draft};
@@ -79,6 +83,8 @@ fn expected(who: Who, person: Person, of_owner: bool) -> Comes {
 const NOT_YET: &[(&str, &str)] = &[
     ("get", "/assets/{name}"),
     ("get", "/q/{slug}/echo"),
+    ("get", "/q/{slug}/look/{name}"),
+    ("get", "/desk/q/{slug}/look/{name}"),
     ("get", "/g/{token}/poll"),
     ("post", "/g/{token}/poll"),
     ("post", "/g/{token}/notes"),
@@ -102,6 +108,7 @@ fn sent(path: &str) -> &'static [(&'static str, &'static str)] {
         "/desk/contacts/lists" => &[("do", "make"), ("name", "Readers")],
         "/desk/contacts/{id}" => &[("do", "suppress")],
         "/g/{token}/answer" => &[("answer", "yes")],
+        "/desk/q/{slug}/webhooks/{id}" => &[("then", "off")],
         _ => &[],
     }
 }
@@ -126,8 +133,13 @@ impl Filled {
         let mut form =
             app.page(&page).await.form_with_button("Choose whom, in your words, and when");
         let campaign = app.submit(form.set("aim", "invite")).await.location();
+        let editor = app.page(&format!("{desk}/questionnaire")).await.form("form.editor");
+        assert_eq!(app.submit(&editor).await.status, 303);
         let published = app.post_form(&format!("{desk}/brief/publish"), &[("note", "")]).await;
         assert_eq!(published.status, 303, "{}", published.words());
+
+        let text = article::read("# Newer\n\nWhat now?\n", Format::Markdown).unwrap();
+        let newer = keep_newer(service, &scene.of, text).await.unwrap().unwrap();
 
         let me = scene.organizer().await;
         let people = invitations::people(db, &service.secret, &scene.of).await.unwrap();
@@ -183,6 +195,9 @@ impl Filled {
         colleagues::keep(&tx, asked).await.unwrap();
         tx.commit().await.unwrap();
 
+        let wish =
+            Wish { address: "https://hooks.invalid/x".to_owned(), events: vec![Event::Test] };
+        let hook = make_webhook(service, &scene.of, &wish).await.unwrap().unwrap();
         let seated = scene.participant(0);
         let response = seated.response_id.unwrap();
         let asked = questionnaires::asked(db, scene.of.id).await.unwrap();
@@ -201,6 +216,7 @@ impl Filled {
         let secret = &service.secret;
         let gaps = vec![
             ("/desk/q/{slug}/campaigns/{id}", last(&campaign)),
+            ("/desk/q/{slug}/article/newer/{id}", newer.to_string()),
             ("/desk/q/{slug}/responses/{id}", response.to_string()),
             ("/desk/q/{slug}/themes/{key}", of_kind(true)),
             ("/desk/q/{slug}/insight/{key}", of_kind(false)),
@@ -210,6 +226,7 @@ impl Filled {
             ("/desk/q/{slug}/discussion/seats/{participant}", seated.id.to_string()),
             ("/desk/q/{slug}/discussion/{group}", scene.whole().await.groups[0].id.to_string()),
             ("/desk/q/{slug}/discussion/x/guide/{name}", "guide.md".to_owned()),
+            ("/desk/q/{slug}/webhooks/{id}", hook.id.to_string()),
             ("/desk/contacts/import/{id}", last(&brought.path)),
             // One that nobody has: making one needs a browser.
             ("/desk/account/passkeys/{id}", uuid::Uuid::from_u128(1).to_string()),

@@ -19,7 +19,7 @@ pub(super) fn document(value: Value) -> Result<Document, Vec<Fault>> {
         return Err(reading.faults);
     };
     match map.remove("colloquy") {
-        Some(version) if version == Value::from(VERSION) => {}
+        Some(version) if version == VERSION => {}
         Some(version) => {
             reading.fault("/colloquy", format!("This is version 1 only, not version {version}."));
         }

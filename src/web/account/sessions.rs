@@ -46,7 +46,7 @@ pub async fn page(
     let body = html! {
         p { a href=(href::ACCOUNT) { "Your account" } }
         h1 { "Where you are signed in" }
-        p { "Times are UTC, to a quarter of an hour. A browser is signed out by itself after " (set.days) " days, or when it was not used for " (set.idle_hours) " hours." }
+        p { "The last use is told to a quarter of an hour. A browser is signed out by itself after " (set.days) " days, or when it was not used for " (span(set.idle_hours)) "." }
         table.data.cards {
             caption.vh { "Browsers" }
             thead { tr {
@@ -62,6 +62,15 @@ pub async fn page(
         }
     };
     Ok(layout::desk(&organizer.0, "Where you are signed in", None, body))
+}
+
+/// Hours in words: "14 days", "36 hours".
+fn span(hours: u32) -> String {
+    if hours >= 48 && hours.is_multiple_of(24) {
+        format!("{} days", hours / 24)
+    } else {
+        format!("{hours} hours")
+    }
 }
 
 fn time(at: chrono::DateTime<chrono::Utc>) -> String {

@@ -10,10 +10,11 @@ use super::asked::{Json, Paging, Query};
 use super::caller::Caller;
 use super::words::{Mode, Status};
 use crate::acts::bring_example::bring_example;
-use crate::acts::choose_mode::{self, choose_mode};
-use crate::acts::choose_options::choose_options;
+use crate::acts::check_questionnaire::obstacles;
+use crate::acts::choose_mode::choose_mode;
+use crate::acts::choose_options::{Chosen, choose_options};
 use crate::acts::fill_example::fill_example;
-use crate::acts::publish_questionnaire::{self, close_questionnaire, publish_questionnaire};
+use crate::acts::publish_questionnaire::{close_questionnaire, publish_questionnaire};
 use crate::domain::options::{hidden_name, origin};
 use crate::error::AppError;
 use crate::href;
@@ -169,19 +170,17 @@ pub async fn choose(
     Json(wanted): Json<ChooseForQuestionnaire>,
 ) -> Result<Shown<Questionnaire>, AppError> {
     let mut of = me.questionnaire(&app, &slug).await?;
-    let options = of.options();
-    let hidden = match wanted.hidden {
-        Some(typed) => each(typed, hidden_name, "is no name for a hidden field")?,
-        None => options.hidden,
-    };
-    let embed = match wanted.embed {
-        Some(typed) => each(typed, origin, "is no origin, such as https://example.org")?,
-        None => options.embed,
-    };
+    let mut chosen = Chosen::of(&of);
+    if let Some(typed) = wanted.hidden {
+        chosen.hidden = each(typed, hidden_name, "is no name for a hidden field")?;
+    }
+    if let Some(typed) = wanted.embed {
+        chosen.embed = each(typed, origin, "is no origin, such as https://example.org")?;
+    }
     if let Some(mode) = wanted.mode {
         of = choose_mode(&app, of, mode.into()).await?.map_err(refused)?;
     }
-    let of = choose_options(&app, of, hidden, embed).await?;
+    let of = choose_options(&app, of, chosen).await?;
     Ok(Shown(seen(&app, &me, of).await?))
 }
 
@@ -210,8 +209,7 @@ pub async fn checks(
 ) -> Result<Shown<Checks>, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
     let asked = questionnaires::asked(app.store.read(), of.id).await?;
-    let mut obstacles = publish_questionnaire::obstacles(&asked);
-    obstacles.extend(choose_mode::obstacles(&of, &asked));
+    let obstacles = obstacles(&of, &asked);
     Ok(Shown(Checks { ready: obstacles.is_empty(), obstacles }))
 }
 

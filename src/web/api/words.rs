@@ -138,6 +138,10 @@ words! {
         SeatReminder,
         /// The group has met: the poll once more.
         SeatAfter,
+        /// Asks a colleague to work on a questionnaire.
+        Colleague,
+        /// Says that a webhook was switched off.
+        WebhookOff,
         /// Thanks for an answer.
         Thanks,
         /// The way to the brief that was published.

@@ -10,7 +10,7 @@ use crate::acts::change_plan::{Wanted, change_plan};
 use crate::acts::invite_participants::invite_participants;
 use crate::acts::make_groups::{NoGroups, make_groups, stop_making};
 use crate::acts::set_up_discussion::set_up_discussion;
-use crate::domain::{Fields, GroupId, ParticipantId};
+use crate::domain::{Fields, GroupId, ParticipantId, Role};
 use crate::error::AppError;
 use crate::href;
 use crate::insight::seats::Manner;
@@ -97,7 +97,9 @@ async fn show(
     let look = planned.map(|whole| Look::at(whole, &insight, round.of(whole), &log));
     let directory = Directory::of(material, whole.as_ref());
     let filled = form::filled(questionnaire, material, whole.as_ref(), &directory, now);
-    let form = (planned.is_none() && !runs).then(|| setup::Form {
+    // The form names the addresses of those who join: it is for those who may write to them.
+    let may_change = steps.role(&organizer.0).may(Role::Editor);
+    let form = (planned.is_none() && !runs && may_change).then(|| setup::Form {
         questionnaire,
         material,
         whole: whole.as_ref(),

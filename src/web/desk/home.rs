@@ -1,10 +1,13 @@
 //! The organizer's questionnaires, and the overview of one with its seven steps.
 
+use actix_web::HttpResponse;
+use actix_web::http::header;
 use actix_web::web::Path;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::{Markup, html};
 
+use crate::acts::duplicate_questionnaire::duplicate_questionnaire;
 use crate::domain::status::{Mode, Status};
 use crate::error::AppError;
 use crate::href;
@@ -121,8 +124,34 @@ pub async fn overview(
                     p { a.primary.button href=(href::desk(&questionnaire.slug, "insight")) { "See what was said" } }
                 }
             }
+            (more(&questionnaire))
         },
     ))
+}
+
+/// What else can be done with a questionnaire.
+fn more(questionnaire: &Questionnaire) -> Markup {
+    html! {
+        h2 { "More" }
+        .actions {
+            form method="post" action=(href::desk(&questionnaire.slug, "duplicate")) {
+                button { "Make a copy" }
+            }
+            a.quiet href=(href::webhooks(&questionnaire.slug)) { "Webhooks" }
+        }
+    }
+}
+
+/// `POST /desk/q/{slug}/duplicate`: a further draft like this one.
+pub async fn duplicate(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let copy = duplicate_questionnaire(&app, organizer.0.id, &questionnaire).await?;
+    let next = href::desk(&copy.slug, "questionnaire");
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
 }
 
 /// For the example: made-up answers, to see what becomes of them.

@@ -69,7 +69,7 @@ pub fn table(lines: &[Line], names: Option<&BTreeMap<OrganizerId, String>>) -> M
             table.data.cards {
                 caption.vh { "What was done" }
                 thead { tr {
-                    th scope="col" { "When (UTC)" }
+                    th scope="col" { "When" }
                     @if names.is_some() { th scope="col" { "Who" } }
                     th scope="col" { "What" }
                 } }

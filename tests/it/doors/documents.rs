@@ -97,3 +97,22 @@ async fn a_changed_document_makes_further_wordings_and_keeps_what_was_answered()
     let present = questionnaires::by_id(read, of.id).await.unwrap().unwrap();
     assert_eq!(documents::of(read, &present).await.unwrap(), now);
 }
+
+#[actix_web::test]
+async fn a_copy_has_everything_but_the_answers() {
+    let app = TestApp::signed_in().await;
+    let of = app.published(&every_kind()).await;
+    let before = documents::of(app.service.store.read(), &of).await.unwrap();
+    let copied = app.page(&format!("/desk/q/{}", of.slug)).await.form_with_button("Make a copy");
+    let page = app.submit(&copied).await.location();
+    let slug = page.split('/').nth(3).unwrap().parse().unwrap();
+    let db = app.service.store.read();
+    let copy = questionnaires::by_slug(db, &slug).await.unwrap().unwrap();
+    assert!(copy.published_at.is_none());
+    let mut after = documents::of(db, &copy).await.unwrap();
+    assert_eq!(after.title, "An article (copy)");
+    after.title.clone_from(&before.title);
+    assert_eq!(after, before);
+    let other = app.another_organizer("other@example.org").await;
+    assert_eq!(other.post_form(&format!("/desk/q/{}/duplicate", of.slug), &[]).await.status, 404);
+}

@@ -50,6 +50,8 @@ pub(super) fn page(organizer: &Organizer, steps: &Steps, content: &Content<'_>) 
                 (plan(content, look))
             } @else if let Some(form) = &content.form {
                 (before(content, form))
+            } @else if !content.runs {
+                .empty { p { "No groups have been made yet." } }
             }
         },
     )

@@ -78,6 +78,11 @@ pub(super) fn page(
                     }
                 }
             }
+            h2 { "The questionnaire itself" }
+            ul.notes {
+                li { a href=(href::desk(&questionnaire.slug, "questionnaire.json")) { "The questionnaire as a document" } ": JSON with its article, its questions and what you chose, to keep, to change in an editor, to bring in elsewhere." }
+                li { a href=(href::desk(&questionnaire.slug, "surveyjs.json")) { "The questionnaire for SurveyJS" } ": what SurveyJS can say of it. Times, points to share, and name and address are not in it." }
+            }
             h2 { "Good to know" }
             ul.notes {
                 li { "CSV is UTF-8 with commas. A text that begins like a formula (= + - @) has an apostrophe before it, in the heads too, so that no table program computes it; programs take that one apostrophe away again." }

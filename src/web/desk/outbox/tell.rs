@@ -25,6 +25,7 @@ pub fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Brief => "Way to the brief",
         Purpose::Test => "Test of a mail",
         Purpose::Forward => "A letter to you",
+        Purpose::WebhookOff => "A webhook was switched off",
         Purpose::Colleague => "To a colleague",
     }
 }

@@ -1,0 +1,116 @@
+//! Forms of other programs: brought, looked at with what could not be kept, then made; and a
+//! questionnaire as a file for another.
+
+use actix_multipart::Multipart;
+use actix_web::HttpResponse;
+use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
+use actix_web::web::Path;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use maud::Markup;
+use tokio::task::spawn_blocking;
+
+use crate::acts::import_form::import_form;
+use crate::error::AppError;
+use crate::forms::{self, Unreadable, to_survey_js};
+use crate::href;
+use crate::store::documents;
+use crate::web::extract::{App, Organizer};
+use crate::web::upload;
+
+mod view;
+
+/// A form may have so many bytes; on its way back from the page that shows it, a third more.
+const LARGEST: usize = 8 << 20;
+const RETURNED: usize = 12 << 20;
+
+/// `GET /desk/new/import`
+pub async fn page(organizer: Organizer) -> Markup {
+    view::ask(&organizer.0, None)
+}
+
+/// `POST /desk/new/import`: a file is shown as it was read; what was shown is made.
+pub async fn bring(
+    app: App,
+    organizer: Organizer,
+    form: Multipart,
+) -> Result<HttpResponse, AppError> {
+    let sent = upload::read(form, RETURNED).await?;
+    let shown = !sent.text("bytes").is_empty();
+    let (name, bytes) = if let Some((name, bytes)) = sent.file() {
+        (name.clone(), bytes.clone())
+    } else {
+        let bytes = STANDARD.decode(sent.text("bytes")).unwrap_or_default();
+        (sent.text("name").to_owned(), bytes)
+    };
+    if bytes.len() > LARGEST {
+        return Err(AppError::TooLarge);
+    }
+    let back = STANDARD.encode(&bytes);
+    let file = name.clone();
+    let read = spawn_blocking(move || {
+        if bytes.is_empty() {
+            return Err(Unreadable::Unknown);
+        }
+        forms::read(Some(&file), &bytes)
+    });
+    let brought = match read.await.map_err(anyhow::Error::from)? {
+        Ok(brought) => brought,
+        Err(why) => return Ok(refused(view::ask(&organizer.0, Some(&why.to_string())))),
+    };
+    if !shown {
+        let seen = view::Seen { brought: &brought, name: &name, bytes: &back };
+        return Ok(page_of(HttpResponse::Ok(), view::preview(&organizer.0, &seen)));
+    }
+    let answered = !brought.answers.is_empty();
+    match import_form(&app, organizer.0.id, brought).await? {
+        Ok(made) => {
+            let next = if answered { "insight" } else { "questionnaire" };
+            let next = (header::LOCATION, href::desk(&made.slug, next));
+            Ok(HttpResponse::SeeOther().insert_header(next).finish())
+        }
+        Err(why) => Ok(refused(view::ask(&organizer.0, Some(&why.to_string())))),
+    }
+}
+
+/// `GET /desk/q/{slug}/questionnaire.json`: the document.
+pub async fn document(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let document = documents::of(app.store.read(), &questionnaire).await?;
+    Ok(file(&format!("{}-questionnaire.json", questionnaire.slug), &document.to_value()))
+}
+
+/// `GET /desk/q/{slug}/surveyjs.json`: the questionnaire as SurveyJS says it.
+pub async fn survey_js(
+    app: App,
+    organizer: Organizer,
+    slug: Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let document = documents::of(app.store.read(), &questionnaire).await?;
+    let (survey, _lost) = to_survey_js(&document);
+    Ok(file(&format!("{}-surveyjs.json", questionnaire.slug), &survey))
+}
+
+fn file(name: &str, value: &serde_json::Value) -> HttpResponse {
+    let disposition = ContentDisposition {
+        disposition: DispositionType::Attachment,
+        parameters: vec![DispositionParam::Filename(name.to_owned())],
+    };
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header(disposition)
+        .body(format!("{value:#}\n"))
+}
+
+fn refused(page: Markup) -> HttpResponse {
+    page_of(HttpResponse::UnprocessableEntity(), page)
+}
+
+fn page_of(mut answer: actix_web::HttpResponseBuilder, page: Markup) -> HttpResponse {
+    answer.content_type("text/html; charset=utf-8").body(page.into_string())
+}
