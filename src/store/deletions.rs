@@ -9,6 +9,7 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, Set,
 };
 
+use super::articles;
 use super::entity::{
     article, organizer, organizer_deletion, questionnaire, questionnaire_deletion,
 };
@@ -103,9 +104,12 @@ pub async fn erase(
         return Ok(false);
     };
     questionnaire::Entity::delete_by_id(id).exec(tx).await?;
-    let article = questionnaire::Column::ArticleId.eq(of.article_id);
-    if questionnaire::Entity::find().filter(article).one(tx).await?.is_none() {
-        article::Entity::delete_by_id(of.article_id).exec(tx).await?;
+    // The earlier texts of its article go with it, and those that nobody took.
+    let texts = articles::family(tx, of.article_id).await?;
+    let in_use = questionnaire::Column::ArticleId.is_in(texts.iter().copied());
+    if questionnaire::Entity::find().filter(in_use).one(tx).await?.is_none() {
+        let all = article::Column::Id.is_in(texts);
+        article::Entity::delete_many().filter(all).exec(tx).await?;
     }
     Ok(true)
 }

@@ -155,7 +155,7 @@ fn compared(
                     ul.candidates { @for one in open { (to_take(one, !published)) } }
                 }
                 @if !other.is_empty() {
-                    h2 { "As it was" }
+                    h2 { "The others" }
                     ul.candidates {
                         @for one in other {
                             li.candidate {
@@ -191,7 +191,7 @@ fn to_take(one: &Changed, ticked: bool) -> Markup {
                 }
                 @match (&one.before, one.change) {
                     (Some(before), Change::Reworded) => { p.why { "Before: " (before) } }
-                    _ => { p.why { (view::kind_name(after.kind)) ". " (after.why) } }
+                    _ => { p.why { (after.why) } }
                 }
             }
         }

@@ -213,7 +213,7 @@ fn candidate(number: usize, row: &Row<'_>, fresh: bool) -> Markup {
     }
 }
 
-pub(super) fn kind_name(kind: CandidateKind) -> &'static str {
+fn kind_name(kind: CandidateKind) -> &'static str {
     match kind {
         CandidateKind::Open | CandidateKind::Further => "open question",
         CandidateKind::Allocation => "100 points to share",
