@@ -222,9 +222,8 @@ async fn prepared(data: &Path, database: Option<&str>, number: usize) -> (String
     let edited = Edited {
         title: draft.title.clone(),
         introduction: String::new(),
-        translations: BTreeMap::new(),
         questions: questions.collect(),
-        off: vec![],
+        ..Edited::default()
     };
     let draft = save_questionnaire(&service, draft, edited).await.unwrap();
     let of = publish_questionnaire(&service, draft).await.unwrap().unwrap();

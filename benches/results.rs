@@ -83,11 +83,10 @@ async fn questionnaire(service: &Service) -> Questionnaire {
     });
     let edited = Edited {
         title: "A bench".to_owned(),
-        introduction: String::new(),
-        translations: BTreeMap::new(),
         questions: questions.collect(),
         // Only the first of what the article asks is reworded.
         off: asked.into_iter().skip(1).map(|asked| asked.key).collect(),
+        ..Edited::default()
     };
     let saved = save_questionnaire(service, draft, edited).await.unwrap();
     publish_questionnaire(service, saved).await.unwrap().unwrap()

@@ -244,6 +244,18 @@ form-refused = Your answers could not be kept just now
 form-refused-next = The fault is ours, and everything you wrote is still here. Save a copy of your text somewhere safe, wait a minute, then send it again: nothing is kept twice.
 form-closed = This questionnaire is closed
 form-closed-next = { $organizer } takes no more answers. What was answered before is kept, and the private link from your receipt still opens your answers.
+form-waits = This questionnaire opens on { $time }
+form-waits-next = { $organizer } will take answers from then on, at this address.
+form-full = { $most ->
+    [one] This questionnaire has the one response that it takes
+   *[other] This questionnaire has the { $most } responses that it takes
+}
+form-full-next = { $organizer } takes no more for now. What was answered is kept, and the private link from a receipt still opens those answers.
+form-closes = Answers are taken until { $time }.
+form-at-most-responses = { $most ->
+    [one] At most one response is taken; once you have begun, you may finish.
+   *[other] At most { $most } responses are taken; once you have begun, you may finish.
+}
 form-change-lede = This is what you wrote last. Change what you like: what you sent before is kept as an earlier version.
 form-draft-kept = We kept your text from {"{"}time{"}"} on this device.
 form-draft-use = Use it

@@ -126,6 +126,7 @@ impl Application {
             App::new()
                 .app_data(shared.clone())
                 .app_data(gate.clone())
+                .wrap(from_fn(pages::api::caller::known))
                 .wrap(from_fn(pages::audit::note))
                 .wrap(from_fn(pages::guard::limits))
                 .wrap(from_fn(pages::guard::same_origin_writes))

@@ -10,10 +10,13 @@
 mod announce;
 mod ask;
 mod blocks;
+mod bring;
 mod candidates;
 mod claims;
 mod context;
 mod decode;
+mod difference;
+mod docx;
 mod entities;
 mod format;
 mod front_matter;
@@ -26,15 +29,20 @@ mod options;
 mod questions;
 mod quoted;
 mod read;
+mod readable;
+mod safe;
 mod sentences;
+mod shortcodes;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod token;
 mod view;
 
+pub use bring::{Given, bring};
 pub use candidates::{Candidate, CandidateKind, candidates};
 pub use decode::decode;
+pub use difference::{Change, Difference, difference};
 pub use format::{Format, UnknownFormat};
 pub use read::{Article, ArticleError, read};
 pub use view::{plain, to_html};

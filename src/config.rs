@@ -85,6 +85,8 @@ pub struct Limits {
     pub link_forms: u32,
     /// Mails with a sign-in link for one network address in ten minutes; 0: any number.
     pub sign_in_mails: u32,
+    /// Requests by one program's token in ten minutes; 0: any number.
+    pub api_requests: u32,
     /// Seconds between a form's drawing and its sending that no person needs less of; 0: none.
     pub form_seconds: u32,
 }

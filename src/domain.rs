@@ -2,12 +2,15 @@
 //! No input or output, no clock, no database calls.
 
 pub mod answer;
+pub mod api_token;
 pub mod audience;
 pub mod base32;
 pub mod basis;
 pub mod campaign;
+pub mod colour;
 pub mod condition;
 pub mod consent;
+pub mod difference;
 pub mod document;
 pub mod email;
 pub mod fields;
@@ -15,8 +18,10 @@ pub mod id;
 pub mod kind;
 pub mod network;
 pub mod options;
+pub mod picture;
 pub mod question;
 pub mod rates;
+pub mod rewording;
 pub mod role;
 pub mod slug;
 pub mod status;

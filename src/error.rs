@@ -8,6 +8,7 @@ use crate::acts::fill_example::FillError;
 use crate::domain::Role;
 use crate::domain::slug::InvalidSlug;
 use crate::store::refusal::Refusal;
+use crate::store::repeats;
 
 /// Why a page cannot be shown. `web::guard` draws the page for it.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +22,12 @@ pub enum AppError {
     /// The desk is for organizers who have signed in; the path to come back to.
     #[error("sign in first")]
     SignInFirst(String),
+    /// Programs need a token that is neither revoked nor ended.
+    #[error("no good token")]
+    NoToken,
+    /// What a token does not allow; a sentence for whoever wrote the program.
+    #[error("not with this token")]
+    NotAllowed(String),
     /// What the organizer's role on this questionnaire does not include.
     #[error("not with this role")]
     NotYours(Box<Lacking>),
@@ -39,6 +46,9 @@ pub enum AppError {
     /// It contradicts what somebody else has done meanwhile.
     #[error("out of date")]
     Conflict,
+    /// It was changed since whoever asks saw it.
+    #[error("changed meanwhile")]
+    Changed,
     /// What was sent is no form.
     #[error("not a form")]
     WrongType,
@@ -106,7 +116,11 @@ impl AppError {
 /// What an act could not do is mostly the database's doing.
 impl From<anyhow::Error> for AppError {
     fn from(cause: anyhow::Error) -> Self {
-        match cause.chain().find_map(|error| error.downcast_ref::<DbErr>()).map(Refusal::of) {
+        let refused = cause.chain().find_map(|error| error.downcast_ref::<DbErr>());
+        if refused.is_some_and(repeats::is_twice) {
+            return Self::Conflict;
+        }
+        match refused.map(Refusal::of) {
             Some(Refusal::NoRoom) => Self::NoRoom(cause),
             Some(Refusal::Unavailable) => Self::Unavailable(cause),
             Some(Refusal::Other) | None => Self::Unexpected(cause),
@@ -148,11 +162,12 @@ impl ResponseError for AppError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Closed | Self::Expired | Self::Withdrawn(_) => StatusCode::GONE,
-            Self::SignInFirst(_) => StatusCode::UNAUTHORIZED,
+            Self::SignInFirst(_) | Self::NoToken => StatusCode::UNAUTHORIZED,
             Self::BrokenOff => StatusCode::BAD_REQUEST,
-            Self::OtherSite | Self::NotYours(_) => StatusCode::FORBIDDEN,
+            Self::OtherSite | Self::NotYours(_) | Self::NotAllowed(_) => StatusCode::FORBIDDEN,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
+            Self::Changed => StatusCode::PRECONDITION_FAILED,
             Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Crowded | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,

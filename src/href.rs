@@ -1,8 +1,8 @@
 //! Addresses, so that no link is misspelt: on pages and in mails.
 
 use crate::domain::{
-    ArrivalId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId, ResponseId,
-    Slug, WebhookId,
+    ArrivalId, ArticleId, CampaignId, ContactId, GroupId, ImportId, MessageId, ParticipantId,
+    ResponseId, Slug, WebhookId,
 };
 
 /// Where a provider of OpenID Connect sends people back to.
@@ -86,6 +86,11 @@ pub fn host(token: &str) -> String {
     format!("/h/{token}")
 }
 
+/// Where the files of a questionnaire's look are.
+pub fn look(slug: &Slug) -> String {
+    format!("/q/{slug}/look")
+}
+
 /// The published echo.
 pub fn echo(slug: &Slug) -> String {
     format!("/q/{slug}/echo")
@@ -112,7 +117,12 @@ pub const ACCOUNT_LOG: &str = "/desk/account/log";
 pub const ACCOUNT_DELETE: &str = "/desk/account/delete";
 /// What an organizer says of themselves.
 pub const ACCOUNT: &str = "/desk/account";
-
+/// What programs can ask, and how.
+pub const API: &str = "/api";
+/// The document that says so to programs.
+pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
+/// An organizer's tokens.
+pub const TOKENS: &str = "/desk/account/tokens";
 /// What readers ask, and whom they can ask.
 pub const HELP: &str = "/help";
 /// An organizer's questionnaires.
@@ -137,7 +147,7 @@ pub const CONTACTS_CSV: &str = "/desk/contacts/contacts.csv";
 pub const OUTBOX: &str = "/desk/outbox";
 
 /// A page of the desk about one questionnaire; `page` is empty for the overview, or one of
-/// `article`, `questionnaire`, `preview`, `publish`, `close`, `demo`, `invitations`,
+/// `article`, `questionnaire`, `settings`, `preview`, `changes`, `history`, `publish`, `close`, `demo`, `invitations`,
 /// `responses`, `statements`, `insight`, `exports`, `brief` (and `brief/edit`, `brief/publish`, …),
 /// `discussion`, `echo`.
 pub fn desk(slug: &Slug, page: &str) -> String {
@@ -205,6 +215,11 @@ pub fn guide(slug: &Slug, group: GroupId) -> String {
 /// A campaign: its form, or how far it is.
 pub fn campaign(slug: &Slug, id: CampaignId) -> String {
     format!("/desk/q/{slug}/campaigns/{id}")
+}
+
+/// A newer text of the article beside the one that is there.
+pub fn newer(slug: &Slug, id: ArticleId) -> String {
+    format!("/desk/q/{slug}/article/newer/{id}")
 }
 
 /// One mail that came in.

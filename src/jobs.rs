@@ -9,6 +9,7 @@ use self::courier::Courier;
 use crate::service::Service;
 
 pub mod campaigns;
+pub mod close;
 pub mod courier;
 pub mod deliver;
 pub mod file_spool;
@@ -35,6 +36,7 @@ pub async fn run(service: Service, stopping: watch::Receiver<bool>) {
         deliver(&service, stopping.clone()),
         campaigns::run(&service, stopping.clone()),
         mix::run(&service, stopping.clone()),
+        close::run(&service, stopping.clone()),
         forget::run(&service, stopping.clone()),
         reach::run(&service, stopping.clone()),
         seat::run(&service, stopping.clone()),

@@ -30,6 +30,7 @@ pub mod discussions;
 pub mod documents;
 pub mod drafts;
 pub mod echoes;
+pub mod edits;
 pub mod entity;
 pub mod erasing;
 pub mod forms;
@@ -39,6 +40,7 @@ pub mod inbound;
 pub mod intake;
 pub mod invitations;
 pub mod invited;
+pub mod logos;
 pub mod mailboxes;
 pub mod meetings;
 pub mod members;
@@ -54,6 +56,7 @@ pub mod proposals;
 pub mod questionnaires;
 pub mod reach;
 pub mod refusal;
+pub mod repeats;
 pub mod responses;
 pub mod sessions;
 pub mod settings;
@@ -61,6 +64,7 @@ pub mod spool;
 pub mod suppressions;
 pub mod theme_edits;
 pub mod theme_suggestions;
+pub mod tokens;
 pub mod voices;
 pub mod webhooks;
 pub mod withdrawing;
@@ -132,12 +136,16 @@ impl Store {
     /// # Errors
     /// No connection within 10 seconds.
     pub async fn write(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.writer
+        let tx = self
+            .writer
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..Default::default()
             })
-            .await
+            .await?;
+        // A request that names itself is kept with what it does.
+        repeats::keep_name(&tx).await?;
+        Ok(tx)
     }
 
     /// A transaction to read with, in which everything is as it was at one moment.

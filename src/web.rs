@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod answer;
+pub mod api;
 pub mod assets;
 pub mod audit;
 pub mod body;

@@ -22,7 +22,10 @@ mod m20261126_000012_contacts;
 mod m20261126_000013_inbound;
 mod m20261126_000014_codes;
 mod m20261126_000015_campaign_mails;
+mod m20261126_000020_article_versions;
+mod m20261126_000021_editing;
 mod m20261126_000022_people;
+mod m20261126_000023_tokens;
 mod m20261126_000024_webhooks;
 mod m20261126_000025_keys;
 mod m20261126_000026_colleagues;
@@ -52,7 +55,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000013_inbound::Migration),
             Box::new(m20261126_000014_codes::Migration),
             Box::new(m20261126_000015_campaign_mails::Migration),
+            Box::new(m20261126_000020_article_versions::Migration),
+            Box::new(m20261126_000021_editing::Migration),
             Box::new(m20261126_000022_people::Migration),
+            Box::new(m20261126_000023_tokens::Migration),
             Box::new(m20261126_000024_webhooks::Migration),
             Box::new(m20261126_000025_keys::Migration),
             Box::new(m20261126_000026_colleagues::Migration),

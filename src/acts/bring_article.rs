@@ -10,13 +10,15 @@ use crate::store::articles::{self, Article, NewArticle};
 use crate::store::questionnaires::{self, NewQuestionnaire, Questionnaire};
 
 mod draft;
+mod given;
 
 pub use draft::{draft_of, questions_of};
+pub use given::{NotBrought, Source, read_article};
 
 /// The example article, part of the program.
 pub const EXAMPLE: &str = include_str!("../../examples/article.md");
 
-/// Keeps an article and a draft questionnaire on it, without questions yet.
+/// Reads a text and keeps it as [`keep_article`] does.
 ///
 /// # Errors
 /// An article without text, a database that refuses.
@@ -27,7 +29,19 @@ pub async fn bring_article(
     format: Format,
     example: bool,
 ) -> anyhow::Result<Questionnaire> {
-    let read = article::read(text, format)?;
+    keep_article(service, organizer, article::read(text, format)?, example).await
+}
+
+/// Keeps an article and a draft questionnaire on it, without questions yet.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn keep_article(
+    service: &Service,
+    organizer: OrganizerId,
+    read: article::Article,
+    example: bool,
+) -> anyhow::Result<Questionnaire> {
     let slug = Slug::of_title(&read.title, "questions");
     let tx = service.store.write().await?;
     let new = Beginning {
@@ -62,24 +76,7 @@ pub(super) async fn begin(
     new: Beginning,
 ) -> anyhow::Result<Questionnaire> {
     let now = service.clock.now();
-    let id = ArticleId(service.clock.name());
-    articles::insert(
-        tx,
-        NewArticle {
-            id: Set(id),
-            title: Set(read.title),
-            date: Set(read.date.map(|date| date.to_string())),
-            source: Set(read.source),
-            link: Set(read.link),
-            summary: Set(read.summary),
-            language: Set(read.language),
-            format: Set(read.format.to_string()),
-            body: Set(read.text),
-            body_start: Set(i64::try_from(read.body_start)?),
-            created_at: Set(now),
-        },
-    )
-    .await?;
+    let id = keep_text(service, tx, read, None).await?;
     let questionnaire = questionnaires::insert(
         tx,
         NewQuestionnaire {
@@ -102,6 +99,35 @@ pub(super) async fn begin(
     )
     .await?;
     Ok(questionnaire)
+}
+
+/// Keeps the text of an article, as a part of `tx`. `earlier`: the one that it is to replace.
+pub(super) async fn keep_text(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    read: article::Article,
+    earlier: Option<ArticleId>,
+) -> anyhow::Result<ArticleId> {
+    let id = ArticleId(service.clock.name());
+    articles::insert(
+        tx,
+        NewArticle {
+            id: Set(id),
+            title: Set(read.title),
+            date: Set(read.date.map(|date| date.to_string())),
+            source: Set(read.source),
+            link: Set(read.link),
+            summary: Set(read.summary),
+            language: Set(read.language),
+            format: Set(read.format.to_string()),
+            body: Set(read.text),
+            body_start: Set(i64::try_from(read.body_start)?),
+            created_at: Set(service.clock.now()),
+            earlier_id: Set(earlier),
+        },
+    )
+    .await?;
+    Ok(id)
 }
 
 /// The address that is wished for, or with a number behind it where it is taken.

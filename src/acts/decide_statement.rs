@@ -1,10 +1,12 @@
 //! An organizer decides about a statement that a reader added: it goes on the form, as a further
 //! wording, or it is left off. No other reader sees it before.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
 use crate::domain::status::Decision;
-use crate::domain::{Answer, ResponseId, WordingId, token};
+use crate::domain::{Answer, QuestionId, ResponseId, WordingId, token};
 use crate::insight::{self, Material};
 use crate::service::Service;
 use crate::store::questionnaires::{self, Asked, Questionnaire};
@@ -13,6 +15,46 @@ use crate::store::{proposals, responses};
 /// By which a proposed statement is named on pages and in the table of decisions.
 pub fn name_of(text: &str) -> String {
     token::hash(text)
+}
+
+/// A statement that readers added.
+#[derive(Clone, Debug)]
+pub struct Proposed<'a> {
+    /// To which question.
+    pub asked: &'a Asked,
+    /// Its words.
+    pub text: String,
+    /// By which it is named; see [`name_of`].
+    pub name: String,
+    /// How many wrote it.
+    pub count: usize,
+    /// What was decided, if anything was.
+    pub decision: Option<Decision>,
+}
+
+/// What was decided about statements, by question and name.
+pub type Decisions = BTreeMap<(QuestionId, String), Decision>;
+
+/// What readers added, question by question, in the order of the alphabet: who wrote it and when
+/// is not told here, and does not show.
+pub fn proposals<'a>(material: &'a Material, decided: &Decisions) -> Vec<Proposed<'a>> {
+    let mut all = vec![];
+    for asked in &material.questions {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, answer) in material.answers(asked.id) {
+            let Answer::Statements(votes) = answer else { continue };
+            // Who writes it twice says it once.
+            for text in votes.proposed().collect::<BTreeSet<_>>() {
+                *counts.entry(text).or_default() += 1;
+            }
+        }
+        for (text, count) in counts {
+            let name = name_of(&text);
+            let decision = decided.get(&(asked.id, name.clone())).copied();
+            all.push(Proposed { asked, text, name, count, decision });
+        }
+    }
+    all
 }
 
 /// Decides about the statement with this name that somebody added to the question `key`. Whether

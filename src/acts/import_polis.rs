@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use sha2::{Digest as _, Sha256};
 
 use super::bring_article::bring_article;
-use super::choose_options::choose_options;
+use super::choose_options::{Chosen, choose_options};
 use super::publish_questionnaire::{close_questionnaire, publish_questionnaire};
 use super::save_questionnaire::{Edited, EditedQuestion, save_questionnaire};
 use crate::analysis::language::language;
@@ -174,14 +174,14 @@ async fn opened(
         let edited = Edited {
             title: title(conversation).to_owned(),
             introduction: conversation.description.clone(),
-            translations: BTreeMap::new(),
             questions: vec![question],
-            off: vec![],
+            ..Edited::default()
         };
         questionnaire = save_questionnaire(service, questionnaire, edited).await?;
         // A column of its own in what is exported, and nothing that a link could not carry.
         let hidden = vec![PARTICIPANT.to_owned()];
-        questionnaire = choose_options(service, questionnaire, hidden, vec![]).await?;
+        let chosen = Chosen { hidden, ..Chosen::of(&questionnaire) };
+        questionnaire = choose_options(service, questionnaire, chosen).await?;
     }
     let published = publish_questionnaire(service, questionnaire).await?;
     let published = published

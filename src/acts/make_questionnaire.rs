@@ -3,8 +3,8 @@
 use sea_orm::DatabaseTransaction;
 
 use super::bring_article::{Beginning, begin, free_slug};
+use super::check_questionnaire;
 use super::choose_mode;
-use super::publish_questionnaire;
 use super::save_questionnaire::{Edited, EditedQuestion, save_in};
 use crate::article::{self, Format};
 use crate::domain::document::{ArticleText, DocumentQuestion, Fault};
@@ -167,8 +167,7 @@ pub async fn save_document(
     let saved = put(service, &tx, questionnaire, document, &asked).await?;
     if saved.status != Status::Draft {
         let asked = questionnaires::asked(&tx, saved.id).await?;
-        let mut obstacles = publish_questionnaire::obstacles(&asked);
-        obstacles.extend(choose_mode::obstacles(&saved, &asked));
+        let obstacles = check_questionnaire::obstacles(&saved, &asked);
         if !obstacles.is_empty() {
             let fault = |what| Fault { pointer: String::new(), what };
             return Ok(Err(Refused::Faults(obstacles.into_iter().map(fault).collect())));
@@ -198,15 +197,19 @@ async fn put(
         let shown = lines.iter().map(|line: &Line| line.key.clone()).collect();
         EditedQuestion { key, wording, passage: passage.filter(|_| has_article), shown }
     };
-    let options = document.options;
     let edited = Edited {
         title: document.title,
         introduction: document.introduction,
-        translations: options.translations.clone(),
+        translations: document.options.translations.clone(),
         questions: document.questions.into_iter().map(question).collect(),
         off,
+        ..Edited::default()
     };
-    let mut saved = save_in(service, tx, questionnaire, edited).await?;
+    let mut options = document.options;
+    // A document carries no pictures.
+    options.logo = questionnaire.options().logo;
+    let now = service.clock.now();
+    let mut saved = save_in(service, tx, questionnaire, edited, now).await?;
     saved.language = document.language;
     saved.mode = document.mode;
     saved.set_options(&options);

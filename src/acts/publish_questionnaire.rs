@@ -2,54 +2,12 @@
 
 use sea_orm::DatabaseTransaction;
 
-use super::choose_mode;
-use crate::domain::kind::Kind;
+use super::check_questionnaire::obstacles;
 use crate::domain::status::Status;
 use crate::domain::webhook::Event;
 use crate::service::Service;
-use crate::store::questionnaires::{self, Asked, Questionnaire};
+use crate::store::questionnaires::{self, Questionnaire};
 use crate::store::webhooks::{self, Happened};
-
-/// What stands in the way of publishing, one sentence each; empty: nothing.
-pub fn obstacles(all: &[Asked]) -> Vec<String> {
-    let mut found = vec![];
-    if all.is_empty() {
-        found.push("There is no question yet: add at least one.".to_owned());
-    }
-    for (number, asked) in (1_usize..).zip(all) {
-        let wording = &asked.wording;
-        if wording.prompt.trim().is_empty() {
-            found.push(format!("Question {number} has no text yet."));
-        }
-        let short = match &wording.kind {
-            Kind::Single(kind) => too_few(&kind.options, 2, "options"),
-            Kind::Multiple(kind) => too_few(&kind.options, 1, "options"),
-            Kind::Allocation(kind) => too_few(&kind.options, 2, "options"),
-            Kind::Ranking(kind) => too_few(&kind.options, 2, "options"),
-            Kind::Statements(kind) if kind.own => None,
-            Kind::Statements(kind) => too_few(&kind.statements, 1, "statements"),
-            Kind::Availability(kind) => too_few(&kind.slots, 1, "times"),
-            Kind::Open(_) | Kind::Scale(_) | Kind::Number(_) | Kind::Contact(_) => None,
-        };
-        if let Some(short) = short {
-            found.push(format!("Question {number} {short}"));
-        }
-        let earlier = all.get(..number - 1).unwrap_or_default();
-        if let Some(condition) = &wording.shown_if
-            && !earlier.iter().any(|earlier| earlier.key == condition.question)
-        {
-            found.push(format!(
-                "Question {number} is asked only after an answer to a question that does not \
-                 stand before it: choose another condition, or move it."
-            ));
-        }
-    }
-    found
-}
-
-fn too_few<T>(lines: &[T], least: usize, what: &str) -> Option<String> {
-    (lines.len() < least).then(|| format!("needs at least {least} of its {what}."))
-}
 
 /// Opens the questionnaire to readers. What stands in the way comes back; then nothing changed.
 ///
@@ -61,8 +19,10 @@ pub async fn publish_questionnaire(
 ) -> anyhow::Result<Result<Questionnaire, Vec<String>>> {
     let tx = service.store.write().await?;
     let asked = questionnaires::asked(&tx, questionnaire.id).await?;
-    let mut obstacles = obstacles(&asked);
-    obstacles.extend(choose_mode::obstacles(&questionnaire, &asked));
+    let mut obstacles = obstacles(&questionnaire, &asked);
+    if questionnaire.options().closed_by(service.clock.now()).is_some() {
+        obstacles.push("Its closing time has passed: choose a later one, or none.".to_owned());
+    }
     if !obstacles.is_empty() {
         return Ok(Err(obstacles));
     }
@@ -95,6 +55,35 @@ pub async fn close_questionnaire(
     tx.commit().await?;
     service.forms.changed();
     Ok(())
+}
+
+/// Closes every questionnaire whose time to close has come; how many. Readers meet a closed door
+/// at that moment in any case.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn close_due(service: &Service) -> anyhow::Result<usize> {
+    let now = service.clock.now();
+    let mut closed = 0;
+    for found in questionnaires::open(service.store.read()).await? {
+        if found.options().closed_by(now).is_none() {
+            continue;
+        }
+        let tx = service.store.write().await?;
+        let Some(mut held) = questionnaires::hold(&tx, found.id).await? else { continue };
+        // It may have been changed while it was looked at.
+        if let Some(at) = held.options().closed_by(now).filter(|_| held.status == Status::Open) {
+            (held.status, held.closed_at) = (Status::Closed, Some(at));
+            questionnaires::update(&tx, held.clone()).await?;
+            tell(service, &tx, &held, Event::QuestionnaireClosed).await?;
+            tx.commit().await?;
+            closed += 1;
+        }
+    }
+    if closed > 0 {
+        service.forms.changed();
+    }
+    Ok(closed)
 }
 
 async fn tell(

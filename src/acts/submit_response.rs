@@ -107,8 +107,13 @@ pub fn standing(
     suspicious: bool,
     now: DateTime<Utc>,
 ) -> Standing {
-    let closed = (questionnaire.status == Status::Closed).then_some(questionnaire.closed_at);
-    match closed.flatten() {
+    let options = questionnaire.options();
+    let closed = match questionnaire.status {
+        Status::Closed => questionnaire.closed_at,
+        Status::Draft | Status::Open => options.closed_by(now),
+    };
+    match closed {
+        _ if options.waits(now) => Standing::Late,
         Some(closed) if now > closed + GRACE || drawn.is_none_or(|drawn| drawn > closed) => {
             Standing::Late
         }

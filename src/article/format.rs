@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::bring::has_head;
+
 /// The notation of an article.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -30,15 +32,11 @@ impl Format {
             Some("md" | "markdown" | "mdown" | "mkd") => Self::Markdown,
             Some("html" | "htm" | "xhtml") => Self::Html,
             // A text file may still be Markdown: front matter is what tells.
-            Some("txt" | "text") if !fenced(text) => Self::Text,
+            Some("txt" | "text") if !has_head(text) => Self::Text,
             _ if looks_like_html(text) => Self::Html,
             _ => Self::Markdown,
         }
     }
-}
-
-fn fenced(text: &str) -> bool {
-    text.starts_with("---\n") || text.starts_with("+++\n")
 }
 
 fn looks_like_html(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! What stands before an article about it: YAML between `---`, TOML between `+++`.
+//! What stands before an article about it: YAML between `---`, TOML between `+++`, or JSON.
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -25,6 +25,9 @@ pub(super) fn read(text: &str) -> (FrontMatter, usize) {
 
 fn find(text: &str) -> Option<(FrontMatter, usize)> {
     let lead = text.len() - text.trim_start_matches(['\u{feff}', '\n']).len();
+    if text.get(lead..)?.starts_with("{\n") {
+        return json(text, lead);
+    }
     let fence = text.get(lead..lead + 3).filter(|fence| ["---", "+++"].contains(fence))?;
     let mut at = lead;
     let mut inner = None;
@@ -48,6 +51,16 @@ fn find(text: &str) -> Option<(FrontMatter, usize)> {
     None
 }
 
+/// A head in JSON stands alone in its lines, from `{` to `}`.
+fn json(text: &str, lead: usize) -> Option<(FrontMatter, usize)> {
+    let begin = text.get(lead..text.floor_char_boundary(lead + LONG))?;
+    let length = begin.find("\n}")? + 2;
+    let values: Map<String, Value> = serde_json::from_str(begin.get(..length)?).ok()?;
+    let rest = text.get(lead + length..)?;
+    let end = rest.find('\n').map_or(text.len(), |at| lead + length + at + 1);
+    rest.lines().next().is_none_or(|line| line.trim().is_empty()).then(|| (of(&values), end))
+}
+
 fn parse(head: &str, toml: bool) -> Option<FrontMatter> {
     let values: Option<Map<String, Value>> = if toml {
         toml::from_str::<toml::Table>(head).ok().map(|table| {
@@ -58,15 +71,21 @@ fn parse(head: &str, toml: bool) -> Option<FrontMatter> {
     };
     // A head that is broken in one value still says much in the others; prose between two lines
     // of dashes is no head.
-    let values = values.or_else(|| line_by_line(head))?;
+    Some(of(&values.or_else(|| line_by_line(head))?))
+}
+
+/// What the values of a head say.
+fn of(values: &Map<String, Value>) -> FrontMatter {
     let say = |keys: &[&str]| {
         keys.iter().find_map(|key| {
-            let (_, value) = values.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
-            words(value)
+            // Zola keeps what it does not know itself under `extra`.
+            let extra = values.get("extra").and_then(Value::as_object).into_iter().flatten();
+            let mut all = values.iter().chain(extra);
+            all.find(|(name, _)| name.eq_ignore_ascii_case(key)).and_then(|(_, v)| words(v))
         })
     };
     let source = say(&["source", "author", "authors", "publication", "publisher"]);
-    let front = FrontMatter {
+    FrontMatter {
         title: say(&["title"]),
         date: say(&["date", "published", "pubdate", "created"]).and_then(|date| as_date(&date)),
         source,
@@ -74,8 +93,7 @@ fn parse(head: &str, toml: bool) -> Option<FrontMatter> {
         link: say(&["link", "url", "canonical", "canonicalurl", "source_url"])
             .filter(|link| link.starts_with("https://") || link.starts_with("http://")),
         language: say(&["lang", "language", "locale"]).and_then(|language| primary(&language)),
-    };
-    Some(front)
+    }
 }
 
 /// Dates of TOML are no texts; whatever else is not plain is passed over.
@@ -84,6 +102,9 @@ fn of_toml(value: toml::Value) -> Option<Value> {
         toml::Value::String(text) => Value::String(text),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         toml::Value::Array(values) => values.into_iter().filter_map(of_toml).collect(),
+        toml::Value::Table(table) => Value::Object(
+            table.into_iter().filter_map(|(key, value)| Some((key, of_toml(value)?))).collect(),
+        ),
         _ => return None,
     })
 }
@@ -112,12 +133,13 @@ fn line_by_line(head: &str) -> Option<Map<String, Value>> {
     (!read.is_empty()).then_some(read)
 }
 
-/// The text of a value; of a list the first.
+/// The text of a value; of a list the first, of a person the name.
 fn words(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Value::Number(number) => number.to_string(),
-        Value::Array(values) => words(values.iter().find(|value| value.is_string())?)?,
+        Value::Array(values) => words(values.first()?)?,
+        Value::Object(values) => words(values.get("name")?)?,
         _ => return None,
     };
     (!text.is_empty()).then_some(text)

@@ -6,9 +6,9 @@ use super::entities::character;
 use super::token::Token;
 
 /// Elements whose whole content is no part of an article.
-const SILENT: [&str; 14] = [
+const SILENT: [&str; 16] = [
     "script", "style", "head", "title", "template", "noscript", "svg", "math", "iframe", "nav",
-    "aside", "form", "button", "select",
+    "aside", "form", "button", "select", "textarea", "object",
 ];
 
 /// The first place of a word in lower-case ASCII letters, wherever it is written in capitals.
@@ -49,6 +49,7 @@ pub(super) fn tokens(text: &str, from: usize, to: usize) -> Vec<Token> {
                     scan.skip_past(&format!("</{name}"));
                     tokens.push(Token::Edge);
                 } else {
+                    tokens.extend(anchor(&name, closes, tag));
                     tokens.extend(token(&name, closes, tag));
                     if name == "img" && !closes {
                         tokens.extend(attribute(tag, "alt").map(|alt| Token::Text(alt, 0, 0)));
@@ -172,8 +173,39 @@ pub(super) fn attribute(tag: &str, wanted: &str) -> Option<String> {
     None
 }
 
+/// The place that links lead to, where an element has a name.
+fn anchor(name: &str, closes: bool, tag: &str) -> Option<Token> {
+    if closes || !tag.contains(['i', 'I', 'n', 'N']) || tag.len() > 2000 {
+        return None;
+    }
+    let id = attribute(tag, "id").or_else(|| attribute(tag, "name").filter(|_| name == "a"))?;
+    Some(Token::Open("anchor", Some(id)))
+}
+
+/// How deep the deepest element stands, and how many elements there are.
+pub(super) fn depth(text: &str) -> (usize, usize) {
+    let (mut now, mut deepest, mut count) = (0_usize, 0, 0);
+    let mut scan = Scan { text, at: 0, quotes: true };
+    while let Some(piece) = scan.next_piece() {
+        let Piece::Tag(tag) = piece else { continue };
+        let (name, closes) = name_of(tag);
+        let alone = [
+            "br", "hr", "img", "meta", "link", "input", "source", "wbr", "col", "p", "li", "tr",
+            "td", "th", "option", "dt", "dd",
+        ];
+        count += 1;
+        if closes {
+            now = now.saturating_sub(usize::from(!alone.contains(&name.as_str())));
+        } else if !alone.contains(&name.as_str()) && !tag.starts_with('!') && !tag.ends_with('/') {
+            now += 1;
+            deepest = deepest.max(now);
+        }
+    }
+    (deepest, count)
+}
+
 fn token(name: &str, closes: bool, tag: &str) -> Option<Token> {
-    const KNOWN: [&str; 24] = [
+    const KNOWN: [&str; 27] = [
         "h1",
         "h2",
         "h3",
@@ -189,6 +221,7 @@ fn token(name: &str, closes: bool, tag: &str) -> Option<Token> {
         "table",
         "tr",
         "td",
+        "th",
         "strong",
         "em",
         "del",
@@ -198,14 +231,20 @@ fn token(name: &str, closes: bool, tag: &str) -> Option<Token> {
         "a",
         "img",
         "br",
+        "q",
+        "kbd",
     ];
     let name = match name {
         "b" => "strong",
         "i" | "cite" => "em",
         "s" | "strike" => "del",
-        "th" => "td",
         "hr" => return Some(Token::Void("hr")),
-        "span" | "u" | "font" | "small" | "mark" | "time" | "label" | "abbr" | "q" => return None,
+        "span" | "u" | "font" | "small" | "mark" | "time" | "label" | "abbr" | "ins" | "var"
+        | "samp" | "wbr" | "ruby" | "rb" | "rp" | "rt" | "bdi" | "bdo" | "dfn" | "big" | "tt" => {
+            return None;
+        }
+        // What Word marks in its own way within a line.
+        name if name.contains(':') => return None,
         name => name,
     };
     let Some(known) = KNOWN.into_iter().find(|known| *known == name) else {

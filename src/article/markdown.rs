@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::html;
+use super::shortcodes;
 use super::token::Token;
 
 /// Deeper containers than this are read as text: nobody writes them, and parsers suffer.
@@ -10,13 +11,29 @@ const DEEP: usize = 24;
 
 /// The tokens of the text from a byte on.
 pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
-    let body = shallow(text.get(from..).unwrap_or_default());
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let body = shallow(&shortcodes::without(text.get(from..).unwrap_or_default()));
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut in_head = false;
+    let mut note: Option<String> = None;
     let mut tokens = vec![];
     // The range of an HTML block, whose lines come one by one.
     let mut raw: Option<(usize, usize)> = None;
     for (event, range) in Parser::new_ext(&body, options).into_offset_iter() {
         let (start, end) = (range.start + from, range.end + from);
+        // The number of a footnote stands before its words, in their paragraph.
+        if let Some(name) = note.take() {
+            let begins = matches!(event, Event::Start(Tag::Paragraph));
+            tokens.extend(begins.then_some(Token::Open("p", None)));
+            tokens.push(Token::Open("anchor", Some(format!("fn-{name}"))));
+            tokens.push(Token::Open("note", Some(format!("-{name}"))));
+            if begins {
+                continue;
+            }
+        }
         match event {
             Event::Start(Tag::HtmlBlock) => raw = Some((start, end)),
             Event::End(TagEnd::HtmlBlock) => {
@@ -34,13 +51,25 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 tokens.push(Token::Open("img", Some(dest_url.into_string())));
             }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                tokens.push(Token::Edge);
+                note = Some(name.into_string());
+            }
+            Event::Start(Tag::TableCell) if in_head => tokens.push(Token::Open("th", None)),
+            Event::End(TagEnd::TableCell) if in_head => tokens.push(Token::Close("th")),
             Event::Start(tag) => {
+                in_head |= matches!(tag, Tag::TableHead);
+                if let Tag::Heading { id: Some(id), .. } = &tag {
+                    tokens.push(Token::Edge);
+                    tokens.push(Token::Open("anchor", Some(id.to_string())));
+                }
                 if matches!(tag, Tag::Strong) && decorated(text, start) {
                     tokens.push(Token::Text(" ".to_owned(), start, start));
                 }
                 tokens.push(opening(&tag));
             }
             Event::End(tag) => {
+                in_head &= !matches!(tag, TagEnd::TableHead);
                 tokens.push(closing(tag));
                 if matches!(tag, TagEnd::Strong) && decorated(text, end) {
                     tokens.push(Token::Text(" ".to_owned(), end, end));
@@ -61,7 +90,12 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
             Event::SoftBreak => tokens.push(Token::Text("\n".to_owned(), start, end)),
             Event::HardBreak => tokens.push(Token::Void("br")),
             Event::Rule => tokens.push(Token::Void("hr")),
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::FootnoteReference(name) => {
+                tokens.push(Token::Open("note", Some(name.into_string())));
+            }
+            Event::TaskListMarker(done) => {
+                tokens.push(Token::Open("task", done.then(|| "x".to_owned())));
+            }
         }
     }
     let mut clean = Vec::with_capacity(tokens.len());

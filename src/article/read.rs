@@ -43,6 +43,19 @@ pub enum ArticleError {
     /// A head, and nothing behind it.
     #[error("There is no text after the front matter ({0}).")]
     FrontMatter(String),
+    /// A picture, a program, or the like.
+    #[error(
+        "This is no text that we can read. Bring the article as Markdown, HTML, a Word document (.docx) or plain text."
+    )]
+    NotText,
+    /// A PDF, which knows letters on paper and no sentences.
+    #[error(
+        "We do not read PDF. Bring the article as Markdown, HTML, a Word document (.docx) or plain text, or copy its words and paste them."
+    )]
+    Pdf,
+    /// A packed file that is no word processor's document, or a broken one.
+    #[error("This packed file is no Word document (.docx) that we can read, or it is damaged.")]
+    Archive,
 }
 
 /// Reads an article. A broken head is read line by line, or else as text.
@@ -104,7 +117,7 @@ fn first_words(blocks: &[Block]) -> String {
     heading.or(blocks.first()).map(|block| block.text.clone()).unwrap_or_default()
 }
 
-fn shortened(title: &str) -> String {
+pub(super) fn shortened(title: &str) -> String {
     if title.chars().count() <= TITLE {
         return title.to_owned();
     }

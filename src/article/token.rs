@@ -4,7 +4,9 @@ use super::format::Format;
 use super::read::Article;
 use super::{html, markdown};
 
-/// One step through an article. Names are those of HTML elements.
+/// One step through an article. Names are those of HTML elements, and three of ours that never
+/// close: `anchor`, a place with a name that links lead to; `note`, the number of a footnote with
+/// the name of its place; `task`, a box before an item, with `x` if it is ticked.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Token {
     /// An element opens; a link has an address.
@@ -46,5 +48,18 @@ fn plain_text(text: &str, from: usize) -> Vec<Token> {
 
 /// Whether an element is a block, so that text before and after it does not run together.
 pub(super) fn is_block(name: &str) -> bool {
-    !matches!(name, "a" | "strong" | "em" | "del" | "code" | "sub" | "sup")
+    !matches!(
+        name,
+        "a" | "strong"
+            | "em"
+            | "del"
+            | "code"
+            | "sub"
+            | "sup"
+            | "q"
+            | "kbd"
+            | "anchor"
+            | "note"
+            | "task"
+    )
 }

@@ -1,11 +1,11 @@
 //! An article as safe HTML, and as running text.
 
-use std::collections::HashSet;
-
-use ammonia::Builder;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::blocks::{Role, blocks};
 use super::read::Article;
+use super::safe::{escape, image_words, place, sanitizer};
 use super::token::{Token, is_block, tokens};
 
 /// Elements nested deeper are passed over, their words are not.
@@ -28,14 +28,17 @@ pub fn to_html(article: &Article, marks: &[(usize, usize, String)]) -> String {
         next: 0,
         image: None,
         words: false,
+        places: HashSet::new(),
+        notes: HashMap::new(),
     };
     let tokens = tokens(article);
+    writer.look_ahead(&tokens);
     let skip = title_end(&tokens, &article.title);
     for token in tokens.iter().skip(skip) {
         writer.take(token);
     }
     writer.close_to(0);
-    sanitizer().clean(&writer.out).to_string()
+    sanitizer(article.link.as_deref()).clean(&writer.out).to_string()
 }
 
 /// The body as running text: a paragraph a block, an empty line between two.
@@ -50,44 +53,6 @@ pub fn plain(article: &Article) -> String {
         })
         .collect();
     texts.join("\n\n")
-}
-
-fn sanitizer() -> Builder<'static> {
-    let tags = [
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "code",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "strong",
-        "em",
-        "del",
-        "sub",
-        "sup",
-        "a",
-        "br",
-        "hr",
-        "mark",
-    ];
-    let mut builder = Builder::empty();
-    builder
-        .tags(HashSet::from(tags))
-        .add_tag_attributes("a", ["href"])
-        .add_tag_attributes("mark", ["id"])
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .link_rel(Some("noopener nofollow"));
-    builder
 }
 
 /// How many tokens at the head only repeat the title, which the page shows above.
@@ -127,9 +92,44 @@ struct Writer<'a> {
     /// The address of the image whose words come, and whether it had any.
     image: Option<String>,
     words: bool,
+    /// The names of places that links lead to.
+    places: HashSet<String>,
+    /// The numbers of footnotes, by name.
+    notes: HashMap<String, usize>,
 }
 
 impl Writer<'_> {
+    /// Learns which places are led to, and the numbers of footnotes.
+    fn look_ahead(&mut self, tokens: &[Token]) {
+        for token in tokens {
+            match token {
+                Token::Open("a", Some(link)) => {
+                    self.places.extend(link.strip_prefix('#').map(place));
+                }
+                Token::Open("note", Some(name)) if !name.starts_with('-') => {
+                    let next = self.notes.len() + 1;
+                    self.notes.entry(name.clone()).or_insert(next);
+                    self.places.insert(place(&format!("fn-{name}")));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The number of a footnote: at its place in the text, or before its words.
+    fn note(&mut self, name: &str) {
+        let (name, is_text) = name.strip_prefix('-').map_or((name, true), |name| (name, false));
+        let Some(number) = self.notes.get(name).copied() else { return };
+        self.paragraph();
+        let place = place(&format!("fn-{name}"));
+        let html = if is_text {
+            format!("<sup><span id=\"r-{number}\"></span><a href=\"#{place}\">{number}</a></sup>")
+        } else {
+            format!("<a href=\"#r-{number}\">{number}.</a> ")
+        };
+        self.out.push_str(&html);
+    }
+
     fn take(&mut self, token: &Token) {
         match token {
             Token::Open("img", address) => {
@@ -139,16 +139,30 @@ impl Writer<'_> {
                 self.open_link(address.as_deref());
             }
             Token::Close("img") => {
-                if self.image.take().is_some() {
+                if let Some(address) = self.image.take() {
+                    let (named, host) = image_words(&address);
                     if !self.words {
-                        self.out.push_str("Image");
+                        escape(&mut self.out, &named);
                     }
                     self.close("a");
+                    // Whose server would be asked is said before anybody follows the link.
+                    escape(&mut self.out, &host);
                 }
             }
             Token::Open("a", address) => {
                 self.paragraph();
                 self.open_link(address.as_deref());
+            }
+            Token::Open("anchor", name) => {
+                let place = place(name.as_deref().unwrap_or_default());
+                if self.places.remove(&place) {
+                    self.paragraph();
+                    _ = write!(self.out, "<span id=\"{place}\"></span>");
+                }
+            }
+            Token::Open("note", name) => self.note(name.as_deref().unwrap_or_default()),
+            Token::Open("task", done) => {
+                self.out.push_str(if done.is_some() { "☑ " } else { "☐ " });
             }
             Token::Open(name, _) => {
                 if is_block(name) {
@@ -205,8 +219,11 @@ impl Writer<'_> {
         }
         self.open.push("a");
         self.out.push_str("<a href=\"");
-        let address = address.filter(|address| address.len() <= 4000);
-        escape(&mut self.out, address.unwrap_or_default());
+        let address = address.filter(|address| address.len() <= 4000).unwrap_or_default();
+        match address.strip_prefix('#') {
+            Some(name) => _ = write!(self.out, "#{}", place(name)),
+            None => escape(&mut self.out, address),
+        }
         self.out.push_str("\">");
     }
 
@@ -314,18 +331,6 @@ fn escape_text(out: &mut String, text: &str) {
             if references % 200 == 0 {
                 out.push_str("<!---->");
             }
-        }
-    }
-}
-
-fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::acts::make_questionnaire::{make_questionnaire, save_document};
 use crate::acts::publish_questionnaire::publish_questionnaire;
 use crate::acts::sign_in;
 use crate::app;
-use crate::article::{self, Format};
+use crate::article::{self, Given};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::domain::document::ArticleText;
@@ -97,9 +97,7 @@ fn form(name: Option<&str>, bytes: &[u8]) -> anyhow::Result<Option<(Document, Ve
 
 /// A document of the article, without questions yet.
 fn of_article(name: Option<&str>, bytes: &[u8]) -> anyhow::Result<Document> {
-    let text = article::decode(bytes);
-    let format = Format::guess(name, &text);
-    let read = article::read(&text, format)?;
+    let read = article::bring(&Given { bytes, name, ..Given::default() })?;
     let title = shortened(&read.title, 290);
     let mut document = Document::new(title, read.language);
     introduction(&document.language).clone_into(&mut document.introduction);

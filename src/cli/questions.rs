@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::article::{self, Candidate, CandidateKind, Format};
+use crate::article::{self, Candidate, CandidateKind};
 
 #[derive(Args, Debug)]
 pub(super) struct Wanted {
-    /// The article: Markdown, HTML or plain text; - reads standard input
+    /// The article: Markdown, HTML, a Word document or plain text; - reads standard input
     file: PathBuf,
     /// Print JSON
     #[arg(long)]
@@ -19,8 +19,7 @@ pub(super) struct Wanted {
 
 /// Reads the article and prints its candidates.
 pub(super) fn print(wanted: &Wanted) -> anyhow::Result<()> {
-    let (text, name) = super::streams::text_of(&wanted.file)?;
-    let article = article::read(&text, Format::guess(name.as_deref(), &text))?;
+    let article = super::streams::article_of(&wanted.file)?;
     let candidates = article::candidates(&article);
     if wanted.json {
         println!("{}", serde_json::to_string_pretty(&candidates)?);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::article;
+use crate::article::{self, Article, Given};
 
 /// The bytes of a file, or of standard input for `-`.
 pub(super) fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
@@ -17,11 +17,11 @@ pub(super) fn bytes_of(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("{} could not be read", file.display()))
 }
 
-/// The text of a file, or of standard input for `-`, and the file's name.
-pub(super) fn text_of(file: &Path) -> anyhow::Result<(String, Option<String>)> {
-    let text = article::decode(&bytes_of(file)?);
-    let name = (file.as_os_str() != "-").then(|| file.to_str().map(str::to_owned));
-    Ok((text, name.flatten()))
+/// The article in a file, or in standard input for `-`.
+pub(super) fn article_of(file: &Path) -> anyhow::Result<Article> {
+    let bytes = bytes_of(file)?;
+    let name = file.to_str().filter(|name| *name != "-");
+    Ok(article::bring(&Given { bytes: &bytes, name, ..Given::default() })?)
 }
 
 /// Prints what a command has to say. Whoever stops reading has seen enough.

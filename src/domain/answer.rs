@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::condition::CANNOT_SAY;
 use super::fields::Fields;
 use super::kind::{Amount, Chosen, ContactAnswer, Free, OTHER, OWN, Shares, Votes};
 
 /// An answer, by the kind of its question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// The reader's words.

@@ -1,11 +1,14 @@
 //! What a respondent allows, one tick each.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::kind::ContactAnswer;
 
 /// One thing a respondent may allow. Nothing is allowed by default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Consent {
     /// "I want to join the discussion."

@@ -4,6 +4,7 @@
 use sea_orm::TryFromU64;
 use sea_orm::entity::prelude::{DbErr, DeriveValueType};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 macro_rules! ids {
@@ -11,9 +12,10 @@ macro_rules! ids {
         $(#[$doc])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-            DeriveValueType,
+            DeriveValueType, ToSchema,
         )]
         #[serde(transparent)]
+        #[schema(value_type = String, format = Uuid)]
         pub struct $name(pub Uuid);
 
         // SeaORM asks for this on every primary key; no id of ours is a number.
@@ -42,6 +44,8 @@ macro_rules! ids {
 ids! {
     /// Names an organizer.
     OrganizerId,
+    /// Names a token with which a program speaks for an organizer. Random.
+    TokenId,
     /// Names an article.
     ArticleId,
     /// Names a questionnaire for as long as it exists.

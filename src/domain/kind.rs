@@ -2,6 +2,7 @@
 //! names every place that has to know it.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::answer::Answer;
 use super::fields::Fields;
@@ -33,7 +34,7 @@ pub use single::{Chosen, Single};
 pub use statements::{OWN, Statements, Vote, Votes};
 
 /// How a question is answered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
     /// In the reader's own words.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Choices for one questionnaire.
@@ -15,9 +16,42 @@ pub struct Options {
     pub hidden: Vec<String>,
     /// Origins (`https://example.org`) whose pages may show the form in a frame.
     pub embed: Vec<String>,
+    /// What readers see once their answers have arrived; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub thanks: String,
+    /// When it begins to take answers, if not at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opens_at: Option<DateTime<Utc>>,
+    /// When it stops by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closes_at: Option<DateTime<Utc>>,
+    /// The organizer's time zone, an IANA name: both moments are shown on its clock. Empty: UTC.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub zone: String,
+    /// How many responses are taken; whoever has begun may finish.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<u32>,
+    /// The organizer's colour, `#rrggbb`: see [`super::colour`] for what pages make of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accent: Option<String>,
+    /// The name of the picture at the head of its pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
 }
 
-/// What stands above the questions.
+impl Options {
+    /// Whether it waits at this moment for its time to open.
+    pub fn waits(&self, now: DateTime<Utc>) -> bool {
+        self.opens_at.is_some_and(|opens| now < opens)
+    }
+
+    /// When it closed by its own time, if it has by this moment.
+    pub fn closed_by(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.closes_at.filter(|closes| *closes <= now)
+    }
+}
+
+/// What stands around the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Head {
@@ -25,6 +59,9 @@ pub struct Head {
     pub title: String,
     /// The words before the first question; may be empty.
     pub introduction: String,
+    /// What readers see once their answers have arrived; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub thanks: String,
 }
 
 /// The longest name of a hidden field, and the longest address of a site, in characters.

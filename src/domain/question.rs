@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::condition::Condition;
 use super::kind::Kind;
 
 /// One wording of a question. Answers are bound to the wording they were given to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Wording {
     /// The question as the reader sees it.
     pub prompt: String,
@@ -31,7 +32,7 @@ pub struct Wording {
 
 /// The texts of a wording in one more language. What is empty or missing stays as it is in the
 /// questionnaire's language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct Translation {
     /// The question.
@@ -80,7 +81,7 @@ impl Wording {
 }
 
 /// A line of a question that has a key of its own: an option, or a statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Line {
     /// Names it within its question, stays when the text is corrected: `o1`, `s3`.
     pub key: String,

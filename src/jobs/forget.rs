@@ -1,7 +1,8 @@
 //! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
-//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, lists of
-//! people that were brought a day ago and never imported, sessions that have ended, what organizers
-//! did long ago, and the questionnaires and accounts that were deleted two weeks ago.
+//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, what
+//! webhooks were told, sessions that have ended, what organizers did long ago, the questionnaires and
+//! accounts that were deleted two weeks ago, and, a day old, lists of people that were brought and
+//! never imported, and answers to requests that named themselves.
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use crate::acts::keep_draft::KEPT;
 use crate::acts::{delete_account, delete_questionnaire, note_deed, sessions};
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
-use crate::store::{colleagues, contact_imports, credentials, drafts, erasing};
+use crate::store::{colleagues, contact_imports, credentials, drafts, erasing, repeats};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -76,6 +77,7 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     if !drafts::is_any_stale(db, now).await?
         && !erasing::is_any_link(db, until, erased).await?
         && !contact_imports::is_any_stale(db, erased).await?
+        && !repeats::is_any_old(db, erased).await?
         && !credentials::is_any_stale(db, now).await?
     {
         return Ok(0);
@@ -85,6 +87,7 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
     let gone = drafts::delete_stale(&tx, now).await?;
     erasing::forget_links(&tx, until, erased).await?;
     contact_imports::delete_stale(&tx, erased).await?;
+    repeats::forget(&tx, erased).await?;
     tx.commit().await?;
     erasing::settle(&service.store).await?;
     Ok(gone)

@@ -88,6 +88,7 @@ async fn open_questionnaire(service: &Service, organizer: &Organizer) -> Questio
             body: Set("Text.".to_owned()),
             body_start: Set(0),
             created_at: Set(now),
+            earlier_id: Set(None),
         },
     )
     .await

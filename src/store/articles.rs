@@ -1,6 +1,11 @@
 //! Articles as they were brought.
 
-use sea_orm::{ActiveModelTrait as _, ConnectionTrait, DbErr, EntityTrait as _};
+use std::collections::BTreeSet;
+
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
+    QueryFilter as _, QuerySelect as _,
+};
 
 use super::entity::article;
 use crate::domain::ArticleId;
@@ -23,4 +28,40 @@ pub async fn insert(db: &impl ConnectionTrait, new: NewArticle) -> Result<Articl
 /// The article with this id.
 pub async fn by_id(db: &impl ConnectionTrait, id: ArticleId) -> Result<Option<Article>, DbErr> {
     article::Entity::find_by_id(id).one(db).await
+}
+
+/// The texts that this one replaced, the latest first.
+pub async fn earlier(db: &impl ConnectionTrait, of: &Article) -> Result<Vec<Article>, DbErr> {
+    let mut found: Vec<Article> = vec![];
+    let mut next = of.earlier_id;
+    while let Some(id) = next {
+        let Some(article) = by_id(db, id).await? else { break };
+        next = article.earlier_id;
+        found.push(article);
+    }
+    Ok(found)
+}
+
+/// All texts of the article with this id: those that it replaced, and those that were brought to
+/// replace one of them and were not taken.
+pub async fn family(db: &impl ConnectionTrait, id: ArticleId) -> Result<Vec<ArticleId>, DbErr> {
+    let mut ids = BTreeSet::from([id]);
+    let mut next = by_id(db, id).await?.and_then(|article| article.earlier_id);
+    while let Some(id) = next.filter(|id| ids.insert(*id)) {
+        next = by_id(db, id).await?.and_then(|article| article.earlier_id);
+    }
+    loop {
+        let newer: Vec<ArticleId> = article::Entity::find()
+            .select_only()
+            .column(article::Column::Id)
+            .filter(article::Column::EarlierId.is_in(ids.iter().copied()))
+            .filter(article::Column::Id.is_not_in(ids.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        if newer.is_empty() {
+            return Ok(ids.into_iter().collect());
+        }
+        ids.extend(newer);
+    }
 }

@@ -1,6 +1,8 @@
 //! One file per table, one table per file. Only the store names columns.
 
 pub mod answer;
+pub mod api_answer;
+pub mod api_token;
 pub mod article;
 pub mod audit;
 pub mod brief_draft;
@@ -23,12 +25,14 @@ pub mod discussion_slot;
 pub mod draft;
 pub mod echo_draft;
 pub mod echo_version;
+pub mod edit;
 pub mod erasure;
 pub mod guide_edit;
 pub mod handover;
 pub mod identity;
 pub mod inbound;
 pub mod invitation;
+pub mod logo;
 pub mod mail_day;
 pub mod mail_pace;
 pub mod mailbox;

@@ -10,10 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::articles::{self, Article};
-use super::deletions;
-use super::organizers;
 use super::questionnaires::{self, Asked, Questionnaire};
 use super::{Store, entity::questionnaire};
+use super::{deletions, mixing, organizers, responses};
 use crate::domain::status::Status;
 use crate::domain::{QuestionId, QuestionnaireId, Slug, Wording, WordingId};
 
@@ -33,6 +32,8 @@ pub struct Form {
     pub article: Article,
     /// The organizer's name; may be empty.
     pub organizer: String,
+    /// How many have answered, where only so many may.
+    pub answered: Option<u64>,
     /// When all of it will be erased; until then nobody answers.
     pub erase_at: Option<DateTime<Utc>>,
     /// Every question in its present wording, those taken off the form last.
@@ -69,7 +70,7 @@ impl Form {
     async fn load(
         store: &Store,
         questionnaire: Questionnaire,
-        (organizer, erase_at): (String, Option<DateTime<Utc>>),
+        (organizer, answered, erase_at): (String, Option<u64>, Option<DateTime<Utc>>),
     ) -> Result<Option<Self>, DbErr> {
         let db = store.read();
         let Some(article) = articles::by_id(db, questionnaire.article_id).await? else {
@@ -77,6 +78,7 @@ impl Form {
         };
         Ok(Some(Self {
             organizer,
+            answered,
             erase_at,
             asked: questionnaires::all_asked(db, questionnaire.id).await?,
             wordings: questionnaires::wordings(db, questionnaire.id).await?,
@@ -192,6 +194,10 @@ impl Forms {
         let id = questionnaire.id;
         let organizer = organizers::by_id(db, questionnaire.organizer_id).await?;
         let organizer = organizer.map(|organizer| organizer.name).unwrap_or_default();
+        let answered = match questionnaire.options().most {
+            Some(_) => Some(responses::count(db, id).await? + mixing::count(db, id).await?),
+            None => None,
+        };
         let erase_at = deletions::of(db, id).await?;
         // Every edit of a question moves the questionnaire's version.
         let same = known.filter(|known| {
@@ -199,14 +205,17 @@ impl Forms {
             known.edits == edits
                 && form.questionnaire == questionnaire
                 && form.organizer == organizer
+                && form.answered == answered
                 && form.erase_at == erase_at
         });
         let form = match same {
             Some(known) => known.form.clone(),
-            None => match Form::load(store, questionnaire, (organizer, erase_at)).await? {
-                Some(form) => Arc::new(form),
-                None => return Ok(None),
-            },
+            None => {
+                match Form::load(store, questionnaire, (organizer, answered, erase_at)).await? {
+                    Some(form) => Arc::new(form),
+                    None => return Ok(None),
+                }
+            }
         };
         let mut all = self.0.known.write().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= KEPT && !all.contains_key(&id) {

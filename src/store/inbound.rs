@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, DerivePartialModel, EntityTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, DerivePartialModel, EntityTrait as _,
     PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 
@@ -211,6 +211,31 @@ pub async fn counts(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|(kind, n)| (kind, u64::try_from(n).unwrap_or(0))).collect())
+}
+
+/// The mails of an organizer, newest first: those that stand behind `last`.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn behind(
+    db: &impl ConnectionTrait,
+    organizer: OrganizerId,
+    last: Option<(DateTime<Utc>, ArrivalId)>,
+    most: u64,
+) -> Result<Vec<Inbound>, DbErr> {
+    let mut query = inbound::Entity::find().filter(inbound::Column::OrganizerId.eq(organizer));
+    if let Some((at, id)) = last {
+        let same = Condition::all()
+            .add(inbound::Column::ReceivedAt.eq(at))
+            .add(inbound::Column::Id.lt(id));
+        query = query.filter(Condition::any().add(inbound::Column::ReceivedAt.lt(at)).add(same));
+    }
+    query
+        .order_by_desc(inbound::Column::ReceivedAt)
+        .order_by_desc(inbound::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
 }
 
 /// One of the mails that concern an organizer.

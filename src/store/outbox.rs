@@ -17,6 +17,7 @@ use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
 
 pub mod back;
 pub mod claiming;
+pub mod listing;
 pub mod pace;
 pub mod raw;
 pub mod standing;

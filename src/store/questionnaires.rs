@@ -12,6 +12,7 @@ use sea_orm::{
 use super::entity::{question, questionnaire, wording};
 use super::members;
 use crate::domain::question::Line;
+use crate::domain::status::Status;
 use crate::domain::{
     Options, OrganizerId, QuestionId, QuestionnaireId, Role, Slug, Wording, WordingId,
 };
@@ -96,6 +97,14 @@ pub async fn all_of(
     questionnaire::Entity::find()
         .filter(questionnaire::Column::OrganizerId.eq(organizer))
         .order_by_desc(questionnaire::Column::CreatedAt)
+        .all(db)
+        .await
+}
+
+/// Those that take answers, or wait for their time to.
+pub async fn open(db: &impl ConnectionTrait) -> Result<Vec<Questionnaire>, DbErr> {
+    questionnaire::Entity::find()
+        .filter(questionnaire::Column::Status.eq(Status::Open))
         .all(db)
         .await
 }
@@ -226,6 +235,7 @@ pub async fn insert_question(
         wording_id: Set(asked.wording_id),
         passage_start: Set(asked.passage.map(|(start, _)| offset(start))),
         passage_end: Set(asked.passage.map(|(_, end)| offset(end))),
+        replaces: Set(None),
     })
     .exec_without_returning(db)
     .await?;
@@ -265,6 +275,81 @@ pub async fn update_question(db: &impl ConnectionTrait, asked: &Asked) -> Result
     .exec(db)
     .await?;
     Ok(())
+}
+
+/// Says from which passage of the article a question comes; none: from none.
+pub async fn set_passage(
+    db: &impl ConnectionTrait,
+    id: QuestionId,
+    passage: Option<(usize, usize)>,
+) -> Result<(), DbErr> {
+    let offset = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+    question::Entity::update(question::ActiveModel {
+        id: Set(id),
+        passage_start: Set(passage.map(|(start, _)| offset(start))),
+        passage_end: Set(passage.map(|(_, end)| offset(end))),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
+    Ok(())
+}
+
+/// Keeps that a question stands in the place of another one, which was asked before.
+pub async fn set_replaces(
+    db: &impl ConnectionTrait,
+    id: QuestionId,
+    old: QuestionId,
+) -> Result<(), DbErr> {
+    question::Entity::update(question::ActiveModel {
+        id: Set(id),
+        replaces: Set(Some(old)),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
+    Ok(())
+}
+
+/// Every wording of every question with the time at which it came about, oldest first; and by
+/// question which other one it replaces.
+pub async fn versions(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<(Vec<Version>, BTreeMap<QuestionId, QuestionId>), DbErr> {
+    let rows = wording::Entity::find()
+        .filter(wording::Column::QuestionnaireId.eq(questionnaire))
+        .order_by_asc(wording::Column::CreatedAt)
+        .order_by_asc(wording::Column::Version)
+        .all(db)
+        .await?;
+    let mut versions = vec![];
+    for row in rows {
+        let wording =
+            serde_json::from_str(&row.content).map_err(|error| DbErr::Json(error.to_string()))?;
+        let (question, number, since) = (row.question_id, row.version, row.created_at);
+        versions.push(Version { question, number, wording, since });
+    }
+    let questions = question::Entity::find()
+        .filter(question::Column::QuestionnaireId.eq(questionnaire))
+        .filter(question::Column::Replaces.is_not_null())
+        .all(db)
+        .await?;
+    let replaces = questions.into_iter().filter_map(|row| Some((row.id, row.replaces?))).collect();
+    Ok((versions, replaces))
+}
+
+/// One wording of a question, with its time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// The question.
+    pub question: QuestionId,
+    /// The wording's number, from 1.
+    pub number: i32,
+    /// The words.
+    pub wording: Wording,
+    /// When it came about.
+    pub since: DateTime<Utc>,
 }
 
 /// Replaces the words of a wording that nobody has seen yet: only for drafts.

@@ -180,6 +180,29 @@ pub async fn uncounted(
     that(db, questionnaire, counts().not()).await
 }
 
+/// Some responses of a questionnaire, in the order of their random ids, behind `after`: those that
+/// count, or those that do not.
+pub async fn part(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    counted: bool,
+    after: Option<ResponseId>,
+    most: usize,
+) -> Result<Vec<Given>, DbErr> {
+    let mut query = response::Entity::find()
+        .filter(response::Column::QuestionnaireId.eq(questionnaire))
+        .filter(if counted { counts() } else { counts().not() });
+    if let Some(after) = after {
+        query = query.filter(response::Column::Id.gt(after));
+    }
+    let some = query
+        .order_by_asc(response::Column::Id)
+        .limit(u64::try_from(most).unwrap_or(u64::MAX))
+        .all(db)
+        .await?;
+    with_answers(db, some).await
+}
+
 /// Keeps what an organizer decided about a response that did not simply count; whether there
 /// was one.
 pub async fn decide(

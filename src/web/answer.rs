@@ -24,6 +24,7 @@ pub(in crate::web) mod conduct;
 mod drawn;
 mod kinds;
 pub mod later;
+pub mod look;
 mod pace;
 pub(in crate::web) mod page;
 mod passage;
@@ -50,7 +51,7 @@ pub async fn form(
     let of = Published::at(&app, &slug).await?;
     let words = speaking(&request, None, "", &of.questionnaire.language);
     let door = Door::public(&app, &of.questionnaire.slug, &Fields::default());
-    if of.is_open() && drawn::is_plain(request.query_string()) {
+    if of.is_open() && !of.is_full() && drawn::is_plain(request.query_string()) {
         reached::opened(&app, &request, &of);
         let page = drawn::page(words, &of, &door);
         return Ok(answer_with(&app, &request, StatusCode::OK, words, page));
@@ -162,6 +163,14 @@ async fn show(
     of: &Published,
     door: &Door,
 ) -> HttpResponse {
+    if let Some(opens) = of.opens() {
+        let page = page::waits(of, door.path.clone(), words, opens);
+        return answer(app, request, StatusCode::OK, words, page);
+    }
+    if of.is_open() && of.is_full() {
+        let page = page::full(of, door.path.clone(), words);
+        return answer(app, request, StatusCode::OK, words, page);
+    }
     if !of.is_open() {
         // The page does not need it: where the database does not answer, the link is missing.
         let brief = matches!(brief::latest(app, of.questionnaire.id).await, Ok(Some(_)));
@@ -216,7 +225,7 @@ pub(super) async fn receive(
     mut door: Door,
     fields: &Fields,
 ) -> Result<HttpResponse, AppError> {
-    let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await);
+    let of = Published(submit_response::with_its_wordings(app, of.0.clone(), fields).await, of.1);
     if check::is_wanted(fields) {
         let asked = submit_response::on_the_form(&of, fields);
         let trouble = Trouble::Check(check::problems(&asked, fields));

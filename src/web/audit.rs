@@ -64,7 +64,8 @@ async fn write(app: &App, line: &Address, acting: &Acting, location: Option<&str
     let mut questionnaire = acting.questionnaire.get().copied();
     if let (None, Some(location)) = (questionnaire, location) {
         // What was just made is where the answer leads.
-        let slug = location.strip_prefix("/desk/q/");
+        let rooms = ["/desk/q/", "/api/v1/questionnaires/"];
+        let slug = rooms.iter().find_map(|room| location.strip_prefix(room));
         let slug = slug.and_then(|rest| rest.split(['/', '?', '#']).next());
         if let Some(Ok(slug)) = slug.map(str::parse::<Slug>) {
             let found = questionnaires::by_slug(app.store.read(), &slug).await;

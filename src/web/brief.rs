@@ -167,7 +167,12 @@ fn page(words: Words, of: &Published, read: &Readable, versions: &[Listed], echo
     let path = href::brief(slug, Some(number));
     let sheet = read.sheet();
     let newer = versions.first().is_some_and(|latest| latest.number > number);
-    let frame = ReaderFrame { path: path.clone(), asks: of.brand(), ..ReaderFrame::default() };
+    let frame = ReaderFrame {
+        path: path.clone(),
+        asks: of.brand(),
+        look: of.look(),
+        ..ReaderFrame::default()
+    };
     let title = format!("{} · {}", sheet.title, sheet.kicker);
     let body = html! {
         @if newer {

@@ -22,4 +22,5 @@ pub mod polis;
 pub mod questionnaire;
 pub mod responses;
 pub mod themes;
+pub mod tokens;
 pub mod webhooks;

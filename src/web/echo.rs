@@ -49,6 +49,7 @@ pub async fn page(
     let frame = ReaderFrame {
         path: href::echo(&of.questionnaire.slug),
         asks: of.brand(),
+        look: of.look(),
         ..ReaderFrame::default()
     };
     let day = words.date(version.published_at, Tz::UTC);

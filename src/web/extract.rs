@@ -8,6 +8,7 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 
 use super::answer::published::LANGUAGE;
+use super::api;
 use super::audit::Acting;
 use super::body::{Arrived, typed};
 use super::browser;
@@ -26,8 +27,8 @@ pub type App = web::Data<Service>;
 
 type Extracting<T> = Pin<Box<dyn Future<Output = Result<T, AppError>>>>;
 
-/// The organizer who is signed in, and what the table of addresses says of where they are; without
-/// one, the way to sign in.
+/// The organizer who is signed in, or for whom a program speaks by a token, and what the table of
+/// addresses says of where they are; without one, the way to sign in.
 #[derive(Clone, Debug)]
 pub struct Organizer(pub OrganizerRow, Here);
 
@@ -45,6 +46,12 @@ impl FromRequest for Organizer {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
+            if let Some(app) = request.app_data::<App>()
+                && api::is_ours(request.path())
+            {
+                let organizer = api::caller::organizer(app, &request).await?;
+                return Ok(Self::here(organizer, &request));
+            }
             let (Some(app), Some(cookie)) = (request.app_data::<App>(), cookie(&request)) else {
                 return Err(AppError::SignInFirst(request.path().to_owned()));
             };

@@ -1,5 +1,6 @@
 //! Which other sites may show a page of ours in a frame: none, but for the form of a
-//! questionnaire whose organizer has listed them, and the receipt that it leads to.
+//! questionnaire whose organizer has listed them, and the receipt that it leads to. The preview at
+//! the desk shows our own form in frames.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -25,6 +26,25 @@ fn is_framed(request: &HttpRequest) -> bool {
     };
     Fields::parse(request.query_string().as_bytes()).has("embed", "1")
         || (says("sec-fetch-dest", "iframe") && says("sec-fetch-site", "same-origin"))
+}
+
+/// Lets the preview of the desk show our own form in its frames, and nobody else's.
+pub fn allow_preview(headers: &mut HeaderMap, path: &str) {
+    let Some(page) = path.strip_prefix("/desk/q/").and_then(|rest| rest.split_once('/')) else {
+        return;
+    };
+    let change: fn(&str) -> String = match page.1 {
+        // Where it cannot be published, the preview says why.
+        "preview" | "publish" => |policy| format!("{policy}; frame-src 'self'"),
+        "preview/form" => {
+            |policy| policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+        }
+        _ => return,
+    };
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|said| said.to_str().ok());
+    if let Ok(changed) = HeaderValue::try_from(change(policy.unwrap_or_default())) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, changed);
+    }
 }
 
 /// Lets these sites show the page. In a frame of another site we set no cookies.

@@ -20,6 +20,7 @@ use futures_util::{Stream, stream};
 use tracing_actix_web::RequestId;
 
 use super::answer::page::other_language;
+use super::api;
 use super::body::typed::{self, Prompt, Prompts};
 use super::body::{Arrived, Bodies, Limits};
 use super::extract::{App, cookie, words_of};
@@ -63,6 +64,7 @@ pub async fn security_headers(
     let secure = req.app_data::<App>().is_some_and(|app| app.is_secure());
     // Readers' pages may be kept by the browser: with `no-store`, Back would lose their text.
     let desk = req.path().starts_with("/desk") || req.path().starts_with("/sign-in");
+    let path = req.path().to_owned();
     let framed = frame::origins(req.request()).await;
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
@@ -72,6 +74,7 @@ pub async fn security_headers(
     if !framed.is_empty() {
         frame::allow(headers, &framed);
     }
+    frame::allow_preview(headers, &path);
     if secure {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
@@ -127,6 +130,9 @@ pub async fn limits(
 fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
     let path = req.path();
     let room = place::room(path);
+    if api::is_ours(path) {
+        return spend_of_program(req);
+    }
     let readers = matches!(room, "q" | "i" | "r" | "g" | "d") && !is_one_click(path);
     let (Some(app), Some(gate)) = (req.app_data::<App>(), req.app_data::<Data<Gate>>()) else {
         return Ok(());
@@ -148,6 +154,18 @@ fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
         gate.table.take(link, limits.link_forms, now)?;
     }
     gate.table.take(address, limits.address_forms, now)
+}
+
+/// A program has a budget for each of its tokens, whatever it asks; without one, its address has.
+fn spend_of_program(req: &ServiceRequest) -> Result<(), TimeDelta> {
+    let (Some(app), Some(gate)) = (req.app_data::<App>(), req.app_data::<Data<Gate>>()) else {
+        return Ok(());
+    };
+    let sender = match req.headers().get(header::AUTHORIZATION) {
+        Some(token) => gate.numbers.of(("token", token.as_bytes())),
+        None => gate.numbers.of(("program", gate.sender(req.request(), app))),
+    };
+    gate.table.take(sender, app.settings.limits.api_requests, app.clock.now())
 }
 
 /// What the guards know of senders, shared by all threads.
@@ -219,10 +237,11 @@ async fn arriving(request: &HttpRequest, payload: Payload) -> Arrived {
         return Arrived::nothing();
     };
     let server = &app.settings.server;
-    // Only organizers bring files.
+    // Only organizers, and programs that speak for one, bring files.
     let brings = request.content_type() == typed::MULTIPART
         && request.path().starts_with("/desk/")
         && cookie(request).is_some();
+    let brings = brings || api::caller::may_bring(request);
     let limits = Limits {
         size: match inbound::largest(app, request) {
             Some(largest) => largest,
@@ -276,6 +295,11 @@ async fn drawn(
     let error = own.unwrap_or(&foreign);
     if let Some(cause) = error.cause() {
         tracing::error!(error = ?cause, "a request failed");
+    }
+    if api::is_ours(request.path()) {
+        let incident = request.extensions().get::<RequestId>().copied();
+        let answer = api::problem::answer(error, incident);
+        return response.into_response(answer);
     }
     if request.path() == inbound::PATH {
         let (said, wait) = (error.to_string(), error.retry_after());

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::api::{self, operations};
 use super::{
     account, answer, assets, brief, desk, discussion, echo, front, inbound, join, keys, receipt,
     stop, text,
@@ -41,7 +42,7 @@ impl Who {
 /// One line of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Address {
-    /// `get`, `post`, `head`
+    /// `get`, `post`, `head`, and for programs `put`, `patch`, `delete`.
     pub method: &'static str,
     /// The path, with its gaps: `/desk/q/{slug}`.
     pub path: &'static str,
@@ -69,9 +70,8 @@ pub fn role_for(page: &str) -> Option<Role> {
 
 macro_rules! addresses {
     ($($method:ident $path:literal $who:ident $($deed:literal)? => $handler:path),* $(,)?) => {
-        /// Every address with its method and who may use it: the only place that says so. Tests
-        /// walk them all, as each of the people.
-        pub const ADDRESSES: &[Address] = &[$(Address {
+        /// The addresses of pages, and of what pages are made of.
+        const PAGES: &[Address] = &[$(Address {
             method: stringify!($method),
             path: $path,
             who: Who::$who,
@@ -81,9 +81,26 @@ macro_rules! addresses {
         /// Registers every address.
         pub fn configure(cfg: &mut web::ServiceConfig) {
             $(cfg.route($path, web::$method().to($handler));)*
+            operations::configure(cfg);
             cfg.default_service(web::route().to(nowhere));
         }
     };
+}
+
+/// Every address with its method and who may use it: pages here, what programs ask in
+/// [`operations`], and nothing anywhere else. Tests walk them all, as each of the people.
+pub const ADDRESSES: &[Address] = &joined::<{ PAGES.len() + operations::API.len() }>();
+
+#[expect(clippy::indexing_slicing, reason = "at compile time, where a wrong index is an error")]
+const fn joined<const N: usize>() -> [Address; N] {
+    let mut all = [PAGES[0]; N];
+    let mut at = 0;
+    while at < N {
+        let pages = PAGES.len();
+        all[at] = if at < pages { PAGES[at] } else { operations::API[at - pages] };
+        at += 1;
+    }
+    all
 }
 
 /// The line of the table that a request goes by.
@@ -104,6 +121,7 @@ addresses! {
     post "/q/{slug}" Anyone => answer::submit,
     get "/q/{slug}/article" Anyone => answer::article,
     post "/q/{slug}/begun" Anyone => answer::reached::begun,
+    get "/q/{slug}/look/{name}" Anyone => answer::look::serve,
     get "/q/{slug}/brief" Anyone => brief::newest,
     get "/q/{slug}/brief/{number}" Anyone => brief::one,
     get "/q/{slug}/brief/{number}/{name}" Anyone => brief::file,
@@ -151,6 +169,9 @@ addresses! {
     post "/sign-out" Anyone => account::sign_out,
     get "/desk/account" SignedIn => account::page,
     post "/desk/account" SignedIn "changed the name or address of the account" => account::save,
+    get "/desk/account/tokens" SignedIn => desk::tokens::page,
+    post "/desk/account/tokens" SignedIn "made a token" => desk::tokens::make,
+    post "/desk/account/tokens/{id}/revoke" SignedIn "revoked a token" => desk::tokens::revoke,
     get "/desk/account/sessions" SignedIn => account::sessions::page,
     post "/desk/account/sessions" SignedIn "signed out elsewhere" => account::sessions::end,
     get "/desk/account/log" SignedIn => account::log::page,
@@ -190,9 +211,23 @@ addresses! {
     post "/desk/q/{slug}/restore" Owner "restored the questionnaire" => desk::deletion::restore,
     get "/desk/q/{slug}/article" Editor => desk::article::page,
     post "/desk/q/{slug}/article" Editor "took questions from the article" => desk::article::take,
-    get "/desk/q/{slug}/questionnaire" Editor => desk::questionnaire::page,
+    get "/desk/q/{slug}/article/newer" Editor => desk::article::newer::bring_page,
+    post "/desk/q/{slug}/article/newer" Editor "brought a newer text of the article" => desk::article::newer::bring,
+    get "/desk/q/{slug}/article/newer/{id}" Editor => desk::article::newer::page,
+    post "/desk/q/{slug}/article/newer/{id}" Editor "put a newer text in the article's place" => desk::article::newer::take,
+    get "/desk/q/{slug}/questionnaire" Viewer => desk::questionnaire::page,
     post "/desk/q/{slug}/questionnaire" Editor "saved the questions" => desk::questionnaire::save,
-    get "/desk/q/{slug}/preview" Viewer => desk::questionnaire::preview,
+    get "/desk/q/{slug}/settings" Viewer => desk::questionnaire::settings::page,
+    post "/desk/q/{slug}/settings" Editor "changed the settings" => desk::questionnaire::settings::save,
+    post "/desk/q/{slug}/logo" Editor "changed the picture" => desk::questionnaire::look::save,
+    get "/desk/q/{slug}/look/{name}" Viewer => desk::questionnaire::look::serve,
+    get "/desk/q/{slug}/preview" Viewer => desk::questionnaire::preview::page,
+    get "/desk/q/{slug}/preview/form" Viewer => desk::questionnaire::preview::form,
+    get "/desk/q/{slug}/changes" Viewer => desk::questionnaire::changes::page,
+    post "/desk/q/{slug}/changes" Editor "put changed questions on the form" => desk::questionnaire::changes::publish,
+    get "/desk/q/{slug}/history" Viewer => desk::questionnaire::history::page,
+    get "/desk/q/{slug}/history/{number}" Viewer => desk::questionnaire::history::one,
+    post "/desk/q/{slug}/history/{number}" Editor "restored an earlier state" => desk::questionnaire::history::restore,
     post "/desk/q/{slug}/publish" Editor "published the questionnaire" => desk::questionnaire::publish,
     post "/desk/q/{slug}/close" Editor "closed the questionnaire" => desk::questionnaire::close,
     post "/desk/q/{slug}/demo" Editor "filled the example with made-up answers" => desk::questionnaire::fill_example,
@@ -262,6 +297,8 @@ addresses! {
     post "/desk/q/{slug}/webhooks" Editor "added a webhook" => desk::webhooks::make,
     get "/desk/q/{slug}/webhooks/{id}" Editor => desk::webhooks::one,
     post "/desk/q/{slug}/webhooks/{id}" Editor "changed a webhook" => desk::webhooks::change,
+    get "/api" Anyone => api::page::page,
+    get "/api/v1/openapi.json" Anyone => api::document::json,
     post "/inbound/mail" Anyone => inbound::mail,
     get "/desk/inbox" SignedIn => desk::inbox::page,
     get "/desk/inbox/{id}" SignedIn => desk::inbox::one,

@@ -28,55 +28,64 @@ export async function bring(page, article) {
   return desk;
 }
 
-/** Opens the editor of one question, by its place from 0. */
-async function edit(page, place) {
-  const question = page.locator("[data-question]").nth(place);
-  const details = question.locator("details").first();
-  if (!(await details.evaluate((fold) => fold.open))) await details.locator("summary").first().click();
-  return question;
+/** Waits until the editor has kept what was typed. */
+export function kept(page) {
+  return page.locator("[data-saved]", { hasText: /^Saved$/ }).waitFor();
+}
+
+/** Puts on the form what was changed since it was published. */
+async function putOnForm(page, desk) {
+  await page.goto(`${desk}/changes`);
+  const put = button(page, "Put them on the form");
+  if (await put.count()) await put.click();
+  await page.waitForURL(/\/history$/);
 }
 
 /** Takes questions off the form, by their places from 0. */
 export async function remove(page, desk, places) {
   await page.goto(`${desk}/questionnaire`);
-  for (const place of places) {
-    const question = await edit(page, place);
-    await question.getByRole("checkbox", { name: "Take this question off the form" }).check();
+  for (const place of [...places].sort((one, two) => two - one)) {
+    const before = await page.locator("[data-question]").count();
+    await button(page, `Take question ${place + 1} off`).click();
+    await page.locator("[data-question]").nth(before - 1).waitFor({ state: "detached" });
   }
-  await button(page, "Save").click();
-  await page.waitForLoadState();
+  await putOnForm(page, desk);
 }
 
 /** Says a question in other words. */
 export async function reword(page, desk, place, prompt) {
   await page.goto(`${desk}/questionnaire`);
-  const question = await edit(page, place);
-  await question.getByLabel("Question", { exact: true }).fill(prompt);
-  await button(page, "Save").click();
-  await page.waitForLoadState();
+  await page.getByLabel(`Question ${place + 1}`, { exact: true }).fill(prompt);
+  await kept(page);
+  await putOnForm(page, desk);
 }
 
 /**
- * Adds a question: its kind as the menu calls it, then the fields of its editor by their labels;
- * `true` and `false` are ticks, text is text.
+ * Adds a question at the end: its kind as the editor calls it, then what is filled in: its words as
+ * `Question`, its options or statements as `lines`, everything else by label or placeholder; `true`
+ * and `false` are ticks.
  */
-export async function add(page, kind, fields) {
+export async function add(page, kind, { Question, lines, ...fields }) {
   const before = await page.locator("[data-question]").count();
-  await page.getByLabel("Add a question").selectOption({ label: kind });
-  await button(page, "Save and add it").click();
-  await page.locator("[data-question]").nth(before).waitFor();
-  const question = await edit(page, before);
-  for (const [label, value] of Object.entries(fields)) {
-    const field = question.getByLabel(label, { exact: true }).first();
+  const fold = page.locator(".add").last();
+  if (!(await fold.evaluate((each) => each.open))) await fold.locator("summary").click();
+  await fold.getByRole("button", { name: new RegExp(`^${kind}`) }).click();
+  const question = page.locator("[data-question]").nth(before);
+  await question.locator(".ask:not(.beside)").fill(Question);
+  if (lines) await question.locator("textarea[name$='.line']").first().fill(lines);
+  for (const [name, value] of Object.entries(fields)) {
+    const field = question.getByLabel(name, { exact: true }).or(question.getByPlaceholder(name, { exact: true })).first();
     if (typeof value === "boolean") await field.setChecked(value);
-    else if (await field.evaluate((element) => element.tagName === "SELECT")) await field.selectOption({ label: value });
     else await field.fill(value);
   }
+  await kept(page);
 }
 
-/** Saves, publishes, and tells the path of the form. */
+/** Publishes what stands in the editor, and tells the path of the form. */
 export async function publish(page, desk) {
-  await button(page, "Save and publish").click();
+  await button(page, "Preview and check").click();
+  await page.waitForURL(/\/preview$/);
+  await button(page, "Publish it").click();
   await page.waitForURL((url) => url.pathname === desk);
   const link = await page.getByRole("link", { name: /\/q\// }).first().getAttribute("href");
   return new URL(link, page.url()).pathname;

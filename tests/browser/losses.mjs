@@ -159,8 +159,8 @@ export async function tell(tools) {
 
   async function questionnaire() {
     const path = await desk.bring(admin, ARTICLE);
-    await desk.add(admin, "One option", { Question: "What first?", "Options, one a line": OPTIONS.join("\n") });
-    await desk.add(admin, "Several options", { Question: "What else?", "Options, one a line": OPTIONS.join("\n") });
+    await desk.add(admin, "One option", { Question: "What first?", lines: OPTIONS.join("\n") });
+    await desk.add(admin, "Several options", { Question: "What else?", lines: OPTIONS.join("\n") });
     return desk.publish(admin, path);
   }
   const deskOf = (path) => path.replace(/^\/q\//, "/desk/q/");

@@ -28,8 +28,8 @@ export async function tell(tools) {
   await step("a questionnaire of every kind shows no results yet", async () => {
     admin = await desk.organizer(tools);
     path = await every(admin);
-    await desk.add(admin, "Several options", { Question: "Which of these twenty?", "Options, one a line": TWENTY.join("\n") });
-    await desk.add(admin, "Statements to agree or disagree with", { Question: "And of these?", "Statements, one a line": STATEMENTS.join("\n") });
+    await desk.add(admin, "Several options", { Question: "Which of these twenty?", lines: TWENTY.join("\n") });
+    await desk.add(admin, "Statements", { Question: "And of these?", lines: STATEMENTS.join("\n") });
     form = await desk.publish(admin, path);
     insight = `${path}/insight`;
     await admin.goto(insight);

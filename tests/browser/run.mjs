@@ -1,18 +1,20 @@
 // The tests in a headless browser, on the real program and empty folders.
 //
 //   node tests/browser/run.mjs                    all parts, with the program in target/debug
-//   node tests/browser/run.mjs losses access      some parts: story, meetings, losses, access, results, tables, live, keys, html, lighthouse
+//   node tests/browser/run.mjs losses access      some parts: story, editor, meetings, losses, access, results, tables, live, keys, hostile, html, lighthouse
 //   ONLY='^7|lock' node tests/browser/run.mjs losses    the steps whose names match
 //   SCREENSHOTS=folder node tests/browser/run.mjs    and a picture of every page
 //
 // story       the whole way: bring the article, publish it, answer, read what was said, seat, invite
 // meetings    from the appointment to the echo: calendars, answers by link, the host's page, the poll
+// editor      a newcomer, the keyboard, two tabs; axe-core on every page of the desk
 // losses      the moments at which forms lose what was written; nothing is lost at any of them
 // access      what WCAG 2.2 asks of the reader's pages, a step for each row
 // results     the page of results, its filters, its cross-table and its pictures as files
 // live        results that keep themselves up to date, and readers who begin
 // keys        passkeys, and accounts elsewhere
 // tables      the discussion at the desk: groups made, watched, changed by keyboard and by dragging
+// hostile     words that try to become code, in every field and format: none does, on any page or in any mail
 // html        every page that the other parts saw, as it was served, through the Nu HTML checker
 // lighthouse  the form on a phone, and what it weighs
 import { readFileSync } from "node:fs";
@@ -24,7 +26,7 @@ import { suite } from "./suite.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const LONGEST = 15 * 60 * 1000;
-const ALL = ["story", "meetings", "losses", "access", "results", "tables", "live", "keys", "html", "lighthouse"];
+const ALL = ["story", "editor", "meetings", "losses", "access", "results", "tables", "live", "keys", "hostile", "html", "lighthouse"];
 
 const wanted = process.argv.slice(2);
 const parts = wanted.length ? wanted : ALL;
@@ -45,7 +47,8 @@ async function part(name, mayLog = () => false) {
   const began = Date.now();
   const { tell, settings = {} } = await import(`./${name}.mjs`);
   const program = await start(root, settings);
-  const { collect } = pages;
+  // Pages of hostile words are looked at in their own way.
+  const collect = name === "hostile" ? undefined : pages.collect;
   const tools = suite({ name, browser, program, tally, collect, screenshots: process.env.SCREENSHOTS });
   const article = `${root}examples/article.md`;
   try {
@@ -64,7 +67,7 @@ async function part(name, mayLog = () => false) {
 // Two at a time: one waits for its clock and for servers that are down, the other draws.
 await Promise.all([
   part("losses", () => true),
-  part("story").then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("keys")).then(() => part("meetings")).then(() => part("tables")),
+  part("story").then(() => part("editor")).then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("keys")).then(() => part("meetings")).then(() => part("tables")).then(() => part("hostile", () => true)),
 ]);
 if (parts.includes("html")) await pages.check(tally);
 // Alone, since it measures.

@@ -66,11 +66,10 @@ export async function tell({ person, look, step, program, article }) {
   });
 
   await step("it is tried in the preview, then published", async () => {
-    await press(organizer, "Save and preview");
-    await says(organizer, "Preview");
+    await press(organizer, "Preview and check");
+    await says(organizer, "Preview and check");
     await look(organizer, "preview");
-    await organizer.goto(`${desk}/questionnaire`);
-    await press(organizer, "Save and publish");
+    await press(organizer, "Publish it");
     await organizer.getByText("It is published at").or(organizer.getByText("Readers answer at this address")).first().waitFor();
     await organizer.goto(desk);
     await look(organizer, "overview");

@@ -225,10 +225,10 @@ async fn fewer_than_five_are_never_shown() {
 async fn the_mode_is_chosen_at_the_desk_and_never_promises_less_than_was_read() {
     let app = TestApp::signed_in().await;
     let of = app.published(&[open("What comes next?")]).await;
-    let desk = format!("/desk/q/{}/questionnaire", of.slug);
+    let desk = format!("/desk/q/{}/settings", of.slug);
     let choose = async |mode: &str| {
-        let mut form = app.page(&desk).await.form("form.editor");
-        form.set("mode", mode).set("then", "save");
+        let mut form = app.page(&desk).await.form("form.settings");
+        form.set("mode", mode);
         app.submit(&form).await
     };
     let allowed =
@@ -263,7 +263,7 @@ async fn an_anonymous_questionnaire_asks_nobody_who_they_are() {
     let of = asked(&app, Mode::Anonymous).await;
     let mut form =
         app.page(&format!("/desk/q/{}/questionnaire", of.slug)).await.form("form.editor");
-    form.set("add", "contact").set("then", "add");
+    form.set("then", "add:0:contact");
     let refused = app.submit(&form).await;
     assert_eq!(refused.status, 422);
     assert!(refused.texts(".problems li")[0].contains("cannot ask for name and address"));

@@ -121,6 +121,6 @@ async fn a_file_that_holds_no_text_is_not_taken_for_an_article() {
     let sent = app.client.post(app.url("/desk/new")).header("sec-fetch-site", "same-origin");
     let answer = app.send(sent.multipart(form)).await;
     assert_eq!(answer.status, 422);
-    assert!(answer.texts("main").join(" ").contains("This file holds no text that we can read"));
+    assert!(answer.texts("main").join(" ").contains("This is no text that we can read"));
     assert!(page(&app, "/desk").await.texts("main").join(" ").contains("Nothing here yet"));
 }

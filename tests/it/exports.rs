@@ -6,7 +6,7 @@ use std::io::{Cursor, Read as _};
 
 use chrono::TimeDelta;
 use colloquy::acts::choose_mode::choose_mode;
-use colloquy::acts::choose_options::choose_options;
+use colloquy::acts::choose_options::{Chosen, choose_options};
 use colloquy::domain::kind::{Kind, Number, Single};
 use colloquy::domain::question::Line;
 use colloquy::domain::status::Mode;
@@ -304,7 +304,13 @@ async fn columns_stay_when_questions_are_reworded_or_taken_off() {
 async fn hidden_fields_have_columns() {
     let app = TestApp::signed_in().await;
     let of = app.published(&[open("Why?")]).await;
-    let of = choose_options(&app.service, of, vec!["issue".to_owned()], vec![]).await.unwrap();
+    let of = choose_options(
+        &app.service,
+        of,
+        Chosen { hidden: vec!["issue".to_owned()], ..Chosen::default() },
+    )
+    .await
+    .unwrap();
     answer(&app, &format!("{}?h.issue=%3D7", form_of(&of)), &[("a.q1", "Because")]).await;
     let (heads, lines) = wide(&app, &of).await;
     assert_eq!(heads[6], "h.issue");

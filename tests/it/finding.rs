@@ -2,6 +2,7 @@
 //! what became of their questions.
 
 mod judge;
+mod newer;
 
 use std::collections::BTreeSet;
 

@@ -32,6 +32,9 @@ fn request(visitor: &Visitor, method: &str, address: &str) -> RequestBuilder {
         "get" => visitor.client.get(url),
         "head" => visitor.client.head(url),
         "post" => visitor.client.post(url),
+        "put" => visitor.client.put(url),
+        "patch" => visitor.client.patch(url),
+        "delete" => visitor.client.delete(url),
         other => panic!("{other} {address}: a method that this test does not know"),
     }
 }

@@ -194,18 +194,24 @@ async fn a_readers_own_statement_is_votable_once_the_organizer_has_put_it_on_the
 
     // An editor that was opened before does not take it off again; a line that it takes off is
     // gone, and what is new has a key that no line has had: votes stay with their words.
-    stale.set("q0.lines", "Chat stays.\nFour.\nFive.");
-    assert_eq!(app.submit(&stale).await.status, 303);
+    let path_of = &of;
+    let put = async |form: &mut Form, lines: &[&str]| {
+        form.set_all("q0.line", lines);
+        let saved = app.submit(form).await;
+        assert_eq!(saved.status, 303);
+        // Readers see it once it is put on the form.
+        let changes = app.page(&format!("/desk/q/{}/changes", path_of.slug)).await;
+        assert_eq!(app.submit(&changes.form("main form")).await.status, 303);
+    };
+    put(&mut stale, &["Chat stays.", "", "Four.\nFive."]).await;
     let votes = app.stranger().page(&path(&of)).await;
     assert_eq!(votes.texts(".statement legend"), ["Chat stays.", "Four.", "Five.", "Voice stays."]);
     let names = votes.attributes(".statement input[value=agree]", "name");
     assert_eq!(names, ["a.q1.s1", "a.q1.s4", "a.q1.s5", "a.q1.s3"]);
     let mut editor = app.page(&format!("{desk}/questionnaire")).await.form("form.editor");
-    editor.set("q0.lines", "Chat stays.\nFour.");
-    app.submit(&editor).await;
+    put(&mut editor, &["Chat stays.", "Four.", "", "", ""]).await;
     let mut editor = app.page(&format!("{desk}/questionnaire")).await.form("form.editor");
-    editor.set("q0.lines", "Chat stays.\nFour.\nSix.");
-    app.submit(&editor).await;
+    put(&mut editor, &["Chat stays.", "Four.", "Six."]).await;
     let votes = app.stranger().page(&path(&of)).await;
     let names = votes.attributes(".statement input[value=agree]", "name");
     assert_eq!(names, ["a.q1.s1", "a.q1.s4", "a.q1.s6"]);

@@ -1,6 +1,6 @@
 //! What a link may bring along: texts to begin with, hidden fields, and a frame to stand in.
 
-use colloquy::acts::choose_options::choose_options;
+use colloquy::acts::choose_options::{Chosen, choose_options};
 use colloquy::store::responses;
 
 use crate::support::{TestApp, open, statements};
@@ -39,7 +39,13 @@ async fn hidden_fields_that_were_declared_are_kept_and_shown_at_the_desk() {
     let mut needed = open("Why?");
     needed.required = true;
     let of = app.published(&[needed, open("What else?")]).await;
-    let of = choose_options(&app.service, of, vec!["issue".to_owned()], vec![]).await.unwrap();
+    let of = choose_options(
+        &app.service,
+        of,
+        Chosen { hidden: vec!["issue".to_owned()], ..Chosen::default() },
+    )
+    .await
+    .unwrap();
     let query = "h.issue=%3Cb%3E42&h.other=7";
     let page = app.page(&format!("/q/{}?{query}", of.slug)).await;
     let mut form = page.form("form#answers");
@@ -69,15 +75,19 @@ async fn hidden_fields_that_were_declared_are_kept_and_shown_at_the_desk() {
 async fn the_editor_takes_names_and_sites_and_says_what_it_cannot_take() {
     let app = TestApp::signed_in().await;
     let of = app.published(&[open("Why?")]).await;
-    let path = format!("/desk/q/{}/questionnaire", of.slug);
-    let mut form = app.page(&path).await.form("form.editor");
+    let path = format!("/desk/q/{}/settings", of.slug);
+    let mut form = app.page(&path).await.form("form.settings");
     form.set("hidden", "issue\r\nutm_source").set("embed", "https://News.example/\nhttp://[x]");
     let page = app.submit(&form).await;
     assert_eq!(page.status, 422);
     assert!(page.words().contains("http://[x]"));
-    let form = page.form("form.editor");
+    // What cannot be taken is still there to be corrected; the rest is kept.
+    let mut form = page.form("form.settings");
     assert_eq!(form.get("hidden"), Some("issue\nutm_source"));
-    assert_eq!(form.get("embed"), Some("https://news.example"));
+    assert_eq!(form.get("embed"), Some("https://News.example/\nhttp://[x]"));
+    let kept = app.page(&path).await.form("form.settings");
+    assert_eq!(kept.get("embed"), Some("https://news.example"));
+    form.set("embed", "https://news.example");
     assert_eq!(app.submit(&form).await.status, 303);
 }
 
@@ -94,7 +104,9 @@ async fn only_listed_sites_may_show_the_form_in_a_frame() {
     };
     assert_eq!(ancestors(&app.get(&format!("{path}?embed=1")).await), "'none'");
     let sites = ["https://news.example", "https://blog.example:8443"].map(str::to_owned);
-    choose_options(&app.service, of, vec![], sites.to_vec()).await.unwrap();
+    choose_options(&app.service, of, Chosen { embed: sites.to_vec(), ..Chosen::default() })
+        .await
+        .unwrap();
     let listed = "https://news.example https://blog.example:8443";
 
     let page = app.get(&format!("{path}?embed=1&lang=zh")).await;

@@ -10,7 +10,9 @@
 mod account;
 mod anonymous;
 mod answering;
+mod api;
 mod architecture;
+mod articles;
 mod brief;
 mod campaigns;
 mod cli;
@@ -22,6 +24,7 @@ mod contacts;
 mod desk;
 mod discussion;
 mod doors;
+mod editor;
 mod exports;
 mod finding;
 mod front;

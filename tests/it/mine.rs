@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use colloquy::acts::choose_options::{Chosen, choose_options};
 use colloquy::domain::Wording;
 use colloquy::domain::consent::Consent;
 use colloquy::domain::kind::{Contact, Kind};
@@ -102,11 +103,10 @@ async fn every_version_can_be_opened_in_the_wording_of_then() {
 async fn a_download_has_every_word_of_every_version() {
     let app = TestApp::spawn().await;
     let of = questionnaire(&app).await;
-    let of = colloquy::acts::choose_options::choose_options(
+    let of = choose_options(
         &app.service,
         of,
-        vec!["issue".to_owned()],
-        vec![],
+        Chosen { hidden: vec!["issue".to_owned()], ..Chosen::default() },
     )
     .await
     .unwrap();

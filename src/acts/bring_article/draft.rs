@@ -137,7 +137,7 @@ pub fn draft_of(
         introduction: questionnaire.introduction.clone(),
         translations: questionnaire.options().translations,
         questions: questions_of(candidates, &questionnaire.language, now),
-        off: vec![],
+        ..Edited::default()
     }
 }
 

@@ -74,10 +74,8 @@ async fn filling_twice_adds_nothing_even_after_a_reader_and_a_new_wording() {
     });
     let edited = Edited {
         title: questionnaire.title.clone(),
-        introduction: String::new(),
-        translations: BTreeMap::new(),
         questions: questions.collect(),
-        off: vec![],
+        ..Edited::default()
     };
     let reworded = save_questionnaire(&service, questionnaire.clone(), edited).await.unwrap();
     let again = fill_example(&service, reworded).await.unwrap();
@@ -119,13 +117,7 @@ async fn an_example_in_draft_is_opened_as_it_is() {
     tx.commit().await.unwrap();
     let refused = fill_example(&service, questionnaire.clone()).await.unwrap_err();
     assert!(matches!(refused, FillError::NotOpen), "{refused}");
-    let mut edited = Edited {
-        title: questionnaire.title.clone(),
-        introduction: String::new(),
-        translations: BTreeMap::new(),
-        questions: vec![],
-        off: vec![],
-    };
+    let mut edited = Edited { title: questionnaire.title.clone(), ..Edited::default() };
     let asked = questionnaires::asked(service.store.read(), questionnaire.id).await.unwrap();
     edited.off.extend(asked.into_iter().skip(2).map(|asked| asked.key));
     save_questionnaire(&service, questionnaire.clone(), edited).await.unwrap();

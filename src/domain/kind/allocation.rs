@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Amount, Problem, digits};
 use crate::domain::fields::Fields;
@@ -12,7 +13,8 @@ use crate::domain::question::Line;
 pub const OTHER: &str = "other";
 
 /// Points to share.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AllocationQuestion)]
 pub struct Allocation {
     /// What can be bet on.
     pub options: Vec<Line>,
@@ -29,7 +31,7 @@ fn hundred() -> u32 {
 }
 
 /// How one respondent shared the points. They may keep some back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Shares {
     /// Points by option key, [`OTHER`] included; options without points are left out.
     pub points: BTreeMap<String, u32>,

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Problem;
 use crate::domain::fields::Fields;
 
 /// Possible times of the discussion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = AvailabilityQuestion)]
 pub struct Availability {
     /// The slots, earliest first.
     pub slots: Vec<Slot>,
@@ -18,7 +20,8 @@ pub struct Availability {
 }
 
 /// One possible time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PossibleTime)]
 pub struct Slot {
     /// Names it within its question: `t1`.
     pub key: String,
@@ -29,7 +32,7 @@ pub struct Slot {
 }
 
 /// Whether somebody could come to a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Free {
     /// They can.

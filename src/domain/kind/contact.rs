@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Problem;
 use crate::domain::consent::Consent;
@@ -11,14 +12,15 @@ use crate::domain::fields::Fields;
 use crate::domain::text::one_line;
 
 /// Name, address and consents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ContactQuestion)]
 pub struct Contact {
     /// What is asked for, in the order of the form.
     pub consents: Vec<Consent>,
 }
 
 /// What somebody said of themselves.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ContactAnswer {
     /// One line, at most 120 characters; may be empty.
     pub name: String,

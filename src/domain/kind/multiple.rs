@@ -1,6 +1,7 @@
 //! Any number of options, and something else.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Problem;
 use super::single::Chosen;
@@ -8,7 +9,8 @@ use crate::domain::fields::Fields;
 use crate::domain::question::{Line, text_of};
 
 /// Options as boxes to tick.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MultipleQuestion)]
 pub struct Multiple {
     /// What can be ticked.
     pub options: Vec<Line>,

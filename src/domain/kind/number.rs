@@ -4,12 +4,16 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::{Problem, digits};
 use crate::domain::fields::Fields;
 
 /// A number field.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = NumberQuestion)]
 pub struct Number {
     /// The smallest number that fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,6 +107,18 @@ impl Serialize for Amount {
         serializer.collect_str(self)
     }
 }
+
+impl PartialSchema for Amount {
+    fn schema() -> RefOr<Schema> {
+        let number = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A decimal number, digit by digit."))
+            .pattern(Some(r"^-?[0-9]{1,10}(\.[0-9]{1,6})?$"));
+        Schema::from(number.build()).into()
+    }
+}
+
+impl ToSchema for Amount {}
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,11 +1,13 @@
 //! In the reader's own words.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::domain::fields::Fields;
 
 /// A text field.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OpenQuestion)]
 pub struct Open {
     /// Whether a longer text is expected.
     #[serde(default)]

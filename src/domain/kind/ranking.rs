@@ -1,13 +1,15 @@
 //! Options in the order that the reader gives them.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Problem, digits};
 use crate::domain::fields::Fields;
 use crate::domain::question::Line;
 
 /// Options to rank. Not all have to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RankingQuestion)]
 pub struct Ranking {
     /// What can be ranked.
     pub options: Vec<Line>,

@@ -1,6 +1,7 @@
 //! One of n points between two ends.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Problem;
 use crate::domain::answer::Answer;
@@ -8,7 +9,8 @@ use crate::domain::condition::CANNOT_SAY;
 use crate::domain::fields::Fields;
 
 /// Points 1 to `points`, with a label at each end.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ScaleQuestion)]
 pub struct Scale {
     /// How many points, 2 to 11.
     pub points: u8,

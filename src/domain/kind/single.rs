@@ -1,13 +1,15 @@
 //! One option of several, or something else.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Problem;
 use crate::domain::fields::Fields;
 use crate::domain::question::{Line, text_of};
 
 /// Options as radio buttons.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = SingleQuestion)]
 pub struct Single {
     /// What can be chosen.
     pub options: Vec<Line>,
@@ -17,7 +19,7 @@ pub struct Single {
 }
 
 /// What was chosen in a [`Single`] or [`super::Multiple`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Chosen {
     /// Keys of the chosen options, in the question's order.
     pub options: Vec<String>,

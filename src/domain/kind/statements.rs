@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::{Ballot, Problem};
 use crate::domain::fields::Fields;
 use crate::domain::question::Line;
 
 /// A list of statements.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StatementsQuestion)]
 pub struct Statements {
     /// The statements, in order.
     pub statements: Vec<Line>,
@@ -62,6 +66,18 @@ impl Serialize for Votes {
         map.end()
     }
 }
+
+impl PartialSchema for Votes {
+    fn schema() -> RefOr<Schema> {
+        let says = "`agree`, `disagree` or `pass` by the key of a statement; under `+own` the \
+                    statements that the reader added, in a list.";
+        let any = AdditionalProperties::FreeForm(true);
+        let map = ObjectBuilder::new().description(Some(says)).additional_properties(Some(any));
+        Schema::from(map.build()).into()
+    }
+}
+
+impl ToSchema for Votes {}
 
 impl<'de> Deserialize<'de> for Votes {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

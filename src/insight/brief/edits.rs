@@ -5,13 +5,15 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Brief, By, Section, Sentence, quotes};
 use crate::domain::{QuestionId, ResponseId};
 use crate::insight::Material;
 
 /// Everything that was changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BriefEdits)]
 #[serde(default)]
 pub struct Edits {
     /// The keys of the sections in the order that was chosen; empty: as they come.
@@ -29,7 +31,8 @@ pub struct Edits {
 }
 
 /// What was changed of one sentence.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BriefSentence)]
 #[serde(default)]
 pub struct Edited {
     /// The section it stood in.
@@ -45,7 +48,8 @@ pub struct Edited {
 }
 
 /// A quote that was chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ChosenQuote)]
 pub struct Chosen {
     /// Whose answer.
     pub response: ResponseId,
@@ -58,7 +62,8 @@ pub struct Chosen {
 }
 
 /// A heading that was added.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = BriefHeading)]
 pub struct Heading {
     /// The key of its section: `own.3`.
     pub key: String,
@@ -67,7 +72,8 @@ pub struct Heading {
 }
 
 /// A sentence that was added.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OwnSentence)]
 pub struct Own {
     /// Its key: `own.4`.
     pub key: String,

@@ -5,11 +5,13 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::sheet::Part;
 
 /// Everything that was changed in one layer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = GuideEdits)]
 #[serde(default)]
 pub struct Edits {
     /// Parts in other words, by key.
@@ -25,7 +27,8 @@ pub struct Edits {
 }
 
 /// A part in other words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = GuideEdited)]
 #[serde(default)]
 pub struct Edited {
     /// Another heading.
@@ -37,7 +40,8 @@ pub struct Edited {
 }
 
 /// A part that was added: a further thing to talk about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OwnPart)]
 pub struct Own {
     /// Its key: `own.all.3`, `own.group.1`.
     pub key: String,

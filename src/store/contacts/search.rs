@@ -60,6 +60,21 @@ pub async fn page(
     Ok((found, count))
 }
 
+/// The first few of what is found behind `after`, by folded address.
+pub async fn part(
+    db: &impl ConnectionTrait,
+    organizer: OrganizerId,
+    wanted: &Wanted,
+    after: Option<&str>,
+    most: u64,
+) -> Result<Vec<Contact>, DbErr> {
+    let mut find = contact::Entity::find().filter(wanted.condition(organizer));
+    if let Some(after) = after {
+        find = find.filter(contact::Column::AddressFolded.gt(after));
+    }
+    find.order_by_asc(contact::Column::AddressFolded).limit(most).all(db).await
+}
+
 /// Everybody who is found, by folded address.
 pub async fn all(
     db: &impl ConnectionTrait,

@@ -28,6 +28,8 @@ pub struct Model {
     pub body: String,
     pub body_start: i64,
     pub created_at: DateTimeUtc,
+    /// The text that it was brought to replace.
+    pub earlier_id: Option<ArticleId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -17,6 +17,7 @@ pub struct Model {
     pub wording_id: WordingId,
     pub passage_start: Option<i64>,
     pub passage_end: Option<i64>,
+    pub replaces: Option<QuestionId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

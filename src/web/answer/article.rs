@@ -14,7 +14,13 @@ use crate::words::Words;
 pub(super) fn page(of: &Published, asked: &[Asked], words: Words) -> Markup {
     let slug = &of.questionnaire.slug;
     let language = other_language(words, &of.article.language);
-    let frame = ReaderFrame { path: href::article(slug), asks: of.brand(), ..Default::default() };
+    let frame = ReaderFrame {
+        path: href::article(slug),
+        asks: of.brand(),
+        article: true,
+        look: of.look(),
+        ..Default::default()
+    };
     let marks: Vec<(usize, usize, String)> = asked
         .iter()
         .filter_map(|asked| {

@@ -129,7 +129,7 @@ pub async fn form(
         }
     }
     door.carried = Carried::of(&of.questionnaire, &fields);
-    let of = Published(submit_response::with_its_wordings(&app, of.0.clone(), &fields).await);
+    let of = Published(submit_response::with_its_wordings(&app, of.0.clone(), &fields).await, of.1);
     let told =
         Told::Opened { at: draft.updated_at, delete: format!("{}/delete", href::draft(&link)) };
     Ok(again(&app, &request, words, StatusCode::OK, &of, &door, &fields, told))

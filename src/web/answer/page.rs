@@ -1,6 +1,7 @@
 //! The page around the questions: what this is, who asks, and what happens with the answers.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use super::published::{Door, LANGUAGE, Published};
@@ -63,8 +64,9 @@ pub(super) fn form(of: &Published, door: &Door, sheet: &Sheet<'_>, trouble: &Tro
         // frame.
         path: if again || door.carried.embed { String::new() } else { door.path.clone() },
         asks: of.brand(),
+        look: of.look(),
         error: again && !calm,
-        clears_draft: None,
+        ..ReaderFrame::default()
     };
     let body = html! {
         (head(of, words, &texts.title, &language))
@@ -199,16 +201,64 @@ fn opening(of: &Published, door: &Door, sheet: &Sheet<'_>) -> Markup {
                 (words.get(if needed { "form-skip-some" } else { "form-skip-any" })) " "
                 (article_link(of, words))
             }
+            (limits(of, words))
             (promise::notice(of, door, sheet))
         }
       }
     }
 }
 
+/// Until when, and how many responses are taken: said before anybody writes.
+fn limits(of: &Published, words: Words) -> Markup {
+    let options = of.questionnaire.options();
+    html! {
+        @if let Some(closes) = options.closes_at {
+            p.quiet { (words.with("form-closes", &[("time", moment(of, words, closes).into())])) }
+        }
+        @if let Some(most) = options.most {
+            p.quiet { (words.with("form-at-most-responses", &[("most", i64::from(most).into())])) }
+        }
+    }
+}
+
+/// A moment on the organizer's clock, with the zone.
+fn moment(of: &Published, words: Words, moment: DateTime<Utc>) -> String {
+    let zone: Tz = of.questionnaire.options().zone.parse().unwrap_or(Tz::UTC);
+    words.date_time(moment, zone)
+}
+
+/// The page of a questionnaire that waits for its time.
+pub(super) fn waits(of: &Published, path: String, words: Words, opens: DateTime<Utc>) -> Markup {
+    let when = words.with("form-waits", &[("time", moment(of, words, opens).into())]);
+    let asker = [("organizer", of.asker(words).into())];
+    instead(of, path, words, &when, &words.with("form-waits-next", &asker))
+}
+
+/// The page of a questionnaire that has as many responses as it takes.
+pub(super) fn full(of: &Published, path: String, words: Words) -> Markup {
+    let most = i64::from(of.questionnaire.options().most.unwrap_or(0));
+    let asker = [("organizer", of.asker(words).into())];
+    let full = words.with("form-full", &[("most", most.into())]);
+    instead(of, path, words, &full, &words.with("form-full-next", &asker))
+}
+
+/// What stands where the form would.
+fn instead(of: &Published, path: String, words: Words, what: &str, next: &str) -> Markup {
+    let frame = ReaderFrame { path, asks: of.brand(), look: of.look(), ..Default::default() };
+    let (texts, language) = of.head(words);
+    let body = html! {
+        (head(of, words, &texts.title, &language))
+        p.lede { (what) }
+        p { (next) }
+        p { (article_link(of, words)) }
+    };
+    reader_with(words, &texts.title, frame, body)
+}
+
 /// The page of a questionnaire that takes no more answers.
 pub(super) fn closed(of: &Published, path: String, words: Words, brief: bool) -> Markup {
     let asker = [("organizer", of.asker(words).into())];
-    let frame = ReaderFrame { path, asks: of.brand(), ..Default::default() };
+    let frame = ReaderFrame { path, asks: of.brand(), look: of.look(), ..Default::default() };
     let (texts, language) = of.head(words);
     let body = html! {
         (head(of, words, &texts.title, &language))

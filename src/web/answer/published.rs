@@ -9,10 +9,11 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, HttpResponseBuilder};
+use chrono::{DateTime, Utc};
 use maud::Markup;
 
 use super::carried::Carried;
-use super::conduct;
+use super::{conduct, look};
 use crate::acts::submit_response::{KEY, new_key};
 use crate::article;
 use crate::domain::options::Head;
@@ -25,14 +26,15 @@ use crate::store::articles::Article;
 use crate::store::forms::{Form, Which};
 use crate::store::questionnaires::Asked;
 use crate::web::extract::LANGUAGE_COOKIE;
+use crate::web::ui::layout::Look;
 use crate::words::Words;
 
 /// The field that says in which language the form was drawn.
 pub(in crate::web) const LANGUAGE: &str = "form_lang";
 
-/// A questionnaire that readers may see, as it was at one moment.
+/// A questionnaire that readers may see, as it was known at one moment.
 #[derive(Clone, Debug)]
-pub(in crate::web) struct Published(pub Arc<Form>);
+pub(in crate::web) struct Published(pub Arc<Form>, pub DateTime<Utc>);
 
 impl Deref for Published {
     type Target = Form;
@@ -77,16 +79,17 @@ impl Published {
     }
 
     async fn which(app: &Service, which: Which<'_>) -> Result<Self, AppError> {
-        let form = app.forms.get(&app.store, which, app.clock.now()).await?;
-        form.map(Self).ok_or(AppError::NotFound)
+        let now = app.clock.now();
+        let form = app.forms.get(&app.store, which, now).await?;
+        form.map(|form| Self(form, now)).ok_or(AppError::NotFound)
     }
 
     /// Title and introduction in the reader's language as far as there are any, and the language
     /// that the title is in.
     pub(in crate::web) fn head(&self, words: Words) -> (Head, String) {
         let questionnaire = &self.questionnaire;
-        let mut texts = questionnaire.options().translations;
-        let translated = texts.remove(words.language()).unwrap_or_default();
+        let mut options = questionnaire.options();
+        let translated = options.translations.remove(words.language()).unwrap_or_default();
         let own = |text: String, own: &str| if text.is_empty() { own.to_owned() } else { text };
         let language = if translated.title.is_empty() {
             questionnaire.language.clone()
@@ -96,6 +99,7 @@ impl Published {
         let head = Head {
             title: own(translated.title, &questionnaire.title),
             introduction: own(translated.introduction, &questionnaire.introduction),
+            thanks: own(translated.thanks, &options.thanks),
         };
         (head, language)
     }
@@ -110,9 +114,31 @@ impl Published {
         as_read(&self.article)
     }
 
-    /// Whether answers are taken.
+    /// Whether answers are taken at this moment.
     pub(in crate::web) fn is_open(&self) -> bool {
-        self.questionnaire.status == Status::Open && self.erase_at.is_none()
+        let options = self.questionnaire.options();
+        self.questionnaire.status == Status::Open
+            && self.erase_at.is_none()
+            && !options.waits(self.1)
+            && options.closed_by(self.1).is_none()
+    }
+
+    /// When it will open, if it waits for its time.
+    pub(in crate::web) fn opens(&self) -> Option<DateTime<Utc>> {
+        let options = self.questionnaire.options();
+        let waits = self.questionnaire.status == Status::Open && options.waits(self.1);
+        options.opens_at.filter(|_| waits)
+    }
+
+    /// Whether as many have answered as may: whoever has begun may finish.
+    pub(in crate::web) fn is_full(&self) -> bool {
+        let most = self.questionnaire.options().most.map(u64::from);
+        most.zip(self.answered).is_some_and(|(most, answered)| answered >= most)
+    }
+
+    /// The organizer's colour and picture.
+    pub(in crate::web) fn look(&self) -> Look {
+        look::of(self)
     }
 
     /// Whether nothing that is kept connects answers to invitations.

@@ -10,7 +10,12 @@ use crate::words::Words;
 
 /// The page.
 pub(super) fn page(of: &Published, path: &str, words: Words) -> Markup {
-    let frame = ReaderFrame { path: path.to_owned(), asks: of.brand(), ..Default::default() };
+    let frame = ReaderFrame {
+        path: path.to_owned(),
+        asks: of.brand(),
+        look: of.look(),
+        ..Default::default()
+    };
     let questionnaire = &of.questionnaire;
     let body = html! {
         (head(of, words, &questionnaire.title, &questionnaire.language))

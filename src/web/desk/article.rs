@@ -4,71 +4,67 @@ use actix_multipart::Multipart;
 use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
 use maud::Markup;
 
-use crate::acts::bring_article::{self, EXAMPLE, as_read};
-use crate::acts::save_questionnaire::{Edited, EditedQuestion, save_questionnaire};
+use crate::acts::bring_article::{self, EXAMPLE, Source, as_read, read_article};
+use crate::acts::take_candidates::{is_asked, take_candidates};
 use crate::article::{self, Candidate, CandidateKind, Format};
-use crate::domain::kind::Kind;
-use crate::domain::question::Line;
-use crate::domain::status::Status;
 use crate::error::AppError;
 use crate::href;
 use crate::store::articles::{self, Article};
-use crate::store::questionnaires::{self, Asked, Questionnaire};
+use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
 use crate::web::ui::layout::Step;
 use crate::web::upload;
 
+pub mod newer;
 mod view;
 
 /// Articles are taken up to this many bytes.
 const LARGEST: usize = 16 << 20;
 
 /// `GET /desk/new`
-pub async fn bring_page(organizer: Organizer) -> Markup {
-    view::bring(&organizer.0, "", None)
+pub async fn bring_page(app: App, organizer: Organizer) -> Markup {
+    view::bring(&organizer.0, &app, &view::Typed::default(), None)
 }
 
-/// `POST /desk/new`: an uploaded file, or pasted text.
+/// `POST /desk/new`: an uploaded file, an address, or pasted text.
 pub async fn bring(
     app: App,
     organizer: Organizer,
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
     let sent = upload::read(form, LARGEST).await?;
-    let text = match sent.file() {
-        Some((_, bytes)) => article::decode(bytes),
-        None => article::decode(sent.text("text").as_bytes()),
-    };
-    let name = sent.file().map(|(name, _)| name.as_str());
-    let format = Format::guess(name, &text);
-    let problem = if !is_text(&text) {
-        Some(
-            "This file holds no text that we can read. Save the article as Markdown, HTML or plain text, or paste it below.",
-        )
-    } else if article::read(&text, format).is_err() {
-        Some("There was no text in it. Choose a file, or paste the article below.")
-    } else {
-        None
-    };
-    if problem.is_some() {
-        let page = view::bring(&organizer.0, sent.text("text"), problem);
-        return Ok(HttpResponse::UnprocessableEntity()
-            .content_type("text/html; charset=utf-8")
-            .body(page.into_string()));
+    let (typed, source) = given(&sent);
+    match read_article(&app, source).await {
+        Ok(read) => {
+            let made = bring_article::keep_article(&app, organizer.0.id, read, false).await?;
+            Ok(see(&made, "article"))
+        }
+        Err(why) => {
+            let page = view::bring(&organizer.0, &app, &typed, Some(&why));
+            Ok(HttpResponse::UnprocessableEntity()
+                .content_type("text/html; charset=utf-8")
+                .body(page.into_string()))
+        }
     }
-    let questionnaire =
-        bring_article::bring_article(&app, organizer.0.id, &text, format, false).await?;
-    Ok(see(&questionnaire, "article"))
 }
 
-/// Whether what was decoded is text: pictures and archives come out as signs of what was not.
-fn is_text(text: &str) -> bool {
-    let unreadable = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
-    unreadable * 20 <= text.chars().count()
+/// What was typed, and what of it is the article.
+fn given(sent: &upload::Sent) -> (view::Typed<'_>, Source) {
+    let typed = view::Typed {
+        address: sent.text("address").trim(),
+        text: sent.text("text"),
+        html: sent.text("html"),
+    };
+    let source = match sent.file() {
+        Some((name, bytes)) => Source::File(name.clone(), bytes.clone()),
+        None if !typed.address.is_empty() => Source::Address(typed.address.to_owned()),
+        None if !typed.html.is_empty() => Source::Rich(typed.html.to_owned()),
+        None => Source::Words(typed.text.to_owned()),
+    };
+    (typed, source)
 }
 
 /// `POST /desk/example`: the example article, brought as any other.
@@ -84,8 +80,9 @@ pub async fn bring_example(
 
 /// `GET /desk/q/{slug}/article`: the article with what was found in it.
 pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
-    let questionnaire = organizer.questionnaire(&app, &slug).await?;
+    let (questionnaire, role) = organizer.with_role(&app, &slug).await?;
     let article = of(&app, &questionnaire).await?;
+    let texts = articles::earlier(app.store.read(), &article).await?.len() + 1;
     let read = as_read(&article)?;
     let candidates = article::candidates(&read);
     let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;
@@ -101,7 +98,8 @@ pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<
     let html = article::to_html(&read, &marks);
     let steps = steps(&app, &questionnaire, Some(Step::Article)).await?;
     let fresh = asked.is_empty();
-    Ok(view::found(&organizer.0, &steps, &questionnaire, &article, &rows, &html, fresh))
+    let shown = view::Shown { article: &article, texts, rows: &rows, html: &html, fresh };
+    Ok(view::found(&organizer.0, &steps, &questionnaire, role, &shown))
 }
 
 /// `POST /desk/q/{slug}/article`: takes the ticked candidates into the questionnaire.
@@ -114,90 +112,13 @@ pub async fn take(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let article = of(&app, &questionnaire).await?;
     let candidates = article::candidates(&as_read(&article)?);
-    let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;
     let ticked: Vec<Candidate> = (0..)
         .zip(candidates)
-        .filter(|(number, candidate): &(usize, _)| {
-            fields.has("take", &number.to_string()) && !is_asked(&asked, candidate)
-        })
+        .filter(|(number, _): &(usize, _)| fields.has("take", &number.to_string()))
         .map(|(_, candidate)| candidate)
         .collect();
-    let now = app.clock.now();
-    let edited = if asked.is_empty() {
-        bring_article::draft_of(&questionnaire, &ticked, now)
-    } else {
-        with_more(&questionnaire, &asked, &ticked, now)
-    };
-    if edited.questions.len() > asked.len() || questionnaire.status == Status::Draft {
-        save_questionnaire(&app, questionnaire.clone(), edited).await?;
-    }
+    take_candidates(&app, questionnaire.clone(), ticked).await?;
     Ok(see(&questionnaire, "questionnaire"))
-}
-
-/// The present questions, and behind them those that were ticked as well; statements join the
-/// statements that are there.
-fn with_more(
-    questionnaire: &Questionnaire,
-    asked: &[Asked],
-    ticked: &[Candidate],
-    now: DateTime<Utc>,
-) -> Edited {
-    let mut questions: Vec<EditedQuestion> = asked
-        .iter()
-        .map(|asked| EditedQuestion {
-            key: Some(asked.key.clone()),
-            wording: asked.wording.clone(),
-            passage: asked.passage,
-            shown: vec![],
-        })
-        .collect();
-    let last = match asked.last().map(|asked| &asked.wording.kind) {
-        Some(Kind::Contact(_)) => questions.pop(),
-        _ => None,
-    };
-    let mut more = bring_article::questions_of(ticked, &questionnaire.language, now);
-    more.retain(|new| !matches!(new.wording.kind, Kind::Contact(_) | Kind::Availability(_)));
-    for new in more {
-        let present = questions.iter_mut().find_map(|q| match &mut q.wording.kind {
-            Kind::Statements(kind) => Some(kind),
-            _ => None,
-        });
-        match (&new.wording.kind, present) {
-            (Kind::Statements(added), Some(present)) => {
-                // Their keys are those of another list: they get new ones when they are kept.
-                let new = |line: &Line| Line { key: String::new(), ..line.clone() };
-                present.statements.extend(added.statements.iter().map(new));
-            }
-            _ => questions.push(new),
-        }
-    }
-    questions.extend(last);
-    Edited {
-        title: questionnaire.title.clone(),
-        introduction: questionnaire.introduction.clone(),
-        translations: questionnaire.options().translations,
-        questions,
-        off: vec![],
-    }
-}
-
-/// Whether a candidate is on the form already: its passage with its kind, or its very words.
-fn is_asked(asked: &[Asked], candidate: &Candidate) -> bool {
-    asked.iter().any(|asked| match &asked.wording.kind {
-        Kind::Statements(kind) => {
-            candidate.kind == CandidateKind::Statement
-                && kind.statements.iter().any(|line| line.text == candidate.text)
-        }
-        kind => {
-            let same_kind = matches!(
-                (kind, candidate.kind),
-                (Kind::Open(_), CandidateKind::Open | CandidateKind::Further)
-                    | (Kind::Allocation(_), CandidateKind::Allocation)
-                    | (Kind::Single(_), CandidateKind::Single)
-            );
-            same_kind && asked.passage == Some((candidate.start, candidate.end))
-        }
-    })
 }
 
 /// The questionnaire's article.

@@ -33,20 +33,24 @@ mod publish;
 mod view;
 
 /// Everything that these pages are made of.
-struct Desk {
+pub(in crate::web) struct Desk {
     questionnaire: Questionnaire,
     insight: std::sync::Arc<Insight>,
     /// What is kept of the edits.
     kept: Option<briefs::Draft>,
-    edits: Edits,
+    pub(in crate::web) edits: Edits,
     /// The brief with its edits.
-    draft: edits::Draft,
+    pub(in crate::web) draft: edits::Draft,
     versions: Vec<Listed>,
     steps: Steps,
 }
 
 impl Desk {
-    async fn of(app: &Service, organizer: &Organizer, slug: &str) -> Result<Self, AppError> {
+    pub(in crate::web) async fn of(
+        app: &Service,
+        organizer: &Organizer,
+        slug: &str,
+    ) -> Result<Self, AppError> {
         let questionnaire = organizer.questionnaire(app, slug).await?;
         let insight = insight::of(app, &questionnaire).await?;
         let db = app.store.read();
@@ -62,7 +66,8 @@ impl Desk {
         Ok(Self { questionnaire, insight, kept, edits, draft, versions, steps })
     }
 
-    fn version(&self) -> i64 {
+    /// How often its edits were changed.
+    pub(in crate::web) fn version(&self) -> i64 {
         self.kept.as_ref().map_or(0, |kept| kept.version)
     }
 
@@ -73,7 +78,8 @@ impl Desk {
         first.map(|(_, sentence)| format!("s.{}", sentence.key)).unwrap_or_default()
     }
 
-    fn edition(&self) -> Edition<'_> {
+    /// Who signs it.
+    pub(in crate::web) fn edition(&self) -> Edition<'_> {
         let kept = self.kept.as_ref();
         Edition {
             signed: kept.map_or("", |kept| kept.signed.as_str()),

@@ -38,10 +38,11 @@ mod progress;
 mod states;
 pub mod tell;
 
+pub use form::{LANGUAGES, told};
 pub use states::states;
 
 /// A campaign of one of the organizer's own questionnaires.
-async fn found(
+pub(in crate::web) async fn found(
     app: &Service,
     organizer: &Organizer,
     (slug, id): &(String, String),

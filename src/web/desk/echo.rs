@@ -29,23 +29,27 @@ use crate::web::ui::layout::{Step, Steps};
 mod view;
 
 /// Everything that these pages are made of.
-struct Desk {
-    questionnaire: Questionnaire,
+pub(in crate::web) struct Desk {
+    pub(in crate::web) questionnaire: Questionnaire,
     steps: Steps,
     whole: Option<Whole>,
-    notes: std::collections::BTreeMap<GroupId, Notes>,
-    draft: Draft,
-    version: i64,
-    statements: Vec<Statement>,
+    pub(in crate::web) notes: std::collections::BTreeMap<GroupId, Notes>,
+    pub(in crate::web) draft: Draft,
+    pub(in crate::web) version: i64,
+    pub(in crate::web) statements: Vec<Statement>,
     /// How many have answered before, after, and both times.
-    answered: (usize, usize, usize),
-    published: Option<echoes::Version>,
+    pub(in crate::web) answered: (usize, usize, usize),
+    pub(in crate::web) published: Option<echoes::Version>,
     /// The published brief, if there is one.
     brief: Option<i32>,
 }
 
 impl Desk {
-    async fn of(app: &Service, organizer: &Organizer, slug: &str) -> Result<Self, AppError> {
+    pub(in crate::web) async fn of(
+        app: &Service,
+        organizer: &Organizer,
+        slug: &str,
+    ) -> Result<Self, AppError> {
         let questionnaire = organizer.questionnaire(app, slug).await?;
         let db = app.store.read();
         let steps = steps(app, &questionnaire, Some(Step::Echo)).await?;

@@ -31,15 +31,19 @@ mod form;
 mod view;
 
 /// Everything that these pages are made of.
-struct Desk {
-    questionnaire: Questionnaire,
+pub(in crate::web) struct Desk {
+    pub(in crate::web) questionnaire: Questionnaire,
     insight: Arc<Insight>,
     whole: Whole,
     steps: Steps,
 }
 
 impl Desk {
-    async fn of(app: &Service, organizer: &Organizer, slug: &str) -> Result<Self, AppError> {
+    pub(in crate::web) async fn of(
+        app: &Service,
+        organizer: &Organizer,
+        slug: &str,
+    ) -> Result<Self, AppError> {
         let questionnaire = organizer.questionnaire(app, slug).await?;
         let whole = discussions::latest(app.store.read(), questionnaire.id).await?;
         let whole = whole.filter(|whole| !whole.groups.is_empty()).ok_or(AppError::NotFound)?;
@@ -48,12 +52,18 @@ impl Desk {
         Ok(Self { questionnaire, insight, whole, steps })
     }
 
-    fn group(&self, wanted: &str) -> Result<&Group, AppError> {
+    /// One of its groups.
+    pub(in crate::web) fn group(&self, wanted: &str) -> Result<&Group, AppError> {
         let id: GroupId = wanted.parse().or(Err(AppError::NotFound))?;
         self.whole.group(id).ok_or(AppError::NotFound)
     }
 
-    async fn drawn(&self, app: &Service, group: &Group) -> Result<Drawn, AppError> {
+    /// Its guide, for the desk.
+    pub(in crate::web) async fn drawn(
+        &self,
+        app: &Service,
+        group: &Group,
+    ) -> Result<Drawn, AppError> {
         drawn(app, &self.insight.material, &self.whole, group, For::Desk).await
     }
 }
@@ -92,14 +102,18 @@ pub async fn file(
 }
 
 /// A layer as it is kept.
-struct Kept {
-    name: String,
-    version: i64,
-    edits: Edits,
+pub(in crate::web) struct Kept {
+    pub(in crate::web) name: String,
+    pub(in crate::web) version: i64,
+    pub(in crate::web) edits: Edits,
 }
 
 /// The two layers over a group's guide.
-async fn layers(app: &Service, desk: &Desk, group: &Group) -> Result<[Kept; 2], AppError> {
+pub(in crate::web) async fn layers(
+    app: &Service,
+    desk: &Desk,
+    group: &Group,
+) -> Result<[Kept; 2], AppError> {
     let mut kept = vec![];
     for name in layers_of(group) {
         let layer = guides::layer(app.store.read(), desk.questionnaire.id, &name).await?;

@@ -116,7 +116,7 @@ pub async fn edit(
 type Found = (Questionnaire, std::sync::Arc<Insight>, Asked);
 
 /// The open question at this address, with the themes as they are.
-async fn find(
+pub(in crate::web) async fn find(
     app: &App,
     organizer: &Organizer,
     path: &(String, String),

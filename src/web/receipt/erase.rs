@@ -66,8 +66,9 @@ fn asking(
     let frame = ReaderFrame {
         path: format!("{path}/erase"),
         asks: of.brand(),
+        look: of.look(),
         error: unticked,
-        clears_draft: None,
+        ..ReaderFrame::default()
     };
     let asker = [("organizer", of.asker(words).into())];
     let body = html! {
@@ -124,6 +125,7 @@ fn gone(words: Words, of: &Published) -> Markup {
         // What this browser has kept of it goes too.
         clears_draft: Some(of.questionnaire.slug.to_string()),
         asks: of.brand(),
+        look: of.look(),
         ..ReaderFrame::default()
     };
     let body = html! {

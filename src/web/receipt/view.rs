@@ -50,7 +50,8 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
         clears_draft: Some(of.questionnaire.slug.to_string()),
         path: receipt.path.clone(),
         asks: of.brand(),
-        error: false,
+        look: of.look(),
+        ..ReaderFrame::default()
     };
     let kept = if of.is_anonymous() {
         html! { (words.date(given.response.updated_at, Tz::UTC)) }
@@ -64,6 +65,7 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
             @if let Some(said) = &receipt.said { (said.notice(receipt)) }
             h1 { (words.get("receipt-title")) }
             p.lede { (words.get(lede)) }
+            (thanks(of, words))
             @if receipt.waits { p.notice { (words.get("receipt-waits")) } }
             p.quiet { (words.get("receipt-kept")) " " (kept) }
             p.code id="code" { (receipt.code) }
@@ -104,6 +106,23 @@ pub(super) fn page(receipt: &Receipt<'_>) -> Markup {
         }
     };
     reader_with(words, &words.get("receipt-title"), frame, body)
+}
+
+/// What the organizer says to those who have answered.
+fn thanks(of: &Published, words: Words) -> Markup {
+    let (texts, _) = of.head(words);
+    let own = of
+        .questionnaire
+        .options()
+        .translations
+        .get(words.language())
+        .is_none_or(|head| head.thanks.is_empty());
+    let language = if own { other_language(words, &of.questionnaire.language) } else { None };
+    html! {
+        @for paragraph in texts.thanks.split("\n\n").filter(|text| !text.trim().is_empty()) {
+            p lang=[language] dir="auto" { (paragraph.trim()) }
+        }
+    }
 }
 
 /// A button that copies; the script shows it where browsers can.
@@ -186,6 +205,7 @@ pub(super) fn version(
     let frame = ReaderFrame {
         path: href::version(link, then.response.revision),
         asks: of.brand(),
+        look: of.look(),
         ..ReaderFrame::default()
     };
     let language = other_language(words, &of.questionnaire.language);

@@ -25,8 +25,21 @@ pub struct ReaderFrame {
     pub path: String,
     /// Who asks, at the head of the page; empty: no head.
     pub asks: String,
+    /// Whether it shows an article whole, which may be made of more than other pages.
+    pub article: bool,
     /// What follows "Error:" in the title bar is a page to correct.
     pub error: bool,
+    /// The organizer's colour and picture.
+    pub look: Look,
+}
+
+/// Where the files are that make a questionnaire's pages look like its organizer's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// A style sheet.
+    pub style: Option<String>,
+    /// A picture for the head of the page.
+    pub logo: Option<String>,
 }
 
 /// A page for readers with more around it.
@@ -39,13 +52,22 @@ pub fn reader_with(words: Words, title: &str, frame: ReaderFrame, body: Markup) 
     document(
         words,
         &title,
-        html! {},
+        html! {
+            @if frame.article { link rel="stylesheet" href=(url("article.css")); }
+            @if let Some(style) = &frame.look.style { link rel="stylesheet" href=(style); }
+        },
         html! {
             body.reader data-clears-draft=[frame.clears_draft] {
                 a.skip href="#main" { (words.get("skip-to-content")) }
                 @if !frame.asks.is_empty() {
                     header.site {
-                        a.brand href="/" { (mark()) bdi { (frame.asks) } }
+                        a.brand href="/" {
+                            @match &frame.look.logo {
+                                Some(logo) => img src=(logo) alt="";,
+                                None => (mark()),
+                            }
+                            bdi { (frame.asks) }
+                        }
                         @if !frame.path.is_empty() { (languages(words, &frame.path)) }
                     }
                 }
@@ -252,6 +274,23 @@ fn mark() -> Markup {
             }
         }
     }
+}
+
+/// A page to look things up in, for whoever works with tables and programs.
+pub fn reference(title: &str, body: Markup) -> Markup {
+    let words = Words::of("en");
+    document(
+        words,
+        title,
+        html! { link rel="stylesheet" href=(url("desk.css")); },
+        html! {
+            body.desk {
+                a.skip href="#main" { (words.get("skip-to-content")) }
+                header.site { a.brand href="/" { (mark()) "Colloquy" } }
+                main id="main" { (body) }
+            }
+        },
+    )
 }
 
 /// A page with neither: the front page, signing in.

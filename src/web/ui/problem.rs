@@ -58,7 +58,7 @@ pub fn page(
             }
             p.lede { (title) }
         }
-        @if let AppError::Refused(why) = error { p { (why) } }
+        @if let AppError::Refused(why) | AppError::NotAllowed(why) = error { p { (why) } }
         @if let AppError::NotYours(lacking) = error { (who_may(words, lacking)) }
         @if let AppError::Withdrawn(at) = error {
             p { (words.with("error-withdrawn-until", &[("date", words.date(*at, Tz::UTC).into())])) }
@@ -101,13 +101,13 @@ fn key(error: &AppError) -> &'static str {
     match error {
         AppError::NotFound => "error-not-found",
         AppError::Closed => "error-closed",
-        AppError::SignInFirst(_) => "error-sign-in-first",
-        AppError::NotYours(_) => "error-not-yours",
+        AppError::SignInFirst(_) | AppError::NoToken => "error-sign-in-first",
+        AppError::NotYours(_) | AppError::NotAllowed(_) => "error-not-yours",
         AppError::Withdrawn(_) => "error-withdrawn",
         AppError::Expired => "error-expired",
         AppError::OtherSite => "error-other-site",
         AppError::WrongMethod(_) => "error-wrong-method",
-        AppError::Conflict => "error-conflict",
+        AppError::Conflict | AppError::Changed => "error-conflict",
         AppError::WrongType => "error-wrong-type",
         AppError::TooMany(_) => "error-too-many",
         AppError::TooLarge => "error-too-large",

@@ -100,6 +100,18 @@ impl Form {
         self
     }
 
+    /// Types into each of the fields with this name, in order; those left over stay as they are.
+    pub fn set_all(&mut self, name: &str, values: &[&str]) -> &mut Self {
+        let fields = self.fields.iter_mut().filter(|(of, _)| of == name);
+        let mut typed = 0;
+        for ((_, place), value) in fields.zip(values) {
+            (*value).clone_into(place);
+            typed += 1;
+        }
+        assert_eq!(typed, values.len(), "{name} has fewer fields");
+        self
+    }
+
     /// What is sent under `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())

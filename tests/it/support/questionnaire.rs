@@ -1,7 +1,5 @@
 //! Questionnaires for tests that are not about making them.
 
-use std::collections::BTreeMap;
-
 use colloquy::acts::bring_article::bring_article;
 use colloquy::acts::bring_example::bring_example;
 use colloquy::acts::fill_example::fill_example;
@@ -37,12 +35,17 @@ fn asked(prompt: &str, kind: Kind) -> Wording {
 impl TestApp {
     /// A questionnaire of the first organizer, open to readers, with these questions: `q1`, ….
     pub async fn published(&self, questions: &[Wording]) -> Questionnaire {
+        let draft = self.draft(questions).await;
+        publish_questionnaire(&self.service, draft).await.unwrap().unwrap()
+    }
+
+    /// The same, not published yet.
+    pub async fn draft(&self, questions: &[Wording]) -> Questionnaire {
         let organizer = sign_in::first_organizer(&self.service).await.unwrap();
         let text = "# An article\n\nWhere will it go next?\n";
         let format = Format::guess(Some("a.md"), text);
         let draft = bring_article(&self.service, organizer, text, format, false).await.unwrap();
-        let draft = self.edit(draft, questions).await;
-        publish_questionnaire(&self.service, draft).await.unwrap().unwrap()
+        self.edit(draft, questions).await
     }
 
     /// Gives a questionnaire these questions: those that are there are reworded in order.
@@ -61,10 +64,9 @@ impl TestApp {
         });
         let edited = Edited {
             title: of.title.clone(),
-            introduction: String::new(),
-            translations: BTreeMap::new(),
             questions: questions.collect(),
             off,
+            ..Edited::default()
         };
         save_questionnaire(&self.service, of, edited).await.unwrap()
     }

@@ -163,7 +163,8 @@ fn read_templates(fields: &Fields, aim: Aim, problems: &mut Problems) -> Templat
     templates
 }
 
-fn told(problem: &Problem) -> String {
+/// What is wrong with somebody's words, as a sentence.
+pub fn told(problem: &Problem) -> String {
     match problem {
         Problem::NoSubject => "A mail needs a subject.".to_owned(),
         Problem::TooLong => {

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
+use crate::acts::edit_questionnaire::Placed;
 use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::{Kind, OTHER};
 use crate::domain::text::shortened;
 use crate::domain::{Condition, Fields, Wording};
-use crate::store::questionnaires::Asked;
 
 /// The choice, among the questions before this one.
 pub(super) fn choice(
-    before: &[Asked],
+    before: &[Placed],
     wording: &Wording,
     name: &dyn Fn(&str) -> String,
     field: &dyn Fn(&str) -> String,
@@ -25,10 +25,10 @@ pub(super) fn choice(
         .collect();
     let known = offered.iter().flat_map(|(_, answers)| answers).any(|(value, _)| *value == present);
     html! {
-        .field {
-            label for=(field("if")) { "When it is asked" }
+        .when {
+            label for=(field("if")) { "Asked" }
             select id=(field("if")) name=(name("if")) {
-                option value="" selected[present.is_empty()] { "Always" }
+                option value="" selected[present.is_empty()] { "always" }
                 @if !present.is_empty() && !known {
                     option value=(present) selected { "As it is set now (" (present) ")" }
                 }
@@ -45,7 +45,7 @@ pub(super) fn choice(
 }
 
 /// What can be asked of an earlier question, as values and words.
-fn answers(asked: &Asked) -> Vec<(String, String)> {
+fn answers(asked: &Placed) -> Vec<(String, String)> {
     let key = &asked.key;
     let value = |any_of: &[String]| format!("{key}={}", any_of.join("|"));
     let chosen = |of: &str, text: &str| {

@@ -1,20 +1,25 @@
-//! What links may carry, and which sites may show the form: a part of the editor.
+//! What links may carry, and which sites may show the form: a part of the settings.
 
 use maud::{Markup, html};
 
-use crate::acts::choose_options::choose_options;
 use crate::domain::Fields;
 use crate::domain::options::{hidden_name, origin};
-use crate::error::AppError;
-use crate::service::Service;
 use crate::store::questionnaires::Questionnaire;
 
 /// More than these are no organizer's.
 const MOST: usize = 30;
 
-/// The fields of the editor.
-pub(super) fn fields(questionnaire: &Questionnaire, public: &str) -> Markup {
+/// The fields.
+pub(super) fn fields(
+    questionnaire: &Questionnaire,
+    public: &str,
+    typed: Option<&Fields>,
+) -> Markup {
     let options = questionnaire.options();
+    let value = |name: &str, kept: &[String]| match typed.and_then(|typed| typed.get(name)) {
+        Some(typed) => typed.to_owned(),
+        None => kept.join("\n"),
+    };
     html! {
         details.panel open[!(options.hidden.is_empty() && options.embed.is_empty())] {
             summary { "Links and other sites" }
@@ -25,7 +30,7 @@ pub(super) fn fields(questionnaire: &Questionnaire, public: &str) -> Markup {
                     code { (public) "?h.issue=42" } " keeps 42 with the response. Anonymous answers keep nothing of it."
                 }
                 textarea id="hidden" name="hidden" rows="2" spellcheck="false" aria-describedby="hidden-help" {
-                    "\n" (options.hidden.join("\n"))
+                    "\n" (value("hidden", &options.hidden))
                 }
             }
             .field {
@@ -35,37 +40,34 @@ pub(super) fn fields(questionnaire: &Questionnaire, public: &str) -> Markup {
                     code { (public) "?embed=1" } ". No other site can show it."
                 }
                 textarea id="embed" name="embed" rows="2" spellcheck="false" aria-describedby="embed-help" {
-                    "\n" (options.embed.join("\n"))
+                    "\n" (value("embed", &options.embed))
                 }
             }
         }
     }
 }
 
-/// Keeps what was typed there; what could not be read is said in `problems`.
-pub(super) async fn save(
-    app: &Service,
-    questionnaire: Questionnaire,
+/// The names and the sites that were typed; what cannot be read is said in `problems`. `None`: the
+/// fields were not on the form.
+pub(super) fn read(
     fields: &Fields,
     problems: &mut Vec<String>,
-) -> Result<Questionnaire, AppError> {
-    let (Some(hidden), Some(embed)) = (fields.get("hidden"), fields.get("embed")) else {
-        return Ok(questionnaire);
-    };
-    let hidden = read(hidden, hidden_name, |line| {
+) -> Option<(Vec<String>, Vec<String>)> {
+    let (hidden, embed) = (fields.get("hidden")?, fields.get("embed")?);
+    let hidden = each_line(hidden, hidden_name, |line| {
         problems.push(format!(
             "“{line}” cannot be the name of a hidden field: take small letters, digits, - and _."
         ));
     });
-    let embed = read(embed, origin, |line| {
+    let embed = each_line(embed, origin, |line| {
         problems.push(format!(
             "“{line}” is not the address of a site: write it as https://example.org, without a path."
         ));
     });
-    Ok(choose_options(app, questionnaire, hidden, embed).await?)
+    Some((hidden, embed))
 }
 
-fn read(
+fn each_line(
     typed: &str,
     each: impl Fn(&str) -> Option<String>,
     mut wrong: impl FnMut(&str),

@@ -1,76 +1,130 @@
-//! One question in the editor.
+//! One question in the editor: as readers will see it, and changed in place.
 
 use maud::{Markup, html};
 
 use super::kinds::{self, KINDS, tick};
-use super::{condition, translation};
-use crate::domain::Wording;
+use super::translation::{self, Beside};
+use super::{add, condition};
+use crate::acts::edit_questionnaire::Placed;
 use crate::domain::kind::Kind;
-use crate::store::questionnaires::{Asked, Questionnaire};
 
-/// Whether something has to be written before the question can be asked.
-fn is_unfinished(wording: &Wording) -> bool {
-    let nothing = match &wording.kind {
-        Kind::Single(kind) => kind.options.is_empty(),
-        Kind::Multiple(kind) => kind.options.is_empty(),
-        Kind::Statements(kind) => kind.statements.is_empty(),
-        Kind::Allocation(kind) => kind.options.is_empty(),
-        Kind::Availability(kind) => kind.slots.is_empty(),
-        Kind::Ranking(kind) => kind.options.is_empty(),
-        Kind::Open(_) | Kind::Scale(_) | Kind::Number(_) | Kind::Contact(_) => false,
-    };
-    nothing || wording.prompt.is_empty()
+/// A question while it is drawn.
+pub(super) struct Drawn<'a> {
+    /// Its place, from 0, by which its fields are named.
+    pub place: usize,
+    pub placed: &'a Placed,
+    pub beside: Beside<'a>,
 }
 
-/// One question, with everything that can be changed of it.
-pub(super) fn panel(
-    questionnaire: &Questionnaire,
-    all: &[Asked],
-    number: usize,
-    asked: &Asked,
-) -> Markup {
-    let wording = &asked.wording;
-    let name = |part: &str| format!("q{number}.{part}");
-    let field = |part: &str| format!("q{number}-{part}");
-    let title = KINDS.iter().find(|(word, _)| *word == wording.kind.word()).map(|(_, name)| *name);
+impl Drawn<'_> {
+    /// The name of one of its fields.
+    pub(super) fn name(&self, part: &str) -> String {
+        format!("q{}.{part}", self.place)
+    }
+
+    /// The id of one of its fields.
+    pub(super) fn id(&self, part: &str) -> String {
+        format!("q{}-{part}", self.place)
+    }
+
+    /// Ends a label that is only heard.
+    pub(super) fn of(&self) -> String {
+        format!("question {}", self.place + 1)
+    }
+
+    /// The field beside one with `own` words, in the other language.
+    pub(super) fn beside(
+        &self,
+        part: &str,
+        label: &str,
+        class: &str,
+        own: &str,
+        text: &str,
+    ) -> Markup {
+        let language = (self.beside.tag, self.beside.name);
+        let label = format!("{label} of {}", self.of());
+        translation::field(language, &self.name(part), &label, class, own, text)
+    }
+}
+
+/// The questions of a form.
+pub(super) struct Whole<'a> {
+    /// The questionnaire's language.
+    pub language: &'a str,
+    /// Every question, in order.
+    pub questions: &'a [Placed],
+    /// The question that was just made: it has the focus.
+    pub fresh: Option<&'a str>,
+}
+
+/// The question at this place, with everything that can be changed of it.
+pub(super) fn edited(whole: &Whole<'_>, place: usize, placed: &Placed) -> Markup {
+    let Placed { key, wording, passage } = placed;
+    let q = Drawn { place, placed, beside: Beside::of(whole.language, wording) };
+    let (number, count) = (place + 1, whole.questions.len());
+    let before = whole.questions.get(..place).unwrap_or_default();
     html! {
-        input type="hidden" name=(name("key")) value=(asked.key);
-        input type="hidden" name=(name("kind")) value=(wording.kind.word());
-        @if let Some((start, end)) = asked.passage {
-            input type="hidden" name=(name("passage")) value={ (start) "-" (end) };
-        }
-        .question-head {
-            h2 {
-                (number + 1) ". "
-                @if wording.prompt.is_empty() { "A new question" } @else { (wording.prompt) }
-                " " span.tag { (title.unwrap_or_default()) }
+        li.edited id={ "q-" (key) } data-question=(key) {
+            input type="hidden" name=(q.name("key")) value=(key);
+            input type="hidden" name=(q.name("kind")) value=(wording.kind.word());
+            @if let Some((start, end)) = passage {
+                input type="hidden" name=(q.name("passage")) value={ (start) "-" (end) };
             }
-            .field.place {
-                label for=(field("position")) { "Place" }
-                input id=(field("position")) name=(name("position")) inputmode="decimal"
-                    value=(number + 1) data-position;
-            }
-        }
-        details open[is_unfinished(&asked.wording)] {
-            summary { "Edit" span.vh { " question " (number + 1) } }
-            .field {
-                label for=(field("prompt")) { "Question" }
-                textarea id=(field("prompt")) name=(name("prompt")) rows="2" { "\n" (wording.prompt) }
-            }
-            .field {
-                label for=(field("help")) { "One sentence of help, if it needs any" }
-                input id=(field("help")) name=(name("help")) value=(wording.help);
-            }
-            (kinds::fields(&wording.kind, &name, &field))
-            @if number > 0 {
-                (condition::choice(all.get(..number).unwrap_or_default(), wording, &name, &field))
-            }
-            (translation::fields(&questionnaire.language, wording, &name, &field))
-            .checks {
-                @if !matches!(wording.kind, Kind::Contact(_)) {
-                    (tick(&name("required"), &field("required"), wording.required, "The form cannot be sent without it"))
+            (tools(&q, number, count))
+            .pair {
+                textarea.ask name=(q.name("prompt")) rows="1" lang=(whole.language) dir="auto"
+                    aria-label={ "Question " (number) } placeholder="What do you want to ask?"
+                    autofocus[whole.fresh == Some(key.as_str())] {
+                    "\n" (wording.prompt)
                 }
-                (tick(&name("remove"), &field("remove"), false, "Take this question off the form"))
+                (q.beside("tr.prompt", "The words", "ask", &wording.prompt, q.beside.prompt()))
+            }
+            .pair {
+                textarea.hint name=(q.name("help")) rows="1" lang=(whole.language) dir="auto"
+                    aria-label={ "Help for question " (number) } placeholder="A sentence of help, if it needs one" {
+                    "\n" (wording.help)
+                }
+                (q.beside("tr.help", "The help", "hint", &wording.help, q.beside.help()))
+            }
+            (kinds::fields(&q, whole.language))
+            .foot {
+                @if !matches!(wording.kind, Kind::Contact(_)) {
+                    (tick(&q.name("required"), &q.id("required"), wording.required, "Must be answered"))
+                }
+                (kinds::settings(&q))
+                @if !before.is_empty() {
+                    (condition::choice(before, wording, &|part| q.name(part), &|part| q.id(part)))
+                }
+            }
+            (add::between(number))
+        }
+    }
+}
+
+/// What moves a question, changes its kind, takes it off.
+fn tools(q: &Drawn<'_>, number: usize, count: usize) -> Markup {
+    let key = q.placed.key.as_str();
+    let present = q.placed.wording.kind.word();
+    let button = |act: &str, sign: &str, label: String, off: bool| {
+        html! {
+            button.tool name="then" value={ (act) ":" (key) } aria-label=(label) title=(label)
+                aria-disabled=[off.then_some("true")] { (sign) }
+        }
+    };
+    html! {
+        .tools {
+            span.grip data-js hidden draggable="true" aria-hidden="true" title="Drag to another place" { "⠿" }
+            h2.number { "Question " (number) span.vh { " of " (count) } }
+            select.kind name=(q.name("to")) aria-label={ "How question " (number) " is answered" } data-now {
+                @for (word, name, _) in KINDS {
+                    option value=(word) selected[word == present] { (name) }
+                }
+            }
+            span.moves {
+                (button("up", "↑", format!("Move question {number} up"), number == 1))
+                (button("down", "↓", format!("Move question {number} down"), number == count))
+                button.tool.word name="then" value={ "copy:" (key) } { "Copy" span.vh { " question " (number) } }
+                (button("off", "✕", format!("Take question {number} off"), false))
             }
         }
     }

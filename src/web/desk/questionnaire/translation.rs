@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::domain::kind::Kind;
 use crate::domain::options::Head;
-use crate::domain::question::Translation;
+use crate::domain::question::{Line, Translation};
 use crate::domain::text::one_line;
 use crate::domain::{Fields, Wording};
-use crate::store::questionnaires::Questionnaire;
 use crate::words::Words;
 
 /// The language beside the questionnaire's own, with its name.
@@ -17,85 +15,68 @@ pub(super) fn other(language: &str) -> (&'static str, &'static str) {
     if Words::of(language).language() == "zh" { ("en", "English") } else { ("zh", "Chinese") }
 }
 
-/// Title and introduction.
-pub(super) fn head(questionnaire: &Questionnaire) -> Markup {
-    let (tag, name) = other(&questionnaire.language);
-    let texts = questionnaire.options().translations.remove(tag).unwrap_or_default();
-    html! {
-        details {
-            summary { "Title and introduction in " (name) }
-            p.help { "Readers of " (name) " see these. What you leave empty they see as it is above." }
-            .field {
-                label for="tr-title" { "Title in " (name) }
-                input id="tr-title" name="tr.title" lang=(tag) value=(texts.title) maxlength="300";
-            }
-            .field {
-                label for="tr-introduction" { "Introduction in " (name) }
-                textarea id="tr-introduction" name="tr.introduction" lang=(tag) rows="3" {
-                    "\n" (texts.introduction)
-                }
-            }
-        }
+/// The words of one question in the other language.
+#[derive(Clone, Debug)]
+pub(super) struct Beside<'a> {
+    /// The language.
+    pub tag: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// The texts.
+    texts: Option<&'a Translation>,
+}
+
+impl<'a> Beside<'a> {
+    pub(super) fn of(language: &str, wording: &'a Wording) -> Self {
+        let (tag, name) = other(language);
+        Self { tag, name, texts: wording.translations.get(tag) }
+    }
+
+    pub(super) fn prompt(&self) -> &'a str {
+        self.texts.map(|texts| texts.prompt.as_str()).unwrap_or_default()
+    }
+
+    pub(super) fn help(&self) -> &'a str {
+        self.texts.map(|texts| texts.help.as_str()).unwrap_or_default()
+    }
+
+    /// The line with this key, or `low`, `high`, `unit`.
+    pub(super) fn line(&self, key: &str) -> &'a str {
+        self.texts.and_then(|texts| texts.lines.get(key)).map(String::as_str).unwrap_or_default()
     }
 }
 
-/// The texts of one question.
-pub(super) fn fields(
-    language: &str,
-    wording: &Wording,
-    name: &dyn Fn(&str) -> String,
-    field: &dyn Fn(&str) -> String,
+/// The field for a text in the other language, beside one that has `own` words.
+pub(super) fn field(
+    (tag, name): (&str, &str),
+    field: &str,
+    label: &str,
+    class: &str,
+    own: &str,
+    text: &str,
 ) -> Markup {
-    let (tag, called) = other(language);
-    let texts = wording.translations.get(tag).cloned().unwrap_or_default();
-    let line = |part: &str, label: String, value: &str| {
-        html! {
-            .field {
-                label for=(field(part)) { (label) " in " (called) }
-                input id=(field(part)) name=(name(part)) lang=(tag) value=(value);
-            }
-        }
-    };
-    let of = |key: &str| texts.lines.get(key).map(String::as_str).unwrap_or_default();
-    let lines = wording.kind.lines();
+    let missing = !own.trim().is_empty() && text.trim().is_empty();
     html! {
-        details {
-            summary { "In " (called) span.vh { ": " (wording.prompt) } }
-            (line("tr.prompt", "Question".to_owned(), &texts.prompt))
-            (line("tr.help", "Help".to_owned(), &texts.help))
-            @match &wording.kind {
-                Kind::Scale(_) => {
-                    (line("tr.low", "What the first point means".to_owned(), of("low")))
-                    (line("tr.high", "What the last point means".to_owned(), of("high")))
-                }
-                Kind::Number(_) => (line("tr.unit", "Unit".to_owned(), of("unit"))),
-                _ if !lines.is_empty() => {
-                    @for one in lines {
-                        (line(&format!("tr.{}", one.key), format!("“{}”", one.text), of(&one.key)))
-                    }
-                }
-                _ => {},
-            }
+        textarea.beside.missing[missing] class=(class) name=(field) lang=(tag) rows="1"
+            aria-label={ (label) ", in " (name) }
+            placeholder=(if missing { format!("Missing in {name}") } else { format!("In {name}") }) {
+            "\n" (text)
         }
     }
 }
 
-/// The texts of one question as they were typed, by language.
+/// The texts of one question as they were typed, by language; `lines` with what stands beside each.
 pub(super) fn read(
     fields: &Fields,
     part: &dyn Fn(&str) -> String,
-    kind: &Kind,
+    lines: &[(Line, String)],
     language: &str,
 ) -> BTreeMap<String, Translation> {
     let typed = |name: &str| one_line(fields.get(&part(name)).unwrap_or_default(), 2000);
-    let mut keys: Vec<String> = kind.lines().iter().map(|line| line.key.clone()).collect();
-    keys.extend(["low", "high", "unit"].map(str::to_owned));
-    let lines = keys.into_iter().filter_map(|key| {
-        let text = typed(&format!("tr.{key}"));
-        (!text.is_empty()).then_some((key, text))
-    });
-    let texts =
-        Translation { prompt: typed("tr.prompt"), help: typed("tr.help"), lines: lines.collect() };
+    let of_lines = lines.iter().map(|(line, text)| (line.key.clone(), text.clone()));
+    let ends = ["low", "high", "unit"].map(|key| (key.to_owned(), typed(&format!("tr.{key}"))));
+    let lines = of_lines.chain(ends).filter(|(_, text)| !text.is_empty()).collect();
+    let texts = Translation { prompt: typed("tr.prompt"), help: typed("tr.help"), lines };
     let nothing = texts == Translation::default();
     let tag = other(language).0.to_owned();
     if nothing { BTreeMap::new() } else { BTreeMap::from([(tag, texts)]) }
@@ -106,6 +87,7 @@ pub(super) fn read_head(fields: &Fields, language: &str) -> BTreeMap<String, Hea
     let head = Head {
         title: one_line(fields.get("tr.title").unwrap_or_default(), 300),
         introduction: fields.get("tr.introduction").unwrap_or_default().trim().to_owned(),
+        ..Head::default()
     };
     let nothing = head == Head::default();
     let tag = other(language).0.to_owned();

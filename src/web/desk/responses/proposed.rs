@@ -1,20 +1,17 @@
 //! Statements that readers added, for the organizer to put on the form or to leave off.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
-use crate::acts::decide_statement;
+use crate::acts::decide_statement::{self, Decisions, Proposed, proposals};
 use crate::domain::kind::Kind;
 use crate::domain::status::{Decision, Status};
-use crate::domain::{Answer, QuestionId};
 use crate::error::AppError;
 use crate::href;
 use crate::insight::Material;
-use crate::store::questionnaires::{Asked, Questionnaire};
+use crate::store::questionnaires::Questionnaire;
 use crate::web::extract::{App, Form, Organizer};
 
 /// `POST /desk/q/{slug}/statements`: puts one on the form, or leaves it off.
@@ -38,40 +35,6 @@ pub async fn decide_statement(
     }
     let next = format!("{}#statements", href::desk(&questionnaire.slug, "responses"));
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
-}
-
-/// One proposal.
-struct Proposed<'a> {
-    asked: &'a Asked,
-    text: String,
-    name: String,
-    /// How many wrote it.
-    count: usize,
-    decision: Option<Decision>,
-}
-
-type Decisions = BTreeMap<(QuestionId, String), Decision>;
-
-/// What readers added, question by question, in the order of the alphabet: who wrote it and when
-/// is not told here, and does not show.
-fn proposals<'a>(material: &'a Material, decided: &Decisions) -> Vec<Proposed<'a>> {
-    let mut all = vec![];
-    for asked in &material.questions {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (_, answer) in material.answers(asked.id) {
-            let Answer::Statements(votes) = answer else { continue };
-            // Who writes it twice says it once.
-            for text in votes.proposed().collect::<BTreeSet<_>>() {
-                *counts.entry(text).or_default() += 1;
-            }
-        }
-        for (text, count) in counts {
-            let name = decide_statement::name_of(&text);
-            let decision = decided.get(&(asked.id, name.clone())).copied();
-            all.push(Proposed { asked, text, name, count, decision });
-        }
-    }
-    all
 }
 
 /// The list: what waits for a decision, then what was left off, then what is on the form.

@@ -1,0 +1,27 @@
+//! What the targets for articles have in common.
+
+use colloquy::article::{Given, bring, candidates, plain, to_html};
+
+/// Brings an article, finds its questions and shows it: spans are whole, and what is shown is safe.
+pub fn article(name: &str, address: Option<&str>, bytes: &[u8]) {
+    let given = Given { bytes, name: Some(name), address, ..Given::default() };
+    let Ok(article) = bring(&given) else { return };
+    let found = candidates(&article);
+    for one in &found {
+        assert!(one.start < one.end && article.text.get(one.start..one.end).is_some(), "{one:?}");
+    }
+    let marks: Vec<_> = found.iter().map(|one| (one.start, one.end, "m".to_owned())).collect();
+    let html = to_html(&article, &marks);
+    let page = scraper::Html::parse_fragment(&html);
+    for element in page.root_element().descendent_elements() {
+        let element = element.value();
+        assert!(!matches!(element.name(), "script" | "style" | "svg" | "math" | "iframe" | "img"));
+        for (name, value) in element.attrs() {
+            assert!(["href", "rel", "id"].contains(&name), "{name} in {html}");
+            let sound =
+                ["http:", "https:", "mailto:", "#"].iter().any(|begin| value.starts_with(begin));
+            assert!(name != "href" || sound, "{value} in {html}");
+        }
+    }
+    drop(plain(&article));
+}

@@ -1,0 +1,247 @@
+//! Questionnaires: listed, chosen for, published, closed.
+
+use actix_web::web::Path;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::answered::{Created, Done, Listed, Shown};
+use super::asked::{Json, Paging, Query};
+use super::caller::Caller;
+use super::words::{Mode, Status};
+use crate::acts::bring_example::bring_example;
+use crate::acts::check_questionnaire::obstacles;
+use crate::acts::choose_mode::choose_mode;
+use crate::acts::choose_options::{Chosen, choose_options};
+use crate::acts::fill_example::fill_example;
+use crate::acts::publish_questionnaire::{close_questionnaire, publish_questionnaire};
+use crate::domain::options::{hidden_name, origin};
+use crate::error::AppError;
+use crate::href;
+use crate::service::Service;
+use crate::store::{members, mixing, questionnaires, responses};
+use crate::web::extract::{App, Organizer};
+
+/// A questionnaire.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Questionnaire {
+    /// Names it in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// The language of its texts, as a language tag.
+    #[schema(example = "en")]
+    pub language: String,
+    /// Whether readers can answer it.
+    pub status: Status,
+    /// What is kept of who answered.
+    pub mode: Mode,
+    /// What you may do with it: `owner`, `editor` or `viewer`.
+    #[schema(example = "owner")]
+    pub role: &'static str,
+    /// Where readers answer it.
+    pub address: String,
+    /// How many responses count.
+    pub responses: u64,
+    /// How many wait to be mixed, where it is anonymous.
+    pub waiting: u64,
+    /// Names of the hidden fields that a link may carry as `?h.{name}=`.
+    pub hidden: Vec<String>,
+    /// Origins whose pages may show the form in a frame.
+    pub embed: Vec<String>,
+    /// How often it was changed.
+    pub version: i64,
+    /// Whether it is the example, which may be filled with made-up answers.
+    pub example: bool,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was first published.
+    pub published_at: Option<DateTime<Utc>>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+/// What is chosen for a questionnaire; what is left out stays.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChooseForQuestionnaire {
+    /// What is kept of who answers. Once published, it can only become more private; once the
+    /// first answer is in, it stays.
+    pub mode: Option<Mode>,
+    /// Names of the hidden fields: small letters, digits, `-` and `_`.
+    pub hidden: Option<Vec<String>>,
+    /// Origins such as `https://example.org` whose pages may show the form in a frame.
+    pub embed: Option<Vec<String>>,
+}
+
+/// What stands in the way of publishing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Checks {
+    /// Whether it can be published.
+    pub ready: bool,
+    /// What stands in the way, one sentence each.
+    pub obstacles: Vec<String>,
+}
+
+/// A questionnaire as a program sees it.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn seen(
+    app: &Service,
+    me: &Organizer,
+    of: questionnaires::Questionnaire,
+) -> Result<Questionnaire, AppError> {
+    let db = app.store.read();
+    let role = members::role_of(db, of.id, me.0.id).await?.ok_or(AppError::NotFound)?;
+    let options = of.options();
+    Ok(Questionnaire {
+        responses: responses::count(db, of.id).await?,
+        waiting: mixing::count(db, of.id).await?,
+        address: app.link(&href::questionnaire(&of.slug)),
+        role: role.word(),
+        slug: of.slug.to_string(),
+        title: of.title,
+        language: of.language,
+        status: of.status.into(),
+        mode: of.mode.into(),
+        hidden: options.hidden,
+        embed: options.embed,
+        version: of.version,
+        example: of.example,
+        created_at: of.created_at,
+        published_at: of.published_at,
+        closed_at: of.closed_at,
+    })
+}
+
+/// The answer for one that was made.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn made(
+    app: &Service,
+    me: &Organizer,
+    of: questionnaires::Questionnaire,
+) -> Result<Created<Questionnaire>, AppError> {
+    let at = format!("/api/v1/questionnaires/{}", of.slug);
+    Ok(Created { at, made: seen(app, me, of).await? })
+}
+
+/// `GET /api/v1/questionnaires`
+pub async fn list(
+    app: App,
+    me: Organizer,
+    caller: Caller,
+    Query(paging): Query<Paging>,
+) -> Result<Listed<Questionnaire>, AppError> {
+    let mut all = questionnaires::all_of(app.store.read(), me.0.id).await?;
+    let only = caller.token.questionnaire_id;
+    all.retain(|one| only.is_none_or(|only| one.id == only));
+    let part = Listed::of(all, |one| one.slug.to_string(), &paging)?;
+    let mut data = vec![];
+    for one in part.data {
+        data.push(seen(&app, &me, one).await?);
+    }
+    Ok(Listed { data, next: part.next })
+}
+
+/// `POST /api/v1/examples`
+pub async fn example(app: App, me: Organizer) -> Result<Created<Questionnaire>, AppError> {
+    let of = bring_example(&app, me.0.id).await?;
+    made(&app, &me, of).await
+}
+
+/// `GET /api/v1/questionnaires/{slug}`
+pub async fn show(
+    app: App,
+    me: Organizer,
+    slug: Path<String>,
+) -> Result<Shown<Questionnaire>, AppError> {
+    let of = me.questionnaire(&app, &slug).await?;
+    Ok(Shown(seen(&app, &me, of).await?))
+}
+
+/// `PATCH /api/v1/questionnaires/{slug}`
+pub async fn choose(
+    app: App,
+    me: Organizer,
+    slug: Path<String>,
+    Json(wanted): Json<ChooseForQuestionnaire>,
+) -> Result<Shown<Questionnaire>, AppError> {
+    let mut of = me.questionnaire(&app, &slug).await?;
+    let mut chosen = Chosen::of(&of);
+    if let Some(typed) = wanted.hidden {
+        chosen.hidden = each(typed, hidden_name, "is no name for a hidden field")?;
+    }
+    if let Some(typed) = wanted.embed {
+        chosen.embed = each(typed, origin, "is no origin, such as https://example.org")?;
+    }
+    if let Some(mode) = wanted.mode {
+        of = choose_mode(&app, of, mode.into()).await?.map_err(refused)?;
+    }
+    let of = choose_options(&app, of, chosen).await?;
+    Ok(Shown(seen(&app, &me, of).await?))
+}
+
+fn each(
+    typed: Vec<String>,
+    read: fn(&str) -> Option<String>,
+    problem: &str,
+) -> Result<Vec<String>, AppError> {
+    let read =
+        |text: String| read(&text).ok_or_else(|| AppError::Refused(format!("“{text}” {problem}.")));
+    let mut all = typed.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    all.dedup();
+    Ok(all)
+}
+
+/// What stands in the way, as a problem.
+pub fn refused(obstacles: Vec<String>) -> AppError {
+    AppError::Refused(obstacles.join("\n"))
+}
+
+/// `GET /api/v1/questionnaires/{slug}/checks`
+pub async fn checks(
+    app: App,
+    me: Organizer,
+    slug: Path<String>,
+) -> Result<Shown<Checks>, AppError> {
+    let of = me.questionnaire(&app, &slug).await?;
+    let asked = questionnaires::asked(app.store.read(), of.id).await?;
+    let obstacles = obstacles(&of, &asked);
+    Ok(Shown(Checks { ready: obstacles.is_empty(), obstacles }))
+}
+
+/// `POST /api/v1/questionnaires/{slug}/publish`
+pub async fn publish(
+    app: App,
+    me: Organizer,
+    slug: Path<String>,
+) -> Result<Shown<Questionnaire>, AppError> {
+    let of = me.questionnaire(&app, &slug).await?;
+    let open = publish_questionnaire(&app, of).await?.map_err(refused)?;
+    Ok(Shown(seen(&app, &me, open).await?))
+}
+
+/// `POST /api/v1/questionnaires/{slug}/close`
+pub async fn close(
+    app: App,
+    me: Organizer,
+    slug: Path<String>,
+) -> Result<Shown<Questionnaire>, AppError> {
+    let of = me.questionnaire(&app, &slug).await?;
+    close_questionnaire(&app, of).await?;
+    let closed = me.questionnaire(&app, &slug).await?;
+    Ok(Shown(seen(&app, &me, closed).await?))
+}
+
+/// `POST /api/v1/questionnaires/{slug}/example`
+pub async fn fill(app: App, me: Organizer, slug: Path<String>) -> Result<Done, AppError> {
+    let of = me.questionnaire(&app, &slug).await?;
+    if !of.example {
+        return Err(AppError::Refused("Only the example can be filled.".to_owned()));
+    }
+    fill_example(&app, of).await?;
+    Ok(Done)
+}
