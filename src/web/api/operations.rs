@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, web};
 use super::described::{Described, Description};
 use super::{
     account, articles, brief, campaigns, contacts, discussion, documents, echo, imports, lists,
-    mail, questionnaires, responses, results, themes, tokens,
+    mail, members, questionnaires, responses, results, themes, tokens,
 };
 use crate::domain::Role;
 use crate::domain::api_token::Scope::{self, Contacts, Read, Send, Write};
