@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
-use colloquy::acts::set_up_webhook::{Wish, make_webhook};
 use colloquy::acts::bring_newer::keep_newer;
+use colloquy::acts::set_up_webhook::{Wish, make_webhook};
 use colloquy::article::{self, Format};
 use colloquy::domain::status::Arrival;
 use colloquy::domain::token::{self, Opens};
