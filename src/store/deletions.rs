@@ -9,6 +9,7 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, Set,
 };
 
+use super::articles;
 use super::entity::{
     article, organizer, organizer_deletion, questionnaire, questionnaire_deletion,
 };
@@ -103,9 +104,11 @@ pub async fn erase(
         return Ok(false);
     };
     questionnaire::Entity::delete_by_id(id).exec(tx).await?;
-    let article = questionnaire::Column::ArticleId.eq(of.article_id);
-    if questionnaire::Entity::find().filter(article).one(tx).await?.is_none() {
-        article::Entity::delete_by_id(of.article_id).exec(tx).await?;
+    // Every text that the article has had, unless another questionnaire is about one of them.
+    let texts = articles::family(tx, of.article_id).await?;
+    let about = questionnaire::Column::ArticleId.is_in(texts.iter().copied());
+    if questionnaire::Entity::find().filter(about).one(tx).await?.is_none() {
+        article::Entity::delete_many().filter(article::Column::Id.is_in(texts)).exec(tx).await?;
     }
     Ok(true)
 }
