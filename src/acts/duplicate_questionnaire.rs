@@ -28,5 +28,7 @@ pub async fn duplicate_questionnaire(
             head.title = copied(&head.title, language);
         }
     }
+    // Its times are over, or another's: a copy opens and closes when its organizer says.
+    (document.options.opens_at, document.options.closes_at) = (None, None);
     make_as_it_is(service, organizer, document).await
 }

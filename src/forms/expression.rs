@@ -1,4 +1,4 @@
-//! What programs write about when a question is asked: SurveyJS, XLSForm (XPath) and LimeSurvey
+//! What programs write about when a question is asked: SurveyJS, XLSForm and LimeSurvey
 //! differ in little, so one reader serves them. What it does not know has no value.
 
 /// A condition, as far as it is understood.

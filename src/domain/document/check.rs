@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use chrono_tz::Tz;
 
 use super::{Document, DocumentQuestion, Fault};
+use crate::domain::colour::Colour;
 use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::{Kind, OTHER, OWN, Slot};
-use crate::domain::options::{hidden_name, origin};
+use crate::domain::options::{Options, hidden_name, origin};
 use crate::domain::text::{at_the_door, one_line};
 
 /// The most questions of one questionnaire.
@@ -108,7 +109,9 @@ impl Check {
             self.language(tag, &pointer);
             self.line(&mut head.title, 300, &format!("{pointer}/title"));
             self.text(&mut head.introduction, &format!("{pointer}/introduction"));
+            self.text(&mut head.thanks, &format!("{pointer}/thanks"));
         }
+        self.conduct(&mut document.options);
         let (hidden, embed) = (&document.options.hidden, &mut document.options.embed);
         for (place, name) in hidden.iter().enumerate() {
             if hidden_name(name).as_deref() != Some(name) {
@@ -137,6 +140,23 @@ impl Check {
             if all.iter().collect::<BTreeSet<_>>().len() < all.len() {
                 self.fault(&format!("/options/{name}"), "One of these stands here twice.");
             }
+        }
+    }
+
+    /// When it is open and for how many, and how it looks.
+    fn conduct(&mut self, options: &mut Options) {
+        self.text(&mut options.thanks, "/options/thanks");
+        if !options.zone.is_empty() && options.zone.parse::<Tz>().is_err() {
+            self.fault("/options/zone", "This is not a time zone, such as Europe/Berlin.");
+        }
+        if options.opens_at.zip(options.closes_at).is_some_and(|(opens, closes)| closes <= opens) {
+            self.fault("/options/closes_at", "It would close before it opens.");
+        }
+        if options.most == Some(0) {
+            self.fault("/options/most", "This is a number of responses above 0.");
+        }
+        if options.accent.as_deref().is_some_and(|accent| accent.parse::<Colour>().is_err()) {
+            self.fault("/options/accent", "A colour is written as #rrggbb.");
         }
     }
 

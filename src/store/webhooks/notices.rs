@@ -10,6 +10,7 @@ use sea_orm::{
 use super::{Notice, Webhook, notice, webhook};
 use crate::domain::webhook::Telling;
 use crate::domain::{NoticeId, ResponseId, WebhookId};
+use crate::store::deletions;
 
 /// So many of one webhook are told at once, so that a slow one holds up no other.
 const OF_ONE: u64 = 4;
@@ -52,7 +53,10 @@ pub async fn claim(
         .all(tx)
         .await?;
     let mut claimed = vec![];
-    for hook in webhook::Entity::find().filter(webhook::Column::Id.is_in(hooks)).all(tx).await? {
+    let hooks = webhook::Entity::find().filter(webhook::Column::Id.is_in(hooks)).all(tx).await?;
+    // What is deleted is silent until it is taken back, or gone.
+    let deleted = deletions::among(tx, hooks.iter().map(|hook| hook.questionnaire_id)).await?;
+    for hook in hooks.into_iter().filter(|hook| !deleted.contains_key(&hook.questionnaire_id)) {
         let mut query = notice::Entity::find()
             .filter(due(now))
             .filter(notice::Column::WebhookId.eq(hook.id))

@@ -150,8 +150,6 @@ words! {
         Test,
         /// What a person wrote to the service's address, handed on.
         Forward,
-        /// Asks a colleague to work with a questionnaire.
-        Colleague,
     }
 
     /// How a discussion is held.

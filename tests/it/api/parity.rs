@@ -19,6 +19,10 @@ const SAME: &[(&str, &[&str])] = &[
         "/desk/q/{slug}/questionnaire",
         &["put /questionnaires/{slug}/document", "patch /questionnaires/{slug}"],
     ),
+    (
+        "/desk/q/{slug}/settings",
+        &["put /questionnaires/{slug}/document", "patch /questionnaires/{slug}"],
+    ),
     ("/desk/q/{slug}/publish", &["post /questionnaires/{slug}/publish"]),
     ("/desk/q/{slug}/close", &["post /questionnaires/{slug}/close"]),
     ("/desk/q/{slug}/demo", &["post /questionnaires/{slug}/example"]),
@@ -144,7 +148,6 @@ const NOT_YET: &[&str] = &[
     "/desk/q/{slug}/duplicate",
     "/desk/q/{slug}/webhooks",
     "/desk/q/{slug}/webhooks/{id}",
-    "/desk/q/{slug}/settings",
     "/desk/q/{slug}/logo",
     "/desk/q/{slug}/changes",
     "/desk/q/{slug}/history/{number}",

@@ -49,20 +49,20 @@ impl Receiver {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let mut bytes = vec![];
                 let mut piece = vec![0; 4096];
-                let (head, body) = loop {
+                let (top, body) = loop {
                     let read = stream.read(&mut piece).await.unwrap();
                     bytes.extend_from_slice(&piece[..read]);
                     let text = String::from_utf8_lossy(&bytes).into_owned();
-                    let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-                    let length = head.lines().find_map(|line| {
+                    let Some((top, body)) = text.split_once("\r\n\r\n") else { continue };
+                    let length = top.lines().find_map(|line| {
                         line.to_lowercase().strip_prefix("content-length: ")?.parse().ok()
                     });
                     if body.len() >= length.unwrap_or(0) || read == 0 {
-                        break (head.to_owned(), body.to_owned());
+                        break (top.to_owned(), body.to_owned());
                     }
                 };
-                assert!(head.starts_with("POST /hook "), "{head}");
-                let headers = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+                assert!(top.starts_with("POST /hook "), "{top}");
+                let headers = top.lines().skip(1).filter_map(|line| line.split_once(": "));
                 let headers =
                     headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
                 own.heard.lock().unwrap().push(Heard { headers, body });
