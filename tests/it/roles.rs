@@ -10,7 +10,7 @@ use colloquy::article::{self, Format};
 use colloquy::domain::status::Arrival;
 use colloquy::domain::token::{self, Opens};
 use colloquy::domain::webhook::Event;
-use colloquy::domain::{ArrivalId, ColleagueId, DraftId, Kind, Role};
+use colloquy::domain::{ArrivalId, ColleagueId, DraftId, Kind, OrganizerId, Role};
 use colloquy::store::colleagues::{self, Colleague};
 use colloquy::store::drafts::{self, Draft};
 use colloquy::store::{inbound, invitations, members, organizers, outbox, questionnaires};
@@ -146,54 +146,7 @@ impl Filled {
         let invitation = people.iter().find_map(|person| person.invitation.clone()).unwrap();
         let contact = invitation.contact_id;
         let messages = outbox::page(db, &me, &[], 0, 5).await.unwrap();
-        let arrival = ArrivalId(service.clock.name());
-        let draft = token::random(service.clock.bytes());
-        let now = service.clock.now();
-        let tx = service.store.write().await.unwrap();
-        let mail = inbound::NewInbound {
-            id: arrival,
-            print: "print".to_owned(),
-            way: "http",
-            envelope: "{}".to_owned(),
-            sender: "ada@example.org".to_owned(),
-            subject: "Hello".to_owned(),
-            raw: b"Subject: Hello\r\n\r\nHello".to_vec(),
-            at: now,
-        };
-        assert!(inbound::insert(&tx, mail).await.unwrap());
-        let found = inbound::Found {
-            kind: Arrival::Letter,
-            said: "It was handed on.".to_owned(),
-            organizer: Some(me.id),
-            questionnaire: Some(scene.of.id),
-            message: None,
-        };
-        assert!(inbound::settle(&tx, arrival, &found, now).await.unwrap());
-        let kept = Draft {
-            id: DraftId(service.clock.random_name()),
-            questionnaire_id: scene.of.id,
-            invitation_id: None,
-            token_hash: token::hash(&draft),
-            language: "en".to_owned(),
-            fields: "[]".to_owned(),
-            updated_at: now,
-            expires_at: now + TimeDelta::days(3),
-        };
-        drafts::keep(&tx, kept).await.unwrap();
-        let joining = token::random(service.clock.bytes());
-        let asked = Colleague {
-            id: ColleagueId(service.clock.random_name()),
-            questionnaire_id: scene.of.id,
-            address: "new@example.org".parse().unwrap(),
-            address_folded: "new@example.org".to_owned(),
-            role: Role::Viewer,
-            token_hash: token::hash(&joining),
-            invited_by: me.id,
-            created_at: now,
-            expires_at: now + TimeDelta::days(3),
-        };
-        colleagues::keep(&tx, asked).await.unwrap();
-        tx.commit().await.unwrap();
+        let (arrival, draft, joining) = arrived(&scene, me.id).await;
 
         let wish =
             Wish { address: "https://hooks.invalid/x".to_owned(), events: vec![Event::Test] };
@@ -310,6 +263,61 @@ impl Filled {
         let text = if status < 400 { String::new() } else { response.text().await.unwrap() };
         Page { path: format!("{} {}", line.method, line.path), status, headers, text }
     }
+}
+
+/// A mail that came in, a draft, and a colleague who is asked: the first by its id, the others by
+/// their links.
+async fn arrived(scene: &Scene, me: OrganizerId) -> (ArrivalId, String, String) {
+    let service = &scene.app.service;
+    let arrival = ArrivalId(service.clock.name());
+    let draft = token::random(service.clock.bytes());
+    let now = service.clock.now();
+    let tx = service.store.write().await.unwrap();
+    let mail = inbound::NewInbound {
+        id: arrival,
+        print: "print".to_owned(),
+        way: "http",
+        envelope: "{}".to_owned(),
+        sender: "ada@example.org".to_owned(),
+        subject: "Hello".to_owned(),
+        raw: b"Subject: Hello\r\n\r\nHello".to_vec(),
+        at: now,
+    };
+    assert!(inbound::insert(&tx, mail).await.unwrap());
+    let found = inbound::Found {
+        kind: Arrival::Letter,
+        said: "It was handed on.".to_owned(),
+        organizer: Some(me),
+        questionnaire: Some(scene.of.id),
+        message: None,
+    };
+    assert!(inbound::settle(&tx, arrival, &found, now).await.unwrap());
+    let kept = Draft {
+        id: DraftId(service.clock.random_name()),
+        questionnaire_id: scene.of.id,
+        invitation_id: None,
+        token_hash: token::hash(&draft),
+        language: "en".to_owned(),
+        fields: "[]".to_owned(),
+        updated_at: now,
+        expires_at: now + TimeDelta::days(3),
+    };
+    drafts::keep(&tx, kept).await.unwrap();
+    let joining = token::random(service.clock.bytes());
+    let asked = Colleague {
+        id: ColleagueId(service.clock.random_name()),
+        questionnaire_id: scene.of.id,
+        address: "new@example.org".parse().unwrap(),
+        address_folded: "new@example.org".to_owned(),
+        role: Role::Viewer,
+        token_hash: token::hash(&joining),
+        invited_by: me,
+        created_at: now,
+        expires_at: now + TimeDelta::days(3),
+    };
+    colleagues::keep(&tx, asked).await.unwrap();
+    tx.commit().await.unwrap();
+    (arrival, draft, joining)
 }
 
 /// Whether `known` names the gap at this place of `path`: `x` and `1` stand for other gaps.
