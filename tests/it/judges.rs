@@ -36,8 +36,8 @@ fn mails() -> Vec<(String, Vec<u8>)> {
     let mut mails = vec![];
     for language in ["en", "zh"] {
         for (number, (name, content)) in (0..).zip(samples(Words::of(language))) {
-            let asked_for =
-                ["sign in", "draft", "receipt", "forward", "webhook off"].contains(&name);
+            let asked_for = ["sign in", "draft", "receipt", "forward", "webhook off", "colleague"];
+            let asked_for = asked_for.contains(&name);
             let stop = format!("https://{DOMAIN}/i/{}/stop", "k".repeat(22));
             let envelope = Envelope {
                 from: mailbox("海外独角兽", &format!("discuss@{DOMAIN}")).unwrap(),
