@@ -292,8 +292,10 @@ async fn columns_stay_when_questions_are_reworded_or_taken_off() {
     answer(&app, &form_of(&of), &[("a.q1", "Because"), ("a.q2", "o2")]).await;
     let of = app.edit(of, &[single("Which now?", &["Red", "Emerald"])]).await;
     let (heads, lines) = wide(&app, &of).await;
-    // The first question became another one of the same key; the second was taken off.
-    assert_eq!(heads[6..], ["q1: Which now?", "q2: Which?"]);
+    // The first question became another one, with a key of its own; both that were asked before keep
+    // their columns.
+    assert_eq!(heads[6..], ["q3: Which now?", "q1: Why?", "q2: Which?"]);
+    assert_eq!(lines[0]["q1"], "Because");
     // Said to the words that were there.
     assert_eq!(lines[0]["q2"], "Green");
     let long = app.page(&file_of(&of, "answers.csv")).await.text;

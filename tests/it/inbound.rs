@@ -177,6 +177,7 @@ async fn what_comes_back_is_told_once_and_blames_nobody_who_is_not_to_blame() {
     assert!(eve.page("/desk/inbox").await.words().contains("Nothing came yet"));
 
     app.service.clock.advance(TimeDelta::days(29));
+    app.sign_in().await;
     inbox::forget(&app.service).await.unwrap();
     assert_eq!(app.page("/desk/inbox").await.texts("tbody tr").len(), table.len());
     app.service.clock.advance(TimeDelta::days(2));
