@@ -345,7 +345,7 @@ async fn an_account_goes_with_what_is_its_own_and_never_with_what_others_work_on
     let yes = [("sure", "yes")];
     let refused = app.post_form("/desk/account/delete", &yes).await;
     assert_eq!(refused.status, 422);
-    assert_eq!(refused.texts(".problems li"), [of.title.clone()]);
+    assert_eq!(refused.texts(".problems li"), [of.title.as_str()]);
     assert_eq!(vera.post_form(&format!("{desk}/people/leave"), &[]).await.status, 303);
 
     let elsewhere = app.stranger();
