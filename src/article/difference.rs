@@ -300,7 +300,7 @@ mod tests {
                 "When is it time?",
                 "What is left to do?",
             ];
-            let items: String = order.iter().map(|at| format!("- {}\n", lines[*at])).collect();
+            let items: String = order.iter().flat_map(|at| ["- ", lines[*at], "\n"]).collect();
             format!("# A\n\nWords.\n\n## Open questions\n\n{items}")
         };
         let lines = said(&of(&[0, 1, 2, 3]), &of(&[1, 2, 3, 0]));

@@ -226,9 +226,9 @@ async fn the_check_says_what_stands_in_the_way_and_leads_there() {
     let frames = page.attributes("iframe", "src");
     assert_eq!(frames.len(), 4, "two widths, two languages: {frames:?}");
     assert!(page.header("content-security-policy").contains("frame-src 'self'"));
-    let framed = app.page(&frames[0]).await;
-    assert!(framed.header("content-security-policy").contains("frame-ancestors 'self'"));
-    assert_eq!(framed.texts(".question").len(), 4);
+    let inner = app.page(&frames[0]).await;
+    assert!(inner.header("content-security-policy").contains("frame-ancestors 'self'"));
+    assert_eq!(inner.texts(".question").len(), 4);
 }
 
 #[tokio::test]

@@ -103,7 +103,7 @@ async fn what_no_browser_answered_makes_no_passkey_and_lets_nobody_in() {
     })
     .await;
     app.sign_in().await;
-    let begin = |path: &'static str| {
+    let ask = |path: &'static str| {
         let app = &app;
         async move {
             let page = app.post_form(path, &[]).await;
@@ -116,17 +116,17 @@ async fn what_no_browser_answered_makes_no_passkey_and_lets_nobody_in() {
     for answer in
         ["", "{}", "null", r#"{"id":"YQ","rawId":"YQ","type":"public-key","response":{}}"#]
     {
-        let begun = begin("/desk/account/passkeys/begin").await;
+        let begun = ask("/desk/account/passkeys/begin").await;
         let fields = [("begun", &*begun), ("answer", answer), ("name", "x")];
         assert_eq!(app.post_form("/desk/account/passkeys", &fields).await.status, 422);
-        let begun = begin("/sign-in/passkey/begin").await;
+        let begun = ask("/sign-in/passkey/begin").await;
         let fields = [("begun", &*begun), ("answer", answer)];
         let page = app.stranger().post_form("/sign-in/passkey", &fields).await;
         assert_eq!((page.status, page.header("set-cookie")), (422, ""));
     }
     assert!(app.page("/desk/account/keys").await.words().contains("You have none yet."));
     // What has begun and never ended is forgotten.
-    begin("/sign-in/passkey/begin").await;
+    ask("/sign-in/passkey/begin").await;
     let db = app.service.store.read();
     let later = app.service.clock.now() + TimeDelta::minutes(6);
     assert!(colloquy::store::credentials::is_any_stale(db, later).await.unwrap());

@@ -44,10 +44,10 @@ async fn the_document_has_every_operation_and_whatever_it_names() {
             .map_or(0, |all| all.iter().filter(|parameter| parameter["in"] == "path").count());
         assert_eq!(gaps, given, "{at}");
     }
-    let mut named = BTreeSet::new();
-    references(&document, &mut named);
-    assert!(named.len() > 50);
-    for name in named {
+    let mut pointers = BTreeSet::new();
+    references(&document, &mut pointers);
+    assert!(pointers.len() > 50);
+    for name in pointers {
         let place = name.trim_start_matches('#');
         assert!(document.pointer(place).is_some(), "{name} is nowhere");
     }

@@ -88,7 +88,7 @@ async fn a_newer_text_says_what_became_of_the_questions_and_changes_none_by_itse
     let passages: Vec<Option<&str>> = after
         .iter()
         .take(4)
-        .map(|one| one.passage.map(|(start, end)| &NEWER[start..end]))
+        .map(|one| one.passage.map(|(start, end)| NEWER.get(start..end).unwrap()))
         .collect();
     let there = [
         Some("Where should the line end?"),
@@ -129,7 +129,7 @@ async fn what_is_taken_of_a_published_question_is_a_further_wording() {
     let new =
         after.iter().find(|one| one.wording.prompt == "What about ferries at night?").unwrap();
     assert_eq!(
-        new.passage.map(|(start, end)| &NEWER[start..end]),
+        new.passage.map(|(start, end)| NEWER.get(start..end).unwrap()),
         Some("What about ferries at night?")
     );
     // Sent again, it is there already.
