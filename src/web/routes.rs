@@ -215,7 +215,7 @@ addresses! {
     post "/desk/q/{slug}/article/newer" Editor "brought a newer text of the article" => desk::article::newer::bring,
     get "/desk/q/{slug}/article/newer/{id}" Editor => desk::article::newer::page,
     post "/desk/q/{slug}/article/newer/{id}" Editor "put a newer text in the article's place" => desk::article::newer::take,
-    get "/desk/q/{slug}/questionnaire" Editor => desk::questionnaire::page,
+    get "/desk/q/{slug}/questionnaire" Viewer => desk::questionnaire::page,
     post "/desk/q/{slug}/questionnaire" Editor "saved the questions" => desk::questionnaire::save,
     get "/desk/q/{slug}/settings" Viewer => desk::questionnaire::settings::page,
     post "/desk/q/{slug}/settings" Editor "changed the settings" => desk::questionnaire::settings::save,
