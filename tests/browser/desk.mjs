@@ -19,7 +19,7 @@ export async function organizer({ person, program }) {
 /** Brings an article and makes its first questions; the path of the questionnaire's desk. */
 export async function bring(page, article) {
   await page.goto("/desk/new");
-  await page.getByRole("textbox").first().fill(article);
+  await page.locator("#text").fill(article);
   await button(page, "Find the questions").click();
   await page.waitForURL(/\/article$/);
   const desk = new URL(page.url()).pathname.replace(/\/article$/, "");

@@ -63,7 +63,7 @@ export async function tell(tools) {
       }
       throw new Error(`“${name}” cannot be reached by Tab`);
     };
-    await admin.getByRole("textbox").first().focus();
+    await admin.locator("#text").focus();
     await type("By hand\n\nYou are welcome to answer:\n\n- What would you keep?\n");
     await reach("Find the questions");
     await key("Enter");

@@ -68,7 +68,7 @@ fn passkeys(keys: &Keys<'_>) -> Markup {
             @if keys.passkeys.is_empty() {
                 p.help { "You have none yet." }
             } @else {
-                .scroll tabindex="0" role="region" aria-label="Passkeys" { table.data.cards {
+                .scroll tabindex="0" role="region" aria-label="The passkeys that you have" { table.data.cards {
                     thead { tr { th scope="col" { "Name" } th scope="col" { "Made" } th scope="col" { "Last used" } th scope="col" { span.vh { "What you can do" } } } }
                     tbody {
                         @for key in &keys.passkeys {
