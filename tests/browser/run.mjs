@@ -66,8 +66,8 @@ async function part(name, mayLog = () => false) {
 
 // Two at a time: one waits for its clock and for servers that are down, the other draws.
 await Promise.all([
-  part("losses", () => true),
-  part("story").then(() => part("editor")).then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("keys")).then(() => part("meetings")).then(() => part("tables")).then(() => part("hostile", () => true)),
+  part("losses", () => true).then(() => part("hostile", () => true)).then(() => part("keys")),
+  part("story").then(() => part("editor")).then(() => part("access", () => true)).then(() => part("results")).then(() => part("live")).then(() => part("meetings")).then(() => part("tables")),
 ]);
 if (parts.includes("html")) await pages.check(tally);
 // Alone, since it measures.
