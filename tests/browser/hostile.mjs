@@ -155,7 +155,9 @@ export async function tell({ person, step, program, root }) {
         if (/^on/i.test(name)) found.push(`${each.localName} ${name}`);
         if (/^(href|src|action|formaction|srcdoc|xlink:href|data)$/i.test(name) && /^[\s\x00-\x20]*(javascript|vbscript|data|blob):/i.test(value) && each.localName !== "link") found.push(`${each.localName} ${name}=${value.slice(0, 60)}`);
       }
-      if (/^(iframe|object|embed|base|marquee|xss|frame|applet|plaintext|xmp)$/.test(each.localName)) found.push(each.localName);
+      // Our own preview is in frames.
+      const own = each.localName === "iframe" && /^\/desk\/q\/[^/]+\/preview\/form/.test(each.getAttribute("src")) && !each.hasAttribute("srcdoc");
+      if (!own && /^(iframe|object|embed|base|marquee|xss|frame|applet|plaintext|xmp)$/.test(each.localName)) found.push(each.localName);
       if (/^(script|style)$/.test(each.localName) && each.textContent.includes("__x")) found.push(each.localName);
     }
     return { found: found.slice(0, 5), shows: (document.body?.textContent ?? document.documentElement.textContent).includes("__x(1)") };

@@ -57,7 +57,7 @@ pub(super) fn field(
 ) -> Markup {
     let missing = !own.trim().is_empty() && text.trim().is_empty();
     html! {
-        textarea.beside.missing[missing] class=(class) name=(field) lang=(tag) rows="1"
+        textarea class={ "beside " (class) @if missing { " missing" } } name=(field) lang=(tag) rows="1"
             aria-label={ (label) ", in " (name) }
             placeholder=(if missing { format!("Missing in {name}") } else { format!("In {name}") }) {
             "\n" (text)
