@@ -22,6 +22,7 @@ pub mod keys;
 pub mod limits;
 pub mod place;
 pub mod receipt;
+pub mod reply;
 pub mod routes;
 pub mod sender;
 pub mod stop;

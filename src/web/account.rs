@@ -16,6 +16,7 @@ use crate::domain::text::one_line;
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
+use crate::web::reply;
 use crate::words::Words;
 
 pub mod delete;
@@ -53,9 +54,7 @@ pub async fn use_code(
     }
     let sent = Sent { request, code, wrong: true };
     let page = asked(&app, speaks.0, Some(&sent), Tried::default());
-    Ok(HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 /// The page after a mail was asked for.
@@ -223,16 +222,13 @@ pub async fn save(
     let typed = fields.get("address").unwrap_or_default();
     let problem = match typed.parse::<Email>() {
         Ok(address) if sign_in::save_account(&app, me.id, &name, address.clone()).await.is_ok() => {
-            let home = (header::LOCATION, href::DESK);
-            return Ok(HttpResponse::SeeOther().insert_header(home).finish());
+            return Ok(reply::see(href::DESK));
         }
         Ok(_) => "Another organizer has this address.",
         Err(_) => "This is not a mail address, such as ada@example.org.",
     };
     let page = account(&me, &name, typed, Some(problem));
-    Ok(HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 fn account(

@@ -15,6 +15,7 @@ use crate::store::intake::IntakeError;
 use crate::store::invited::{self, Invited};
 use crate::store::questionnaires::Asked;
 use crate::web::brief;
+use crate::web::reply;
 use crate::words::Words;
 
 mod article;
@@ -39,7 +40,7 @@ pub mod view;
 
 use carried::{Carried, filled_in};
 use page::Trouble;
-use published::{Door, Published, answer, answer_with, see, speaking};
+use published::{Door, Published, answer, answer_with, speaking};
 use view::Sheet;
 
 /// `GET /q/{slug}`
@@ -101,7 +102,7 @@ pub async fn invited_form(
     }
     if let Some(response) = invited.invitation.response_id {
         let receipt = app.secret.link(token::Opens::Response, response.0);
-        return Ok(see(&href::receipt(&receipt)));
+        return Ok(reply::see(href::receipt(&receipt)));
     }
     let words = speaking(&request, None, &invited.language, &of.questionnaire.language);
     let door = invited_door(&app, &of, &link, &invited, &Fields::default());
@@ -253,7 +254,7 @@ pub(super) async fn receive(
                 reached::sent(app, request, &of);
             }
             later::sent(app, fields, door.response).await;
-            return Ok(see(&door.carried.receipt(&token)));
+            return Ok(reply::see(door.carried.receipt(&token)));
         }
         Ok(Submitted::Refused(problems)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Trouble::Problems(problems))

@@ -1,7 +1,6 @@
 //! A participant's page: the group and its guide, the answer to the invitation, the poll. Opening a
 //! link changes nothing: mail scanners open every link.
 
-use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
@@ -20,6 +19,7 @@ use crate::store::discussions::{self, Group, Participant, Whole};
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::store::{deletions, echoes, poll};
 use crate::web::extract::{App, Form, Speaks};
+use crate::web::reply;
 use crate::words::Words;
 
 pub mod drawn;
@@ -123,7 +123,7 @@ pub async fn answer(
         _ => return Err(AppError::NotFound),
     };
     answer_seat(&app, &one, answer, app.clock.now()).await?;
-    Ok(see(&format!("{}?done=answer#answer", href::seat(&token))))
+    Ok(reply::see(format!("{}?done=answer#answer", href::seat(&token))))
 }
 
 /// `GET /g/{token}/guide/{name}`: the guide as a file, as this participant may read it.
@@ -154,9 +154,4 @@ pub(in crate::web) fn unknown(words: Words) -> HttpResponse {
 
 fn page(page: Markup) -> HttpResponse {
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string())
-}
-
-/// On to another page.
-pub(in crate::web) fn see(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path.to_owned())).finish()
 }

@@ -1,6 +1,5 @@
 //! The front page, and whether the service is well.
 
-use actix_web::http::header;
 use actix_web::web::Html;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
@@ -8,11 +7,12 @@ use maud::{Markup, html};
 use super::extract::{App, Speaks, cookie};
 use super::ui::layout;
 use crate::href;
+use crate::web::reply;
 
 /// `GET /`: organizers go to their desk, others read what this is.
 pub async fn page(request: HttpRequest, speaks: Speaks) -> HttpResponse {
     if cookie(&request).is_some() {
-        return HttpResponse::SeeOther().insert_header((header::LOCATION, href::DESK)).finish();
+        return reply::see(href::DESK);
     }
     HttpResponse::Ok().content_type("text/html; charset=utf-8").body(view(speaks).into_string())
 }

@@ -33,6 +33,7 @@ use super::ui::problem::{self, Back};
 use crate::domain::Fields;
 use crate::error::AppError;
 use crate::store::questionnaires::Asked;
+use crate::web::reply;
 use crate::words::Words;
 
 /// A body as actix hands it on.
@@ -282,9 +283,7 @@ async fn drawn(
     let own = error.and_then(|error| error.as_error::<AppError>());
     if let (Some(AppError::SignInFirst(path)), &Method::GET) = (own, request.method()) {
         let next: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
-        let away = HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, format!("/sign-in?next={next}")))
-            .finish();
+        let away = reply::see(format!("/sign-in?next={next}"));
         return response.into_response(away);
     }
     // A handler's own page, or a plain answer to a program that asked.

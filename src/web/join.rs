@@ -1,6 +1,5 @@
 //! A colleague who was asked to work on a questionnaire looks at the invitation, and says yes.
 
-use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use maud::{Markup, html};
@@ -13,6 +12,7 @@ use crate::acts::join::{Joined, asked, join as say_yes};
 use crate::domain::text::one_line;
 use crate::error::AppError;
 use crate::href;
+use crate::web::reply;
 
 /// `GET /join/{token}`: a button. Looking uses nothing up, since mail scanners look.
 pub async fn ask(
@@ -78,7 +78,7 @@ pub async fn join(
             let next = href::desk(&questionnaire.slug, "");
             Ok(match cookie {
                 Some(cookie) => signed_in_to(&app, cookie, &next),
-                None => HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish(),
+                None => reply::see(next),
             })
         }
     }

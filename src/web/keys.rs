@@ -20,6 +20,7 @@ use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::credentials;
+use crate::web::reply;
 
 pub mod other_ways;
 mod view;
@@ -55,13 +56,11 @@ async fn refused(
     problem: view::Problem,
 ) -> Result<HttpResponse, AppError> {
     let page = show(app, organizer, Some(problem)).await?;
-    Ok(HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 fn back_to_keys() -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, href::KEYS)).finish()
+    reply::see(href::KEYS)
 }
 
 /// `POST /desk/account/passkeys/begin`: what the script passes to the browser.

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::answer::carried::Carried;
 use super::answer::conduct;
 use super::answer::page::Trouble;
-use super::answer::published::{Door, Published, answer, see, speaking};
+use super::answer::published::{Door, Published, answer, speaking};
 use super::answer::{Drawing, draw, receive};
 use super::extract::{App, Form};
 use crate::acts::mail_receipt::mail_receipt;
@@ -23,6 +23,7 @@ use crate::store::mixing;
 use crate::store::own_page;
 use crate::store::questionnaires::Asked;
 use crate::store::responses::{self, Given};
+use crate::web::reply;
 
 pub mod download;
 pub mod erase;
@@ -110,7 +111,7 @@ pub async fn withdraw(
     if let Some(consent) = Consent::ALL.into_iter().find(|consent| consent.key() == named) {
         withdraw_consent(&app, &of.questionnaire, &given.response, consent).await?;
     }
-    Ok(see(&format!("{}?done=withdrawn", href::receipt(&link))))
+    Ok(reply::see(format!("{}?done=withdrawn", href::receipt(&link))))
 }
 
 /// `POST /r/{token}/mail`: sends the private link to its owner.
@@ -132,7 +133,7 @@ pub async fn mail(
     };
     let id = given.response.id;
     if mail_receipt(&app, &of.questionnaire, id, &address, words).await? {
-        return Ok(see(&format!("{}?done=mailed", href::receipt(&link))));
+        return Ok(reply::see(format!("{}?done=mailed", href::receipt(&link))));
     }
     show(&app, &request, &link, StatusCode::TOO_MANY_REQUESTS, wrong("mine-too-many")).await
 }
@@ -145,7 +146,7 @@ pub async fn change_form(
 ) -> Result<HttpResponse, AppError> {
     let Some((of, given)) = opened(&app, &link).await? else { return Ok(unknown(&app, &request)) };
     if !of.is_open() {
-        return Ok(see(&href::receipt(&link)));
+        return Ok(reply::see(href::receipt(&link)));
     }
     let words = speaking(&request, None, &given.response.language, &of.questionnaire.language);
     let asked = changeable(&of, &given);

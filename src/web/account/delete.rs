@@ -1,6 +1,5 @@
 //! Deleting one's own account, and taking that back.
 
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
@@ -12,6 +11,7 @@ use crate::href;
 use crate::service::Service;
 use crate::store::questionnaires;
 use crate::web::extract::{App, Form, Organizer, cookie};
+use crate::web::reply;
 use crate::web::ui::layout;
 
 /// Why nothing was deleted.
@@ -78,8 +78,7 @@ pub async fn delete(
         let stays = token::hash(&cookie(&request).unwrap_or_default());
         match delete_account(&app, organizer.0.id, &stays).await? {
             Ending::At(_) => {
-                let home = (header::LOCATION, href::DESK);
-                return Ok(HttpResponse::SeeOther().insert_header(home).finish());
+                return Ok(reply::see(href::DESK));
             }
             Ending::HandOverFirst(titles) => Problem::HandOverFirst(titles),
         }
@@ -87,13 +86,11 @@ pub async fn delete(
         Problem::Unticked
     };
     let page = asking(&app, &organizer, Some(&problem)).await?;
-    Ok(HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 /// `POST /desk/account/restore`
 pub async fn restore(app: App, organizer: Organizer) -> Result<HttpResponse, AppError> {
     restore_account(&app, organizer.0.id).await?;
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, href::DESK)).finish())
+    Ok(reply::see(href::DESK))
 }

@@ -1,6 +1,5 @@
 //! Where an organizer is signed in, and the ending of it.
 
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono_tz::Tz;
 use maud::{Markup, html};
@@ -11,6 +10,7 @@ use crate::error::AppError;
 use crate::href;
 use crate::store::sessions::{self, Session};
 use crate::web::extract::{App, Form, Organizer, cookie};
+use crate::web::reply;
 use crate::web::ui::layout;
 use crate::words::Words;
 
@@ -90,5 +90,5 @@ pub async fn end(
     } else {
         act::end(&app, me, fields.get("end").unwrap_or_default()).await?;
     }
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, href::SESSIONS)).finish())
+    Ok(reply::see(href::SESSIONS))
 }

@@ -270,8 +270,3 @@ pub(in crate::web) fn answer_with(
     }
     builder.body(page)
 }
-
-/// The next page, after something was kept.
-pub(in crate::web) fn see(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path.to_owned())).finish()
-}

@@ -1,7 +1,6 @@
 //! Bring an article, and see what was found in it.
 
 use actix_multipart::Multipart;
-use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
@@ -15,6 +14,7 @@ use crate::store::articles::{self, Article};
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::Step;
 use crate::web::upload;
 
@@ -44,9 +44,7 @@ pub async fn bring(
         }
         Err(why) => {
             let page = view::bring(&organizer.0, &app, &typed, Some(&why));
-            Ok(HttpResponse::UnprocessableEntity()
-                .content_type("text/html; charset=utf-8")
-                .body(page.into_string()))
+            Ok(reply::refused(page))
         }
     }
 }
@@ -127,7 +125,5 @@ pub async fn of(app: &App, questionnaire: &Questionnaire) -> Result<Article, App
 }
 
 fn see(questionnaire: &Questionnaire, page: &str) -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, href::desk(&questionnaire.slug, page)))
-        .finish()
+    reply::see(href::desk(&questionnaire.slug, page))
 }

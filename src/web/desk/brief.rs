@@ -24,6 +24,7 @@ use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::brief::{files, readable};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{Step, Steps};
 use crate::words::Words;
 
@@ -145,7 +146,7 @@ pub async fn save(
         }
         let desk = Desk::of(&app, &organizer, &slug).await?;
         let page = edit::page(&organizer.0, &desk, &read.both);
-        return Ok(html(StatusCode::CONFLICT, page));
+        return Ok(reply::with(StatusCode::CONFLICT, page));
     }
     // Somebody saves again and again in this very moment: the form comes back with its texts.
     Err(AppError::Conflict)
@@ -185,7 +186,7 @@ pub async fn publish(
         Err(prospect) => {
             let desk = Desk::of(&app, &organizer, &slug).await?;
             let page = publish::page(&organizer.0, &desk, &prospect, &note);
-            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, page))
+            Ok(reply::with(StatusCode::UNPROCESSABLE_ENTITY, page))
         }
     }
 }
@@ -242,10 +243,6 @@ pub async fn file(
     files::file(&request, words, &name, &called, &sheet(&read, &desk.edition()), value).await
 }
 
-fn html(status: StatusCode, page: Markup) -> HttpResponse {
-    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(page.into_string())
-}
-
 fn see(questionnaire: &Questionnaire, page: &str) -> HttpResponse {
-    crate::web::answer::published::see(&href::desk(&questionnaire.slug, page))
+    reply::see(href::desk(&questionnaire.slug, page))
 }

@@ -1,6 +1,5 @@
 //! Campaigns: prepared, looked at before anything leaves, let go, watched, stopped.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
@@ -23,8 +22,8 @@ use crate::store::campaigns::{self, Campaign};
 use crate::store::contacts::{self, lists};
 use crate::store::organizers;
 use crate::store::questionnaires::Questionnaire;
-use crate::web::discussion::see;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::Step;
 use crate::words::Words;
 
@@ -78,7 +77,7 @@ pub async fn create(
         .parse()
         .map_err(|()| AppError::Refused("There is no such kind of mail.".to_owned()))?;
     let id = draft_campaign(&app, &organizer.0, &questionnaire, aim).await?;
-    Ok(see(&href::campaign(&questionnaire.slug, id)))
+    Ok(reply::see(href::campaign(&questionnaire.slug, id)))
 }
 
 /// `GET /desk/q/{slug}/campaigns/{id}`: the form of a draft, the progress of what has begun.
@@ -169,9 +168,7 @@ pub async fn save(
     let read = form::read(&fields, &plan);
     if !read.problems.is_empty() {
         let page = show(&app, &campaign, plan, &fields, &read, None).await?;
-        return Ok(HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY)
-            .content_type("text/html; charset=utf-8")
-            .body(page.into_string()));
+        return Ok(reply::refused(page));
     }
     if !edit_campaign(&app, campaign.id, read.seen, &read.wanted).await? {
         return Err(AppError::Conflict);
@@ -181,7 +178,7 @@ pub async fn save(
     Ok(match fields.get("then") {
         Some("go") => {
             turn_campaign(&app, campaign.id, Turn::Go).await?;
-            see(&back)
+            reply::see(back)
         }
         Some("test") => {
             let to = contacts::addressed(db, plan.organizer.id, &to.to_lowercase()).await?;
@@ -195,9 +192,9 @@ pub async fn save(
                 Tested::NoAddress => "no-address",
                 Tested::TooMany => "too-many",
             };
-            see(&format!("{back}?done={said}"))
+            reply::see(format!("{back}?done={said}"))
         }
-        _ => see(&format!("{back}?done=kept")),
+        _ => reply::see(format!("{back}?done=kept")),
     })
 }
 
@@ -214,7 +211,7 @@ pub async fn turn(
         "delete" => {
             let gone = delete_campaign(&app, campaign.id).await?;
             let list = href::desk(&questionnaire.slug, "invitations");
-            return Ok(see(if gone { &list } else { &back }));
+            return Ok(reply::see(if gone { &list } else { &back }));
         }
         "back" => Turn::Back,
         "pause" => Turn::Pause,
@@ -225,5 +222,5 @@ pub async fn turn(
     };
     // Where it means nothing any more, the page tells how things stand.
     turn_campaign(&app, campaign.id, turn).await?;
-    Ok(see(&back))
+    Ok(reply::see(back))
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
 
@@ -16,6 +15,7 @@ use crate::store::contact_imports;
 use crate::store::contacts::{self, Contact, lists, search, tags};
 use crate::store::suppressions::{self, Reason};
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 
 mod choose;
 mod erase;
@@ -203,16 +203,13 @@ pub async fn change(
     };
     let again = Fields::parse(shown.query().as_bytes());
     let page = show(&app, &organizer, &again, Some(problem)).await?;
-    Ok(HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 fn back(shown: &Shown, said: &str) -> HttpResponse {
     let query = [shown.query(), said.to_owned()].into_iter().filter(|part| !part.is_empty());
     let query = query.collect::<Vec<_>>().join("&");
-    let page = (header::LOCATION, href::with_query(href::CONTACTS, &query));
-    HttpResponse::SeeOther().insert_header(page).finish()
+    reply::see(href::with_query(href::CONTACTS, &query))
 }
 
 /// Why an address is not written to, as a word behind a name.

@@ -1,7 +1,6 @@
 //! Deleting a questionnaire: first what it means, then, with a tick, at once; and taking it back.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -13,6 +12,7 @@ use crate::store::questionnaires::Questionnaire;
 use crate::store::responses;
 use crate::web::desk::home::{responses_word, steps};
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout;
 
 /// `GET /desk/q/{slug}/delete`
@@ -67,9 +67,7 @@ pub async fn delete(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     if !fields.has("sure", "yes") {
         let page = asking(&app, &organizer, &questionnaire, true).await?;
-        return Ok(HttpResponse::UnprocessableEntity()
-            .content_type("text/html; charset=utf-8")
-            .body(page.into_string()));
+        return Ok(reply::refused(page));
     }
     delete_questionnaire(&app, questionnaire.id).await?;
     Ok(see(&questionnaire))
@@ -89,6 +87,5 @@ pub async fn restore(
 }
 
 fn see(of: &Questionnaire) -> HttpResponse {
-    let page = (header::LOCATION, href::desk(&of.slug, ""));
-    HttpResponse::SeeOther().insert_header(page).finish()
+    reply::see(href::desk(&of.slug, ""))
 }

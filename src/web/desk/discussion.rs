@@ -1,7 +1,6 @@
 //! Groups, seats and guides: set up, made, looked at, changed, told to those who sit there.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::{Path, Query};
 use maud::Markup;
 use serde::Deserialize;
@@ -20,6 +19,7 @@ use crate::store::discussions::{self, Whole, changes, search};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::Step;
 
 use directory::Directory;
@@ -328,5 +328,5 @@ pub async fn invite(
 
 fn see(questionnaire: &Questionnaire, rest: &str) -> HttpResponse {
     let page = href::desk(&questionnaire.slug, "discussion");
-    HttpResponse::SeeOther().insert_header((header::LOCATION, format!("{page}{rest}"))).finish()
+    reply::see(format!("{page}{rest}"))
 }

@@ -1,7 +1,6 @@
 //! The echo at the desk: the poll, the notes of the groups looked through, and what everybody will
 //! read.
 
-use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
@@ -22,8 +21,8 @@ use crate::store::questionnaires::Questionnaire;
 use crate::store::{echoes, notes, poll};
 use crate::web::brief;
 use crate::web::desk::home::steps;
-use crate::web::discussion::see;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{Step, Steps};
 
 mod view;
@@ -132,7 +131,7 @@ pub async fn save(
     }
     let next =
         if fields.get("then") == Some("publish") { "echo/publish" } else { "echo?done=kept" };
-    Ok(see(&href::desk(&desk.questionnaire.slug, next)))
+    Ok(reply::see(href::desk(&desk.questionnaire.slug, next)))
 }
 
 /// `POST /desk/q/{slug}/echo/poll`: the statements of the poll, one a line.
@@ -148,7 +147,7 @@ pub async fn ask(
     if !ask_poll(&app, &questionnaire, &lines).await? {
         return Err(AppError::Conflict);
     }
-    Ok(see(&href::desk(&questionnaire.slug, "echo?done=poll")))
+    Ok(reply::see(href::desk(&questionnaire.slug, "echo?done=poll")))
 }
 
 /// `GET /desk/q/{slug}/echo/publish`: what everybody would read.
@@ -171,12 +170,10 @@ pub async fn publish(
 ) -> Result<HttpResponse, AppError> {
     let desk = Desk::of(&app, &organizer, &slug).await?;
     if publish_echo(&app, &desk.questionnaire).await?.is_some() {
-        return Ok(see(&href::desk(&desk.questionnaire.slug, "echo?done=published")));
+        return Ok(reply::see(href::desk(&desk.questionnaire.slug, "echo?done=published")));
     }
     let page = view::preview(&organizer.0, &desk, &Echo::default(), true);
-    Ok(HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY)
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 /// `POST /desk/q/{slug}/echo/unpublish`
@@ -187,5 +184,5 @@ pub async fn unpublish(
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     unpublish_echo(&app, &questionnaire).await?;
-    Ok(see(&href::desk(&questionnaire.slug, "echo?done=unpublished")))
+    Ok(reply::see(href::desk(&questionnaire.slug, "echo?done=unpublished")))
 }

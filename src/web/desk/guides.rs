@@ -23,8 +23,8 @@ use crate::store::guides;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::discussion::drawn::{self, Drawn, For, drawn, layers_of};
-use crate::web::discussion::see;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{Step, Steps};
 
 mod form;
@@ -171,7 +171,7 @@ pub async fn save(
     if !edit_guide(&app, &desk.questionnaire, &layer.name, seen, &edits).await? {
         return Err(AppError::Conflict);
     }
-    Ok(see(&href::guide(&desk.questionnaire.slug, group.id)))
+    Ok(reply::see(href::guide(&desk.questionnaire.slug, group.id)))
 }
 
 /// `POST /desk/q/{slug}/discussion/guides`: made again from the answers as they are now.
@@ -182,7 +182,7 @@ pub async fn again(
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     remake_guides(&app, &questionnaire).await?;
-    Ok(see(&href::desk(&questionnaire.slug, "discussion/all/guide")))
+    Ok(reply::see(href::desk(&questionnaire.slug, "discussion/all/guide")))
 }
 
 /// `POST /desk/q/{slug}/discussion/{group}/meeting`: another time or place.
@@ -200,7 +200,7 @@ pub async fn meeting(
         moment(typed, zone(&desk.insight.material, &desk.whole)).ok_or(AppError::Conflict)?;
     let place = one_line(fields.get("place").unwrap_or_default(), 500);
     move_meeting(&app, &desk.questionnaire, group.id, starts, &place).await?;
-    Ok(see(&href::guide(&desk.questionnaire.slug, group.id)))
+    Ok(reply::see(href::guide(&desk.questionnaire.slug, group.id)))
 }
 
 /// What a browser's field for a day and time says, on this clock. A time that a clock shows twice

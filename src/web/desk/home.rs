@@ -1,7 +1,6 @@
 //! The organizer's questionnaires, and the overview of one with its seven steps.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -15,6 +14,7 @@ use crate::service::Service;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::store::{deletions, handovers, invitations, members, mixing, responses};
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{self, Step, Steps};
 use crate::words::Words;
 
@@ -151,7 +151,7 @@ pub async fn duplicate(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let copy = duplicate_questionnaire(&app, organizer.0.id, &questionnaire).await?;
     let next = href::desk(&copy.slug, "questionnaire");
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }
 
 /// For the example: made-up answers, to see what becomes of them.

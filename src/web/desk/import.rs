@@ -3,7 +3,8 @@
 
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
-use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentDisposition, DispositionParam, DispositionType};
 use actix_web::web::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,6 +17,7 @@ use crate::forms::{self, Unreadable, to_survey_js};
 use crate::href;
 use crate::store::documents;
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 use crate::web::upload;
 
 mod view;
@@ -56,20 +58,19 @@ pub async fn bring(
     });
     let brought = match read.await.map_err(anyhow::Error::from)? {
         Ok(brought) => brought,
-        Err(why) => return Ok(refused(view::ask(&organizer.0, Some(&why.to_string())))),
+        Err(why) => return Ok(reply::refused(view::ask(&organizer.0, Some(&why.to_string())))),
     };
     if !shown {
         let seen = view::Seen { brought: &brought, name: &name, bytes: &back };
-        return Ok(page_of(HttpResponse::Ok(), view::preview(&organizer.0, &seen)));
+        return Ok(reply::with(StatusCode::OK, view::preview(&organizer.0, &seen)));
     }
     let answered = !brought.answers.is_empty();
     match import_form(&app, organizer.0.id, brought).await? {
         Ok(made) => {
             let next = if answered { "insight" } else { "questionnaire" };
-            let next = (header::LOCATION, href::desk(&made.slug, next));
-            Ok(HttpResponse::SeeOther().insert_header(next).finish())
+            Ok(reply::see(href::desk(&made.slug, next)))
         }
-        Err(why) => Ok(refused(view::ask(&organizer.0, Some(&why.to_string())))),
+        Err(why) => Ok(reply::refused(view::ask(&organizer.0, Some(&why.to_string())))),
     }
 }
 
@@ -105,12 +106,4 @@ fn file(name: &str, value: &serde_json::Value) -> HttpResponse {
         .content_type("application/json")
         .insert_header(disposition)
         .body(format!("{value:#}\n"))
-}
-
-fn refused(page: Markup) -> HttpResponse {
-    page_of(HttpResponse::UnprocessableEntity(), page)
-}
-
-fn page_of(mut answer: actix_web::HttpResponseBuilder, page: Markup) -> HttpResponse {
-    answer.content_type("text/html; charset=utf-8").body(page.into_string())
 }

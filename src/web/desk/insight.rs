@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{Either, HttpRequest, HttpResponse};
 use maud::Markup;
@@ -13,6 +12,7 @@ use crate::insight::{self, Insight};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::Step;
 
 pub(super) mod asked;
@@ -41,8 +41,7 @@ pub async fn page(
     // A form sends its empty fields too; the address to keep has none.
     if request.query_string().split('&').any(|pair| pair.ends_with('=')) {
         let page = href::desk(&questionnaire.slug, "insight");
-        let there = (header::LOCATION, href::with_query(&page, &query));
-        return Ok(Either::Right(HttpResponse::SeeOther().insert_header(there).finish()));
+        return Ok(Either::Right(reply::see(href::with_query(&page, &query))));
     }
     let draw = |name: String, part: fn(&Questionnaire, &Insight, &asked::Asked) -> Markup| {
         let (of, asked) = (questionnaire.clone(), asked.clone());

@@ -1,7 +1,6 @@
 //! Contacts and invitations: who is asked, who is not and why, and the mails before they leave.
 
 use actix_multipart::Multipart;
-use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
@@ -20,6 +19,7 @@ use crate::href;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::{campaigns, invitations};
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::Step;
 
 mod contacts;
@@ -123,6 +123,5 @@ fn back(
         )
     })?;
     let page = href::desk(&questionnaire.slug, "invitations");
-    let location = (header::LOCATION, format!("{page}?{what}={}", queued.mails));
-    Ok(HttpResponse::SeeOther().insert_header(location).finish())
+    Ok(reply::see(format!("{page}?{what}={}", queued.mails)))
 }

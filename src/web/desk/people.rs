@@ -1,7 +1,6 @@
 //! Who works with a questionnaire: invited, given another role, taken out, and who it runs in the
 //! name of.
 
-use actix_web::http::{StatusCode, header};
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
@@ -22,6 +21,7 @@ use crate::store::questionnaires::Questionnaire;
 use crate::store::{deletions, organizers};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer, Speaks};
+use crate::web::reply;
 use crate::web::ui::layout;
 
 mod view;
@@ -94,8 +94,7 @@ async fn draw(
 }
 
 fn see(of: &Questionnaire, rest: &str) -> HttpResponse {
-    let page = (header::LOCATION, href::desk(&of.slug, rest));
-    HttpResponse::SeeOther().insert_header(page).finish()
+    reply::see(href::desk(&of.slug, rest))
 }
 
 /// `POST /desk/q/{slug}/people/invite`
@@ -129,9 +128,7 @@ pub async fn invite(
     };
     let typed = Typed { address, role, problem: Some(problem) };
     let page = draw(&app, &people, None, &typed).await?;
-    Ok(HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY)
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 /// `POST /desk/q/{slug}/people/take-back`
@@ -196,7 +193,7 @@ pub async fn remove(
     changed(change_members::remove(&app, people.questionnaire.id, who).await?)?;
     organizer.detail(people.name(who));
     if who == people.me.id {
-        return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, href::DESK)).finish());
+        return Ok(reply::see(href::DESK));
     }
     Ok(see(&people.questionnaire, "people?done=removed"))
 }
@@ -209,7 +206,7 @@ pub async fn leave(
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     changed(change_members::remove(&app, questionnaire.id, organizer.0.id).await?)?;
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, href::DESK)).finish())
+    Ok(reply::see(href::DESK))
 }
 
 /// `POST /desk/q/{slug}/people/hand-over`

@@ -2,7 +2,6 @@
 
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use maud::Markup;
 use tokio::task::spawn_blocking;
 
@@ -11,6 +10,7 @@ use crate::error::AppError;
 use crate::export::polis::read::{self, Conversation, Unreadable};
 use crate::href;
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 use crate::web::upload;
 
 mod view;
@@ -47,5 +47,5 @@ pub async fn bring(
     };
     let imported = import_polis(&app, organizer.0.id, &conversation).await?;
     let insight = href::desk(&imported.questionnaire.slug, "insight");
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, insight)).finish())
+    Ok(reply::see(insight))
 }

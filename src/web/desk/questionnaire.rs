@@ -2,7 +2,7 @@
 //! changed since it was published, its history; publish and close.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
+use actix_web::http::StatusCode;
 use actix_web::web::{Path, Query};
 use maud::Markup;
 
@@ -20,6 +20,7 @@ use crate::store::edits;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::Step;
 
 mod add;
@@ -125,7 +126,7 @@ pub async fn save(
                 let news = who::told(&app, &by).await?;
                 let of = Shows { present, conflicts, news, ..Shows::default() };
                 let page = show(&app, &organizer, &questionnaire, of).await?;
-                return Ok(refused(HttpResponse::Conflict(), page));
+                return Ok(reply::with(StatusCode::CONFLICT, page));
             }
         };
     let joined = joined.iter().any(|(who, ..)| *who != Some(me));
@@ -133,7 +134,7 @@ pub async fn save(
         let present = present(app.store.read(), &questionnaire).await?;
         let of = Shows { present, problems, ..Shows::default() };
         let page = show(&app, &organizer, &questionnaire, of).await?;
-        return Ok(refused(HttpResponse::UnprocessableEntity(), page));
+        return Ok(reply::refused(page));
     }
     next(&app, &organizer, questionnaire, then, joined.then_some(based_on)).await
 }
@@ -164,7 +165,7 @@ async fn next(
             };
             let of = Shows { present, news, ..Shows::default() };
             let page = show(app, organizer, &questionnaire, of).await?;
-            return Ok(refused(HttpResponse::Ok(), page));
+            return Ok(reply::with(StatusCode::OK, page));
         }
         Then::Preview => href::desk(slug, "preview"),
         Then::Changes => href::desk(slug, "changes"),
@@ -185,7 +186,7 @@ async fn next(
         }
         Then::Save | Then::Off(_) => editor(String::new(), ""),
     };
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish())
+    Ok(reply::see(to))
 }
 
 /// What others changed after this entry, one sentence each.
@@ -219,16 +220,11 @@ async fn publish_now(
     questionnaire: Questionnaire,
 ) -> Result<HttpResponse, AppError> {
     if let Ok(open) = publish_questionnaire(app, questionnaire.clone()).await? {
-        let next = (header::LOCATION, href::desk(&open.slug, ""));
-        return Ok(HttpResponse::SeeOther().insert_header(next).finish());
+        return Ok(reply::see(href::desk(&open.slug, "")));
     }
     // The preview says what stands in the way.
     let page = preview::show(app, organizer, &questionnaire, false).await?;
-    Ok(refused(HttpResponse::UnprocessableEntity(), page))
-}
-
-fn refused(mut answer: actix_web::HttpResponseBuilder, page: Markup) -> HttpResponse {
-    answer.content_type("text/html; charset=utf-8").body(page.into_string())
+    Ok(reply::refused(page))
 }
 
 /// `POST /desk/q/{slug}/close`
@@ -242,7 +238,7 @@ pub async fn close(
     if questionnaire.status == Status::Open {
         close_questionnaire(&app, questionnaire).await?;
     }
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }
 
 /// `POST /desk/q/{slug}/demo`: fills the example with made-up responses, labelled as such.
@@ -257,5 +253,5 @@ pub async fn fill_example(
     }
     let next = href::desk(&questionnaire.slug, "insight");
     fill_example::fill_example(&app, questionnaire).await?;
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }

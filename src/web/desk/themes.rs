@@ -1,7 +1,7 @@
 //! The themes of one open question, to work on: named, merged, parted, moved, pinned, hidden, and
 //! every step taken back.
 
-use actix_web::http::header;
+use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
@@ -19,6 +19,7 @@ use crate::store::questionnaires::{Asked, Questionnaire};
 use crate::store::{organizers, theme_suggestions};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::Step;
 
 mod history;
@@ -100,17 +101,15 @@ pub async fn edit(
     let (status, problem) = match outcome {
         Outcome::Done(number) => {
             let next = after(&questionnaire, &insight, &asked, &change, &fields, number);
-            return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish());
+            return Ok(reply::see(next));
         }
-        Outcome::Stale => (HttpResponse::Conflict(), Problem::Stale(&fields)),
-        Outcome::Cannot(why) => {
-            (HttpResponse::UnprocessableEntity(), Problem::Cannot(why, &fields))
-        }
+        Outcome::Stale => (StatusCode::CONFLICT, Problem::Stale(&fields)),
+        Outcome::Cannot(why) => (StatusCode::UNPROCESSABLE_ENTITY, Problem::Cannot(why, &fields)),
     };
-    let (mut status, place) = (status, sent::place(&fields));
+    let place = sent::place(&fields);
     let page =
         show(&app, &organizer, &questionnaire, &insight, &asked, &place, Some(problem)).await?;
-    Ok(status.content_type("text/html; charset=utf-8").body(page.into_string()))
+    Ok(reply::with(status, page))
 }
 
 type Found = (Questionnaire, std::sync::Arc<Insight>, Asked);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use actix_web::HttpResponse;
-use actix_web::http::header::{self, CACHE_CONTROL};
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Path;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use maud::{Markup, html};
@@ -16,6 +16,7 @@ use crate::href;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::store::tokens::{self, Token};
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout;
 use crate::words::Words;
 
@@ -80,7 +81,7 @@ pub async fn revoke(
     if !revoke_token(&app, organizer.0.id, id.parse()?).await? {
         return Err(AppError::NotFound);
     }
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, href::TOKENS)).finish())
+    Ok(reply::see(href::TOKENS))
 }
 
 async fn show(

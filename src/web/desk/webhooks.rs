@@ -1,7 +1,6 @@
 //! The addresses that are told what happens to a questionnaire.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::Markup;
 
@@ -17,6 +16,7 @@ use crate::store::questionnaires::Questionnaire;
 use crate::store::webhooks::{self, Webhook, notices};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 
 mod view;
 
@@ -39,10 +39,10 @@ pub async fn make(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let wish = read(&fields);
     match make_webhook(&app, &questionnaire, &wish).await? {
-        Ok(hook) => Ok(see(&href::webhook(&questionnaire.slug, hook.id))),
+        Ok(hook) => Ok(reply::see(href::webhook(&questionnaire.slug, hook.id))),
         Err(obstacles) => {
             let page = show(&app, &organizer, &questionnaire, &wish, &obstacles).await?;
-            Ok(refused(page))
+            Ok(reply::refused(page))
         }
     }
 }
@@ -73,7 +73,7 @@ pub async fn change(
         Some("on") => switch_webhook(&app, hook, true).await?,
         Some("remove") => {
             remove_webhook(&app, &hook).await?;
-            return Ok(see(&href::webhooks(&questionnaire.slug)));
+            return Ok(reply::see(href::webhooks(&questionnaire.slug)));
         }
         Some("again") => {
             let id = fields.get("notice").unwrap_or_default().parse()?;
@@ -86,11 +86,11 @@ pub async fn change(
             if let Err(obstacles) = change_webhook(&app, hook.clone(), &wish).await? {
                 let typed = Some((&wish, obstacles.as_slice()));
                 let page = show_one(&app, &organizer, &questionnaire, &hook, typed).await?;
-                return Ok(refused(page));
+                return Ok(reply::refused(page));
             }
         }
     }
-    Ok(see(&here))
+    Ok(reply::see(here))
 }
 
 async fn find(
@@ -141,14 +141,4 @@ async fn show_one(
     let secrets: Vec<String> = secrets.iter().map(written).collect();
     let shown = view::One { questionnaire, hook, secrets: &secrets, last: &last };
     Ok(view::one(&organizer.0, &steps, &shown, typed))
-}
-
-fn see(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
-}
-
-fn refused(page: Markup) -> HttpResponse {
-    HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string())
 }

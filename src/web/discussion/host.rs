@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::drawn::{self, For, drawn};
 use super::notes::{self, Both};
-use super::{page, see, unknown};
+use super::{page, unknown};
 use crate::acts::invite_participants::{group_name, name_of};
 use crate::acts::write_notes::{tick_attendance, write_notes};
 use crate::domain::status::Rsvp;
@@ -21,6 +21,7 @@ use crate::store::deletions;
 use crate::store::discussions::{self, Group, Host, Whole};
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::extract::{App, Form, Speaks};
+use crate::web::reply;
 use crate::web::ui::guide;
 use crate::web::ui::layout::{self, ReaderFrame};
 use crate::words::Words;
@@ -153,7 +154,7 @@ pub async fn attendance(
     let group = leads.group(number)?;
     let there: Vec<_> = fields.all("there").filter_map(|seat| seat.parse().ok()).collect();
     tick_attendance(&app, leads.questionnaire.id, group.discussion_id, group.id, &there).await?;
-    Ok(see(&format!("{}?done=there", href::host(&link))))
+    Ok(reply::see(format!("{}?done=there", href::host(&link))))
 }
 
 /// `POST /h/{token}/{number}/notes`
@@ -169,7 +170,7 @@ pub async fn keep_notes(
     let typed = notes::read(&fields);
     let theirs = write_notes(&app, group, leads.host.participant_id, &typed).await?;
     if theirs.is_empty() {
-        return Ok(see(&format!("{}?done=notes", href::host(&link))));
+        return Ok(reply::see(format!("{}?done=notes", href::host(&link))));
     }
     let both = Both { typed: &typed, theirs: &theirs };
     let action = format!("{}/{number}/notes", href::host(&link));

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
-use super::{Opened, see};
+use super::Opened;
 use crate::acts::write_notes::{LONGEST, Typed, write_notes};
 use crate::domain::{Fields, GroupId};
 use crate::error::AppError;
@@ -17,6 +17,7 @@ use crate::service::Service;
 use crate::store::discussions::Group;
 use crate::store::notes::{self, Fields as Kept};
 use crate::web::extract::{App, Form, Speaks};
+use crate::web::reply;
 use crate::web::ui::layout;
 use crate::words::Words;
 
@@ -116,7 +117,7 @@ pub async fn keep(
     let (path, typed) = (href::seat(&token), read(&fields));
     let theirs = write_notes(&app, group, Some(opened.one.id), &typed).await?;
     if theirs.is_empty() {
-        return Ok(see(&format!("{path}?done=notes")));
+        return Ok(reply::see(format!("{path}?done=notes")));
     }
     let both = Both { typed: &typed, theirs: &theirs };
     conflict(&app, words, group, &both, &format!("{path}/notes")).await
@@ -137,7 +138,5 @@ pub(super) async fn conflict(
         &title,
         html! { h1 { (title) } (form(words, &kept, Some(both), action)) },
     );
-    Ok(HttpResponse::build(StatusCode::CONFLICT)
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::with(StatusCode::CONFLICT, page))
 }

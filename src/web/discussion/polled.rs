@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
-use super::{Opened, page, see, unknown};
+use super::{Opened, page, unknown};
 use crate::acts::answer_poll::{answer_poll, phase};
 use crate::domain::kind::Vote;
 use crate::domain::status::Phase;
@@ -16,6 +16,7 @@ use crate::href;
 use crate::insight::poll::Statement;
 use crate::store::{discussions, poll};
 use crate::web::extract::{App, Form, Speaks};
+use crate::web::reply;
 use crate::web::ui::layout::{self, ReaderFrame};
 use crate::words::Words;
 
@@ -124,5 +125,5 @@ pub async fn keep(
     });
     let kept = answer_poll(&app, &one, &said.collect()).await?;
     kept.ok_or(AppError::NotFound)?;
-    Ok(see(&format!("{}?done=poll", href::seat(&token))))
+    Ok(reply::see(format!("{}?done=poll", href::seat(&token))))
 }

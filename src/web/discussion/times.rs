@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -18,6 +17,7 @@ use crate::insight::seats::people::{free, takes_part};
 use crate::store::discussions::{self, Participant, Slot, Whole};
 use crate::store::questionnaires;
 use crate::web::extract::{App, Form, Speaks};
+use crate::web::reply;
 use crate::web::ui::layout::{self, ReaderFrame};
 use crate::words::Words;
 
@@ -69,7 +69,7 @@ pub async fn say(
     let (one, whole) = found.ok_or(AppError::NotFound)?;
     say_times(&app, one.id, &hash, &read(&fields, &whole, &one)).await?;
     let page = format!("{}#kept", href::times(&token));
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, page)).finish())
+    Ok(reply::see(page))
 }
 
 /// What was ticked; a slot that was not is a no.

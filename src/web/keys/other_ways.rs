@@ -8,6 +8,7 @@ use crate::href;
 use crate::service::Service;
 use crate::web::account;
 use crate::web::assets::url;
+use crate::web::reply;
 use crate::words::Words;
 
 /// What is to be said, and what was typed.
@@ -67,7 +68,5 @@ pub fn section(app: &Service, words: Words, tried: Tried<'_>) -> Markup {
 /// The page for signing in, with why nobody was.
 pub fn refused(app: &Service, words: Words, why: &str, address: &str) -> HttpResponse {
     let page = account::asked(app, words, None, Tried { why, address });
-    HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string())
+    reply::refused(page)
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -20,6 +19,7 @@ use crate::store::organizers::Organizer as Who;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{self, Step, Steps};
 use crate::web::upload;
 
@@ -49,15 +49,11 @@ pub async fn bring(
         Err(why) => {
             let steps = steps(&app, &questionnaire, Some(Step::Article)).await?;
             let page = asked_for(&app, &organizer.0, &steps, &typed, Some(&why));
-            return Ok(HttpResponse::UnprocessableEntity()
-                .content_type("text/html; charset=utf-8")
-                .body(page.into_string()));
+            return Ok(reply::refused(page));
         }
     };
     match bring_newer::keep_newer(&app, &questionnaire, read).await? {
-        Some(id) => Ok(HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, href::newer(&questionnaire.slug, id)))
-            .finish()),
+        Some(id) => Ok(reply::see(href::newer(&questionnaire.slug, id))),
         None => Err(AppError::Refused(
             "This is the text that is here already, letter for letter: nothing was changed."
                 .to_owned(),

@@ -1,7 +1,6 @@
 //! Erasing one person: first what it means, then, with a tick, at once.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -14,6 +13,7 @@ use crate::service::Service;
 use crate::store::organizers::Organizer as OrganizerRow;
 use crate::store::{contacts, person};
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout;
 
 /// `GET /desk/contacts/{id}/erase`
@@ -31,19 +31,14 @@ pub async fn erase(
     let id = id.parse()?;
     if !fields.has("sure", "yes") {
         let page = asking(&app, &organizer.0, id, true).await?;
-        return Ok(HttpResponse::UnprocessableEntity()
-            .content_type("text/html; charset=utf-8")
-            .body(page.into_string()));
+        return Ok(reply::refused(page));
     }
     let extent = Extent {
         responses: fields.has("responses", "yes"),
         never_again: fields.has("never_again", "yes"),
     };
     match erase_contact(&app, organizer.0.id, id, extent).await {
-        Ok(true) => {
-            let page = (header::LOCATION, format!("{}?done=1", href::CONTACTS));
-            Ok(HttpResponse::SeeOther().insert_header(page).finish())
-        }
+        Ok(true) => Ok(reply::see(format!("{}?done=1", href::CONTACTS))),
         Ok(false) => Err(AppError::NotFound),
         Err(error @ EraseError::Waiting) => Err(AppError::Unavailable(error.into())),
         Err(EraseError::Store(error)) => Err(error.into()),

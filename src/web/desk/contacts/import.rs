@@ -1,7 +1,6 @@
 //! An import: bring a list, look at what would be kept, say why it may be, import.
 
 use actix_multipart::Multipart;
-use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
@@ -16,6 +15,7 @@ use crate::href;
 use crate::service::Service;
 use crate::store::contacts::lists;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout;
 use crate::web::upload;
 
@@ -90,7 +90,7 @@ pub async fn bring_from(
 }
 
 fn to(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+    reply::see(address)
 }
 
 /// `GET /desk/contacts/import/{id}`: what would become of the list.
@@ -163,9 +163,7 @@ pub async fn decide(
         Err(Refused::Store(error)) => return Err(error.into()),
         Err(Refused::Incomplete(problems)) => {
             let page = shown(&app, &organizer, id, preview::Said::Missing(problems)).await?;
-            return Ok(HttpResponse::UnprocessableEntity()
-                .content_type("text/html; charset=utf-8")
-                .body(page.into_string()));
+            return Ok(reply::refused(page));
         }
     };
     let counts = format!("added={}&known={}", added.new, added.known);

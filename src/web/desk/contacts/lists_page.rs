@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use maud::{Markup, html};
 
 use super::form::people;
@@ -14,6 +13,7 @@ use crate::href;
 use crate::store::contacts::lists::{self, List};
 use crate::store::organizers::Organizer as OrganizerRow;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout;
 
 /// `GET /desk/contacts/lists`
@@ -47,14 +47,11 @@ pub async fn change(
         _ => return Err(AppError::NotFound),
     };
     if work_on_lists(&app, organizer.0.id, deed).await? {
-        let page = (header::LOCATION, href::CONTACTS_LISTS);
-        return Ok(HttpResponse::SeeOther().insert_header(page).finish());
+        return Ok(reply::see(href::CONTACTS_LISTS));
     }
     let problem = "Give it a name that no other list of yours has.";
     let page = show(&app, &organizer.0, Some((&fields, problem))).await?;
-    Ok(HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 fn view(

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -22,6 +21,7 @@ use crate::store::person::{self, Kept};
 use crate::store::suppressions::{self, Reason};
 use crate::web::desk::outbox::tell;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{self, language_name};
 
 /// `GET /desk/contacts/{id}`
@@ -37,9 +37,7 @@ pub async fn save(
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let (id, me): (ContactId, OrganizerId) = (id.parse()?, organizer.0.id);
-    let to = |address: &str| {
-        HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
-    };
+    let to = |address: &str| reply::see(address);
     let here = href::contact(id);
     match fields.get("do").unwrap_or_default() {
         "suppress" if edit_contacts::suppress(&app, me, id).await? => return Ok(to(&here)),
@@ -58,9 +56,7 @@ pub async fn save(
         },
     };
     let page = show(&app, &organizer.0, id, Some((&fields, problem))).await?;
-    Ok(HttpResponse::UnprocessableEntity()
-        .content_type("text/html; charset=utf-8")
-        .body(page.into_string()))
+    Ok(reply::refused(page))
 }
 
 /// A field and what is wrong with it.

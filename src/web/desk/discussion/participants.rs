@@ -1,7 +1,6 @@
 //! The addresses of the page of participants.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 
 use super::people::{self, People};
@@ -18,6 +17,7 @@ use crate::store::discussions;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::Step;
 
 /// `GET /desk/q/{slug}/discussion/people`
@@ -41,7 +41,7 @@ async fn show(
     let Some(whole) = whole else {
         // Nothing is set up: the page that does so says who wants to join.
         let page = href::desk(&questionnaire.slug, "discussion");
-        return Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, page)).finish());
+        return Ok(reply::see(page));
     };
     let steps = steps(app, questionnaire, Some(Step::Discussion)).await?;
     let page = People { questionnaire, material: &insight.material, whole: &whole, typed };
@@ -97,5 +97,5 @@ pub async fn change(
     }
     let place = who.map(|who| format!("#p-{who}")).unwrap_or_default();
     let page = format!("{}{place}", href::desk(&questionnaire.slug, "discussion/people"));
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, page)).finish())
+    Ok(reply::see(page))
 }

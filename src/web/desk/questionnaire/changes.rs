@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -21,6 +20,7 @@ use crate::store::questionnaires::Questionnaire;
 use crate::store::{edits, questionnaires, responses};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{self, Step};
 
 /// `GET /desk/q/{slug}/changes`
@@ -103,11 +103,11 @@ pub async fn publish(
         let me = organizer.0.id;
         if let Err(obstacles) = publish_changes(&app, questionnaire.clone(), me, replaced).await? {
             let page = show(&app, &organizer, &questionnaire, &obstacles, false).await?;
-            return Ok(super::refused(HttpResponse::UnprocessableEntity(), page));
+            return Ok(reply::refused(page));
         }
         next = href::desk(&questionnaire.slug, "history");
     }
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }
 
 /// Title and introduction, where they changed.

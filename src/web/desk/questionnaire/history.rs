@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -19,6 +18,7 @@ use crate::store::edits::{self, Entry};
 use crate::store::questionnaires::{self, Asked, Version};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{self, Step};
 
 /// So many entries stand on the page.
@@ -169,5 +169,5 @@ pub async fn restore(
     edits::one(app.store.read(), questionnaire.id, number).await?.ok_or(AppError::NotFound)?;
     let next = href::desk(&questionnaire.slug, "questionnaire");
     step(&app, questionnaire, organizer.0.id, Back::To(number)).await?;
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }

@@ -3,7 +3,6 @@
 
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -15,6 +14,7 @@ use crate::href;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::answer::look;
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 use crate::web::upload;
 
 /// The form for the picture.
@@ -77,9 +77,9 @@ pub async fn save(
         let problems = [problem.to_owned()];
         let told = Told { problems: &problems, ..Told::default() };
         let page = settings::show(&app, &organizer, &questionnaire, &told).await?;
-        return Ok(super::refused(HttpResponse::UnprocessableEntity(), page));
+        return Ok(reply::refused(page));
     }
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }
 
 /// `GET /desk/q/{slug}/look/{name}`

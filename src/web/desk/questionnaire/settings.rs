@@ -2,7 +2,6 @@
 //! many may answer, thanks, the look, links and other sites.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -20,6 +19,7 @@ use crate::service::Service;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{self, Step};
 
 /// What is offered to a form without a colour of its own: ours.
@@ -51,10 +51,10 @@ pub async fn save(
     if !problems.is_empty() {
         let told = Told { problems: &problems, typed: Some(&fields), looks: false };
         let page = show(&app, &organizer, &questionnaire, &told).await?;
-        return Ok(super::refused(HttpResponse::UnprocessableEntity(), page));
+        return Ok(reply::refused(page));
     }
     let next = href::desk(&questionnaire.slug, "settings");
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }
 
 /// What was typed; what cannot be read is said in `problems`, and stays as it was.

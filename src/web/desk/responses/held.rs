@@ -2,7 +2,6 @@
 //! written them.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -15,6 +14,7 @@ use crate::href;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::responses::Given;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::words::Words;
 
 /// `POST /desk/q/{slug}/responses/{id}`: counts it, or leaves it out.
@@ -31,7 +31,7 @@ pub async fn decide(
         return Err(AppError::NotFound);
     }
     let next = format!("{}#held", href::desk(&questionnaire.slug, "responses"));
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }
 
 /// The list of those that wait, and of those that were left out.

@@ -1,7 +1,6 @@
 //! Statements that readers added, for the organizer to put on the form or to leave off.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -13,6 +12,7 @@ use crate::href;
 use crate::insight::Material;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 
 /// `POST /desk/q/{slug}/statements`: puts one on the form, or leaves it off.
 pub async fn decide_statement(
@@ -34,7 +34,7 @@ pub async fn decide_statement(
         return Err(AppError::NotFound);
     }
     let next = format!("{}#statements", href::desk(&questionnaire.slug, "responses"));
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish())
+    Ok(reply::see(next))
 }
 
 /// The list: what waits for a decision, then what was left off, then what is on the form.

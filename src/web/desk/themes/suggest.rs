@@ -2,7 +2,6 @@
 //! far it is, then what was proposed and what failed the check.
 
 use actix_web::HttpResponse;
-use actix_web::http::header;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
@@ -18,6 +17,7 @@ use crate::narrator::Progress;
 use crate::store::theme_suggestions::{self, ThemeSuggestion};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
+use crate::web::reply;
 use crate::web::ui::layout::{self, Step};
 
 /// Answers that are listed in full before they are sent, for each theme.
@@ -119,7 +119,7 @@ pub async fn suggest(
     } else {
         suggest_themes(&app, &questionnaire, &asked).await?;
     }
-    Ok(see(format!("{}#suggestions", href::themes(&questionnaire.slug, &asked.key))))
+    Ok(reply::see(format!("{}#suggestions", href::themes(&questionnaire.slug, &asked.key))))
 }
 
 /// `POST /desk/q/{slug}/themes/{key}/suggestions`: takes what is proposed for a theme, or
@@ -140,7 +140,9 @@ pub async fn take(
     let place = open.place(theme);
     let found = proposed.suggestions.into_iter().find(|(at, _)| Some(*at) == place);
     let address = href::themes(&questionnaire.slug, &asked.key);
-    let Some((_, suggestion)) = found else { return Ok(see(format!("{address}#suggestions"))) };
+    let Some((_, suggestion)) = found else {
+        return Ok(reply::see(format!("{address}#suggestions")));
+    };
     let kept = rows.iter().find(|row| open.place(&row.theme) == place).map(|row| &row.theme);
     let (name, sentences) = match fields.get("do") {
         Some("name") => (suggestion.title, None),
@@ -161,11 +163,7 @@ pub async fn take(
     if let Some(theme) = kept {
         drop_suggestion(&app, asked.id, theme).await?;
     }
-    Ok(see(next))
-}
-
-fn see(next: String) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, next)).finish()
+    Ok(reply::see(next))
 }
 
 /// The part of the page about all themes.
