@@ -15,9 +15,12 @@ use crate::store::webhooks::{self, Happened};
 /// A database that refuses.
 pub async fn publish_questionnaire(
     service: &Service,
-    mut questionnaire: Questionnaire,
+    questionnaire: Questionnaire,
 ) -> anyhow::Result<Result<Questionnaire, Vec<String>>> {
     let tx = service.store.write().await?;
+    // As it stands now: somebody may have changed it since it was looked at.
+    let held = questionnaires::hold(&tx, questionnaire.id).await?;
+    let mut questionnaire = held.unwrap_or(questionnaire);
     let asked = questionnaires::asked(&tx, questionnaire.id).await?;
     let mut obstacles = obstacles(&questionnaire, &asked);
     if questionnaire.options().closed_by(service.clock.now()).is_some() {
@@ -45,9 +48,11 @@ pub async fn publish_questionnaire(
 /// A database that refuses.
 pub async fn close_questionnaire(
     service: &Service,
-    mut questionnaire: Questionnaire,
+    questionnaire: Questionnaire,
 ) -> anyhow::Result<()> {
     let tx = service.store.write().await?;
+    let held = questionnaires::hold(&tx, questionnaire.id).await?;
+    let mut questionnaire = held.unwrap_or(questionnaire);
     questionnaire.status = Status::Closed;
     questionnaire.closed_at = Some(service.clock.now());
     questionnaires::update(&tx, questionnaire.clone()).await?;

@@ -2,10 +2,11 @@
 //! hash of a token that only the asking page has, and ends once, within five minutes.
 
 use chrono::TimeDelta;
+use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
 use super::sign_in::begin_session;
-use crate::credentials::passkeys::{Ceremony, PasskeyError, Passkeys};
+use crate::credentials::passkeys::{Ceremony, Kept, PasskeyError, Passkeys};
 use crate::domain::text::one_line;
 use crate::domain::{OrganizerId, PasskeyId, token};
 use crate::service::Service;
@@ -100,18 +101,32 @@ pub async fn make(
     let now = service.clock.now();
     let tx = service.store.write().await?;
     let ended = credentials::end(&tx, &token::hash(begun), now).await?;
-    let Some((Some(whose), state)) = ended else { return Ok(Made::TooLate) };
-    if whose != organizer {
-        return Ok(Made::Refused);
-    }
-    let made = match passkeys.finish_making(answer, &state) {
-        Ok(made) => made,
-        Err(error) => return refused(&error, Made::Refused),
+    let made = match ended {
+        Some((Some(whose), state)) if whose == organizer => {
+            match passkeys.finish_making(answer, &state) {
+                Ok(made) => keep_made(service, &tx, organizer, made, name).await?,
+                Err(error) => refused(&error, Made::Refused)?,
+            }
+        }
+        Some((Some(_), _)) => Made::Refused,
+        _ => Made::TooLate,
     };
-    if credentials::passkeys(&tx, organizer).await?.len() >= MOST {
+    // Whatever came of it: what had begun is over.
+    tx.commit().await?;
+    Ok(made)
+}
+
+async fn keep_made(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    organizer: OrganizerId,
+    made: Kept,
+    name: &str,
+) -> anyhow::Result<Made> {
+    if credentials::passkeys(tx, organizer).await?.len() >= MOST {
         return Ok(Made::TooMany);
     }
-    if credentials::passkey(&tx, &made.credential_id).await?.is_some() {
+    if credentials::passkey(tx, &made.credential_id).await?.is_some() {
         return Ok(Made::Refused);
     }
     let name = one_line(name, LONGEST_NAME);
@@ -121,11 +136,10 @@ pub async fn make(
         credential_id: made.credential_id,
         credential: made.credential,
         name: if name.is_empty() { "Passkey".to_owned() } else { name },
-        created_at: now,
+        created_at: service.clock.now(),
         used_at: None,
     };
-    credentials::insert_passkey(&tx, new).await?;
-    tx.commit().await?;
+    credentials::insert_passkey(tx, new).await?;
     Ok(Made::Kept)
 }
 

@@ -51,7 +51,6 @@ pub(super) struct Wanted {
 struct Done {
     questionnaire: Questionnaire,
     what: &'static str,
-    notes: Vec<String>,
 }
 
 /// Publishes the file. Safe while the service runs on the same database.
@@ -70,10 +69,10 @@ pub(super) async fn publish(settings: &Settings, wanted: &Wanted) -> anyhow::Res
     let (service, writer) = app::open(settings, Clock::default()).await?;
     let organizer = sign_in::first_organizer(&service).await?;
     let done = match present(&service, organizer, wanted.slug.as_ref()).await? {
-        Some(present) => again(&service, present, document, found, wanted.update).await?,
+        Some(present) => again(&service, present, document, (found, title), wanted.update).await?,
         None => first(&service, organizer, document, wanted.slug.clone(), found).await?,
     };
-    say(&service, wanted.json, Done { notes, ..done });
+    say(&service, wanted.json, done, notes);
     close(service, writer).await
 }
 
@@ -134,7 +133,7 @@ async fn first(
     } else {
         open(service, draft).await.with_context(kept)?
     };
-    Ok(Done { questionnaire, what: "published", notes: vec![] })
+    Ok(Done { questionnaire, what: "published" })
 }
 
 /// The file once more: the same content changes nothing, another one only where that is wished.
@@ -142,7 +141,7 @@ async fn again(
     service: &Service,
     present: Questionnaire,
     mut document: Document,
-    found: bool,
+    (found, title): (bool, Option<&str>),
     update: bool,
 ) -> anyhow::Result<Done> {
     let slug = present.slug.clone();
@@ -153,8 +152,8 @@ async fn again(
             same(&kept) == same(&document),
             "Another text is at /q/{slug}: bring the newer text of an article at its desk"
         );
-        document = Document { title: document.title, ..kept.clone() };
-        document.title.clone_from(&kept.title);
+        // What the desk has made of the article stays; a title that was said is taken.
+        document = Document { title: title.unwrap_or(&kept.title).to_owned(), ..kept.clone() };
     }
     let mut aligned = document.clone();
     let asked = questionnaires::all_asked(service.store.read(), present.id).await?;
@@ -180,7 +179,7 @@ async fn again(
         questionnaire = open(service, questionnaire).await?;
         what = "published";
     }
-    Ok(Done { questionnaire, what, notes: vec![] })
+    Ok(Done { questionnaire, what })
 }
 
 async fn open(service: &Service, draft: Questionnaire) -> anyhow::Result<Questionnaire> {
@@ -188,8 +187,8 @@ async fn open(service: &Service, draft: Questionnaire) -> anyhow::Result<Questio
     published.map_err(|obstacles| anyhow::anyhow!("it stays a draft: {}", obstacles.join(" ")))
 }
 
-fn say(service: &Service, json: bool, done: Done) {
-    let Done { questionnaire, what, notes } = done;
+fn say(service: &Service, json: bool, done: Done, notes: Vec<String>) {
+    let Done { questionnaire, what } = done;
     let link = service.link(&href::questionnaire(&questionnaire.slug));
     let desk = service.link(&href::desk(&questionnaire.slug, ""));
     if json {

@@ -14,7 +14,7 @@ use super::intake::Submission;
 use crate::domain::consent::Consent;
 use crate::domain::kind::ContactAnswer;
 use crate::domain::status::{Mode, Standing};
-use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, WordingId};
+use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, Role, WordingId};
 
 pub use response::Model as Response;
 
@@ -59,10 +59,9 @@ impl Given {
         self.contact.as_ref().is_some_and(|contact| contact.allows(consent))
     }
 
-    /// The response without the mail addresses that were given in it: for those who may read answers
-    /// and write to nobody.
-    #[must_use]
-    pub fn without_addresses(mut self) -> Self {
+    /// Without the mail addresses that were given in it: for those who may read answers and write to
+    /// nobody.
+    fn without_addresses(mut self) -> Self {
         for (_, answer) in self.answers.values_mut() {
             if let Answer::Contact(contact) = answer {
                 contact.address.clear();
@@ -74,9 +73,9 @@ impl Given {
         self
     }
 
-    /// As its organizer may see it in this mode.
+    /// As an organizer with this role may see it in this mode.
     #[must_use]
-    pub fn for_organizer(mut self, mode: Mode) -> Self {
+    pub fn for_organizer(mut self, mode: Mode, role: Role) -> Self {
         if mode != Mode::Identified {
             self.contact = self.contact.map(|contact| contact.as_agreed());
             for (_, answer) in self.answers.values_mut() {
@@ -85,7 +84,7 @@ impl Given {
                 }
             }
         }
-        self
+        if role.may(Role::Editor) { self } else { self.without_addresses() }
     }
 
     /// The answer to a question.

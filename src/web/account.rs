@@ -265,7 +265,6 @@ fn account(
                 li { a href=(href::KEYS) { "How you sign in: passkeys, password" } }
                 li { a href=(href::TOKENS) { "Tokens for programs" } }
                 li { a href=(href::SESSIONS) { "Where you are signed in" } }
-                li { a href=(href::TOKENS) { "Tokens for programs" } }
                 li { a href=(href::ACCOUNT_LOG) { "What you have done" } }
                 li { a href=(href::ACCOUNT_DELETE) { "Delete your account" } }
             }

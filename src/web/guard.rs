@@ -41,6 +41,8 @@ type BoxedPayloadStream = std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, Payl
 
 /// On a sound line a form is there in this time.
 const QUICK: Duration = Duration::from_secs(5);
+/// So many programs may speak from one address, each with a token and its budget.
+const TOKENS_OF_ONE: u32 = 10;
 /// The largest form with a file that an organizer may send, in bytes.
 const FILES: usize = 17 << 20;
 
@@ -158,15 +160,20 @@ fn spend(req: &ServiceRequest) -> Result<(), TimeDelta> {
 }
 
 /// A program has a budget for each of its tokens, whatever it asks; without one, its address has.
+/// An address that shows many has one for all of them: who makes up a new one for each request
+/// neither passes nor fills the table.
 fn spend_of_program(req: &ServiceRequest) -> Result<(), TimeDelta> {
     let (Some(app), Some(gate)) = (req.app_data::<App>(), req.app_data::<Data<Gate>>()) else {
         return Ok(());
     };
-    let sender = match req.headers().get(header::AUTHORIZATION) {
-        Some(token) => gate.numbers.of(("token", token.as_bytes())),
-        None => gate.numbers.of(("program", gate.sender(req.request(), app))),
+    let (limit, now) = (app.settings.limits.api_requests, app.clock.now());
+    let address = gate.sender(req.request(), app);
+    let Some(token) = req.headers().get(header::AUTHORIZATION) else {
+        return gate.table.take(gate.numbers.of(("program", address)), limit, now);
     };
-    gate.table.take(sender, app.settings.limits.api_requests, app.clock.now())
+    let all = limit.saturating_mul(TOKENS_OF_ONE);
+    gate.table.take(gate.numbers.of(("programs", address)), all, now)?;
+    gate.table.take(gate.numbers.of(("token", token.as_bytes())), limit, now)
 }
 
 /// What the guards know of senders, shared by all threads.

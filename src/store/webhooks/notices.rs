@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
     EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
 };
 
 use super::{Notice, Webhook, notice, webhook};
@@ -23,9 +24,16 @@ fn due(now: DateTime<Utc>) -> Condition {
     let free = Condition::any()
         .add(notice::Column::LeaseUntil.is_null())
         .add(notice::Column::LeaseUntil.lte(now));
+    // What is deleted is silent until it is taken back, or gone.
+    let silent = webhook::Entity::find()
+        .select_only()
+        .column(webhook::Column::Id)
+        .filter(webhook::Column::QuestionnaireId.in_subquery(deletions::questionnaires()))
+        .into_query();
     Condition::all()
         .add(notice::Column::State.eq(Telling::Waiting))
         .add(notice::Column::NextAt.lte(now))
+        .add(notice::Column::WebhookId.not_in_subquery(silent))
         .add(free)
 }
 
@@ -54,9 +62,7 @@ pub async fn claim(
         .await?;
     let mut claimed = vec![];
     let hooks = webhook::Entity::find().filter(webhook::Column::Id.is_in(hooks)).all(tx).await?;
-    // What is deleted is silent until it is taken back, or gone.
-    let deleted = deletions::among(tx, hooks.iter().map(|hook| hook.questionnaire_id)).await?;
-    for hook in hooks.into_iter().filter(|hook| !deleted.contains_key(&hook.questionnaire_id)) {
+    for hook in hooks {
         let mut query = notice::Entity::find()
             .filter(due(now))
             .filter(notice::Column::WebhookId.eq(hook.id))

@@ -150,7 +150,7 @@ operations! {
         get "/api/v1/questionnaires/{slug}/results" Viewer [Read] => results::show: "Counts, opinion groups and themes, of all responses or of some.";
         get "/api/v1/questionnaires/{slug}/results/{key}.csv" Viewer [Read] => results::table: "The numbers of one question as a table.";
         get "/api/v1/questionnaires/{slug}/results/{key}.svg" Viewer [Read] => results::picture: "The picture of one question.";
-        get "/api/v1/questionnaires/{slug}/exports/{file}" Viewer [Read] => results::export: "What was answered as a file."
+        get "/api/v1/questionnaires/{slug}/exports/{file}" Editor [Read] => results::export: "What was answered as a file."
             "`responses.csv`, `answers.csv`, `results.xlsx`, `everything.json`, `polis.zip`, or one of the five files of Polis.";
         get "/api/v1/questionnaires/{slug}/themes/{key}" Viewer [Read] => themes::show: "The themes of an open question.";
         post "/api/v1/questionnaires/{slug}/themes/{key}/edits" Editor "edited themes" [Write] => themes::edit: "Edit the themes of an open question; each edit is a step that can be taken back.";

@@ -135,7 +135,8 @@ pub async fn list(
     caller: Caller,
     Query(paging): Query<Paging>,
 ) -> Result<Listed<Questionnaire>, AppError> {
-    let mut all = questionnaires::all_of(app.store.read(), me.0.id).await?;
+    let all = questionnaires::with_roles(app.store.read(), me.0.id).await?;
+    let mut all: Vec<_> = all.into_iter().map(|(of, _)| of).collect();
     let only = caller.token.questionnaire_id;
     all.retain(|one| only.is_none_or(|only| one.id == only));
     let part = Listed::of(all, |one| one.slug.to_string(), &paging)?;

@@ -13,7 +13,7 @@ use super::words::Standing;
 use crate::acts::admit_response::admit_response;
 use crate::acts::decide_statement::{decide_statement, proposals};
 use crate::domain::status::{Decision, Mode};
-use crate::domain::{Answer, ResponseId};
+use crate::domain::{Answer, ResponseId, Role};
 use crate::error::AppError;
 use crate::insight;
 use crate::store::questionnaires::{self, Asked, Questionnaire, Wordings};
@@ -121,8 +121,8 @@ impl Questions {
         Ok(Self { asked, wordings: questionnaires::wordings(db, of.id).await? })
     }
 
-    fn see(&self, mode: Mode, given: Given) -> Response {
-        let given = given.for_organizer(mode);
+    fn see(&self, mode: Mode, role: Role, given: Given) -> Response {
+        let given = given.for_organizer(mode, role);
         let mut answers = vec![];
         for asked in &self.asked {
             let Some((wording, answer)) = given.answers.get(&asked.id) else { continue };
@@ -163,7 +163,7 @@ pub async fn list(
     slug: Path<String>,
     Query(which): Query<WhichResponses>,
 ) -> Result<Listed<Response>, AppError> {
-    let of = me.questionnaire(&app, &slug).await?;
+    let (of, role) = me.with_role(&app, &slug).await?;
     let paging = Paging { cursor: which.cursor, limit: which.limit };
     let counts = which.counted.unwrap_or(true);
     let after = match paging.after()? {
@@ -179,7 +179,7 @@ pub async fn list(
     let last = given.last().filter(|_| more).map(|last| last.response.id.to_string());
     let questions = Questions::of(&app, &of).await?;
     Ok(Listed {
-        data: given.into_iter().map(|given| questions.see(of.mode, given)).collect(),
+        data: given.into_iter().map(|given| questions.see(of.mode, role, given)).collect(),
         next: last.map(|last| super::asked::cursor(&last)),
     })
 }
@@ -191,16 +191,20 @@ pub async fn show(
     path: Path<(String, String)>,
 ) -> Result<Shown<Response>, AppError> {
     let (slug, id) = path.into_inner();
-    let of = me.questionnaire(&app, &slug).await?;
-    Ok(Shown(one(&app, &of, id.parse()?).await?))
+    let (of, role) = me.with_role(&app, &slug).await?;
+    Ok(Shown(one(&app, (&of, role), id.parse()?).await?))
 }
 
-async fn one(app: &App, of: &Questionnaire, id: ResponseId) -> Result<Response, AppError> {
+async fn one(
+    app: &App,
+    (of, role): (&Questionnaire, Role),
+    id: ResponseId,
+) -> Result<Response, AppError> {
     let db = app.store.read();
     let response = responses::by_id(db, id).await?;
     let response = response.filter(|response| response.questionnaire_id == of.id);
     let given = responses::given(db, response.ok_or(AppError::NotFound)?).await?;
-    Ok(Questions::of(app, of).await?.see(of.mode, given))
+    Ok(Questions::of(app, of).await?.see(of.mode, role, given))
 }
 
 /// `PATCH /api/v1/questionnaires/{slug}/responses/{id}`
@@ -211,9 +215,9 @@ pub async fn decide(
     Json(decision): Json<DecideResponse>,
 ) -> Result<Shown<Response>, AppError> {
     let (slug, id) = path.into_inner();
-    let of = me.questionnaire(&app, &slug).await?;
+    let (of, role) = me.with_role(&app, &slug).await?;
     let id = id.parse()?;
-    let before = one(&app, &of, id).await?;
+    let before = one(&app, (&of, role), id).await?;
     if !admit_response(&app, &of, id, decision.counts).await? {
         if before.standing == Standing::Counted && decision.counts {
             return Ok(Shown(before));
@@ -221,7 +225,7 @@ pub async fn decide(
         let why = "It counted from the first: nobody takes a reader's answers out of the results.";
         return Err(AppError::Refused(why.to_owned()));
     }
-    Ok(Shown(one(&app, &of, id).await?))
+    Ok(Shown(one(&app, (&of, role), id).await?))
 }
 
 /// `GET /api/v1/questionnaires/{slug}/statements`

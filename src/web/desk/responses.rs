@@ -7,7 +7,7 @@ use actix_web::web::Path;
 use maud::{Markup, html};
 use tokio::task::spawn_blocking;
 
-use crate::domain::{Fields, ResponseId, Role};
+use crate::domain::{Fields, ResponseId};
 use crate::error::AppError;
 use crate::insight::{self, Insight};
 use crate::store::{mixing, proposals, responses};
@@ -79,10 +79,7 @@ pub async fn one(
         .filter(|response| response.questionnaire_id == questionnaire.id)
         .ok_or(AppError::NotFound)?;
     let revisions = responses::revisions(db, id).await?;
-    let mut given = responses::given(db, response).await?.for_organizer(questionnaire.mode);
-    if role == Role::Viewer {
-        given = given.without_addresses();
-    }
+    let given = responses::given(db, response).await?.for_organizer(questionnaire.mode, role);
     let insight = insight::now(&app, &questionnaire).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Response)).await?;
     Ok(view::one(&organizer.0, &steps, &questionnaire, &insight.material, &given, &revisions))

@@ -93,7 +93,8 @@ async fn show(
 ) -> Result<Markup, AppError> {
     let db = app.store.read();
     let own = tokens::all_of(db, organizer.0.id).await?;
-    let all = questionnaires::all_of(db, organizer.0.id).await?;
+    let all = questionnaires::with_roles(db, organizer.0.id).await?;
+    let all: Vec<Questionnaire> = all.into_iter().map(|(of, _)| of).collect();
     let now = app.clock.now();
     Ok(layout::desk(
         &organizer.0,

@@ -1,8 +1,10 @@
 //! Who may do what, as a program: every operation, as each of the people, with every token.
 
+use colloquy::acts::fill_example::fill_example;
 use colloquy::domain::Role;
 use colloquy::domain::api_token::Scope;
-use colloquy::store::{members, organizers, questionnaires};
+use colloquy::store::questionnaires::{self, Questionnaire};
+use colloquy::store::{members, organizers};
 use colloquy::web::api::operations::{API, OPERATIONS};
 use colloquy::web::routes::Who;
 use reqwest::RequestBuilder;
@@ -36,6 +38,24 @@ fn request(program: &Program, method: &str, path: &str) -> RequestBuilder {
     if method == "get" { request } else { request.json(&json!({ "nothing": "fits" })) }
 }
 
+/// A program of somebody with this role.
+async fn colleague(
+    app: &TestApp,
+    address: &str,
+    of: &Questionnaire,
+    role: Option<Role>,
+) -> Program {
+    app.another_organizer(address).await;
+    let db = app.service.store.read();
+    let who = organizers::by_address(db, &address.parse().unwrap()).await.unwrap().unwrap();
+    if let Some(role) = role {
+        let tx = app.service.store.write().await.unwrap();
+        members::insert(&tx, of.id, who.id, role, app.service.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    Program::with(app, Some(address), &Scope::ALL, None).await
+}
+
 #[tokio::test]
 async fn every_operation_lets_in_whom_the_table_names_with_the_scopes_it_takes_and_nobody_else() {
     let app = TestApp::signed_in().await;
@@ -50,14 +70,7 @@ async fn every_operation_lets_in_whom_the_table_names_with_the_scopes_it_takes_a
         ("vera@example.org", Some(Role::Viewer)),
         ("ed@example.org", Some(Role::Editor)),
     ] {
-        app.another_organizer(address).await;
-        let who = organizers::by_address(db, &address.parse().unwrap()).await.unwrap().unwrap();
-        if let Some(role) = role {
-            let tx = app.service.store.write().await.unwrap();
-            members::insert(&tx, of.id, who.id, role, app.service.clock.now()).await.unwrap();
-            tx.commit().await.unwrap();
-        }
-        people.push((role, Program::with(&app, Some(address), &Scope::ALL, None).await));
+        people.push((role, colleague(&app, address, &of, role).await));
     }
     let other = program.done("post", "/questionnaires", super::document("Other")).await;
     let other = other["slug"].as_str().unwrap().parse().unwrap();
@@ -111,4 +124,33 @@ async fn every_operation_lets_in_whom_the_table_names_with_the_scopes_it_takes_a
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_viewer_reads_answers_without_addresses_and_takes_no_files() {
+    let app = TestApp::signed_in().await;
+    let program = Program::of(&app).await;
+    program.done("post", "/examples", json!({})).await;
+    let slug = program.get("/questionnaires").await["data"][0]["slug"].as_str().unwrap().to_owned();
+    let db = app.service.store.read();
+    let of = questionnaires::by_slug(db, &slug.parse().unwrap()).await.unwrap().unwrap();
+    fill_example(&app.service, of.clone()).await.unwrap();
+    let vera = colleague(&app, "vera@example.org", &of, Some(Role::Viewer)).await;
+    let ed = colleague(&app, "ed@example.org", &of, Some(Role::Editor)).await;
+    let list = format!("/questionnaires/{slug}/responses");
+    let (seen, whole) = (vera.get(&list).await, ed.get(&list).await);
+    assert_eq!(seen["data"].as_array().unwrap().len(), whole["data"].as_array().unwrap().len());
+    assert!(whole.to_string().contains('@'), "an editor writes to people");
+    assert!(!seen.to_string().contains('@'), "{seen}");
+    for one in whole["data"].as_array().unwrap() {
+        let one = format!("{list}/{}", one["id"].as_str().unwrap());
+        assert!(!vera.get(&one).await.to_string().contains('@'));
+    }
+    for file in ["responses.csv", "everything.json"] {
+        let file = format!("/questionnaires/{slug}/exports/{file}");
+        problem(&vera.ask("get", &file).await, 403);
+        assert_eq!(ed.ask("get", &file).await.status, 200);
+    }
+    // What somebody works with is on their list, in whoever's name it runs.
+    assert_eq!(vera.get("/questionnaires").await["data"][0]["slug"], json!(slug));
 }
