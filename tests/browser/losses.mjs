@@ -90,6 +90,8 @@ export async function tell(tools) {
     await page.bringToFront();
     await page.getByRole("button", { name: /^(Send my answers|Keep the changes)$/ }).click();
   }
+  /** As a reader who has stopped writing: a browser notes for Back what stands in a form a second after it was typed. */
+  const noted = (page) => page.waitForTimeout(1500);
   /** The browser's own page that says that nobody answers. */
   const gone = (page) =>
     page.waitForURL(/^chrome-error:/, { waitUntil: "commit" }).catch((error) => {
@@ -203,8 +205,7 @@ export async function tell(tools) {
     const line = await badLine(program.address);
     try {
       await fill(reader, text, `${line.address}${form}`);
-      // A browser notes for Back what stands in a form a second after it was typed.
-      await reader.waitForTimeout(1500);
+      await noted(reader);
       line.swallow(true);
       await send(reader);
       await inDatabase(mark, text);
@@ -351,6 +352,7 @@ export async function tell(tools) {
   // --- 8
   await moment(8, "the server is killed before the form is sent", BOTH, async ({ reader, js, mark, text }) => {
     await fill(reader, text);
+    if (!js) await noted(reader);
     await program.crash();
     try {
       await send(reader);
@@ -385,6 +387,7 @@ export async function tell(tools) {
   });
   await moment(8, "the reader is offline for a while", BOTH, async ({ reader, js, mark, text }) => {
     await fill(reader, text);
+    if (!js) await noted(reader);
     await reader.context().setOffline(true);
     await send(reader);
     if (js) {
