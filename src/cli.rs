@@ -24,7 +24,7 @@ mod opinions;
 mod polis;
 mod publish;
 mod questions;
-mod seats;
+pub mod seats;
 mod streams;
 mod themes;
 

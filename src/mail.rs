@@ -4,7 +4,7 @@
 //! [`message::Content`] makes both the plain text and the HTML; one file for each kind of mail.
 
 pub mod calendar;
-mod clean;
+pub mod clean;
 pub mod colleague;
 pub mod dkim;
 pub mod draft;

@@ -1,6 +1,8 @@
-//! What the targets for articles have in common.
+//! What several targets have in common.
 
 use colloquy::article::{Given, bring, candidates, plain, to_html};
+use colloquy::domain::Document;
+use colloquy::forms;
 
 /// Brings an article, finds its questions and shows it: spans are whole, and what is shown is safe.
 pub fn article(name: &str, address: Option<&str>, bytes: &[u8]) {
@@ -24,4 +26,12 @@ pub fn article(name: &str, address: Option<&str>, bytes: &[u8]) {
         }
     }
     drop(plain(&article));
+}
+
+/// Reads a form of another program: what is made of it is a document like any other.
+pub fn form(bytes: &[u8]) {
+    let Ok(brought) = forms::read(Some("form"), bytes) else { return };
+    let again = Document::read(brought.document.to_value()).expect("what is made can be read");
+    assert_eq!(again.print(), brought.document.print());
+    drop(forms::to_survey_js(&brought.document));
 }

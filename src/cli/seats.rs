@@ -9,7 +9,7 @@ use clap::Args;
 use super::streams;
 use crate::analysis::seating::{check, seat, without};
 
-mod file;
+pub mod file;
 mod json;
 mod listed;
 mod words;

@@ -19,12 +19,13 @@ const MOST_ROUNDS: usize = 50;
 const MOST_CHOICES: usize = 4_000_000;
 
 /// What was asked: the request, and what its numbers stand for.
-pub(super) struct Asked {
-    pub(super) request: Request,
+pub struct Asked {
+    /// What the engine is asked.
+    pub request: Request,
     /// The key of each question.
-    pub(super) questions: Vec<String>,
+    pub questions: Vec<String>,
     /// The question of each dimension and its place in it, where it has several numbers.
-    pub(super) dimensions: Vec<(usize, Option<usize>)>,
+    pub dimensions: Vec<(usize, Option<usize>)>,
 }
 
 #[derive(Deserialize)]
@@ -143,7 +144,7 @@ struct GivenLine {
 const LANGUAGE: &str = "en";
 
 /// Reads a file; the seed and the steps given go before those it names.
-pub(super) fn read(bytes: &[u8], seed: Option<u64>, steps: Option<u64>) -> anyhow::Result<Asked> {
+pub fn read(bytes: &[u8], seed: Option<u64>, steps: Option<u64>) -> anyhow::Result<Asked> {
     ensure!(bytes.len() <= MOST_BYTES, "larger than {} MiB", MOST_BYTES >> 20);
     let file: File =
         serde_json::from_slice(bytes).context("this is not what docs/seats.md tells")?;
