@@ -22,7 +22,7 @@ const TOGETHER: usize = 25 << 20;
 /// So many are asked for at the same time.
 const AT_ONCE: usize = 4;
 /// Whoever waits for all of them waits no longer.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 /// What is asked for.
 const ACCEPT: &str = "image/avif, image/webp, image/png, image/jpeg, image/gif";
 

@@ -95,6 +95,13 @@ pub(super) fn whole(base: Option<&str>, address: &str) -> String {
     there.map_or_else(|| address.to_owned(), String::from)
 }
 
+/// Whether a link leads anywhere that is let through.
+pub(super) fn leads(base: Option<&str>, address: &str) -> bool {
+    let base = base.and_then(|base| Url::parse(base).ok());
+    let there = Url::options().base_url(base.as_ref()).parse(address);
+    there.is_ok_and(|there| matches!(there.scheme(), "http" | "https" | "mailto"))
+}
+
 /// What an image without words is called, and which server has it.
 pub(super) fn image_words(address: &str) -> (String, Option<String>) {
     let path = address.split(['?', '#']).next().unwrap_or_default();

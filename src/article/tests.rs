@@ -171,6 +171,7 @@ fn marks_headings_images_and_links_are_safe_and_in_order() {
     assert!(html.contains("<h2>One</h2>") && html.contains("<h3>Deep</h3>"), "{html}");
     assert!(html.contains("<a href=\"https://a.b/c.png\" rel=\"noopener nofollow\">A cat</a>"));
     assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+    assert!(html.contains("<p>x</p>"), "a link that leads nowhere is none: {html}");
 }
 
 fn kept(address: &str, width: u32, height: u32) -> BTreeMap<String, Picture> {

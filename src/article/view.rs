@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::blocks::{Role, blocks};
 use super::images::Picture;
 use super::read::Article;
-use super::safe::{escape, image_words, place, sanitizer, whole};
+use super::safe::{escape, image_words, leads, place, sanitizer, whole};
 use super::token::{Token, is_block, tokens};
 
 mod figure;
@@ -248,6 +248,9 @@ impl Writer<'_> {
             return;
         }
         let address = address.filter(|address| address.len() <= 4000).unwrap_or_default();
+        if !address.starts_with('#') && !leads(self.base, address) {
+            return;
+        }
         let mut tag = "<a href=\"".to_owned();
         match address.strip_prefix('#') {
             Some(name) => _ = write!(tag, "#{}", place(name)),

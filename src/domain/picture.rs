@@ -20,7 +20,7 @@ pub enum Format {
     Png,
     /// ITU-T T.81.
     Jpeg,
-    /// GIF87a, GIF89a.
+    /// `GIF87a`, `GIF89a`.
     Gif,
     /// RFC 9649.
     WebP,

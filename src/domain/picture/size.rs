@@ -50,8 +50,8 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
                 return Some((big(bytes, at + 7, 2)?, big(bytes, at + 5, 2)?));
             }
             _ => {
-                at =
-                    at.checked_add(2)?.checked_add(usize::try_from(big(bytes, at + 2, 2)?).ok()?)?
+                let length = usize::try_from(big(bytes, at + 2, 2)?).ok()?;
+                at = at.checked_add(2)?.checked_add(length)?;
             }
         }
     }
