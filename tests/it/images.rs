@@ -49,8 +49,7 @@ impl Site {
                     let path = sent.split(' ').nth(1).unwrap().to_owned();
                     *counted.lock().unwrap().entry(path.clone()).or_insert(0) += 1;
                     let (head, body) = match path.as_str() {
-                        "/cup.png" => ("200 OK", png(640, 480)),
-                        "/same.png" => ("200 OK", png(640, 480)),
+                        "/cup.png" | "/same.png" => ("200 OK", png(640, 480)),
                         "/sign.gif" => ("200 OK", b"GIF89a\x10\0\x10\0".to_vec()),
                         "/page.png" => ("200 OK", b"<!doctype html><script>x()</script>".to_vec()),
                         "/drawn.svg" => {
