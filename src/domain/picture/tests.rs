@@ -10,19 +10,19 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 const JPEG: [u8; 19] =
     [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 17, 8, 0, 40, 0, 120, 3, 0];
 
-fn boxed(name: &[u8; 4], held: &[u8]) -> Vec<u8> {
+fn boxed(name: [u8; 4], held: &[u8]) -> Vec<u8> {
     let length = u32::try_from(held.len() + 8).unwrap();
-    [&length.to_be_bytes()[..], name, held].concat()
+    [&length.to_be_bytes()[..], &name, held].concat()
 }
 
 /// An AVIF file's head, with a tile's extent before the image's own.
 fn avif(width: u32, height: u32) -> Vec<u8> {
     let extent = |width: u32, height: u32| {
-        boxed(b"ispe", &[&[0; 4][..], &width.to_be_bytes(), &height.to_be_bytes()].concat())
+        boxed(*b"ispe", &[&[0; 4][..], &width.to_be_bytes(), &height.to_be_bytes()].concat())
     };
-    let all = boxed(b"ipco", &[extent(8, 8), extent(width, height)].concat());
-    let meta = [vec![0; 4], boxed(b"hdlr", &[0; 24]), boxed(b"iprp", &all)].concat();
-    [boxed(b"ftyp", b"avif\0\0\0\0avifmif1"), boxed(b"meta", &meta)].concat()
+    let all = boxed(*b"ipco", &[extent(8, 8), extent(width, height)].concat());
+    let meta = [vec![0; 4], boxed(*b"hdlr", &[0; 24]), boxed(*b"iprp", &all)].concat();
+    [boxed(*b"ftyp", b"avif\0\0\0\0avifmif1"), boxed(*b"meta", &meta)].concat()
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn images_are_known_by_their_bytes_in_every_format() {
     assert_eq!(read_image(&png(12_001, 4)), Err(Unfit::TooLarge));
     assert_eq!(read_image(&png(10_000, 10_000)), Err(Unfit::TooLarge));
     assert_eq!(read_image(b"<!doctype html><script>1</script>"), Err(Unfit::NoPicture));
-    assert_eq!(read_image(&boxed(b"ftyp", b"heic\0\0\0\0mif1")), Err(Unfit::NoPicture));
+    assert_eq!(read_image(&boxed(*b"ftyp", b"heic\0\0\0\0mif1")), Err(Unfit::NoPicture));
     for drawn in [
         &b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"[..],
         b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- made by hand --><!DOCTYPE svg><SVG/>",
