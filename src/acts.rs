@@ -58,6 +58,7 @@ pub mod save_questionnaire;
 pub mod sessions;
 pub mod set_up_discussion;
 pub mod set_up_webhook;
+pub mod show_images;
 pub mod sign_in;
 pub mod stop_mails;
 pub mod submit_response;

@@ -18,7 +18,7 @@ use crate::domain::network::Network;
 mod guard;
 mod public;
 
-/// Largest answer that is read, in bytes.
+/// Largest answer that is read, in bytes, where nothing else is said.
 pub const LARGEST: usize = 10 << 20;
 /// Of an answer to something that was handed over, so many bytes are kept.
 const KEPT: usize = 4 << 10;
@@ -52,7 +52,7 @@ pub struct Fetched {
     pub address: String,
     /// What kind the other side says it is, such as `text/html; charset=gb18030`; may be empty.
     pub content_type: String,
-    /// All of it, at most [`LARGEST`].
+    /// All of it, at most as much as was wanted.
     pub bytes: Vec<u8>,
 }
 
@@ -97,9 +97,9 @@ pub enum NoFetch {
     /// It has another answer than what was asked for.
     #[error("it answered with status {0}")]
     Status(u16),
-    /// Its answer is larger than [`LARGEST`].
-    #[error("what is there is larger than {} MB", LARGEST >> 20)]
-    Large,
+    /// Its answer is larger than so many bytes, which is as much as was wanted.
+    #[error("what is there is larger than {} MB", .0 >> 20)]
+    Large(usize),
     /// Its answer is packed in a way that nobody asked for.
     #[error("what is there comes packed as {0}")]
     Packed(String),
@@ -140,7 +140,20 @@ impl Fetcher {
     /// # Errors
     /// See [`NoFetch`]; any status but success is one.
     pub async fn get(&self, address: &str, accept: &str) -> Result<Fetched, NoFetch> {
-        self.in_time(self.got(address, accept)).await
+        self.get_within(address, accept, LARGEST).await
+    }
+
+    /// The same of an answer with so many bytes at most.
+    ///
+    /// # Errors
+    /// See [`NoFetch`]; any status but success is one.
+    pub async fn get_within(
+        &self,
+        address: &str,
+        accept: &str,
+        largest: usize,
+    ) -> Result<Fetched, NoFetch> {
+        self.in_time(self.got(address, accept, largest)).await
     }
 
     /// Hands something over; nothing is sent on to where a redirect points.
@@ -164,7 +177,7 @@ impl Fetcher {
         tokio::time::timeout(self.rules.time, asking).await.map_err(slow)?
     }
 
-    async fn got(&self, address: &str, accept: &str) -> Result<Fetched, NoFetch> {
+    async fn got(&self, address: &str, accept: &str, largest: usize) -> Result<Fetched, NoFetch> {
         let mut url = self.rules.url(address)?;
         for _hop in 0..=HOPS {
             let asking = self.client()?.get(url.clone());
@@ -177,7 +190,7 @@ impl Fetcher {
                     let to = url.join(to).map_err(|_odd| NoFetch::Address)?;
                     url = self.rules.url(to.as_str())?;
                 }
-                _ if status.is_success() => return fetched(url, answer).await,
+                _ if status.is_success() => return fetched(url, answer, largest).await,
                 _ => return Err(NoFetch::Status(status.as_u16())),
             }
         }
@@ -221,7 +234,7 @@ impl Fetcher {
 const AGENT: &str = concat!("Colloquy/", env!("CARGO_PKG_VERSION"));
 
 /// The whole answer, within its limits.
-async fn fetched(url: Url, mut answer: Response) -> Result<Fetched, NoFetch> {
+async fn fetched(url: Url, mut answer: Response, largest: usize) -> Result<Fetched, NoFetch> {
     let said = |name| {
         let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
         value.unwrap_or_default().to_owned()
@@ -233,8 +246,8 @@ async fn fetched(url: Url, mut answer: Response) -> Result<Fetched, NoFetch> {
     let mut bytes = vec![];
     while let Some(part) = answer.chunk().await.map_err(failed)? {
         bytes.extend_from_slice(&part);
-        if bytes.len() > LARGEST {
-            return Err(NoFetch::Large);
+        if bytes.len() > largest {
+            return Err(NoFetch::Large(largest));
         }
     }
     Ok(Fetched { address: url.into(), content_type, bytes })

@@ -27,6 +27,11 @@ pub fn article(slug: &Slug) -> String {
     format!("/q/{slug}/article")
 }
 
+/// Where the images are that the article shows.
+pub fn images(slug: &Slug) -> String {
+    format!("/q/{slug}/images")
+}
+
 /// The published brief: one version, or the latest.
 pub fn brief(slug: &Slug, number: Option<i32>) -> String {
     match number {

@@ -36,6 +36,7 @@ pub mod erasing;
 pub mod forms;
 pub mod guides;
 pub mod handovers;
+pub mod images;
 pub mod inbound;
 pub mod intake;
 pub mod invitations;

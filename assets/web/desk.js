@@ -1,52 +1,6 @@
-// What the desk adds to main.js: moving rows, ticking all, finding, results that keep themselves up
-// to date. Every page works without it.
+// What the desk adds to main.js: results that keep themselves up to date, tables, the editor. Every
+// page works without it.
 "use strict";
-// The order is that of the rows' fields; without this script the buttons post name=move.
-function order(list) {
-  on(list, "click", (event) => {
-    const button = event.target.closest("[data-move]");
-    const row = button && button.closest("li");
-    if (!row) return;
-    event.preventDefault();
-    if (button.dataset.move === "up") row.previousElementSibling?.before(row);
-    else row.nextElementSibling?.after(row);
-    button.focus();
-    all("[data-position]", list).forEach((field, index) => { field.value = index + 1; });
-  });
-}
-
-function selectAll(box) {
-  const scope = box.form || document;
-  const boxes = () => all(box.dataset.all, scope).filter((each) => !each.closest("[hidden]"));
-  const show = () => {
-    const some = boxes().some((each) => each.checked);
-    box.checked = some && boxes().every((each) => each.checked);
-    box.indeterminate = some && !box.checked;
-  };
-  on(scope, "change", (event) => {
-    if (event.target === box) for (const each of boxes()) each.checked = box.checked;
-    show();
-  });
-  show();
-}
-
-function filter(input) {
-  const list = one(input.dataset.filter);
-  if (!list) return;
-  const rows = list.tBodies ? all("tbody > tr", list) : [...list.children];
-  const output = input.dataset.count && one(input.dataset.count);
-  const show = () => {
-    const sought = input.value.toLowerCase().split(/\s+/);
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !sought.every((word) => text.includes(word));
-    }
-    if (output) output.textContent = words(output, "count", { n: rows.filter((row) => !row.hidden).length, all: rows.length });
-  };
-  on(input, "input", show);
-  show();
-}
-
 // --- results that keep themselves up to date
 // Makes one piece of the page like another, and changes nothing that is alike already: what is
 // open stays open, what is half typed stays typed, and nobody loses their place.
@@ -372,6 +326,9 @@ function editor() {
   const tools = (row) => {
     if (one(".moves", row)) return;
     const moves = make("span", "moves");
+    const grip = make("span", "grip", "⠿");
+    Object.assign(grip, { draggable: true, ariaHidden: "true", title: "Drag to another place" });
+    moves.append(grip);
     for (const [word, sign, what] of [["line-up", "↑", "Move up"], ["line-down", "↓", "Move down"], ["line-off", "✕", "Take off"]]) {
       const tool = button("tool", sign, () => moveLine(row, word));
       tool.setAttribute("aria-label", what);
@@ -480,33 +437,48 @@ function editor() {
     }
   });
 
-  // --- dragged by the grip
+  // --- dragged by the grip: a question to another place on the form, a line within its list
   let held;
   const clear = () => {
     held = null;
-    all(".over").forEach((each) => each.classList.remove("over"));
+    all(".over").forEach((each) => each.classList.remove("over", "after"));
   };
-  const under = (event) => event.target.closest?.("form[data-editor] [data-question]");
+  const LINE = "li.line:not(.fresh)";
+  const of = (at) => at.closest(LINE) || at.closest("form[data-editor] [data-question]");
+  const under = (event) => {
+    const over = held && event.target.closest?.(held.matches(LINE) ? LINE : "form[data-editor] [data-question]");
+    return over?.parentElement === held?.parentElement ? over : null;
+  };
+  const isAfter = (row) => Boolean(held.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
   on(document, "dragstart", (event) => {
-    held = event.target.closest?.(".grip") && under(event);
+    const grip = event.target.closest?.("form[data-editor] .grip");
+    held = grip && of(grip);
     if (!held) return;
-    event.dataTransfer.setData("text/plain", held.dataset.question);
+    // Nothing that a field would take for words.
+    event.dataTransfer.setData("text/x-moved", "");
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setDragImage(held, 16, 16);
   });
   on(document, "dragover", (event) => {
-    const question = under(event);
-    if (!held || !question) return;
+    const over = under(event);
+    if (!over) return;
     event.preventDefault();
-    all(".over").forEach((each) => each !== question && each.classList.remove("over"));
-    question.classList.add("over");
+    all(".over").forEach((each) => each !== over && each.classList.remove("over", "after"));
+    over.classList.add("over");
+    over.classList.toggle("after", held.matches(LINE) && isAfter(over));
   });
   on(document, "drop", (event) => {
-    const question = under(event);
-    if (held && question && question !== held) {
-      event.preventDefault();
-      const place = [...question.parentElement.children].indexOf(question);
-      act(`move:${held.dataset.question}:${place}`, `[data-question="${held.dataset.question}"] .ask`);
+    const over = under(event);
+    if (over) event.preventDefault();
+    if (over && over !== held) {
+      if (held.matches(LINE)) {
+        if (isAfter(over)) over.after(held);
+        else over.before(held);
+        relabel(held.parentElement);
+      } else {
+        const place = [...over.parentElement.children].indexOf(over);
+        act(`move:${held.dataset.question}:${place}`, `[data-question="${held.dataset.question}"] .ask`);
+      }
     }
     clear();
   });
@@ -518,11 +490,8 @@ function editor() {
 }
 
 if (one("form[data-editor]")) editor();
-all("[data-order]").forEach(order);
 all("[data-rich]").forEach(rich);
 all("[data-preview]").forEach(preview);
-all("input[data-all]").forEach(selectAll);
-all("input[data-filter]").forEach(filter);
 if (window.EventSource) all("[data-live]").forEach(live);
 all("[data-tables]").forEach(tables);
 all("[data-searching]").forEach(searching);

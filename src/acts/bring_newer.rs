@@ -8,6 +8,7 @@ use sea_orm::ConnectionTrait;
 
 use super::bring_article::{as_read, draft_of, keep_text};
 use super::save_questionnaire::{Edited, save_in};
+use super::show_images::addresses;
 use super::take_candidates::{asked_as, with_more};
 use crate::article::{self, Candidate, CandidateKind, Change, candidates, difference};
 use crate::domain::kind::Kind;
@@ -15,6 +16,7 @@ use crate::domain::question::Line;
 use crate::domain::{ArticleId, QuestionId};
 use crate::service::Service;
 use crate::store::articles::{self, Article};
+use crate::store::images;
 use crate::store::questionnaires::{self, Asked, Questionnaire};
 
 /// A newer text beside the one that is there.
@@ -157,6 +159,9 @@ pub async fn take_newer(
             questionnaires::set_passage(&tx, asked.id, passage).await?;
         }
     }
+    // What it shows of what was fetched before, it goes on showing; nothing new is asked for.
+    let named = addresses(&newer.article)?;
+    images::carry(&tx, held.article_id, newer.article.id, &named).await?;
     held.article_id = newer.article.id;
     questionnaires::update(&tx, held.clone()).await?;
     tx.commit().await?;

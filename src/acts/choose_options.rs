@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::colour::Colour;
 use crate::domain::options::Head;
+use crate::domain::picture::Format;
 use crate::domain::{Options, token};
 use crate::service::Service;
 use crate::store::logos::{self, Logo};
@@ -86,14 +87,14 @@ pub async fn choose_options(
 }
 
 /// Puts a picture at the head of the questionnaire's pages, or takes it away: its bytes, which
-/// [`crate::domain::picture::read`] has let through, with the name of its format.
+/// [`crate::domain::picture::read`] has let through, with its format.
 ///
 /// # Errors
 /// A database that refuses; nothing was changed.
 pub async fn choose_logo(
     service: &Service,
     questionnaire: Questionnaire,
-    picture: Option<(Vec<u8>, &str)>,
+    picture: Option<(Vec<u8>, Format)>,
 ) -> anyhow::Result<Questionnaire> {
     let tx = service.store.write().await?;
     let held = questionnaires::hold(&tx, questionnaire.id).await?;
@@ -101,7 +102,7 @@ pub async fn choose_logo(
     let mut options = questionnaire.options();
     options.logo = if let Some((bytes, format)) = picture {
         let print: String = token::print(&[&bytes]).chars().take(16).collect();
-        let name = format!("logo-{print}.{format}");
+        let name = format!("logo-{print}.{}", format.ending());
         let logo = Logo { questionnaire_id: questionnaire.id, name: name.clone(), bytes };
         logos::put(&tx, logo).await?;
         Some(name)

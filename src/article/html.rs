@@ -205,7 +205,7 @@ pub(super) fn depth(text: &str) -> (usize, usize) {
 }
 
 fn token(name: &str, closes: bool, tag: &str) -> Option<Token> {
-    const KNOWN: [&str; 27] = [
+    const KNOWN: [&str; 29] = [
         "h1",
         "h2",
         "h3",
@@ -233,6 +233,8 @@ fn token(name: &str, closes: bool, tag: &str) -> Option<Token> {
         "br",
         "q",
         "kbd",
+        "figure",
+        "figcaption",
     ];
     let name = match name {
         "b" => "strong",

@@ -48,8 +48,10 @@ pub(super) fn tokens(text: &str, from: usize) -> Vec<Token> {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 tokens.push(Token::Open("a", Some(dest_url.into_string())));
             }
-            Event::Start(Tag::Image { dest_url, .. }) => {
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
                 tokens.push(Token::Open("img", Some(dest_url.into_string())));
+                let title = Some(title.into_string()).filter(|title| !title.is_empty());
+                tokens.extend(title.map(|title| Token::Open("title", Some(title))));
             }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 tokens.push(Token::Edge);

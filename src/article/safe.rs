@@ -7,8 +7,9 @@ use std::collections::HashSet;
 use ammonia::{Builder, Url, UrlRelative, UrlRelativeEvaluate};
 
 /// What is let through, and nothing else. `base`: where the article stands, for links that only
-/// say the way from there; without it they lead nowhere.
-pub(super) fn sanitizer(base: Option<&str>) -> Builder<'static> {
+/// say the way from there; without it they lead nowhere. `kept`: where images are served from that
+/// are kept here; there are no others.
+pub(super) fn sanitizer(base: Option<&str>, kept: HashSet<String>) -> Builder<'static> {
     let tags = [
         "h2",
         "h3",
@@ -42,44 +43,72 @@ pub(super) fn sanitizer(base: Option<&str>) -> Builder<'static> {
     ];
     let base = base.and_then(|base| Url::parse(base).ok());
     let mut builder = Builder::empty();
+    builder.tags(HashSet::from(tags));
+    if !kept.is_empty() {
+        let kept = kept.clone();
+        builder
+            .add_tags(["figure", "figcaption", "img"])
+            .add_tag_attributes("img", ["src", "alt", "width", "height", "loading"])
+            .attribute_filter(move |element, attribute, value| {
+                let foreign = element == "img" && attribute == "src" && !kept.contains(value);
+                (!foreign).then_some(Cow::Borrowed(value))
+            });
+    }
     builder
-        .tags(HashSet::from(tags))
         .add_tag_attributes("a", ["href"])
         .add_tag_attributes("mark", ["id"])
         .add_tag_attributes("span", ["id"])
-        .url_relative(Links::from(base))
+        .url_relative(UrlRelative::Custom(Box::new(Links { base, kept })))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .link_rel(Some("noopener nofollow"));
     builder
 }
 
 /// Links that only say the way from where the article stands: they lead there, or nowhere; those
-/// to the article's own places stay.
-pub(super) struct Links(Option<Url>);
+/// to the article's own places stay, and those to what is kept of it here.
+pub(super) struct Links {
+    base: Option<Url>,
+    kept: HashSet<String>,
+}
 
 impl Links {
     pub fn from(base: Option<Url>) -> UrlRelative<'static> {
-        UrlRelative::Custom(Box::new(Self(base)))
+        UrlRelative::Custom(Box::new(Self { base, kept: HashSet::new() }))
     }
 }
 
 impl UrlRelativeEvaluate<'static> for Links {
     fn evaluate<'url>(&self, link: &'url str) -> Option<Cow<'url, str>> {
-        if link.starts_with('#') {
+        if link.starts_with('#') || self.kept.contains(link) {
             return Some(link.into());
         }
-        let there = self.0.as_ref()?.join(link).ok()?;
+        let there = self.base.as_ref()?.join(link).ok()?;
         matches!(there.scheme(), "http" | "https").then(|| String::from(there).into())
     }
 }
 
+/// Where something is that an article names: as it is written, if that says no place on the web.
+pub(super) fn whole(base: Option<&str>, address: &str) -> String {
+    let base = base.and_then(|base| Url::parse(base).ok());
+    let there = Url::options().base_url(base.as_ref()).parse(address);
+    let there = there.ok().filter(|there| matches!(there.scheme(), "http" | "https"));
+    there.map_or_else(|| address.to_owned(), String::from)
+}
+
+/// Whether a link leads anywhere that is let through.
+pub(super) fn leads(base: Option<&str>, address: &str) -> bool {
+    let base = base.and_then(|base| Url::parse(base).ok());
+    let there = Url::options().base_url(base.as_ref()).parse(address);
+    there.is_ok_and(|there| matches!(there.scheme(), "http" | "https" | "mailto"))
+}
+
 /// What an image without words is called, and which server has it.
-pub(super) fn image_words(address: &str) -> (String, String) {
+pub(super) fn image_words(address: &str) -> (String, Option<String>) {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit('/').next().filter(|name| !name.is_empty() && name.len() <= 80);
     let named = name.filter(|name| name.contains('.')).unwrap_or("Image").to_owned();
     let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
-    (named, host.map(|host| format!(" ({host})")).unwrap_or_default())
+    (named, host)
 }
 
 /// The name of a place within the article, in letters that need no escaping: names of the page's

@@ -2,6 +2,8 @@
 
 #![expect(clippy::string_slice, reason = "a test may fail loudly")]
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -169,6 +171,62 @@ fn marks_headings_images_and_links_are_safe_and_in_order() {
     assert!(html.contains("<h2>One</h2>") && html.contains("<h3>Deep</h3>"), "{html}");
     assert!(html.contains("<a href=\"https://a.b/c.png\" rel=\"noopener nofollow\">A cat</a>"));
     assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+    assert!(html.contains("<p>x</p>"), "a link that leads nowhere is none: {html}");
+}
+
+fn kept(address: &str, width: u32, height: u32) -> BTreeMap<String, Picture> {
+    let picture = Picture { source: "/q/tea/images/1.png".to_owned(), width, height };
+    BTreeMap::from([(address.to_owned(), picture)])
+}
+
+#[test]
+fn images_that_are_kept_here_are_figures_and_the_others_stay_links() {
+    let text = "---\ntitle: T\nlink: https://a.b/posts/1\n---\nTea ![A *green* cup](../c.png \"Tea & cake\") is here.\n\n\
+                [![Big](https://a.b/c.png)](https://a.b/big.png)\n\n![Other](https://o.b/o.png)";
+    let mut article = read(text, Format::Markdown).unwrap();
+    article.link = Some("https://a.b/posts/1".to_owned());
+    let named: Vec<_> = images(&article).into_iter().map(|i| (i.address, i.words)).collect();
+    let expected = [("https://a.b/c.png", "A green cup"), ("https://o.b/o.png", "Other")];
+    assert_eq!(named, expected.map(|(address, words)| (address.to_owned(), words.to_owned())));
+    let image = "<img src=\"/q/tea/images/1.png\" alt=\"A green cup\" width=\"640\" height=\"480\" \
+                 loading=\"lazy\">";
+    let html = illustrated(&article, &[], &kept("https://a.b/c.png", 640, 480));
+    let figure = format!("<figure>{image}<figcaption>Tea &amp; cake</figcaption></figure>");
+    assert!(html.contains(&format!("<p>Tea </p>\n{figure}")), "{html}");
+    assert!(html.contains("<p> is here.</p>"), "{html}");
+    let linked = image.replace("A green cup", "Big");
+    let rel = "rel=\"noopener nofollow\"";
+    let linked = format!("<figure><a href=\"https://a.b/big.png\" {rel}>{linked}</a></figure>");
+    assert!(html.contains(&linked) && !html.contains("<p></p>"), "{html}");
+    assert!(html.contains(&format!("<a href=\"https://o.b/o.png\" {rel}>Other</a> (o.b)")));
+    // A sign among words stands in its line.
+    let html = illustrated(&article, &[], &kept("https://a.b/c.png", 24, 24));
+    assert!(html.contains("<p>Tea <img ") && !html.contains("<figure"), "{html}");
+    assert!(!to_html(&article, &[]).contains("<img"));
+}
+
+#[test]
+fn what_a_page_writes_under_an_image_stands_under_it() {
+    let text = "<article><figure><a href='https://a.b/c.png'><img src='https://a.b/c.png'></a>\
+                <figcaption>Where we <b>sat</b></figcaption></figure><p>More.</p>\
+                <figure><img src='https://o.b/o.png' alt='Other'><figcaption>Why</figcaption></figure>\
+                <img src='/q/tea/images/1.png' onerror='x()'><p>End.</p></article>";
+    let article = read(text, Format::Html).unwrap();
+    let html = illustrated(&article, &[], &kept("https://a.b/c.png", 640, 480));
+    let page = scraper::Html::parse_fragment(&html);
+    let texts = |selector: &str| -> Vec<String> {
+        let selector = scraper::Selector::parse(selector).unwrap();
+        page.select(&selector).map(|found| found.text().collect()).collect()
+    };
+    // Without words of its own, a link needs the file's name.
+    assert!(html.contains("alt=\"c.png\""), "{html}");
+    assert_eq!(texts("figure > figcaption"), ["Where we sat"]);
+    assert_eq!(texts("figcaption strong"), ["sat"]);
+    assert_eq!((texts("figure").len(), texts("img").len()), (1, 1), "{html}");
+    let paragraphs = texts("p");
+    let said = paragraphs.iter().map(|text| text.trim()).collect::<Vec<_>>();
+    assert_eq!(said[0], "More.", "{html}");
+    assert!(said.contains(&"Why") && said.contains(&"End."), "{html}");
 }
 
 #[test]
@@ -219,7 +277,8 @@ proptest! {
             "# ", "\n", "\n\n", "**", "*", "- ", "• ", "> ", "?", "？", "Has DeepSeek won", "你会",
             "例如甲、乙和丙，", "for example A, B and C, ", "what would you bet", "<script>", "</script>",
             "<a href='javascript:x' onclick=y style=z>", "&amp;", "&", "Questions:", "<li>", "---\n",
-            "+++\n", "title: x\n", "🙂", "\u{202e}", "It is hard. ", "<img src=x onerror=y>", "`", "|",
+            "![a<b](https://a.b/c.png \"t&\")", "[", "](/x)", "<figure>", "</figure>", "<figcaption>", "</a>", "</p>",
+            "<a href=https://a.b/><img src=https://a.b/c.png alt='x\"y'>", "+++\n", "title: x\n", "🙂", "\u{202e}", "It is hard. ", "<img src=x onerror=y>", "`", "|",
         ]), 0..40),
         noise in "\\PC{0,20}",
     ) {
@@ -231,6 +290,18 @@ proptest! {
                 prop_assert!(c.start < c.end && text.get(c.start..c.end).is_some(), "{c:?} in {text:?}");
             }
             let marks: Vec<_> = found.iter().map(|c| (c.start, c.end, "m".to_owned())).collect();
+            let shown = illustrated(&article, &marks, &kept("https://a.b/c.png", 640, 480));
+            let page = scraper::Html::parse_fragment(&shown);
+            for element in page.root_element().descendent_elements() {
+                let value = element.value();
+                let own = value.attr("src").is_none_or(|from| from == "/q/tea/images/1.png");
+                prop_assert!(own && value.name() != "script", "{shown}");
+                for (name, said) in value.attrs() {
+                    let known = ["href", "rel", "id", "src", "alt", "width", "height", "loading"];
+                    prop_assert!(known.contains(&name), "{name} in {shown}");
+                    prop_assert!(name != "href" || !said.trim().to_lowercase().starts_with("javascript"), "{shown}");
+                }
+            }
             let html = to_html(&article, &marks);
             let page = scraper::Html::parse_fragment(&html);
             for element in page.root_element().descendent_elements() {

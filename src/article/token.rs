@@ -4,9 +4,10 @@ use super::format::Format;
 use super::read::Article;
 use super::{html, markdown};
 
-/// One step through an article. Names are those of HTML elements, and three of ours that never
+/// One step through an article. Names are those of HTML elements, and four of ours that never
 /// close: `anchor`, a place with a name that links lead to; `note`, the number of a footnote with
-/// the name of its place; `task`, a box before an item, with `x` if it is ticked.
+/// the name of its place; `task`, a box before an item, with `x` if it is ticked; `title`, what is
+/// written under the image that is open.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Token {
     /// An element opens; a link has an address.
@@ -61,5 +62,7 @@ pub(super) fn is_block(name: &str) -> bool {
             | "anchor"
             | "note"
             | "task"
+            | "img"
+            | "title"
     )
 }

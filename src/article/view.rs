@@ -1,19 +1,35 @@
 //! An article as safe HTML, and as running text.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::blocks::{Role, blocks};
+use super::images::Picture;
 use super::read::Article;
-use super::safe::{escape, image_words, place, sanitizer};
+use super::safe::{escape, image_words, leads, place, sanitizer, whole};
 use super::token::{Token, is_block, tokens};
+
+mod figure;
+
+use figure::Figures;
 
 /// Elements nested deeper are passed over, their words are not.
 const DEEP: usize = 32;
 
 /// The body as sanitised HTML whose headings begin at `h2`. Each mark (start, end, id) becomes a
 /// `mark` around its words: the first with the id, more where other elements cut it.
+/// Images are links.
 pub fn to_html(article: &Article, marks: &[(usize, usize, String)]) -> String {
+    illustrated(article, marks, &BTreeMap::new())
+}
+
+/// The same with the images that are kept here, by the addresses that [`super::images`] says; the
+/// others are links.
+pub fn illustrated(
+    article: &Article,
+    marks: &[(usize, usize, String)],
+    kept: &BTreeMap<String, Picture>,
+) -> String {
     let mut marks: Vec<Mark<'_>> = marks
         .iter()
         .map(|(start, end, id)| Mark { start: *start, end: *end, id, begun: false })
@@ -23,6 +39,9 @@ pub fn to_html(article: &Article, marks: &[(usize, usize, String)]) -> String {
     let mut writer = Writer {
         out: String::new(),
         open: vec![],
+        begun: vec![],
+        base: article.link.as_deref(),
+        figures: Figures::of(kept),
         levels: vec![],
         marks,
         next: 0,
@@ -38,7 +57,8 @@ pub fn to_html(article: &Article, marks: &[(usize, usize, String)]) -> String {
         writer.take(token);
     }
     writer.close_to(0);
-    sanitizer(article.link.as_deref()).clean(&writer.out).to_string()
+    let kept = kept.values().map(|picture| picture.source.clone()).collect();
+    sanitizer(article.link.as_deref(), kept).clean(&writer.out).to_string()
 }
 
 /// The body as running text: a paragraph a block, an empty line between two.
@@ -84,6 +104,11 @@ struct Mark<'a> {
 struct Writer<'a> {
     out: String,
     open: Vec<&'static str>,
+    /// Where the tag of each begins and ends.
+    begun: Vec<(usize, usize)>,
+    /// Where the article stands.
+    base: Option<&'a str>,
+    figures: Figures<'a>,
     /// The source levels of the headings above.
     levels: Vec<u8>,
     marks: Vec<Mark<'a>>,
@@ -131,6 +156,9 @@ impl Writer<'_> {
     }
 
     fn take(&mut self, token: &Token) {
+        if self.pictured(token) {
+            return;
+        }
         match token {
             Token::Open("img", address) => {
                 self.image = Some(address.clone().unwrap_or_default());
@@ -140,13 +168,15 @@ impl Writer<'_> {
             }
             Token::Close("img") => {
                 if let Some(address) = self.image.take() {
-                    let (named, host) = image_words(&address);
+                    let (named, host) = image_words(&whole(self.base, &address));
                     if !self.words {
                         escape(&mut self.out, &named);
                     }
                     self.close("a");
                     // Whose server would be asked is said before anybody follows the link.
-                    escape(&mut self.out, &host);
+                    if let Some(host) = host {
+                        escape(&mut self.out, &format!(" ({host})"));
+                    }
                 }
             }
             Token::Open("a", address) => {
@@ -217,22 +247,30 @@ impl Writer<'_> {
         if self.open.contains(&"a") || self.open.len() >= DEEP {
             return;
         }
-        self.open.push("a");
-        self.out.push_str("<a href=\"");
         let address = address.filter(|address| address.len() <= 4000).unwrap_or_default();
-        match address.strip_prefix('#') {
-            Some(name) => _ = write!(self.out, "#{}", place(name)),
-            None => escape(&mut self.out, address),
+        if !address.starts_with('#') && !leads(self.base, address) {
+            return;
         }
-        self.out.push_str("\">");
+        let mut tag = "<a href=\"".to_owned();
+        match address.strip_prefix('#') {
+            Some(name) => _ = write!(tag, "#{}", place(name)),
+            None => escape(&mut tag, address),
+        }
+        tag.push_str("\">");
+        self.begin("a", &tag);
+    }
+
+    /// Writes the tag with which an element begins.
+    fn begin(&mut self, name: &'static str, tag: &str) {
+        let before = self.out.len();
+        self.out.push_str(tag);
+        self.open.push(name);
+        self.begun.push((before, self.out.len()));
     }
 
     fn open(&mut self, name: &'static str) {
         if self.open.len() < DEEP {
-            self.open.push(name);
-            self.out.push('<');
-            self.out.push_str(name);
-            self.out.push('>');
+            self.begin(name, &format!("<{name}>"));
         }
     }
 
@@ -246,6 +284,7 @@ impl Writer<'_> {
         while self.open.len() > depth
             && let Some(name) = self.open.pop()
         {
+            self.begun.pop();
             self.out.push_str("</");
             self.out.push_str(name);
             self.out.push('>');

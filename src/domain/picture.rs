@@ -1,92 +1,129 @@
-//! Pictures that organizers bring: which bytes are one that every browser shows and that runs
-//! nothing. What is drawn by a program (SVG) is not among them.
+//! Pictures: which bytes are one that every browser shows and that runs nothing, as their own
+//! heads say, whatever they are called. What is drawn by a program (SVG) is not among them.
 
-/// The largest picture, in bytes.
+mod size;
+
+/// The largest picture at the head of a form, in bytes.
 pub const LARGEST: usize = 256 * 1024;
-/// The longest side, in pixels.
+/// Its longest side, in pixels.
 const LONGEST: u32 = 4000;
+/// The largest image of an article, in bytes.
+pub const LARGEST_IMAGE: usize = 5 << 20;
+/// Its longest side, in pixels, and its pixels in all: readers' phones unpack them.
+const LONGEST_IMAGE: u32 = 12_000;
+const PIXELS: u64 = 50_000_000;
+
+/// A format that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// ISO/IEC 15948.
+    Png,
+    /// ITU-T T.81.
+    Jpeg,
+    /// `GIF87a`, `GIF89a`.
+    Gif,
+    /// RFC 9649.
+    WebP,
+    /// A still or moving AV1 image.
+    Avif,
+}
+
+impl Format {
+    /// How names of its files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Gif => "gif",
+            Self::WebP => "webp",
+            Self::Avif => "avif",
+        }
+    }
+
+    /// The format of files whose names end so.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        let all = [Self::Png, Self::Jpeg, Self::Gif, Self::WebP, Self::Avif];
+        all.into_iter().find(|format| format.ending() == ending)
+    }
+
+    /// What it is sent as.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Gif => "image/gif",
+            Self::WebP => "image/webp",
+            Self::Avif => "image/avif",
+        }
+    }
+}
+
+/// What a picture's head says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its format.
+    pub format: Format,
+    /// Its width, in pixels.
+    pub width: u32,
+    /// Its height, in pixels.
+    pub height: u32,
+}
 
 /// Why some bytes cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// Neither PNG nor JPEG, or damaged.
+    /// None of the formats that are taken, or damaged.
     NoPicture,
-    /// More than [`LARGEST`] bytes, or a side of more than 4,000 pixels.
+    /// Drawn by a program: SVG.
+    Drawing,
+    /// Too many bytes or pixels.
     TooLarge,
 }
 
-/// The ending of a picture's format, `png` or `jpg`.
+/// The format of a picture for the head of a form, PNG or JPEG.
 ///
 /// # Errors
 /// Why these bytes cannot be taken.
-pub fn read(bytes: &[u8]) -> Result<&'static str, Unfit> {
-    let (format, width, height) = size(bytes).ok_or(Unfit::NoPicture)?;
-    if width == 0 || height == 0 {
+pub fn read(bytes: &[u8]) -> Result<Format, Unfit> {
+    let head = head(bytes)?;
+    if !matches!(head.format, Format::Png | Format::Jpeg) {
         return Err(Unfit::NoPicture);
     }
-    if bytes.len() > LARGEST || width > LONGEST || height > LONGEST {
+    if bytes.len() > LARGEST || head.width > LONGEST || head.height > LONGEST {
         return Err(Unfit::TooLarge);
     }
-    Ok(format)
+    Ok(head.format)
 }
 
-/// Format, width and height as the file's head says: IHDR of PNG (ISO/IEC 15948, 11.2.2), or the
-/// first frame header of JPEG (ITU-T T.81, B.2.2).
-fn size(bytes: &[u8]) -> Option<(&'static str, u32, u32)> {
-    let number =
-        |at: usize| Some(u32::from_be_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?));
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") && bytes.get(12..16)? == b"IHDR" {
-        return Some(("png", number(16)?, number(20)?));
+/// An image of an article.
+///
+/// # Errors
+/// Why these bytes cannot be taken.
+pub fn read_image(bytes: &[u8]) -> Result<Head, Unfit> {
+    let head = head(bytes)?;
+    let pixels = u64::from(head.width) * u64::from(head.height);
+    let longest = head.width.max(head.height);
+    if bytes.len() > LARGEST_IMAGE || longest > LONGEST_IMAGE || pixels > PIXELS {
+        return Err(Unfit::TooLarge);
     }
-    bytes.starts_with(&[0xff, 0xd8, 0xff]).then_some(())?;
-    let short = |at: usize| -> Option<u32> {
-        Some(u32::from(*bytes.get(at)?) << 8 | u32::from(*bytes.get(at.checked_add(1)?)?))
-    };
-    let mut at = 2_usize;
-    loop {
-        (*bytes.get(at)? == 0xff).then_some(())?;
-        match *bytes.get(at.checked_add(1)?)? {
-            // Fill bytes before a marker.
-            0xff => at += 1,
-            0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
-                return Some(("jpg", short(at + 7)?, short(at + 5)?));
-            }
-            _ => at = at.checked_add(2)?.checked_add(usize::try_from(short(at + 2)?).ok()?)?,
-        }
+    Ok(head)
+}
+
+fn head(bytes: &[u8]) -> Result<Head, Unfit> {
+    match size::of(bytes) {
+        Some(head) if head.width > 0 && head.height > 0 => Ok(head),
+        None if is_drawing(bytes) => Err(Unfit::Drawing),
+        _ => Err(Unfit::NoPicture),
     }
+}
+
+/// Whether this begins as an SVG document does: a tag of that name before any other.
+fn is_drawing(bytes: &[u8]) -> bool {
+    let begin = String::from_utf8_lossy(bytes.get(..2000).unwrap_or(bytes)).to_ascii_lowercase();
+    let begin = begin.trim_start_matches('\u{feff}').trim_start();
+    let tags = begin.split('<').skip(1).find(|tag| !tag.starts_with(['?', '!']));
+    begin.starts_with('<') && tags.is_some_and(|tag| tag.starts_with("svg"))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn png(width: u32, height: u32) -> Vec<u8> {
-        let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-        bytes.extend(width.to_be_bytes());
-        bytes.extend(height.to_be_bytes());
-        bytes
-    }
-
-    #[test]
-    fn only_pictures_that_run_nothing_are_taken() {
-        assert_eq!(read(&png(120, 40)), Ok("png"));
-        let jpeg =
-            [&[0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 17, 8][..], &[0, 40, 0, 120, 3]];
-        assert_eq!(read(&jpeg.concat()), Ok("jpg"));
-        assert_eq!(size(&jpeg.concat()), Some(("jpg", 120, 40)));
-        for other in [
-            &b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"[..],
-            b"GIF89a\x01\0\x01\0",
-            b"",
-            b"\xff\xd8\xff",
-            b"\x89PNG\r\n\x1a\n",
-        ] {
-            assert_eq!(read(other), Err(Unfit::NoPicture));
-        }
-        assert_eq!(read(&png(0, 40)), Err(Unfit::NoPicture));
-        assert_eq!(read(&png(4001, 40)), Err(Unfit::TooLarge));
-        let mut heavy = png(120, 40);
-        heavy.resize(LARGEST + 1, 0);
-        assert_eq!(read(&heavy), Err(Unfit::TooLarge));
-    }
-}
+mod tests;

@@ -132,7 +132,7 @@ async fn an_answer_has_an_end() {
         ("file", NoFetch::Address),
         ("packed", NoFetch::Packed("gzip".to_owned())),
         ("nothing", NoFetch::Status(404)),
-        ("endless", NoFetch::Large),
+        ("endless", NoFetch::Large(LARGEST)),
         ("never", NoFetch::Slow(2)),
         ("drip", NoFetch::Slow(2)),
     ] {

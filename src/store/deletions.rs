@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{OnConflict, SelectStatement};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Set,
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Set,
 };
 
-use super::articles;
 use super::entity::{
     article, organizer, organizer_deletion, questionnaire, questionnaire_deletion,
 };
+use super::{articles, images};
 use crate::domain::{OrganizerId, QuestionnaireId};
 
 /// The questionnaires that are to be erased, for use in a query.
@@ -91,7 +91,7 @@ pub async fn due(
 /// Erases a questionnaire whose time is over, with everything that belongs to it, and its article;
 /// `false`: it was restored meanwhile.
 pub async fn erase(
-    tx: &impl ConnectionTrait,
+    tx: &DatabaseTransaction,
     id: QuestionnaireId,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
@@ -108,6 +108,7 @@ pub async fn erase(
     let texts = articles::family(tx, of.article_id).await?;
     let in_use = questionnaire::Column::ArticleId.is_in(texts.iter().copied());
     if questionnaire::Entity::find().filter(in_use).one(tx).await?.is_none() {
+        images::remove(tx, &texts).await?;
         let all = article::Column::Id.is_in(texts);
         article::Entity::delete_many().filter(all).exec(tx).await?;
     }

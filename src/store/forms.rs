@@ -10,6 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use super::articles::{self, Article};
+use super::images;
 use super::questionnaires::{self, Asked, Questionnaire};
 use super::{Store, entity::questionnaire};
 use super::{deletions, mixing, organizers, responses};
@@ -30,6 +31,8 @@ pub struct Form {
     pub questionnaire: Questionnaire,
     /// The article that it is about.
     pub article: Article,
+    /// The images of it that were asked for.
+    pub images: Vec<images::Asked>,
     /// The organizer's name; may be empty.
     pub organizer: String,
     /// How many have answered, where only so many may.
@@ -83,6 +86,7 @@ impl Form {
             asked: questionnaires::all_asked(db, questionnaire.id).await?,
             wordings: questionnaires::wordings(db, questionnaire.id).await?,
             drawn: Drawn::default(),
+            images: images::of(db, article.id).await?,
             article,
             questionnaire,
         }))

@@ -23,6 +23,7 @@ pub(in crate::web) mod carried;
 mod check;
 pub(in crate::web) mod conduct;
 mod drawn;
+pub mod images;
 mod kinds;
 pub mod later;
 pub mod look;

@@ -20,6 +20,7 @@ pub mod discussion;
 pub mod document;
 pub mod documents;
 pub mod echo;
+pub mod images;
 pub mod imports;
 pub mod lists;
 pub mod mail;

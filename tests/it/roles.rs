@@ -84,6 +84,8 @@ const NOT_YET: &[(&str, &str)] = &[
     ("get", "/assets/{name}"),
     ("get", "/q/{slug}/echo"),
     ("get", "/q/{slug}/look/{name}"),
+    ("get", "/q/{slug}/images/{name}"),
+    ("get", "/desk/q/{slug}/images/{name}"),
     ("get", "/desk/q/{slug}/look/{name}"),
     ("get", "/g/{token}/poll"),
     ("post", "/g/{token}/poll"),

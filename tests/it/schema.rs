@@ -120,9 +120,9 @@ async fn entities_and_migrations_agree() {
         };
     }
     every! {
-        answer api_answer api_token article brief_draft brief_version campaign ceremony contact contact_import contact_list
+        answer api_answer api_token article article_image brief_draft brief_version campaign ceremony contact contact_import contact_list
         contact_listed contact_tag discussion discussion_group
-        discussion_host discussion_note discussion_poll discussion_rule discussion_slot draft erasure identity inbound invitation mail_day mail_pace mailbox message
+        discussion_host discussion_note discussion_poll discussion_rule discussion_slot draft erasure identity image inbound invitation mail_day mail_pace mailbox message
         message_event message_raw
         echo_draft echo_version edit guide_edit logo audit colleague handover membership notice openid_identity organizer organizer_deletion participant passkey password plan_change poll_answer proposal question questionnaire questionnaire_deletion reach response revision sealed seat seating session setting sign_in_link
         soft_bounce suppression theme_edit theme_suggestion webhook wording

@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::images;
 use super::page::{head, other_language};
 use super::published::Published;
 use crate::article;
@@ -28,7 +29,8 @@ pub(super) fn page(of: &Published, asked: &[Asked], words: Words) -> Markup {
             Some((start, end, format!("m-{}", asked.key)))
         })
         .collect();
-    let text = article::to_html(&of.read(), &marks);
+    let kept = images::pictures(&href::images(slug), &of.images);
+    let text = article::illustrated(&of.read(), &marks, &kept);
     let to_form = html! {
         .actions {
             a.button.primary href=(href::questionnaire(slug)) {

@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, web};
 
 use super::described::{Described, Description};
 use super::{
-    account, articles, brief, campaigns, contacts, discussion, documents, echo, imports, lists,
-    mail, members, questionnaires, responses, results, themes, tokens,
+    account, articles, brief, campaigns, contacts, discussion, documents, echo, images, imports,
+    lists, mail, members, questionnaires, responses, results, themes, tokens,
 };
 use crate::domain::Role;
 use crate::domain::api_token::Scope::{self, Contacts, Read, Send, Write};
@@ -122,6 +122,10 @@ operations! {
         post "/api/v1/questionnaires/{slug}/close" Editor "closed the questionnaire" [Write] => questionnaires::close: "Close it: readers can no longer answer. It can be published again.";
         post "/api/v1/questionnaires/{slug}/example" Editor "filled the example" [Write] => questionnaires::fill: "Fill the example with made-up answers.";
         get "/api/v1/questionnaires/{slug}/article" Viewer [Read] => articles::show: "The article, and what in it can become a question.";
+        get "/api/v1/questionnaires/{slug}/article/images" Viewer [Read] => images::list: "The images that the article names, and whether readers see them.";
+        put "/api/v1/questionnaires/{slug}/article/images" Editor "fetched the images of the article" [Write] => images::show: "Show the images on the article page: each that is not kept yet is fetched once, now, by this server, and kept here."
+            "What cannot be fetched stays a link, and says why.";
+        delete "/api/v1/questionnaires/{slug}/article/images" Editor "took the images of the article away" [Write] => images::hide: "Take the images off the article page.";
         post "/api/v1/questionnaires/{slug}/article/questions" Editor "took questions from the article" [Write] => articles::take: "Take what was found in the article as questions.";
     }
     "People" {

@@ -6,18 +6,22 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
 
 use crate::acts::bring_article::{self, EXAMPLE, Source, as_read, read_article};
+use crate::acts::show_images::named;
 use crate::acts::take_candidates::{is_asked, take_candidates};
 use crate::article::{self, Candidate, CandidateKind, Format};
 use crate::error::AppError;
 use crate::href;
 use crate::store::articles::{self, Article};
+use crate::store::images as kept;
 use crate::store::questionnaires::{self, Questionnaire};
+use crate::web::answer::images::pictures;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
 use crate::web::reply;
 use crate::web::ui::layout::Step;
 use crate::web::upload;
 
+pub mod images;
 pub mod newer;
 mod view;
 
@@ -93,10 +97,15 @@ pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<
         .filter(|(_, c)| c.kind != CandidateKind::Allocation)
         .map(|(number, c)| (c.start, c.end, format!("c{number}")))
         .collect();
-    let html = article::to_html(&read, &marks);
+    let asked_for = kept::of(app.store.read(), article.id).await?;
+    let shown = pictures(&href::desk(&questionnaire.slug, "images"), &asked_for);
+    let images = named(&article, asked_for)?;
+    let html = article::illustrated(&read, &marks, &shown);
     let steps = steps(&app, &questionnaire, Some(Step::Article)).await?;
     let fresh = asked.is_empty();
-    let shown = view::Shown { article: &article, texts, rows: &rows, html: &html, fresh };
+    let asks = app.settings.fetch.articles;
+    let images = images::section(&questionnaire, role, &images, asks);
+    let shown = view::Shown { article: &article, texts, rows: &rows, html: &html, fresh, images };
     Ok(view::found(&organizer.0, &steps, &questionnaire, role, &shown))
 }
 

@@ -15,6 +15,8 @@ const SAME: &[(&str, &[&str])] = &[
     ("/desk/new/polis", &["post /polis"]),
     ("/desk/example", &["post /examples"]),
     ("/desk/q/{slug}/article", &["post /questionnaires/{slug}/article/questions"]),
+    ("/desk/q/{slug}/article/images", &["put /questionnaires/{slug}/article/images"]),
+    ("/desk/q/{slug}/article/images/remove", &["delete /questionnaires/{slug}/article/images"]),
     (
         "/desk/q/{slug}/questionnaire",
         &["put /questionnaires/{slug}/document", "patch /questionnaires/{slug}"],

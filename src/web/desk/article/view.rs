@@ -124,6 +124,8 @@ pub(super) struct Shown<'a> {
     pub html: &'a str,
     /// Whether nothing was taken yet.
     pub fresh: bool,
+    /// What becomes of its images.
+    pub images: Markup,
 }
 
 /// The page of the article.
@@ -134,7 +136,7 @@ pub(super) fn found(
     role: Role,
     shown: &Shown<'_>,
 ) -> Markup {
-    let Shown { article, texts, rows, html: html_text, fresh } = *shown;
+    let Shown { article, texts, rows, html: html_text, fresh, ref images } = *shown;
     let numbered: Vec<(usize, &Row<'_>)> = (0..).zip(rows).collect();
     let of = |kinds: &[CandidateKind]| -> Vec<(usize, &Row<'_>)> {
         numbered.iter().copied().filter(|(_, row)| kinds.contains(&row.candidate.kind)).collect()
@@ -186,6 +188,7 @@ pub(super) fn found(
                     button.primary { @if fresh { "Make the questionnaire" } @else { "Add what is ticked" } }
                 }
             }
+            (images)
         },
     )
 }

@@ -51,6 +51,7 @@ fn row(q: &Drawn<'_>, look: &Look, place: usize, key: &str, text: &str, language
                 }
                 @if !fresh {
                     span.moves {
+                        span.grip data-js hidden draggable="true" aria-hidden="true" title="Drag to another place" { "⠿" }
                         (button("line-up", "↑", "Move up"))
                         (button("line-down", "↓", "Move down"))
                         (button("line-off", "✕", "Take off"))

@@ -65,7 +65,9 @@ pub async fn save(
                 choose_logo(&app, questionnaire.clone(), Some((bytes.clone(), format))).await?;
                 None
             }
-            Err(Unfit::NoPicture) => Some("The picture was not taken: it is neither PNG nor JPEG."),
+            Err(Unfit::NoPicture | Unfit::Drawing) => {
+                Some("The picture was not taken: it is neither PNG nor JPEG.")
+            }
             Err(Unfit::TooLarge) => Some(
                 "The picture was not taken: it has more than 256 KB, or a side of more than 4,000 pixels.",
             ),

@@ -94,20 +94,18 @@ fn drawn(
             p.help {
                 "It takes about " (minutes) @if minutes == 1 { " minute" } @else { " minutes" } " to answer. Nothing that you type below is kept."
             }
-            .frames {
-                @for (place, language) in languages.iter().enumerate() {
-                    @let source = format!("{}?lang={language}", href::desk(slug, "preview/form"));
-                    @let name = layout::language_name(language);
-                    @if languages.len() > 1 { h2 { "In " (name) } }
-                    .pair-of-frames {
-                        figure.phone {
-                            figcaption { "On a phone" }
-                            iframe src=(source) title={ "The form on a phone, in " (name) } loading=[(place > 0).then_some("lazy")] {}
-                        }
-                        figure.wide {
-                            figcaption { "On a larger screen" }
-                            iframe src=(source) title={ "The form on a larger screen, in " (name) } loading=[(place > 0).then_some("lazy")] {}
-                        }
+            @for (place, language) in languages.iter().enumerate() {
+                @let source = format!("{}?lang={language}", href::desk(slug, "preview/form"));
+                @let name = layout::language_name(language);
+                @if languages.len() > 1 { h2 { "In " (name) } }
+                .pair-of-frames {
+                    figure.phone {
+                        figcaption { "On a phone" }
+                        iframe src=(source) title={ "The form on a phone, in " (name) } loading=[(place > 0).then_some("lazy")] {}
+                    }
+                    figure.wide {
+                        figcaption { "On a larger screen" }
+                        iframe src=(source) title={ "The form on a larger screen, in " (name) } loading=[(place > 0).then_some("lazy")] {}
                     }
                 }
             }

@@ -115,7 +115,7 @@ fn tools(q: &Drawn<'_>, number: usize, count: usize) -> Markup {
         .tools {
             span.grip data-js hidden draggable="true" aria-hidden="true" title="Drag to another place" { "⠿" }
             h2.number { "Question " (number) span.vh { " of " (count) } }
-            select.kind name=(q.name("to")) aria-label={ "How question " (number) " is answered" } data-now {
+            select name=(q.name("to")) aria-label={ "How question " (number) " is answered" } data-now {
                 @for (word, name, _) in KINDS {
                     option value=(word) selected[word == present] { (name) }
                 }
