@@ -292,10 +292,8 @@ async fn click(postgres: Option<&str>) {
     while reqwest::get(format!("{site}/health")).await.is_err() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .unwrap();
+    let client =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     for (_, path) in &clicking {
         let looked = client.get(format!("{site}{path}")).send().await.unwrap();
         assert_eq!(looked.status(), 200);

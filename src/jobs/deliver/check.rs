@@ -47,10 +47,9 @@ pub async fn check(
     let standings = standing::of(db, ids, known).await?;
     let hash = |of: &Standing| Some(service.secret.address_hash(of.address_folded.as_deref()?));
     let hashes: Vec<String> = standings.values().filter_map(hash).collect();
-    let clear = hashes.iter().all(|hash| known.contains(hash))
-        && !standings.values().any(|of| of.suspects);
-    let suppressed =
-        if clear { BTreeMap::new() } else { suppressions::among(db, &hashes).await? };
+    let clear =
+        hashes.iter().all(|hash| known.contains(hash)) && !standings.values().any(|of| of.suspects);
+    let suppressed = if clear { BTreeMap::new() } else { suppressions::among(db, &hashes).await? };
     let mut checked = HashMap::new();
     for (id, of) in standings {
         let hash = hash(&of);

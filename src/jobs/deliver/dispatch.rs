@@ -110,8 +110,7 @@ pub async fn dispatch(
         let probe = allowance == Allowance::Probe;
         let most = if probe { 1 } else { free.num_permits().min(until.most()) };
         let due = more || claiming::any_due(service.store.read(), service.clock.now()).await?;
-        let claimed =
-            if due { claim(service, &ledger, most, probe, free).await? } else { vec![] };
+        let claimed = if due { claim(service, &ledger, most, probe, free).await? } else { vec![] };
         until.took(claimed.len());
         more = !probe && claimed.len() == most;
         if claimed.is_empty() {

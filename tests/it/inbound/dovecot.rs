@@ -70,9 +70,7 @@ impl Dovecot {
     pub fn lies(&self) -> Vec<String> {
         ["new", "cur"]
             .iter()
-            .flat_map(|folder| {
-                std::fs::read_dir(self.path("home/Maildir").join(folder)).unwrap()
-            })
+            .flat_map(|folder| std::fs::read_dir(self.path("home/Maildir").join(folder)).unwrap())
             .map(|file| file.unwrap().file_name().into_string().unwrap())
             .collect()
     }

@@ -236,7 +236,8 @@ async fn a_mailbox_is_looked_into_and_nothing_in_it_is_lost() {
         return;
     }
     let port = free_port();
-    let box_of = Dovecot::start(&format!("ssl = no\ndisable_plaintext_auth = no\n{}", ports(port, 0)));
+    let box_of =
+        Dovecot::start(&format!("ssl = no\ndisable_plaintext_auth = no\n{}", ports(port, 0)));
     // What was read before we came is not ours to look at.
     box_of.put("cur", "1.old:2,S", &corpus("letter-chinese"));
     box_of.put("new", "2.waiting", &corpus("automatic-exchange"));
@@ -291,12 +292,10 @@ async fn a_mailbox_is_looked_into_over_tls_and_only_if_its_certificate_is_truste
     box_of.until("refused the certificate", |log, _| log.contains("unknown ca")).await;
     assert!(box_of.lies().iter().all(|name| !name.ends_with('S')), "{:?}", box_of.lies());
     drop(stranger);
-    for (number, address) in [
-        format!("imaps://{who}:{encrypted}/INBOX"),
-        format!("imap+starttls://{who}:{plain}/INBOX"),
-    ]
-    .into_iter()
-    .enumerate()
+    for (number, address) in
+        [format!("imaps://{who}:{encrypted}/INBOX"), format!("imap+starttls://{who}:{plain}/INBOX")]
+            .into_iter()
+            .enumerate()
     {
         box_of.put("new", &format!("2.waiting-{number}"), &corpus("automatic-exchange"));
         let _looking = looks(address, "ca.pem");
