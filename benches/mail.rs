@@ -1,9 +1,9 @@
 //! What the outbox can do, and what it keeps when processes are killed.
 //!
-//! `cargo bench --bench mail` runs all of it; `-- speed`, `-- kill`, `-- stop`, `-- share`, `-- hang`
-//! or `-- restart` one part. Speed needs Debian's `postfix` package for `smtp-sink` and
-//! `smtp-source`. With `TEST_POSTGRES=postgres://…` speed and kills are measured there too, and two
-//! processes share an outbox.
+//! `cargo bench --bench mail` runs all of it; `-- speed`, `-- relay`, `-- click`, `-- kill`, `-- stop`,
+//! `-- share`, `-- hang` or `-- restart` one part. Speed needs Debian's `postfix` package for
+//! `smtp-sink` and `smtp-source`, the relay is its Postfix (as root). With
+//! `TEST_POSTGRES=postgres://…` all but the last two are measured there too.
 //!
 //! Disks and machines differ: beside our figures stands what `smtp-source` reaches, and how often
 //! the same disk makes a small append durable, in the same run.
@@ -31,13 +31,17 @@ use colloquy::clock::Clock;
 use colloquy::config::{Flags, Settings};
 use colloquy::domain::campaign::Aim;
 use colloquy::domain::status::{Delivery, Purpose};
-use colloquy::store::organizers;
+use colloquy::domain::{MessageId, QuestionnaireId};
+use colloquy::store::{organizers, outbox};
 
 use self::office::Office;
+use self::postfix::Postfix;
 use self::server::{Script, Server, serve};
 
 #[path = "../tests/it/sending/office.rs"]
 mod office;
+#[path = "../tests/it/inbound/postfix.rs"]
+mod postfix;
 #[path = "../src/jobs/tests/server.rs"]
 mod server;
 
@@ -46,6 +50,14 @@ const CONNECTIONS: usize = 8;
 
 fn row(what: &str, figure: &str, bar: &str) {
     println!("| {what:<58} | {figure:>16} | {bar:<14} |");
+}
+
+fn name(postgres: Option<&str>) -> &'static str {
+    if postgres.is_some() { "PostgreSQL" } else { "SQLite" }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn head(what: &str) {
@@ -85,9 +97,7 @@ fn program(name: &str) -> Option<Command> {
 
 /// A sink that takes everything, and its port.
 fn sink() -> Option<(Running, u16)> {
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = free.local_addr().unwrap().port();
-    drop(free);
+    let port = free_port();
     let mut command = program("smtp-sink")?;
     let who = Command::new("id").arg("-u").output().unwrap();
     if who.stdout.starts_with(b"0\n") {
@@ -139,8 +149,16 @@ fn weight(pid: u32) -> (f64, f64) {
     (peak, ticks / 100.0)
 }
 
-/// Plans invitations to all recipients; how long that took, and how long one mail is.
-async fn plan(home: &Path, url: &str) -> (Duration, usize) {
+/// What was planned.
+struct Planned {
+    took: Duration,
+    questionnaire: QuestionnaireId,
+    /// How long one mail is, in bytes.
+    length: usize,
+}
+
+/// Plans invitations to so many recipients.
+async fn plan(home: &Path, url: &str, recipients: usize) -> Planned {
     let flags = Flags {
         data: Some(home.to_owned()),
         database: Some(url.to_owned()),
@@ -152,7 +170,7 @@ async fn plan(home: &Path, url: &str) -> (Duration, usize) {
     let id = sign_in::first_organizer(&service).await.unwrap();
     let questionnaire = bring_example(&service, id).await.unwrap();
     let organizer = organizers::first(service.store.read()).await.unwrap().unwrap();
-    let list: Vec<String> = (0..RECIPIENTS)
+    let list: Vec<String> = (0..recipients)
         .map(|n| format!("Reader {n} <reader{n}@domain{}.example>", n % 500))
         .collect();
     add_contacts(&service, id, &list.join("\n"), "en", "bench").await.unwrap();
@@ -160,45 +178,153 @@ async fn plan(home: &Path, url: &str) -> (Duration, usize) {
     let queued =
         begin_campaign(&service, &organizer, &questionnaire, Aim::Invite).await.unwrap().unwrap();
     let took = began.elapsed();
-    assert_eq!(queued.mails, RECIPIENTS);
+    assert_eq!(queued.mails, recipients);
     let db = service.store.read();
-    let line = colloquy::store::outbox::of_questionnaire(db, questionnaire.id).await.unwrap();
-    let id = line.first().unwrap().id;
-    let raw = colloquy::store::outbox::raw::of(db, id).await.unwrap().unwrap();
+    let lines = outbox::of_questionnaire(db, questionnaire.id).await.unwrap();
+    let raw = outbox::raw::of(db, lines.first().unwrap().id).await.unwrap().unwrap();
     service.store.clone().close().await.unwrap();
-    (took, raw.len())
+    Planned { took, questionnaire: questionnaire.id, length: raw.len() }
+}
+
+/// How fast all mails leave to this server, by a process that is then stopped.
+struct Sent {
+    rate: f64,
+    peak: f64,
+    cpu: f64,
+    stopped: Duration,
+}
+
+async fn send(office: &Office, url: &str, mails: usize) -> Sent {
+    let worker = office.worker(url, &[]);
+    office.until_left(mails - 1).await;
+    let (began, first) = (Instant::now(), office.left().await);
+    // Seldom: to count them all is work for a machine that has other things to do.
+    while office.left().await > 0 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let rate = first as f64 / began.elapsed().as_secs_f64();
+    let (peak, cpu) = weight(worker.id());
+    let stopped = worker.stop().await;
+    assert_eq!(office.count(Delivery::Sent).await, mails);
+    Sent { rate, peak, cpu, stopped }
 }
 
 /// Speed: planned, then sent durably to a sink, beside `smtp-source`.
 async fn speed(postgres: Option<&str>) {
-    let name = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
+    let name = name(postgres);
     let Some((_sink, port)) = sink() else {
         println!("speed: smtp-sink is not there (Debian: postfix)");
         return;
     };
     let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let url = database(home.path(), postgres).await;
-    let (planned, length) = plan(home.path(), &url).await;
+    let planned = plan(home.path(), &url, RECIPIENTS).await;
+    let length = planned.length;
     let before = source(port, length);
     let office = Office::open(home.path(), &url).await;
-    let worker = office.worker(&format!("smtp://127.0.0.1:{port}"), &[]);
-    office.until_left(RECIPIENTS - 1).await;
-    let (began, first) = (Instant::now(), office.left().await);
-    office.until_left(0).await;
-    let rate = first as f64 / began.elapsed().as_secs_f64();
-    let (peak, cpu) = weight(worker.id());
-    let took = worker.stop().await;
-    assert_eq!(office.count(Delivery::Sent).await, RECIPIENTS);
+    let sent = send(&office, &format!("smtp://127.0.0.1:{port}"), RECIPIENTS).await;
     let reference = f64::midpoint(before, source(port, length));
     head(&format!("{RECIPIENTS} mails of {length} bytes, {CONNECTIONS} connections, {name}"));
-    row("planned in", &format!("{:.2} s", planned.as_secs_f64()), "< 2 s");
+    row("planned in", &format!("{:.2} s", planned.took.as_secs_f64()), "< 2 s");
     row("smtp-source, nothing kept", &format!("{reference:.0}/s"), "");
-    row("sent, two marks on disk for each", &format!("{rate:.0}/s"), ">= 1000/s");
-    row("  of what smtp-source reaches", &format!("{:.2}", rate / reference), ">= 0.15");
-    row("CPU time for each mail", &format!("{:.0} µs", cpu * 1e6 / RECIPIENTS as f64), "");
-    row("most memory", &format!("{peak:.0} MB"), "< 100 MB");
-    row("stopped in", &format!("{} ms", took.as_millis()), "< 30 s");
+    row("sent, two marks on disk for each", &format!("{:.0}/s", sent.rate), ">= 1000/s");
+    row("  of what smtp-source reaches", &format!("{:.2}", sent.rate / reference), ">= 0.15");
+    row("CPU time for each mail", &format!("{:.0} µs", sent.cpu * 1e6 / RECIPIENTS as f64), "");
+    row("most memory", &format!("{:.0} MB", sent.peak), "< 100 MB");
+    row("stopped in", &format!("{} ms", sent.stopped.as_millis()), "< 30 s");
     row("durable appends, same disk, same run", &format!("{:.0}/s", appends(home.path())), "");
+}
+
+/// To a Postfix that keeps each mail in its queue before it answers, and then throws it away.
+async fn relay(postgres: Option<&str>) {
+    let who = Command::new("id").arg("-u").output().unwrap();
+    if program("postfix").is_none() || who.stdout != b"0\n" {
+        println!("relay: Postfix is not there (Debian: postfix), or this is not root");
+        return;
+    }
+    let port = free_port();
+    let server = Postfix::start(port, "default_transport = discard:silently");
+    let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let url = database(home.path(), postgres).await;
+    let mails = RECIPIENTS / 2;
+    let length = plan(home.path(), &url, mails).await.length;
+    let before = source(port, length);
+    let office = Office::open(home.path(), &url).await;
+    let sent = send(&office, &format!("smtp://127.0.0.1:{port}"), mails).await;
+    let reference = f64::midpoint(before, source(port, length));
+    head(&format!("{mails} mails to Postfix, {CONNECTIONS} connections, {}", name(postgres)));
+    row("smtp-source, nothing kept here", &format!("{reference:.0}/s"), "");
+    row("sent, two marks on disk for each", &format!("{:.0}/s", sent.rate), ">= 300/s");
+    row("  of what smtp-source reaches", &format!("{:.2}", sent.rate / reference), "");
+    assert!(!server.log().contains("fatal"), "{}", server.log());
+}
+
+/// The last half of what waits: to whom, and the path that "unsubscribe" leads to.
+async fn who_clicks(office: &Office, of: QuestionnaireId) -> Vec<(String, String)> {
+    let db = office.store.read();
+    let lines = outbox::of_questionnaire(db, of).await.unwrap();
+    let last = lines.get(lines.len() / 2..).unwrap();
+    let ids: Vec<MessageId> = last.iter().map(|line| line.id).collect();
+    let raws = outbox::raw::of_all(db, &ids).await.unwrap();
+    let mut found = vec![];
+    for line in last {
+        let raw = String::from_utf8(raws.get(&line.id).unwrap().clone()).unwrap();
+        let (_, link) = raw.split_once("List-Unsubscribe: <").unwrap();
+        let (_, rest) = link.split_once('>').unwrap().0.split_once("/i/").unwrap();
+        found.push((line.recipient.clone(), format!("/i/{rest}")));
+    }
+    found
+}
+
+/// Half of those who were invited click on "unsubscribe" while their mails wait.
+async fn click(postgres: Option<&str>) {
+    let mails = 1000;
+    let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let url = database(home.path(), postgres).await;
+    let planned = plan(home.path(), &url, mails).await;
+    let office = Office::open(home.path(), &url).await;
+    let clicking = who_clicks(&office, planned.questionnaire).await;
+    let server = serve(Script::kind()).await;
+    let port = free_port();
+    // One a second: those who click are the last in the line.
+    let worker = office.worker_at(port, &server.url, &[("COLLOQUY_MAIL__PER_SECOND", "1")]);
+    let site = format!("http://127.0.0.1:{port}");
+    while reqwest::get(format!("{site}/health")).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let client =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    for (_, path) in &clicking {
+        let looked = client.get(format!("{site}{path}")).send().await.unwrap();
+        assert_eq!(looked.status(), 200);
+    }
+    let by_looking = office.count(Delivery::Suppressed).await;
+    let (mut other, mut cookies) = (0, 0);
+    for (_, path) in clicking.iter().chain(&clicking) {
+        let form = [("List-Unsubscribe", "One-Click")];
+        let clicked = client.post(format!("{site}{path}")).form(&form).send().await.unwrap();
+        other += usize::from(clicked.status() != 200);
+        cookies += usize::from(clicked.headers().contains_key("set-cookie"));
+    }
+    let waiting = office.left().await;
+    let held = office.count(Delivery::Suppressed).await;
+    worker.stop().await;
+    let worker = office.worker(&server.url, &[]);
+    office.until_left(0).await;
+    worker.stop().await;
+    let read = server.read.lock().unwrap().clone();
+    let further = read.iter().filter(|to| clicking.iter().any(|(who, _)| who == *to)).count();
+    let half = mails / 2;
+    head(&format!("{half} of {mails} click while the mails wait, twice each, {}", name(postgres)));
+    row("held back by looking at the pages", &by_looking.to_string(), "0");
+    row("held back by the clicks", &held.to_string(), &half.to_string());
+    row("others that still waited then", &waiting.to_string(), "");
+    row("answers that were not 200", &other.to_string(), "0");
+    row("cookies", &cookies.to_string(), "0");
+    row("mails to those who clicked", &further.to_string(), "0");
+    row("mails to the others", &(read.len() - further).to_string(), &half.to_string());
+    assert_eq!((by_looking, held, other, cookies, further), (0, half, 0, 0, 0));
+    assert_eq!(read.len(), half);
 }
 
 /// What came of mails in the end.
@@ -252,8 +378,7 @@ async fn kill(postgres: Option<&str>) {
         office.until_left(0).await;
         drop(worker);
         let tally = tally(&office, &server).await;
-        let name = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
-        head(&format!("kill -9, {kills} times, {what}, {name}"));
+        head(&format!("kill -9, {kills} times, {what}, {}", name(postgres)));
         let twice = if purpose == Purpose::Reminder { "0" } else { &most };
         tell(&tally, mails, &most, twice);
         assert_eq!(tally.sent + tally.unknown, mails);
@@ -286,8 +411,7 @@ async fn share(postgres: Option<&str>) {
     let workers = [office.worker(&server.url, &[]), office.worker(&server.url, &[])];
     office.until_left(0).await;
     drop(workers);
-    let name = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
-    head(&format!("two processes, one outbox, {name}"));
+    head(&format!("two processes, one outbox, {}", name(postgres)));
     tell(&tally(&office, &server).await, RECIPIENTS, "0", "0");
 }
 
@@ -348,6 +472,12 @@ async fn main() {
     for place in places {
         if wanted("speed") {
             speed(place).await;
+        }
+        if wanted("relay") {
+            relay(place).await;
+        }
+        if wanted("click") {
+            click(place).await;
         }
         if wanted("kill") {
             kill(place).await;

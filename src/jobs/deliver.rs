@@ -23,6 +23,7 @@ use crate::store::outbox::way;
 mod check;
 mod dispatch;
 mod fate;
+mod hand;
 mod ledger;
 mod line;
 
@@ -87,7 +88,7 @@ pub async fn deliver_until(
 
 async fn deliver(service: &Service, courier: &Courier, until: Until) -> anyhow::Result<Delivered> {
     let stops = matches!(until, Until::Told(_));
-    let (parcels, waiting) = mpsc::channel(courier.connections().saturating_mul(8));
+    let (parcels, waiting) = mpsc::channel(courier.connections().saturating_mul(hand::MOST));
     let hall = Arc::new(Hall {
         service: service.clone(),
         courier: courier.clone(),

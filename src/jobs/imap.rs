@@ -60,7 +60,7 @@ pub async fn look(
     let read = read(service, server, &name, owner, stopping).await;
     let trouble = read.as_ref().err().map(ToString::to_string);
     let tx = service.store.write().await?;
-    mailboxes::looked(&tx, &name, service.clock.now(), trouble.as_deref()).await?;
+    mailboxes::looked(&tx, &name, owner, service.clock.now(), trouble.as_deref()).await?;
     tx.commit().await?;
     read
 }

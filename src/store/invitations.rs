@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Func};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QuerySelect as _, Set,
@@ -193,21 +193,6 @@ pub async fn persons(
             }
         })
         .collect())
-}
-
-/// Whether a respondent has given this folded address of themselves.
-pub async fn has_answered(
-    db: &impl ConnectionTrait,
-    questionnaire: QuestionnaireId,
-    folded: &str,
-) -> Result<bool, DbErr> {
-    let given = Func::lower(Expr::col(identity::Column::Address));
-    let found = identity::Entity::find()
-        .filter(identity::Column::QuestionnaireId.eq(questionnaire))
-        .filter(given.eq(folded))
-        .count(db)
-        .await?;
-    Ok(found > 0)
 }
 
 /// The folded addresses that respondents have given of themselves.

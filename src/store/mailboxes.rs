@@ -75,20 +75,25 @@ pub async fn read_to(
     Ok(())
 }
 
-/// Remembers when a mailbox was looked into, and what stood in the way if something did.
+/// Remembers when `owner` looked into a mailbox, and what stood in the way if something did; from
+/// now on another node may look.
 ///
 /// # Errors
 /// A database that refuses.
 pub async fn looked(
     db: &impl ConnectionTrait,
     name: &str,
+    owner: &str,
     at: DateTime<Utc>,
     trouble: Option<&str>,
 ) -> Result<(), DbErr> {
     mailbox::Entity::update_many()
+        .col_expr(mailbox::Column::LeaseOwner, Expr::value(None::<String>))
+        .col_expr(mailbox::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(mailbox::Column::LookedAt, Expr::value(at))
         .col_expr(mailbox::Column::Trouble, Expr::value(trouble))
         .filter(mailbox::Column::Name.eq(name))
+        .filter(mailbox::Column::LeaseOwner.eq(owner))
         .exec(db)
         .await?;
     Ok(())

@@ -21,6 +21,8 @@ use colloquy::words::Words;
 
 use crate::support::{Page, TestApp};
 
+mod dovecot;
+mod postfix;
 mod ways;
 
 const TOKEN: &str = "twenty-characters-at-least";

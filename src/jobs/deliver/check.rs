@@ -17,7 +17,7 @@ use crate::store::outbox::{
     standing::{self, Standing},
 };
 use crate::store::suppressions::Reason;
-use crate::store::{briefs, campaigns, invitations, meetings, suppressions};
+use crate::store::{briefs, campaigns, meetings, suppressions};
 
 /// Why a message must not be sent (any more, or now), and the state that this gives it.
 pub type Held = Option<(Delivery, &'static str)>;
@@ -35,17 +35,21 @@ pub struct Checked {
 }
 
 /// Looks whether messages may be sent, as things now stand. Those that are gone are not in the
-/// answer.
+/// answer. `known`: the hashes of their addresses, as far as an earlier look has told; then one
+/// question is enough, unless something is amiss.
 pub async fn check(
     service: &Service,
     db: &impl ConnectionTrait,
     ids: &[MessageId],
+    known: &[String],
 ) -> Result<HashMap<MessageId, Checked>, DbErr> {
     let now = service.clock.now();
-    let standings = standing::of(db, ids).await?;
+    let standings = standing::of(db, ids, known).await?;
     let hash = |of: &Standing| Some(service.secret.address_hash(of.address_folded.as_deref()?));
     let hashes: Vec<String> = standings.values().filter_map(hash).collect();
-    let suppressed = suppressions::among(db, &hashes).await?;
+    let clear =
+        hashes.iter().all(|hash| known.contains(hash)) && !standings.values().any(|of| of.suspects);
+    let suppressed = if clear { BTreeMap::new() } else { suppressions::among(db, &hashes).await? };
     let mut checked = HashMap::new();
     for (id, of) in standings {
         let hash = hash(&of);
@@ -99,7 +103,10 @@ fn held(
     let Some(hash) = hash else {
         return Some((Delivery::Cancelled, "the contact is gone"));
     };
-    suppressed.get(hash).map(|reason| (Delivery::Suppressed, reason.why()))
+    if let Some(reason) = suppressed.get(hash) {
+        return Some((Delivery::Suppressed, reason.why()));
+    }
+    (asks && of.answered_elsewhere).then_some((Delivery::Cancelled, "the reader has answered"))
 }
 
 /// What has to be looked up for one message.
@@ -108,12 +115,6 @@ async fn elsewhere(
     of: &Standing,
     now: DateTime<Utc>,
 ) -> Result<Held, DbErr> {
-    if matches!(of.purpose, Purpose::Invitation | Purpose::Reminder)
-        && let (Some(questionnaire), Some(folded)) = (of.questionnaire_id, &of.address_folded)
-        && invitations::has_answered(db, questionnaire, folded).await?
-    {
-        return Ok(Some((Delivery::Cancelled, "the reader has answered")));
-    }
     match of.purpose {
         Purpose::SeatReminder | Purpose::SeatAfter => {
             let Some(about) = Meeting::of_key(&of.idempotency_key) else { return Ok(None) };

@@ -1,12 +1,12 @@
 //! Takes what is due for all workers of a process, in batches, and hands it on.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 
 use super::check::{Checked, check};
+use super::hand::Hand;
 use super::ledger::Ledger;
 use crate::domain::MessageId;
 use crate::jobs::courier::{Allowance, Courier};
@@ -20,8 +20,6 @@ const POLL: Duration = Duration::from_secs(1);
 const SOON: Duration = Duration::from_millis(100);
 /// How often is looked for what other workers have left.
 const STRAYS: Duration = Duration::from_secs(1);
-/// Mails in hand for each connection: those on their way, and some that come next.
-const IN_HAND: usize = 6;
 
 /// A mail that was taken, and what there is to know about it.
 pub struct Parcel {
@@ -81,9 +79,10 @@ pub async fn dispatch(
     parcels: mpsc::Sender<Parcel>,
     mut until: Until,
 ) -> anyhow::Result<()> {
-    let all = courier.connections() * IN_HAND;
-    let places = Arc::new(Semaphore::new(all));
+    let mut hand = Hand::new(courier.connections());
     let mut looked: Option<Instant> = None;
+    // After a claim that came back full there is more: then nobody needs to look before the next.
+    let mut more = false;
     while until.most() > 0 {
         if looked.is_none_or(|at| at.elapsed() >= STRAYS) {
             put_right(service, courier).await?;
@@ -104,21 +103,16 @@ pub async fn dispatch(
                 continue;
             }
         }
-        // Half of the places: so a claim is for several, and workers never run dry meanwhile.
-        let half = u32::try_from(all.div_ceil(2))?;
-        let enough = Arc::clone(&places).acquire_many_owned(half);
-        let mut free = tokio::select! {
+        let free = tokio::select! {
             () = until.told() => break,
-            free = enough => free?,
+            free = hand.free() => free?,
         };
-        let more = u32::try_from(places.available_permits())?;
-        if let Ok(more) = Arc::clone(&places).try_acquire_many_owned(more) {
-            free.merge(more);
-        }
         let probe = allowance == Allowance::Probe;
         let most = if probe { 1 } else { free.num_permits().min(until.most()) };
-        let claimed = claim(service, &ledger, most, probe, free).await?;
+        let due = more || claiming::any_due(service.store.read(), service.clock.now()).await?;
+        let claimed = if due { claim(service, &ledger, most, probe, free).await? } else { vec![] };
         until.took(claimed.len());
+        more = !probe && claimed.len() == most;
         if claimed.is_empty() {
             if probe {
                 courier.gave_up_probing();
@@ -136,6 +130,9 @@ pub async fn dispatch(
         }
         for parcel in claimed {
             parcels.send(parcel).await.ok().context("all workers are gone")?;
+        }
+        if more {
+            hand.is_full();
         }
     }
     Ok(())
@@ -169,14 +166,10 @@ async fn claim(
     probe: bool,
     mut free: OwnedSemaphorePermit,
 ) -> anyhow::Result<Vec<Parcel>> {
-    let now = service.clock.now();
     let db = service.store.read();
-    if !claiming::any_due(db, now).await? {
-        return Ok(vec![]);
-    }
     let claimed = ledger.claim(most).await?;
     let ids: Vec<MessageId> = claimed.iter().map(|message| message.id).collect();
-    let mut checked = check(service, db, &ids).await?;
+    let mut checked = check(service, db, &ids, &[]).await?;
     let mut raws = raw::of_all(db, &ids).await?;
     let mut parcels = vec![];
     for message in claimed {

@@ -61,8 +61,16 @@ pub struct End {
     pub at: DateTime<Utc>,
 }
 
+/// Whether a text may be handed over, asked by a worker.
+struct Asked {
+    message: MessageId,
+    /// The hash of its address, if it is known.
+    address: Option<String>,
+    answer: oneshot::Sender<Verdict>,
+}
+
 enum Entry {
-    Begin(MessageId, oneshot::Sender<Verdict>),
+    Begin(Asked),
     End(Box<End>),
     Release(MessageId),
     Claim(usize, oneshot::Sender<Vec<Message>>),
@@ -87,12 +95,17 @@ pub fn open() -> (Ledger, Book) {
 
 impl Ledger {
     /// Returns when it is on disk that a text is about to be handed over, or that it must not be.
+    /// `address`: the hash of its address, as an earlier look has told.
     ///
     /// # Errors
     /// The database refused: nothing is on disk, and the text must not be handed over.
-    pub async fn begin(&self, message: MessageId) -> anyhow::Result<Verdict> {
+    pub async fn begin(
+        &self,
+        message: MessageId,
+        address: Option<String>,
+    ) -> anyhow::Result<Verdict> {
         let (answer, verdict) = oneshot::channel();
-        self.entries.send(Entry::Begin(message, answer)).await?;
+        self.entries.send(Entry::Begin(Asked { message, address, answer })).await?;
         Ok(verdict.await?)
     }
 
@@ -123,14 +136,14 @@ impl Ledger {
 struct Batch {
     ends: Vec<End>,
     released: Vec<MessageId>,
-    begun: Vec<(MessageId, oneshot::Sender<Verdict>)>,
+    begun: Vec<Asked>,
     claims: Vec<(usize, oneshot::Sender<Vec<Message>>)>,
 }
 
 impl Batch {
     fn add(&mut self, entry: Entry) {
         match entry {
-            Entry::Begin(message, answer) => self.begun.push((message, answer)),
+            Entry::Begin(asked) => self.begun.push(asked),
             Entry::End(end) => self.ends.push(*end),
             Entry::Release(message) => self.released.push(message),
             Entry::Claim(most, answer) => self.claims.push((most, answer)),
@@ -179,9 +192,9 @@ async fn settle(service: &Service, courier: &Courier, mut batch: Batch) -> anyho
                 for ((_, answer), claimed) in batch.claims.into_iter().zip(claimed) {
                     let _ = answer.send(claimed);
                 }
-                for (message, answer) in batch.begun {
-                    let verdict = verdicts.get(&message).copied();
-                    let _ = answer.send(verdict.unwrap_or(Verdict::Lost));
+                for asked in batch.begun {
+                    let verdict = verdicts.get(&asked.message).copied();
+                    let _ = asked.answer.send(verdict.unwrap_or(Verdict::Lost));
                 }
                 return Ok(());
             }
@@ -218,9 +231,11 @@ async fn write(
     }
     let mut verdicts = HashMap::new();
     if !batch.begun.is_empty() {
-        let asked: Vec<MessageId> = batch.begun.iter().map(|(message, _)| *message).collect();
+        let asked: Vec<MessageId> = batch.begun.iter().map(|asked| asked.message).collect();
+        let known: Vec<String> =
+            batch.begun.iter().filter_map(|asked| asked.address.clone()).collect();
         let mut free = vec![];
-        for (message, checked) in check(service, &tx, &asked).await? {
+        for (message, checked) in check(service, &tx, &asked, &known).await? {
             match checked.held {
                 None => free.push(message),
                 Some((state, why)) => drop(verdicts.insert(message, Verdict::Held(state, why))),

@@ -66,22 +66,22 @@ async fn handle(
     parcel: Parcel,
 ) {
     let Hall { service, courier, .. } = hall;
-    let Parcel { message, raw, checked, probe, place } = parcel;
-    if hall.closing.load(Ordering::Relaxed) || !courier.may_go(probe) {
+    let message = &parcel.message;
+    if hall.closing.load(Ordering::Relaxed) || !courier.may_go(parcel.probe) {
         ledger.release(message.id).await;
         return;
     }
-    let (outcome, held) = match checked.held {
+    let (outcome, held) = match parcel.checked.held {
         Some(held) => (Outcome::Withheld { text: String::new() }, Some(held)),
         None => match courier.way() {
-            Way::Files(folder) => match wire(service, &message, &raw) {
-                Ok(wire) => (file(folder.clone(), &message, wire.raw).await, None),
+            Way::Files(folder) => match wire(service, message, &parcel.raw) {
+                Ok(wire) => (file(folder.clone(), message, wire.raw).await, None),
                 Err(outcome) => (outcome, None),
             },
             Way::Smtp(server) => {
                 let mut verdict = Ok(Verdict::Go);
                 let outcome =
-                    send(service, server, connection, ledger, &message, &raw, &mut verdict).await;
+                    send(service, server, connection, ledger, &parcel, &mut verdict).await;
                 match verdict {
                     Ok(Verdict::Held(state, why)) => (outcome, Some((state, why))),
                     _ => (outcome, None),
@@ -89,10 +89,10 @@ async fn handle(
             }
         },
     };
-    let end = conclude(hall, &message, checked.hash, &outcome, held);
+    let end = conclude(hall, message, parcel.checked.hash.clone(), &outcome, held);
     hall.delivered.lock().unwrap_or_else(PoisonError::into_inner).count(end.fate.state);
     ledger.end(end).await;
-    drop(place);
+    drop(parcel.place);
     if matches!(outcome, Outcome::Deferred { stage: Stage::Connect, code: Some(_), .. }) {
         // Perhaps this connection was one too many: the others go on.
         tokio::time::sleep(TURNED_AWAY).await;
@@ -175,10 +175,10 @@ async fn send(
     server: &SmtpServer,
     connection: &mut Option<Box<Connection>>,
     ledger: &Ledger,
-    message: &Message,
-    raw: &[u8],
+    parcel: &Parcel,
     verdict: &mut anyhow::Result<Verdict>,
 ) -> Outcome {
+    let Parcel { message, raw, checked, .. } = parcel;
     if raw.is_empty() {
         let text = "its text is not kept any more".to_owned();
         return Outcome::Failed { stage: None, code: None, text, suppress: false };
@@ -193,7 +193,7 @@ async fn send(
             Err(outcome) => return outcome,
         };
         let before_data = async || {
-            *verdict = ledger.begin(message.id).await;
+            *verdict = ledger.begin(message.id, checked.hash.clone()).await;
             match verdict {
                 Ok(Verdict::Go) => Ok(()),
                 Ok(Verdict::Held(_, why)) => Err((*why).to_owned()),

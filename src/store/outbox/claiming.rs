@@ -62,7 +62,7 @@ pub async fn claim(
     until: DateTime<Utc>,
 ) -> Result<Vec<Message>, DbErr> {
     let mut till = Till::open(tx, rates, now).await?;
-    let mut taken: Vec<MessageId> = vec![];
+    let mut taken: Vec<Message> = vec![];
     for _ in 0..ROUNDS {
         if taken.len() >= most || till.is_shut() {
             break;
@@ -80,20 +80,15 @@ pub async fn claim(
         if news.is_empty() {
             break;
         }
-        mark(tx, owner, &news, now, until).await?;
+        taken.extend(mark(tx, owner, &news, now, until).await?);
         till.keep().await?;
-        taken.extend(news);
         if exhausted {
             break;
         }
     }
     till.close().await?;
-    let mut messages = message::Entity::find()
-        .filter(message::Column::Id.is_in(taken.iter().copied()))
-        .all(tx)
-        .await?;
-    messages.sort_by_key(|found| (found.rank, found.next_at, found.id));
-    Ok(messages)
+    taken.sort_by_key(|message| (message.rank, message.next_at, message.id));
+    Ok(taken)
 }
 
 async fn look_for(
@@ -122,7 +117,7 @@ async fn mark(
     ids: &[MessageId],
     now: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<(), DbErr> {
+) -> Result<Vec<Message>, DbErr> {
     message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(Delivery::Claimed))
         .col_expr(message::Column::LeaseOwner, Expr::value(owner))
@@ -130,7 +125,6 @@ async fn mark(
         .col_expr(message::Column::UpdatedAt, Expr::value(now))
         .filter(message::Column::Id.is_in(ids.iter().copied()))
         .filter(message::Column::State.eq(Delivery::Queued))
-        .exec(tx)
-        .await?;
-    Ok(())
+        .exec_with_returning(tx)
+        .await
 }

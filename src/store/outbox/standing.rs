@@ -4,15 +4,18 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, JoinType,
-    QueryFilter as _, QuerySelect as _, RelationDef,
+    QueryFilter as _, QuerySelect as _, QueryTrait as _, RelationDef,
 };
 
 use crate::domain::campaign::State;
 use crate::domain::status::{Delivery, Purpose, Status};
 use crate::domain::{CampaignId, InvitationId, MessageId, QuestionnaireId};
-use crate::store::entity::{campaign, contact, invitation, message, questionnaire};
+use crate::store::entity::{
+    campaign, contact, identity, invitation, message, questionnaire, suppression,
+};
 
 /// One message and what it hangs on.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -41,18 +44,26 @@ pub struct Standing {
     pub invited: Option<InvitationId>,
     /// When it was answered.
     pub answered_at: Option<DateTime<Utc>>,
+    /// Whether somebody answered and gave the contact's address of themselves.
+    pub answered_elsewhere: bool,
     /// When its reader asked us to stop.
     pub stopped_at: Option<DateTime<Utc>>,
     /// The address of its contact, as addresses are compared.
     pub address_folded: Option<String>,
     /// The time zone of its contact; empty: unknown.
     pub zone: Option<String>,
+    /// Whether any of the addresses that were asked about is suppressed.
+    pub suspects: bool,
 }
 
-/// How these messages stand.
+/// How these messages stand, and whether an address with one of these hashes is suppressed.
+///
+/// # Errors
+/// A database that refuses.
 pub async fn of(
     db: &impl ConnectionTrait,
     ids: &[MessageId],
+    addresses: &[String],
 ) -> Result<HashMap<MessageId, Standing>, DbErr> {
     let found = message::Entity::find()
         .select_only()
@@ -70,7 +81,9 @@ pub async fn of(
         .column_as(campaign::Column::State, "campaign_state")
         .column_as(invitation::Column::Id, "invited")
         .columns([invitation::Column::AnsweredAt, invitation::Column::StoppedAt])
+        .column_as(Expr::exists(given()), "answered_elsewhere")
         .columns([contact::Column::AddressFolded, contact::Column::Zone])
+        .column_as(Expr::exists(suppressed(addresses)), "suspects")
         .join(JoinType::LeftJoin, its_questionnaire())
         .join(JoinType::LeftJoin, its_campaign())
         .join(JoinType::LeftJoin, its_invitation())
@@ -80,6 +93,27 @@ pub async fn of(
         .all(db)
         .await?;
     Ok(found.into_iter().map(|standing| (standing.id, standing)).collect())
+}
+
+/// What respondents to its questionnaire gave of themselves with the contact's address.
+fn given() -> SelectStatement {
+    let of = Expr::col((message::Entity, message::Column::QuestionnaireId));
+    let address = Expr::col((contact::Entity, contact::Column::AddressFolded));
+    let given = Func::lower(Expr::col((identity::Entity, identity::Column::Address)));
+    identity::Entity::find()
+        .select_only()
+        .column(identity::Column::ResponseId)
+        .filter(Expr::col((identity::Entity, identity::Column::QuestionnaireId)).eq(of))
+        .filter(Expr::expr(given).eq(address))
+        .into_query()
+}
+
+fn suppressed(addresses: &[String]) -> SelectStatement {
+    suppression::Entity::find()
+        .select_only()
+        .column(suppression::Column::AddressHash)
+        .filter(suppression::Column::AddressHash.is_in(addresses.iter().cloned()))
+        .into_query()
 }
 
 fn its_questionnaire() -> RelationDef {

@@ -1,17 +1,18 @@
-//! Messages that a worker left on the way, and those past their time.
+//! Messages that a worker left on the way, and those past their time or called off.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
 
 use super::way::{any, tell};
 use crate::domain::MessageId;
+use crate::domain::campaign::State;
 use crate::domain::status::{Delivery, Purpose};
-use crate::store::entity::message;
+use crate::store::entity::{campaign, message};
 
 /// Longest in one transaction.
 const MANY: u64 = 1000;
@@ -30,17 +31,34 @@ fn overdue(now: DateTime<Utc>) -> Condition {
         .add(message::Column::NotAfter.lte(now))
 }
 
-/// Whether a message is past its time or was left by a worker that is gone.
+/// What still waits for a campaign that was called off: somebody had it in hand at that moment and
+/// gave it back.
+fn called_off() -> Condition {
+    let over = campaign::Entity::find()
+        .select_only()
+        .column(campaign::Column::Id)
+        .filter(campaign::Column::State.eq(State::Cancelled))
+        .into_query();
+    Condition::all()
+        .add(message::Column::State.eq(Delivery::Queued))
+        .add(message::Column::CampaignId.in_subquery(over))
+}
+
+fn strays(owner: &str, now: DateTime<Utc>) -> Condition {
+    Condition::any().add(abandoned(owner, now)).add(overdue(now)).add(called_off())
+}
+
+/// Whether a message is past its time, called off, or was left by a worker that is gone.
 pub async fn any_stray(
     db: &impl ConnectionTrait,
     owner: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
-    any(db, Condition::any().add(abandoned(owner, now)).add(overdue(now))).await
+    any(db, strays(owner, now)).await
 }
 
-/// Puts messages right that a worker left, and ends those past their time, a thousand at a time at
-/// the most. What was being handed over is unknown from now on (what a calendar knows again is due
+/// Puts messages right that a worker left, and ends those past their time or called off, a thousand
+/// at a time at the most. What was being handed over is unknown from now on (what a calendar knows again is due
 /// once more); what was only claimed is due again.
 pub async fn put_right(
     tx: &DatabaseTransaction,
@@ -48,18 +66,18 @@ pub async fn put_right(
     now: DateTime<Utc>,
     name: impl Fn() -> Uuid,
 ) -> Result<u64, DbErr> {
-    let strays: Vec<(MessageId, Delivery, Purpose, i32)> = message::Entity::find()
+    let strays: Vec<(MessageId, Delivery, Purpose, i32, DateTime<Utc>)> = message::Entity::find()
         .select_only()
         .columns([message::Column::Id, message::Column::State])
-        .columns([message::Column::Purpose, message::Column::Doubts])
-        .filter(Condition::any().add(abandoned(owner, now)).add(overdue(now)))
+        .columns([message::Column::Purpose, message::Column::Doubts, message::Column::NotAfter])
+        .filter(strays(owner, now))
         .order_by_asc(message::Column::Id)
         .limit(MANY)
         .into_tuple()
         .all(tx)
         .await?;
     let mut changed = 0;
-    for (id, state, purpose, doubts) in strays {
+    for (id, state, purpose, doubts, not_after) in strays {
         let (next, still, detail) = match state {
             Delivery::InData if purpose.is_calendar() && doubts == 0 => (
                 Delivery::Queued,
@@ -77,7 +95,10 @@ pub async fn put_right(
                 abandoned(owner, now),
                 "the program ended before the mail was handed over; it is due again",
             ),
-            _ => (Delivery::Expired, overdue(now), "its time was over before it could be sent"),
+            _ if not_after <= now => {
+                (Delivery::Expired, overdue(now), "its time was over before it could be sent")
+            }
+            _ => (Delivery::Cancelled, called_off(), "the campaign was called off"),
         };
         let handed_over = i32::from(state == Delivery::InData);
         let mut update = message::Entity::update_many()

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _,
-    QueryFilter as _, QuerySelect as _, Set,
+    QueryFilter as _, QuerySelect as _, QueryTrait as _, Set, UpdateMany,
 };
 use uuid::Uuid;
 
@@ -113,10 +113,19 @@ pub async fn begin_data(
         .col_expr(message::Column::UpdatedAt, Expr::value(now))
         .filter(message::Column::Id.is_in(ids.iter().copied()))
         .filter(message::Column::LeaseOwner.eq(owner))
-        .filter(message::Column::State.eq(Delivery::Claimed))
-        .exec_with_returning(db)
-        .await?;
-    Ok(begun.into_iter().map(|message| message.id).collect())
+        .filter(message::Column::State.eq(Delivery::Claimed));
+    changed(db, begun).await
+}
+
+/// Makes the change, and says which messages it changed: their names alone come back.
+async fn changed(
+    db: &impl ConnectionTrait,
+    update: UpdateMany<message::Entity>,
+) -> Result<Vec<MessageId>, DbErr> {
+    let mut update = update.into_query();
+    update.returning_col(message::Column::Id);
+    let rows = db.query_all(&update).await?;
+    rows.into_iter().map(|row| row.try_get("", "id")).collect()
 }
 
 /// Gives a message its fate and lets go of it; `false`: another has it. Tell it with [`tell_all`].
@@ -179,10 +188,8 @@ pub async fn finish_sent(
         .col_expr(message::Column::LastEnhanced, Expr::value(first.enhanced.clone()))
         .col_expr(message::Column::LastStage, Expr::value(first.stage.map(str::to_owned)))
         .filter(message::Column::Id.is_in(sent.iter().map(|(id, _)| *id)))
-        .filter(owned(owner))
-        .exec_with_returning(tx)
-        .await?;
-    Ok(finished.into_iter().map(|message| message.id).collect())
+        .filter(owned(owner));
+    changed(tx, finished).await
 }
 
 /// What is in the hands of `owner`, or was thought to be in nobody's.

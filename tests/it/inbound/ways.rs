@@ -8,12 +8,13 @@ use std::time::Duration;
 use colloquy::domain::status::Delivery;
 use colloquy::store::inbound;
 use colloquy::store::outbox::back;
-use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 
+use super::dovecot::{Dovecot, ports};
+use super::postfix::Postfix;
 use super::{TOKEN, about, corpus, hand_over, open, queued, sent};
-use crate::support::TestApp;
+use crate::support::{TestApp, database_url};
 
 fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
@@ -156,29 +157,13 @@ async fn lmtp_listens_on_a_socket_in_the_file_system_too() {
 }
 
 /// Stops a program when the test is over, also when it fails.
-struct Stopped(Child);
+pub(super) struct Stopped(pub(super) Child);
 
 impl Drop for Stopped {
     fn drop(&mut self) {
         let _ = Command::new("kill").arg(self.0.id().to_string()).status();
         let _ = self.0.wait();
     }
-}
-
-/// A mail server of our own with a folder of its own, stopped with it.
-struct Postfix(TempDir);
-
-impl Drop for Postfix {
-    fn drop(&mut self) {
-        postfix(self.0.path(), "stop");
-    }
-}
-
-fn postfix(home: &Path, order: &str) -> bool {
-    let mut command = Command::new("postfix");
-    command.arg("-c").arg(home.join("etc")).arg(order).current_dir(home);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
 }
 
 /// Whether a program is there, and we may start it as another user.
@@ -189,57 +174,6 @@ fn is_here(program: &str) -> bool {
         eprintln!("left out: {program} is not installed, or this is not root");
     }
     here
-}
-
-impl Postfix {
-    fn start(smtp: u16, away: u16, back: u16) -> Self {
-        let home = tempfile::Builder::new().prefix("postfix").tempdir_in("/tmp").unwrap();
-        let at = home.path();
-        let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        std::fs::set_permissions(at, open).unwrap();
-        for folder in ["etc", "queue", "data"] {
-            std::fs::create_dir(at.join(folder)).unwrap();
-        }
-        assert!(
-            Command::new("chown").arg("postfix").arg(at.join("data")).status().unwrap().success()
-        );
-        let place = at.display();
-        let main = format!(
-            "compatibility_level = 3.6\nqueue_directory = {place}/queue\ndata_directory = {place}/data\n\
-             mail_owner = postfix\nsetgid_group = postdrop\ninet_interfaces = 127.0.0.1\n\
-             inet_protocols = ipv4\nmyhostname = mx.example.org\nmydestination =\n\
-             mynetworks = 127.0.0.0/8\nalias_maps =\nalias_database =\nlocal_recipient_maps =\n\
-             smtputf8_enable = no\nmaillog_file = {place}/log\nmaillog_file_prefixes = /tmp\n\
-             smtp_dns_support_level = disabled\nlmtp_dns_support_level = disabled\n\
-             transport_maps = inline:{{ {{example.net=smtp:[127.0.0.1]:{away}}} \
-             {{example.org=lmtp:inet:127.0.0.1:{back}}} }}\n"
-        );
-        std::fs::write(at.join("etc/main.cf"), main).unwrap();
-        let mut master = format!("127.0.0.1:{smtp} inet n - n - - smtpd\n");
-        for line in [
-            "pickup unix n - n 60 1 pickup",
-            "cleanup unix n - n - 0 cleanup",
-            "qmgr unix n - n 300 1 qmgr",
-            "rewrite unix - - n - - trivial-rewrite",
-            "bounce unix - - n - 0 bounce",
-            "defer unix - - n - 0 bounce",
-            "trace unix - - n - 0 bounce",
-            "proxymap unix - - n - - proxymap",
-            "smtp unix - - n - - smtp",
-            "lmtp unix - - n - - lmtp",
-            "error unix - - n - - error",
-            "retry unix - - n - - error",
-            "anvil unix - - n - 1 anvil",
-            "scache unix - - n - 1 scache",
-            "postlog unix-dgram n - n - 1 postlogd",
-        ] {
-            master.push_str(line);
-            master.push('\n');
-        }
-        std::fs::write(at.join("etc/master.cf"), master).unwrap();
-        assert!(postfix(at, "start"), "Postfix does not start");
-        Self(home)
-    }
 }
 
 /// A mail server that knows nobody.
@@ -267,7 +201,14 @@ async fn what_a_real_server_takes_and_returns_is_known_within_a_minute() {
     }
     let (smtp, back_to) = (free_port(), free_port());
     let away = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let server = Postfix::start(smtp, away.local_addr().unwrap().port(), back_to);
+    let away_to = away.local_addr().unwrap().port();
+    let server = Postfix::start(
+        smtp,
+        &format!(
+            "transport_maps = inline:{{ {{example.net=smtp:[127.0.0.1]:{away_to}}} \
+             {{example.org=lmtp:inet:127.0.0.1:{back_to}}} }}"
+        ),
+    );
     tokio::spawn(knows_nobody(away));
     let app = TestApp::spawn_with(|settings| {
         open(settings);
@@ -284,8 +225,7 @@ async fn what_a_real_server_takes_and_returns_is_known_within_a_minute() {
         tokio::time::sleep(Duration::from_millis(100)).await;
         state = back::by_id(db, id).await.unwrap().unwrap().state;
     }
-    let log = std::fs::read_to_string(server.0.path().join("log")).unwrap_or_default();
-    assert_eq!(state, Delivery::Bounced, "{log}");
+    assert_eq!(state, Delivery::Bounced, "{}", server.log());
     assert!(super::suppressed(&app, "nobody@example.net").await.is_some());
     eprintln!("from the outbox to the returned mail: {:?}", began.elapsed());
 }
@@ -296,38 +236,11 @@ async fn a_mailbox_is_looked_into_and_nothing_in_it_is_lost() {
         return;
     }
     let port = free_port();
-    let home = tempfile::Builder::new().prefix("dovecot").tempdir_in("/tmp").unwrap();
-    let at = home.path();
-    let open_to_all = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    std::fs::set_permissions(at, open_to_all).unwrap();
-    for folder in
-        ["run", "home", "home/Maildir", "home/Maildir/new", "home/Maildir/cur", "home/Maildir/tmp"]
-    {
-        std::fs::create_dir(at.join(folder)).unwrap();
-    }
-    let place = at.display();
-    let settings = format!(
-        "base_dir = {place}/run\nlog_path = {place}/log\nprotocols = imap\nlisten = 127.0.0.1\nssl = no\n\
-         disable_plaintext_auth = no\nfirst_valid_uid = 1\nmail_location = maildir:{place}/home/Maildir\n\
-         passdb {{\n driver = static\n args = password=secret/word\n}}\n\
-         userdb {{\n driver = static\n args = uid=nobody gid=nogroup home={place}/home\n}}\n\
-         service imap-login {{\n chroot =\n inet_listener imap {{\n  port = {port}\n }}\n \
-         inet_listener imaps {{\n  port = 0\n }}\n}}\nservice anvil {{\n chroot =\n}}\n"
-    );
-    std::fs::write(at.join("dovecot.conf"), settings).unwrap();
-    let into = |folder: &str, name: &str, raw: &str| {
-        std::fs::write(at.join(format!("home/Maildir/{folder}/{name}")), raw).unwrap();
-        let mut own = Command::new("chown");
-        own.arg("-R").arg("nobody:nogroup").arg(at.join("home"));
-        assert!(own.status().unwrap().success());
-    };
+    let box_of =
+        Dovecot::start(&format!("ssl = no\ndisable_plaintext_auth = no\n{}", ports(port, 0)));
     // What was read before we came is not ours to look at.
-    into("cur", "1.old:2,S", &corpus("letter-chinese"));
-    into("new", "2.waiting", &corpus("automatic-exchange"));
-    let mut command = Command::new("dovecot");
-    command.arg("-F").arg("-c").arg(at.join("dovecot.conf")).current_dir(at);
-    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let _server = Stopped(child);
+    box_of.put("cur", "1.old:2,S", &corpus("letter-chinese"));
+    box_of.put("new", "2.waiting", &corpus("automatic-exchange"));
     drop(connected(port).await);
     let app = TestApp::spawn_with(|settings| {
         open(settings);
@@ -339,21 +252,59 @@ async fn a_mailbox_is_looked_into_and_nothing_in_it_is_lost() {
     app.sign_in().await;
     let ada = sent(&app, "ada@example.net").await;
     come(&app, 1).await;
-    into("new", "3.bounce", &about(&app, "bounce-postfix", &ada));
+    box_of.put("new", "3.bounce", &about(&app, "bounce-postfix", &ada));
     // Somebody's mail program marked it as read before we looked: it is new to us all the same.
-    into("cur", "4.seen:2,S", &about(&app, "bounce-qmail", &ada));
+    box_of.put("cur", "4.seen:2,S", &about(&app, "bounce-qmail", &ada));
     come(&app, 3).await;
     let message = back::by_id(app.service.store.read(), ada.id).await.unwrap().unwrap();
     assert_eq!(message.state, Delivery::Bounced);
-    let lies: Vec<String> = ["new", "cur"]
-        .iter()
-        .flat_map(|folder| std::fs::read_dir(at.join("home/Maildir").join(folder)).unwrap())
-        .map(|file| file.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let lies = box_of.lies();
     assert_eq!(lies.len(), 4, "nothing was deleted: {lies:?}");
     assert!(lies.iter().all(|name| name.ends_with('S')), "all of it is marked as read: {lies:?}");
-    let log = std::fs::read_to_string(at.join("log")).unwrap_or_default();
+    let log = box_of.log();
     assert!(!log.contains("Error") && !log.contains("Fatal"), "{log}");
+}
+
+#[tokio::test]
+async fn a_mailbox_is_looked_into_over_tls_and_only_if_its_certificate_is_trusted() {
+    if !is_here("/usr/sbin/dovecot") || !is_here("/usr/bin/openssl") {
+        return;
+    }
+    let (plain, encrypted) = (free_port(), free_port());
+    let box_of = Dovecot::start(&format!(
+        "ssl = required\nssl_cert = <certificate.pem\nssl_key = <key.pem\n{}",
+        ports(plain, encrypted)
+    ));
+    drop((connected(plain).await, connected(encrypted).await));
+    let home = tempfile::tempdir().unwrap();
+    let database = database_url(home.path()).await;
+    let who = "ada%40example.org:secret%2Fword@localhost";
+    let looks = |address: String, trusted: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_colloquy"));
+        command.args(["--data", home.path().to_str().unwrap(), "--database", &database]);
+        command.args(["--port", "0"]).current_dir(home.path());
+        command.env("COLLOQUY_INBOUND__IMAP", address).env("COLLOQUY_INBOUND__IMAP_SECONDS", "1");
+        command.env("SSL_CERT_FILE", box_of.path(trusted)).env_remove("SSL_CERT_DIR");
+        Stopped(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
+    };
+    box_of.put("new", "1.waiting", &corpus("automatic-exchange"));
+    let stranger = looks(format!("imaps://{who}:{encrypted}/INBOX"), "stranger.pem");
+    box_of.until("refused the certificate", |log, _| log.contains("unknown ca")).await;
+    assert!(box_of.lies().iter().all(|name| !name.ends_with('S')), "{:?}", box_of.lies());
+    drop(stranger);
+    for (number, address) in
+        [format!("imaps://{who}:{encrypted}/INBOX"), format!("imap+starttls://{who}:{plain}/INBOX")]
+            .into_iter()
+            .enumerate()
+    {
+        box_of.put("new", &format!("2.waiting-{number}"), &corpus("automatic-exchange"));
+        let _looking = looks(address, "ca.pem");
+        let all_read = |_: &str, lies: &[String]| lies.iter().all(|name| name.ends_with('S'));
+        box_of.until("read every mail", all_read).await;
+    }
+    let log = box_of.log();
+    assert_eq!(box_of.lies().len(), 3, "nothing was deleted");
+    assert!(!log.contains("Fatal") && log.contains("TLS"), "{log}");
 }
 
 /// Waits until so many mails came in.

@@ -81,9 +81,15 @@ impl Office {
     /// A process that sends to `server` over eight connections, as fast as it can. One that is
     /// killed loses what it had after two seconds.
     pub fn worker(&self, server: &str, set: &[(&str, &str)]) -> Worker {
+        self.worker_at(0, server, set)
+    }
+
+    /// The same, with its pages on a port.
+    pub fn worker_at(&self, port: u16, server: &str, set: &[(&str, &str)]) -> Worker {
         let mut command = Command::new(PROGRAM);
         command
-            .args(["--data", self.home.to_str().unwrap(), "--database", &self.url, "--port", "0"])
+            .args(["--data", self.home.to_str().unwrap(), "--database", &self.url])
+            .args(["--port", &port.to_string()])
             .current_dir(&self.home)
             .env("COLLOQUY_MAIL__URL", server)
             .env("COLLOQUY_MAIL__CONNECTIONS", "8")
