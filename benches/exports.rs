@@ -5,7 +5,7 @@
 //! until the first and the last byte, megabytes a second, and how much memory the program takes
 //! more, and how much of a processor's time. Beside it stands what does not depend on us, measured in the same run: reading the
 //! database's file, and sending as many bytes through a socket. Disks and machines differ: only
-//! the ratios count.
+//! the ratios count. At the end stand the bars, each with what was found.
 //!
 //! `BENCH_POSTGRES=postgres://…/NAME` (an empty database) measures on PostgreSQL instead;
 //! `BENCH_FILES=responses.csv,results.xlsx` fetches these files instead of the usual ones.
@@ -27,7 +27,7 @@ use std::fs;
 use std::io::{Read, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use colloquy::acts::bring_article::bring_article;
@@ -49,6 +49,10 @@ use colloquy::service::Service;
 use colloquy::store::intake::Submission;
 use colloquy::store::questionnaires::{self, Asked, Questionnaire};
 use futures_util::future::join_all;
+
+use bars::Bars;
+
+mod bars;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_colloquy");
 
@@ -313,7 +317,8 @@ fn sending(length: u64) -> f64 {
 }
 
 #[tokio::main]
-async fn main() {
+async fn main() -> ExitCode {
+    let mut bars = Bars::default();
     let number =
         std::env::var("BENCH_RESPONSES").ok().map_or(100_000, |number| number.parse().unwrap());
     let database = std::env::var("BENCH_POSTGRES").ok();
@@ -346,7 +351,7 @@ async fn main() {
             vec!["responses.csv".to_owned(), "responses.csv".to_owned(), "answers.csv".to_owned()]
         }
     };
-    for name in names {
+    for (number, name) in names.into_iter().enumerate() {
         let (before, used) = (memory(process, "VmRSS"), processor(process));
         fs::write(format!("/proc/{process}/clear_refs"), "5").unwrap();
         let request = format!("GET {desk}/exports/{name} {host}Cookie: {cookie}\r\n\r\n");
@@ -360,10 +365,17 @@ async fn main() {
             megabytes / all,
             all / sending(length)
         );
+        let file =
+            format!("{name}, {}", if number == 0 { "first of the process" } else { "later" });
+        if name == "responses.csv" {
+            bars.under(&format!("{file}: time"), "s", all, 3.0);
+        }
+        bars.under(&format!("{file}: more memory"), "MB", more, 50.0);
     }
     if database.is_none() {
         let (seconds, length) = reading(&home.path().join("colloquy.db"));
         let megabytes = length as f64 / 1e6;
         println!("{:20} {megabytes:8.1} {:>9} {seconds:8.2}", "the database's file", "");
     }
+    bars.tell()
 }

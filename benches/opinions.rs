@@ -123,11 +123,11 @@ struct Report {
 impl Report {
     fn line(&mut self, what: &str, found: &str, bar: &str, met: bool) {
         self.missed += usize::from(!met);
-        println!("{what:<62} {found:>12}  {bar:<12} {}", if met { "met" } else { "MISSED" });
+        println!("{what:<72} {found:>12}  {bar:<12} {}", if met { "met" } else { "MISSED" });
     }
 
     fn note(what: &str, found: &str) {
-        println!("{what:<62} {found:>12}");
+        println!("{what:<72} {found:>12}");
     }
 
     fn error(&mut self, what: &str, found: f64, most: f64) {
@@ -368,6 +368,10 @@ fn main() -> ExitCode {
     }
 
     println!("\nAgainst the published groups, their number given: adjusted Rand index");
+    // The published groups were made with rejected statements counted as seen and passed by
+    // everybody. Like for like is that convention; ours leaves rejected statements out.
+    let (published, ours) =
+        (", as published: rejected are passed", ", ours: rejected are not there");
     let index = |of: &Conversation, votes: &Votes| {
         agreement(of, &opinions(votes, &settings(Some(of.groups()), 99)))
     };
@@ -382,11 +386,11 @@ fn main() -> ExitCode {
         }
     };
     compare(&brexit, "", &brexit.without_rejected(), Some(0.85));
-    compare(&seattle, ", rejected passed", &seattle.with_rejected_passed(), Some(0.85));
-    compare(&seattle, ", rejected left out", &seattle.without_rejected(), None);
+    compare(&seattle, published, &seattle.with_rejected_passed(), Some(0.85));
+    compare(&seattle, ours, &seattle.without_rejected(), None);
     for (of, bar) in beside.iter().zip([0.82, 0.9]) {
-        compare(of, "", &of.without_rejected(), Some(bar));
-        compare(of, ", rejected passed", &of.with_rejected_passed(), None);
+        compare(of, published, &of.with_rejected_passed(), None);
+        compare(of, ours, &of.without_rejected(), Some(bar));
     }
 
     println!("\nWhat is said with nothing given");

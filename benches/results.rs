@@ -5,6 +5,8 @@
 //! signs in, and what she waits for is measured. Beside it stands what the same machine does in
 //! the same run with the same database: only the ratio counts.
 //!
+//! At the end stand the bars, each with what was found. They are for 100,000 responses.
+//!
 //! `BENCH_RESPONSES=10000` takes fewer, `BENCH_POSTGRES=postgres://…/NAME` (an empty database)
 //! measures on PostgreSQL instead of SQLite, `BENCH_PROGRAM=…` another build of the program.
 #![expect(
@@ -23,7 +25,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -42,6 +44,10 @@ use colloquy::store::entity::{answer, response, revision};
 use colloquy::store::questionnaires::{self, Asked, Questionnaire};
 use sea_orm::{ConnectionTrait as _, EntityTrait as _, Set, Statement};
 use serde_json::json;
+
+use bars::Bars;
+
+mod bars;
 
 const PORT: u16 = 8463;
 const VIEWERS: usize = 50;
@@ -338,10 +344,10 @@ fn view(path: &str, cookie: &str) -> mpsc::Receiver<(u64, u64, Instant)> {
     told
 }
 
-fn memory(server: &Server, what: &str) -> u64 {
+fn memory(server: &Server, what: &str) -> u32 {
     let status = fs::read_to_string(format!("/proc/{}/status", server.0.id())).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix(what)).unwrap();
-    line.trim_end_matches("kB").trim_matches([':', '\t', ' ']).parse::<u64>().unwrap() / 1024
+    line.trim_end_matches("kB").trim_matches([':', '\t', ' ']).parse::<u32>().unwrap() / 1024
 }
 
 fn cpu(server: &Server) -> Duration {
@@ -362,7 +368,8 @@ fn middle(mut times: Vec<Duration>) -> (f64, f64) {
 }
 
 #[tokio::main]
-async fn main() {
+async fn main() -> ExitCode {
+    let mut bars = Bars::default();
     let home = tempfile::tempdir().unwrap();
     let database = std::env::var("BENCH_POSTGRES").ok();
     let count = std::env::var("BENCH_RESPONSES").map_or(100_000, |count| count.parse().unwrap());
@@ -447,12 +454,14 @@ async fn main() {
     warm();
     let ((f50, f99), (w50, w99)) = warm();
     println!("warm first byte: {f50:.1} ms (p99 {f99:.1}), whole page {w50:.1} ms (p99 {w99:.1})");
+    bars.under("first byte of the results page, warm", "ms", f50, 50.0);
     let viewers: Vec<_> = (0..VIEWERS).map(|_| view(&format!("{results}/live"), &cookie)).collect();
     std::thread::sleep(Duration::from_secs(2));
     let ((f50, f99), (w50, w99)) = warm();
     println!(
         "with {VIEWERS} viewers: {f50:.1} ms (p99 {f99:.1}), whole page {w50:.1} ms (p99 {w99:.1})"
     );
+    bars.under(&format!("the same with {VIEWERS} viewers"), "ms", f50, 50.0);
     let (before, began) = (cpu(&server), Instant::now());
     std::thread::sleep(Duration::from_secs(5));
     let share = cpu(&server).saturating_sub(before).as_secs_f64() / began.elapsed().as_secs_f64();
@@ -474,6 +483,7 @@ async fn main() {
     }
     let ((e50, e99), (p50, p99)) = (middle(events), middle(pages));
     println!("from an acknowledged answer to the event: {e50:.0} ms (p99 {e99:.0})");
+    bars.under("from an acknowledged answer to the event, p99", "ms", e99, 2_000.0);
     println!("the page drawn anew after it: {p50:.0} ms (p99 {p99:.0})");
     drop(viewers);
     for (what, query) in [
@@ -496,10 +506,10 @@ async fn main() {
             export.whole.as_secs_f64(),
             export.whole.as_secs_f64() / still.as_secs_f64()
         );
+        bars.under("CSV of all responses", "s", export.whole.as_secs_f64(), 3.0);
     }
-    println!(
-        "memory now: {} MB, at most {} MB",
-        memory(&server, "VmRSS"),
-        memory(&server, "VmHWM")
-    );
+    let (now, most) = (memory(&server, "VmRSS"), memory(&server, "VmHWM"));
+    println!("memory now: {now} MB, at most {most} MB");
+    bars.under("memory, themes and export included, at any time", "MB", f64::from(most), 300.0);
+    bars.tell()
 }

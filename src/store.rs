@@ -237,13 +237,15 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true);
+        // All connections share their caches: whoever reads everything fills the room of all. The
+        // system keeps the file's pages too, so more room here makes nothing faster.
         if read_only {
-            return sqlite.pragma("query_only", "ON");
+            return sqlite.pragma("query_only", "ON").pragma("cache_size", "-1024");
         }
-        // Random ids touch pages all over the tables: 32 MiB of them are kept at hand (the default
-        // is 2), and 16 MiB of log gather before they are written back.
+        // Random ids touch pages all over the tables, and 16 MiB of log gather before they are
+        // written back.
         sqlite
-            .pragma("cache_size", "-32768")
+            .pragma("cache_size", "-8192")
             .pragma("wal_autocheckpoint", "4096")
             // What is erased is overwritten, not only unlinked.
             .pragma("secure_delete", "ON")

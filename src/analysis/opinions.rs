@@ -32,9 +32,9 @@ pub const NEEDED_VOTES: usize = 7;
 
 /// Who voted how on what.
 #[derive(Clone, Debug, Default)]
-pub struct Votes {
-    /// A stable key for each row.
-    pub people: Vec<String>,
+pub struct Votes<Key = String> {
+    /// A stable key for each row: rows are gone through in the order of these.
+    pub people: Vec<Key>,
     /// How many statements there are; a rejected statement is not among them.
     pub statements: usize,
     /// Rows x statements: 1 agrees, -1 disagrees, 0 passes, `None` has not seen it.
@@ -187,7 +187,7 @@ pub fn letter(group: usize) -> String {
 ///
 /// Total: any shape of input gives finite numbers. The same votes and settings give the same bytes
 /// whatever the order of rows and statements.
-pub fn opinions(votes: &Votes, settings: &Settings) -> Opinions {
+pub fn opinions<Key: Ord>(votes: &Votes<Key>, settings: &Settings) -> Opinions {
     let table = Table::new(votes);
     let axes = Axes::new(&table, EXACT);
     let enough = NEEDED_VOTES.min(votes.statements).max(1);
@@ -202,8 +202,8 @@ pub fn opinions(votes: &Votes, settings: &Settings) -> Opinions {
 }
 
 /// Everything that is counted, around what was found.
-fn told(
-    votes: &Votes,
+fn told<Key>(
+    votes: &Votes<Key>,
     members: Vec<Vec<usize>>,
     (placed, map): (Vec<usize>, Vec<[f64; 2]>),
     (axes, explained): (Components, [f64; 2]),
@@ -239,7 +239,7 @@ impl Opinions {
     /// placed, or of many of whom only a part was. `to`: where a former row stands in `votes`,
     /// `None` for who is not among them; it keeps the order.
     #[must_use]
-    pub fn recounted(&self, votes: &Votes, to: impl Fn(usize) -> Option<usize>) -> Self {
+    pub fn recounted<Key>(&self, votes: &Votes<Key>, to: impl Fn(usize) -> Option<usize>) -> Self {
         let rows = self.placed.iter().zip(&self.map);
         let (placed, map) = rows.filter_map(|(row, point)| Some((to(*row)?, *point))).unzip();
         let members = match &self.verdict {

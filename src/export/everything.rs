@@ -170,7 +170,7 @@ fn voted(material: &Material, of: &Opinion) -> Value {
         })
     });
     let people = |rows: &[usize]| -> Vec<ResponseId> {
-        rows.iter().filter_map(|row| of.people.get(*row)).copied().collect()
+        rows.iter().filter_map(|row| of.votes.people.get(*row)).copied().collect()
     };
     let mut verdict = Map::new();
     let mut say = |name: &str, value: Value| verdict.insert(name.to_owned(), value);
@@ -199,7 +199,7 @@ fn voted(material: &Material, of: &Opinion) -> Value {
     say("seed", json!(opinion::SEED));
     say("statements", statements.collect());
     let places = of.result.placed.iter().zip(&of.result.map).filter_map(|(row, [x, y])| {
-        Some(json!({ "response": of.people.get(*row)?, "x": x, "y": y }))
+        Some(json!({ "response": of.votes.people.get(*row)?, "x": x, "y": y }))
     });
     say("map", places.collect());
     Value::Object(verdict)

@@ -74,6 +74,7 @@ impl<'a> Conversation<'a> {
         if let Some(opinion) = insight.opinion.as_deref() {
             let groups = groups(opinion);
             let mut rows: Vec<(DateTime<Utc>, ResponseId, usize)> = opinion
+                .votes
                 .people
                 .iter()
                 .enumerate()

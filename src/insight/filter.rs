@@ -176,7 +176,7 @@ impl Insight {
             _ => None,
         });
         let people = group.into_iter().flat_map(|(opinion, group)| {
-            group.members.iter().filter_map(|row| opinion.people.get(*row).copied())
+            group.members.iter().filter_map(|row| opinion.votes.people.get(*row).copied())
         });
         Some(people.collect())
     }

@@ -198,7 +198,7 @@ impl Material {
     /// The name that may stand under a quote, if the respondent allowed it.
     pub fn name_for_quotes(&self, id: ResponseId) -> Option<&str> {
         let voice = self.voice(id).filter(|voice| voice.allows(Consent::QuoteNamed))?;
-        voice.contact.as_ref().map(|c| c.name.as_str()).filter(|name| !name.is_empty())
+        voice.contact().map(|c| c.name.as_str()).filter(|name| !name.is_empty())
     }
 
     /// The clock on which the day of an answer is told.
@@ -269,6 +269,7 @@ pub(super) mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::store::voices::Answers;
 
     /// A response with nothing in it: its id, its revision, and the minute in which it came.
     pub(in crate::insight) fn voice(id: u128, revision: i32, minute: i64) -> Arc<Voice> {
@@ -280,7 +281,7 @@ pub(super) mod tests {
             created_at: DateTime::<Utc>::UNIX_EPOCH + TimeDelta::minutes(minute),
             invited: false,
         };
-        Arc::new(Voice { response, answers: Box::default(), contact: None })
+        Arc::new(Voice { response, answers: Answers::default() })
     }
 
     /// A questionnaire without questions, and these responses.

@@ -26,10 +26,8 @@ pub struct Voted {
 pub struct Opinion {
     /// The statements: columns.
     pub statements: Vec<Voted>,
-    /// Those who voted at least once: rows.
-    pub people: Vec<ResponseId>,
-    /// The votes.
-    pub votes: Votes,
+    /// The votes of those who voted at least once.
+    pub votes: Votes<ResponseId>,
     /// Counts, map and groups.
     pub result: Opinions,
 }
@@ -37,7 +35,7 @@ pub struct Opinion {
 impl Opinion {
     /// Those who voted on a statement.
     pub fn voted(&self, statement: usize) -> Vec<ResponseId> {
-        let voted = self.people.iter().zip(&self.votes.cells);
+        let voted = self.votes.people.iter().zip(&self.votes.cells);
         let voted = voted.filter(|(_, row)| row.get(statement).copied().flatten().is_some());
         voted.map(|(id, _)| *id).collect()
     }
@@ -45,22 +43,19 @@ impl Opinion {
     /// The same map and groups with those people only whose responses are in `material`.
     #[must_use]
     pub fn among(&self, material: &Material) -> Self {
-        let mut to = vec![None; self.people.len()];
+        let mut to = vec![None; self.votes.people.len()];
         let (mut people, mut cells) = (vec![], vec![]);
-        for (place, (id, row)) in to.iter_mut().zip(self.people.iter().zip(&self.votes.cells)) {
+        let rows = self.votes.people.iter().zip(&self.votes.cells);
+        for (place, (id, row)) in to.iter_mut().zip(rows) {
             if material.voice(*id).is_some() {
                 *place = Some(people.len());
                 people.push(*id);
                 cells.push(row.clone());
             }
         }
-        let votes = Votes {
-            people: people.iter().map(ToString::to_string).collect(),
-            statements: self.votes.statements,
-            cells,
-        };
+        let votes = Votes { people, statements: self.votes.statements, cells };
         let result = self.result.recounted(&votes, |row| to.get(row).copied().flatten());
-        Self { statements: self.statements.clone(), people, votes, result }
+        Self { statements: self.statements.clone(), votes, result }
     }
 
     /// The same without what would tell of fewer than `least` people, also by subtraction; see
@@ -73,7 +68,7 @@ impl Opinion {
 
     /// Those who voted enough to have a place on the map.
     pub fn placed(&self) -> Vec<ResponseId> {
-        self.result.placed.iter().filter_map(|row| self.people.get(*row)).copied().collect()
+        self.result.placed.iter().filter_map(|row| self.votes.people.get(*row)).copied().collect()
     }
 }
 
@@ -111,12 +106,8 @@ pub fn of(material: &Material) -> Option<Opinion> {
             cells.push(row);
         }
     }
-    let votes = Votes {
-        people: people.iter().map(ToString::to_string).collect(),
-        statements: statements.len(),
-        cells,
-    };
+    let votes = Votes { people, statements: statements.len(), cells };
     let settings = Settings { groups: None, permutations: 200, removals: 20, seed: SEED };
     let result = of_many(&votes, &settings);
-    Some(Opinion { statements, people, votes, result })
+    Some(Opinion { statements, votes, result })
 }

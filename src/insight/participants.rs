@@ -27,7 +27,7 @@ pub struct Who {
 /// A participant. What a respondent says in the response counts as it stands now.
 pub fn who(material: &Material, one: &Participant) -> Who {
     let voice = voice(material, one);
-    let contact = voice.and_then(|voice| voice.contact.as_ref());
+    let contact = voice.and_then(Voice::contact);
     let known = |own: &str, said: Option<&String>| {
         let said = if own.is_empty() { said.cloned() } else { Some(own.to_owned()) };
         said.filter(|said| !said.is_empty())

@@ -9,25 +9,22 @@ use crate::domain::consent::Consent;
 use crate::domain::kind::ContactAnswer;
 use crate::domain::{Answer, QuestionId, ResponseId, WordingId};
 
+mod answers;
 mod read;
 mod state;
 
+pub use answers::Answers;
 pub use read::{spoken, whole};
 pub use state::{State, state};
 
-/// A response with its answers, as results are made of them. Equal answers are one in memory.
+/// A response with its answers, as results are made of them.
 #[derive(Clone, Debug)]
 pub struct Voice {
     /// The response.
     pub response: Spoken,
     /// Its answers, by question.
-    pub answers: Box<[Bound]>,
-    /// Who it is from, as far as they said.
-    pub contact: Option<Box<ContactAnswer>>,
+    pub answers: Answers,
 }
-
-/// An answer, and to which question in which wording it was given: these are the same for many.
-pub type Bound = (Arc<(QuestionId, WordingId)>, Arc<Answer>);
 
 /// What is known of a response beside its answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,17 +51,24 @@ impl Voice {
 
     /// The answer to a question and the wording it was given to.
     pub fn bound(&self, question: QuestionId) -> Option<(WordingId, &Answer)> {
-        let at = self.answers.binary_search_by_key(&question, |(to, _)| to.0).ok()?;
-        self.answers.get(at).map(|(to, answer)| (to.1, &**answer))
+        self.answers.get(question)
     }
 
     /// Its answers, by question.
     pub fn all(&self) -> impl Iterator<Item = (QuestionId, &Answer)> {
-        self.answers.iter().map(|(to, answer)| (to.0, &**answer))
+        self.answers.iter()
+    }
+
+    /// Who it is from, as far as they said.
+    pub fn contact(&self) -> Option<&ContactAnswer> {
+        self.all().find_map(|(_, answer)| match answer {
+            Answer::Contact(contact) => Some(&**contact),
+            _ => None,
+        })
     }
 
     /// Whether the respondent allows it.
     pub fn allows(&self, consent: Consent) -> bool {
-        self.contact.as_ref().is_some_and(|contact| contact.allows(consent))
+        self.contact().is_some_and(|contact| contact.allows(consent))
     }
 }

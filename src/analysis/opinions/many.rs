@@ -7,7 +7,7 @@ pub const PLACED: usize = 5_000;
 
 /// As [`opinions`]; of more than [`PLACED`] people every n-th by the order of their keys is drawn
 /// and looked at, while the votes of all are counted.
-pub fn of_many(votes: &Votes, settings: &Settings) -> Opinions {
+pub fn of_many<Key: Clone + Ord>(votes: &Votes<Key>, settings: &Settings) -> Opinions {
     let all = votes.cells.len();
     if all <= PLACED {
         return opinions(votes, settings);

@@ -48,7 +48,7 @@ impl Count {
 }
 
 /// Counts every statement over the given rows.
-pub fn count(votes: &Votes, rows: impl Iterator<Item = usize>) -> Vec<Count> {
+pub fn count<Key>(votes: &Votes<Key>, rows: impl Iterator<Item = usize>) -> Vec<Count> {
     let mut counts = vec![Count::default(); votes.statements];
     for row in rows {
         for (count, cell) in counts.iter_mut().zip(&votes.cells[row]) {
@@ -133,7 +133,7 @@ pub fn interval(part: u32, n: u32) -> Option<Interval> {
 }
 
 /// The groups with what sets each apart; `members` are rows, ascending.
-pub fn groups(votes: &Votes, members: Vec<Vec<usize>>) -> (Vec<Group>, Vec<Vec<Count>>) {
+pub fn groups<Key>(votes: &Votes<Key>, members: Vec<Vec<usize>>) -> (Vec<Group>, Vec<Vec<Count>>) {
     let counts: Vec<Vec<Count>> =
         members.iter().map(|rows| count(votes, rows.iter().copied())).collect();
     let outside = |group: usize, statement: usize| {

@@ -27,7 +27,7 @@ pub(super) struct Table {
 
 impl Table {
     /// Takes hostile shapes too: rows that are too short or too long, too few keys, odd votes.
-    pub fn new(votes: &Votes) -> Self {
+    pub fn new<Key: Ord>(votes: &Votes<Key>) -> Self {
         let codes: Vec<Vec<i8>> =
             votes.cells.iter().map(|row| coded(row, votes.statements)).collect();
         let mut rows: Vec<usize> = (0..codes.len()).collect();

@@ -236,7 +236,7 @@ fn two_people_are_too_few() {
 fn a_statement_counts_everybody_once() {
     let votes = [Some(1), Some(1), Some(1), Some(-1), Some(0), Some(0), None];
     let cells = votes.into_iter().map(|vote| vec![vote]).collect();
-    let found = opinions(&Votes { people: vec![], statements: 1, cells }, &settings(1));
+    let found = opinions(&Votes::<String> { people: vec![], statements: 1, cells }, &settings(1));
     let all = &found.statements[0];
     assert_eq!((all.agree, all.disagree, all.pass, all.unseen), (3, 1, 2, 1));
     assert!((all.agreed.unwrap().share - 0.5).abs() < 1e-12 && all.agreed.unwrap().n == 6);

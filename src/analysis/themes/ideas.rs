@@ -172,7 +172,8 @@ pub(super) fn ideas(
         spoken.iter().map(|s| reader.read_in(s.slice, s.language.to_owned())).collect();
     let space =
         Space::fit(&prepared.iter().collect::<Vec<_>>(), &BTreeSet::new(), seed).with_words(WORDS);
-    let vectors: Vec<Vec<f32>> = prepared.iter().map(|p| space.vector(p)).collect();
+    // What was made ready is let go of as it is placed.
+    let vectors: Vec<Vec<f32>> = prepared.into_iter().map(|p| space.vector(&p)).collect();
     let crowd = Crowd { answers, question, all: answers.iter().map(|a| a.people).sum() };
     let mut found = gather(&spoken, &tokens, &crowd, &space, reader);
     found.retain(|idea| idea.people >= LEAST);

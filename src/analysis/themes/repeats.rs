@@ -1,6 +1,7 @@
 //! Answers that were given more than once, word for word or nearly so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,7 +35,7 @@ pub(super) fn repeats(texts: &[&str]) -> Vec<usize> {
             join(&mut parent, first, at);
         }
     }
-    let grams: BTreeMap<usize, BTreeSet<u64>> =
+    let grams: BTreeMap<usize, Box<[u64]>> =
         distinct.iter().filter_map(|at| Some((*at, four_grams(normal.get(*at)?)?))).collect();
     let mut buckets: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (at, own) in &grams {
@@ -67,17 +68,40 @@ fn plain(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The hashes of the 4-grams in ascending order, which is why the first make a fair sketch.
-fn four_grams(text: &str) -> Option<BTreeSet<u64>> {
+/// The hashes of the 4-grams in ascending order, each once, which is why the first make a fair
+/// sketch.
+fn four_grams(text: &str) -> Option<Box<[u64]>> {
     let chars: Vec<char> = text.chars().collect();
     let bytes =
         |gram: &[char]| gram.iter().flat_map(|c| u32::from(*c).to_le_bytes()).collect::<Vec<u8>>();
-    (chars.len() >= SHORTEST).then(|| chars.windows(4).map(|gram| hash(bytes(gram))).collect())
+    (chars.len() >= SHORTEST).then(|| {
+        let mut grams: Vec<u64> = chars.windows(4).map(|gram| hash(bytes(gram))).collect();
+        grams.sort_unstable();
+        grams.dedup();
+        grams.into()
+    })
 }
 
-fn alike(a: &BTreeSet<u64>, b: &BTreeSet<u64>) -> bool {
-    let shared = a.intersection(b).count();
+fn alike(a: &[u64], b: &[u64]) -> bool {
+    let shared = shared(a, b);
     shared * SHARED.1 >= (a.len() + b.len() - shared) * SHARED.0
+}
+
+/// How many two ascending lists share.
+fn shared(a: &[u64], b: &[u64]) -> usize {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut count = 0;
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        let order = x.cmp(y);
+        count += usize::from(order == Ordering::Equal);
+        if order != Ordering::Greater {
+            a.next();
+        }
+        if order != Ordering::Less {
+            b.next();
+        }
+    }
+    count
 }
 
 fn root(parent: &mut [usize], mut at: usize) -> usize {

@@ -34,7 +34,7 @@ fn of(insight: &Insight, opinion: &Opinion) -> Vec<String> {
 /// The votes that may be told of.
 fn told<'a>(say: &Say, insight: &'a Insight) -> Option<&'a Opinion> {
     let opinion = insight.opinion.as_deref()?;
-    (opinion.people.len() >= say.limits.people.max(1)).then_some(opinion)
+    (opinion.votes.people.len() >= say.limits.people.max(1)).then_some(opinion)
 }
 
 pub(super) fn agree(say: &Say, insight: &Insight) -> Option<Section> {
@@ -117,7 +117,7 @@ fn groups(say: &Say, opinion: &Opinion) -> Vec<Sentence> {
         Verdict::NoGroups { .. } => vec![verdict(say.get("brief-no-groups"))],
         Verdict::Groups { groups, .. } => {
             let mut sizes: Vec<usize> = groups.iter().map(|group| group.members.len()).collect();
-            sizes.push(opinion.people.len() - placed.len());
+            sizes.push(opinion.votes.people.len() - placed.len());
             let told = say.limits.parts(&sizes);
             let text = say.with("brief-groups", &[("groups", groups.len().into())]);
             let mut sentences = vec![verdict(text)];
@@ -130,7 +130,7 @@ fn groups(say: &Say, opinion: &Opinion) -> Vec<Sentence> {
 
 fn group(say: &Say, opinion: &Opinion, letter: char, group: &Group, told: bool) -> Sentence {
     let size = group.members.len();
-    let people = group.members.iter().filter_map(|row| opinion.people.get(*row).copied());
+    let people = group.members.iter().filter_map(|row| opinion.votes.people.get(*row).copied());
     let (key, people) = (format!("groups.{letter}"), people.collect());
     let letter = ("letter", letter.to_string().into());
     if size < say.limits.people {
@@ -149,7 +149,7 @@ fn group(say: &Say, opinion: &Opinion, letter: char, group: &Group, told: bool) 
     Sentence::new(key, text, people).counting(say.figure_if(
         "people",
         size,
-        opinion.people.len(),
+        opinion.votes.people.len(),
         told,
     ))
 }

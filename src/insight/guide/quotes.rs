@@ -67,7 +67,7 @@ pub(super) fn for_question(
             continue;
         }
         let Some((theme, quote)) = own_words(open, *member) else { continue };
-        let name = voice.contact.as_ref().map(|c| c.name.clone()).filter(|name| !name.is_empty());
+        let name = voice.contact().map(|c| c.name.clone()).filter(|name| !name.is_empty());
         let quote = Quote { inside: true, name, ..quote };
         match theme {
             Some(theme) if !spoken_for.contains(&theme) => {

@@ -27,7 +27,7 @@ pub(super) fn of_members(insight: &Insight, members: &[ResponseId]) -> Vec<Count
         members.contains(id)
             && insight.material.voice(*id).is_some_and(|voice| voice.allows(Consent::Group))
     };
-    let rows = opinion.people.iter().zip(&opinion.votes.cells).filter(|(id, _)| sees(id));
+    let rows = opinion.votes.people.iter().zip(&opinion.votes.cells).filter(|(id, _)| sees(id));
     let rows: Vec<&Vec<Option<i8>>> = rows.map(|(_, row)| row).collect();
     let count = |column: usize, vote: i8| {
         let voted = rows.iter().filter(|row| row.get(column).copied().flatten() == Some(vote));
@@ -52,7 +52,7 @@ pub(super) fn of_members(insight: &Insight, members: &[ResponseId]) -> Vec<Count
 /// The side of somebody on the statement at a place, if they took one.
 pub(super) fn side(insight: &Insight, id: ResponseId, at: usize) -> Option<Side> {
     let opinion = insight.opinion.as_deref()?;
-    let row = opinion.people.iter().position(|person| *person == id)?;
+    let row = opinion.votes.people.iter().position(|person| *person == id)?;
     match opinion.votes.cells.get(row)?.get(at).copied().flatten()? {
         1 => Some(Side::Agree),
         -1 => Some(Side::Disagree),

@@ -74,7 +74,7 @@ fn is_quoted(open: &OpenThemes, theme: &Theme, id: ResponseId) -> bool {
 fn groups(opinion: &Opinion) -> BTreeMap<ResponseId, usize> {
     let Verdict::Groups { groups, .. } = &opinion.result.verdict else { return BTreeMap::new() };
     let of = (0..).zip(groups).flat_map(|(at, group)| group.members.iter().map(move |m| (*m, at)));
-    of.filter_map(|(row, at)| Some((*opinion.people.get(row)?, at))).collect()
+    of.filter_map(|(row, at)| Some((*opinion.votes.people.get(row)?, at))).collect()
 }
 
 /// Whether a person is of another group than more than half of the theme's people who have one.

@@ -11,7 +11,8 @@ use sea_orm::{
     QuerySelect as _, StreamTrait,
 };
 
-use super::{Bound, Spoken, Voice};
+use super::answers::{Answers, Given, Lists, To};
+use super::{Spoken, Voice};
 use crate::domain::kind::{ContactAnswer, Shared};
 use crate::domain::status::Mode;
 use crate::domain::{Answer, QuestionId, QuestionnaireId, ResponseId, WordingId};
@@ -78,15 +79,13 @@ pub async fn whole<C: ConnectionTrait + StreamTrait>(
     let places: Places = (0..).zip(&spoken).map(|(at, s)| (s.id, (at, s.revision))).collect();
     let voices = spoken.into_iter();
     let mut voices: Vec<Voice> =
-        voices.map(|response| Voice { response, answers: Box::default(), contact: None }).collect();
+        voices.map(|response| Voice { response, answers: Answers::default() }).collect();
     let ids = ids.as_deref();
-    read_answers(db, questionnaire, ids, &places, &mut voices).await?;
-    read_contacts(db, questionnaire, mode, ids, &places, &mut voices).await?;
+    let mut lists = Lists::new();
+    read_answers(db, questionnaire, ids, &places, &mut voices, &mut lists).await?;
+    read_contacts(db, questionnaire, mode, ids, &places, &mut voices, &mut lists).await?;
     if mode != Mode::Anonymous {
         mark_invited(db, questionnaire, ids, &places, &mut voices).await?;
-    }
-    for voice in &mut voices {
-        voice.answers.sort_unstable_by_key(|(to, _)| to.0);
     }
     Ok(voices.into_iter().map(Arc::new).collect())
 }
@@ -105,6 +104,7 @@ async fn read_answers<C: ConnectionTrait + StreamTrait>(
     ids: Option<&[ResponseId]>,
     places: &Places,
     voices: &mut [Voice],
+    lists: &mut Lists,
 ) -> Result<(), DbErr> {
     type Row = (ResponseId, i32, QuestionId, WordingId, String);
     let query = answer::Entity::find().select_only().columns([
@@ -121,41 +121,44 @@ async fn read_answers<C: ConnectionTrait + StreamTrait>(
     let mut rows = query.into_tuple::<Row>().stream(db).await?;
     let mut known: HashMap<String, Arc<Answer>> = HashMap::new();
     let mut ballots = Shared::new();
-    let mut asked: HashMap<(QuestionId, WordingId), Arc<(QuestionId, WordingId)>> = HashMap::new();
     // The answers of a response mostly lie together: one list of the right length for each.
     let mut of: Option<usize> = None;
-    let mut together: Vec<Bound> = vec![];
+    let mut together: Vec<(To, Given)> = vec![];
     while let Some((response, revision, question, wording, value)) = rows.try_next().await? {
         let Some((place, wanted)) = places.get(&response).copied() else { continue };
         if revision != wanted {
             continue;
         }
         let answer = if let Some(answer) = known.get(&value) {
-            answer.clone()
+            Given::Shared(answer.clone())
         } else {
-            let answer: Arc<Answer> = Arc::new(read(&value, &mut ballots)?);
-            if value.len() <= SHARED && !matches!(*answer, Answer::Open(_)) {
+            let answer = read(&value, &mut ballots)?;
+            if value.len() <= SHARED && !matches!(answer, Answer::Open(_)) {
+                let answer = Arc::new(answer);
                 known.insert(value, answer.clone());
+                Given::Shared(answer)
+            } else {
+                Given::Own(answer)
             }
-            answer
         };
         if of != Some(place) {
-            give(voices, of, &mut together);
+            give(voices, of, &mut together, lists);
             of = Some(place);
         }
-        let to = (question, wording);
-        let to = asked.entry(to).or_insert_with(|| Arc::new(to)).clone();
-        together.push((to, answer));
+        together.push(((question, wording), answer));
     }
-    give(voices, of, &mut together);
+    give(voices, of, &mut together, lists);
     Ok(())
 }
 
-fn give(voices: &mut [Voice], of: Option<usize>, answers: &mut Vec<Bound>) {
-    if let Some(voice) = of.and_then(|place| voices.get_mut(place)) {
-        let known = std::mem::take(&mut voice.answers).into_vec();
-        voice.answers = known.into_iter().chain(answers.drain(..)).collect();
-    }
+fn give(voices: &mut [Voice], of: Option<usize>, given: &mut Vec<(To, Given)>, lists: &mut Lists) {
+    let Some(voice) = of.and_then(|place| voices.get_mut(place)) else { return };
+    let known = std::mem::take(&mut voice.answers);
+    voice.answers = if known.is_empty() {
+        Answers::of(given, lists)
+    } else {
+        known.with(std::mem::take(given), lists)
+    };
 }
 
 /// As it was written, without room to grow, and without a list of statements for each ballot.
@@ -176,6 +179,7 @@ async fn read_contacts<C: ConnectionTrait>(
     ids: Option<&[ResponseId]>,
     places: &Places,
     voices: &mut [Voice],
+    lists: &mut Lists,
 ) -> Result<(), DbErr> {
     let query = identity::Entity::find();
     let query = match ids {
@@ -192,11 +196,9 @@ async fn read_contacts<C: ConnectionTrait>(
         if mode != Mode::Identified {
             contact = contact.as_agreed();
         }
-        let answer = Arc::new(Answer::Contact(Box::new(contact.clone())));
-        let known = std::mem::take(&mut voice.answers).into_vec();
-        let added = (Arc::new((row.question_id, row.wording_id)), answer);
-        voice.answers = known.into_iter().chain([added]).collect();
-        voice.contact = Some(Box::new(contact));
+        let answer = Given::Own(Answer::Contact(Box::new(contact)));
+        let further = vec![((row.question_id, row.wording_id), answer)];
+        voice.answers = std::mem::take(&mut voice.answers).with(further, lists);
     }
     Ok(())
 }

@@ -132,7 +132,7 @@ fn found(insight: &Insight, response: ResponseId) -> Results {
 fn group(insight: &Insight, response: ResponseId) -> Option<(char, usize, usize)> {
     let opinion = insight.opinion.as_ref()?;
     let Verdict::Groups { groups, .. } = &opinion.result.verdict else { return None };
-    let row = opinion.people.iter().position(|id| *id == response)?;
+    let row = opinion.votes.people.iter().position(|id| *id == response)?;
     let (letter, group) =
         ('A'..='Z').zip(groups).find(|(_, group)| group.members.contains(&row))?;
     let (people, placed) = (group.members.len(), opinion.result.placed.len());

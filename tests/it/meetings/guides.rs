@@ -129,7 +129,7 @@ async fn a_participant_reads_names_only_of_those_who_let_their_group_see_their_a
     let (mut shy, mut open) = (vec![], vec![]);
     for (_, one) in &members {
         let voice = insight.material.voice(one.response_id.unwrap()).unwrap();
-        let name = voice.contact.as_ref().unwrap().name.clone();
+        let name = voice.contact().unwrap().name.clone();
         if voice.allows(Consent::Group) {
             open.push(name);
         } else {

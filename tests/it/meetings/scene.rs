@@ -73,9 +73,10 @@ impl Scene {
         let slots = slots(&app.service, &discussion);
         let host = host(&app.service, &discussion);
         let people: usize = sizes.iter().sum::<usize>() + waiting;
-        let joining = insight.material.joining().filter(|voice| {
-            voice.contact.as_ref().is_some_and(|contact| contact.address.contains('@'))
-        });
+        let joining = insight
+            .material
+            .joining()
+            .filter(|voice| voice.contact().is_some_and(|contact| contact.address.contains('@')));
         let responses: Vec<_> = joining.map(|voice| voice.response.id).take(people).collect();
         assert_eq!(responses.len(), people, "the example has so many who join");
         let mut participants: Vec<Participant> = responses

@@ -1,13 +1,20 @@
 //! What passages are about, as tokens: words that name something, and pairs of words that stand
 //! together in several answers and then count as one.
-#![expect(clippy::indexing_slicing, reason = "every index is a passage below their number")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "every index is a passage or a key below their number"
+)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::weak::weak;
-use crate::analysis::themes::{
-    simple::simplified,
-    terms::{Word, words},
+use crate::analysis::{
+    language::han,
+    themes::{
+        simple::simplified,
+        terms::{Word, words},
+    },
 };
 
 /// A pair counts as one token when it stands in this many texts.
@@ -32,23 +39,68 @@ pub(super) struct Spoken<'a> {
     pub language: &'a str,
 }
 
+/// What is needed of a word: all words of all passages are held at once.
+struct Said<'a> {
+    surface: &'a str,
+    start: usize,
+    /// The number of its key.
+    key: usize,
+    tells: bool,
+    breaks: bool,
+    opens: bool,
+}
+
+/// The keys of words, each once.
+#[derive(Default)]
+struct Keys {
+    all: Vec<Rc<str>>,
+    numbers: HashMap<Rc<str>, usize>,
+}
+
+impl Keys {
+    fn number(&mut self, key: &str) -> usize {
+        if let Some(number) = self.numbers.get(key) {
+            return *number;
+        }
+        let (key, number) = (Rc::<str>::from(key), self.all.len());
+        self.all.push(key.clone());
+        self.numbers.insert(key, number);
+        number
+    }
+
+    fn said<'a>(&mut self, words: &[Word<'a>]) -> Vec<Said<'a>> {
+        let said = |word: &Word<'a>| Said {
+            surface: word.surface,
+            start: word.start,
+            key: self.number(&word.key),
+            tells: word.tells(),
+            breaks: word.breaks,
+            opens: word.opens,
+        };
+        words.iter().map(said).collect()
+    }
+}
+
 /// The tokens of each passage, in order.
 pub(super) fn tokens(passages: &[Spoken<'_>]) -> Vec<Vec<Token>> {
-    let read: Vec<Vec<Word<'_>>> =
-        passages.iter().map(|passage| words(passage.slice, passage.language)).collect();
+    let mut keys = Keys::default();
+    let read: Vec<Vec<Said<'_>>> =
+        passages.iter().map(|passage| keys.said(&words(passage.slice, passage.language))).collect();
+    let keys = keys.all;
     let actions = actions(&read);
-    let names = |word: &Word<'_>| {
-        word.tells()
+    let names = |word: &Said<'_>| {
+        word.tells
             && !weak(&simplified(&word.surface.to_lowercase()))
             && !actions.contains(&word.key)
     };
     // A pair may have one word that names nothing alone ("small teams"), but not as its head.
-    let pair = |a: &Word<'_>, b: &Word<'_>| {
-        let joined = a.start + a.surface.len() + usize::from(!b.han()) == b.start;
+    let pair = |a: &Said<'_>, b: &Said<'_>| {
+        let space = usize::from(!b.surface.chars().next().is_some_and(han));
+        let joined = a.start + a.surface.len() + space == b.start;
         let acts = actions.contains(&a.key) || actions.contains(&b.key);
         let telling = names(a) || names(b);
-        (joined && !b.breaks && a.tells() && b.tells() && telling && !acts)
-            .then(|| format!("{} {}", a.key, b.key))
+        (joined && !b.breaks && a.tells && b.tells && telling && !acts)
+            .then(|| format!("{} {}", keys[a.key], keys[b.key]))
     };
     let mut pairs: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (passage, words) in passages.iter().zip(&read) {
@@ -74,7 +126,7 @@ pub(super) fn tokens(passages: &[Spoken<'_>]) -> Vec<Vec<Token>> {
                     out.push(Token { key, surface: shown(surface, word.opens) });
                 } else if names(word) {
                     let surface = shown(word.surface, word.opens);
-                    out.push(Token { key: word.key.clone(), surface });
+                    out.push(Token { key: keys[word.key].to_string(), surface });
                 }
             }
             out
@@ -89,19 +141,19 @@ fn shown(surface: &str, opens: bool) -> String {
     if opens && !inside { surface.to_lowercase() } else { surface.to_owned() }
 }
 
-/// Words that mostly stand where a verb stands.
-fn actions(read: &[Vec<Word<'_>>]) -> BTreeSet<String> {
-    let mut seen: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+/// The keys of words that mostly stand where a verb stands.
+fn actions(read: &[Vec<Said<'_>>]) -> BTreeSet<usize> {
+    let mut seen: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for words in read {
         for (before, word) in words.iter().zip(words.iter().skip(1)) {
-            let (verb, all) = seen.entry(&word.key).or_default();
+            let (verb, all) = seen.entry(word.key).or_default();
             let acts = BEFORE_VERBS.contains(&before.surface.to_lowercase().as_str());
             *verb += usize::from(acts && !word.breaks);
             *all += 1;
         }
     }
     let mostly = seen.into_iter().filter(|(_, (verb, all))| verb * 2 >= *all && *verb > 0);
-    mostly.map(|(key, _)| key.to_owned()).collect()
+    mostly.map(|(key, _)| key).collect()
 }
 
 /// What several people put around their answers in the same words.

@@ -160,7 +160,11 @@ pub fn opinions(material: &Material, opinion: &Opinion) -> Opinions {
     };
     let groups = groups.iter().enumerate().map(|(at, group)| OpinionGroup {
         name: letter(at),
-        members: group.members.iter().filter_map(|at| opinion.people.get(*at).copied()).collect(),
+        members: group
+            .members
+            .iter()
+            .filter_map(|at| opinion.votes.people.get(*at).copied())
+            .collect(),
         represented_by: group
             .representative
             .iter()
@@ -172,7 +176,7 @@ pub fn opinions(material: &Material, opinion: &Opinion) -> Opinions {
             .collect(),
     });
     Opinions {
-        people: opinion.people.len(),
+        people: opinion.votes.people.len(),
         statements: statements.collect(),
         verdict,
         groups: groups.collect(),

@@ -31,7 +31,7 @@ impl Directory {
             if known.iter().any(|one| one.response_id == Some(id)) {
                 continue;
             }
-            let contact = voice.contact.as_ref();
+            let contact = voice.contact();
             let name = contact.map(|contact| contact.name.clone()).unwrap_or_default();
             let address = contact.map(|contact| contact.address.clone()).unwrap_or_default();
             found.push((Whom::Response(id), name, address, id.to_string()));

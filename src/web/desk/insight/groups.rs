@@ -36,7 +36,7 @@ pub(super) fn section(
     html! {
         section {
             h2 id="groups" { "Opinion groups" }
-            @if opinion.people.is_empty() {
+            @if opinion.votes.people.is_empty() {
                 .empty { p { "Nobody has voted on a statement yet." } }
             } @else {
                 (verdict(result))
@@ -122,7 +122,7 @@ fn group_of(result: &Opinions, groups: &[Group]) -> Vec<Option<usize>> {
 
 /// Who is on the map, and how to read it.
 fn reading(shown: &Shown<'_>) -> Vec<String> {
-    let (placed, voted) = (shown.result.placed.len(), shown.opinion.people.len());
+    let (placed, voted) = (shown.result.placed.len(), shown.opinion.votes.people.len());
     let [first, second] = shown.result.explained;
     let mut lines = vec![format!(
         "Each mark is one person; near each other means voted alike. The lines cross at the \

@@ -13,6 +13,7 @@ use crate::insight::{Insight, Material};
 use crate::store::organizers::Organizer;
 use crate::store::questionnaires::Questionnaire;
 use crate::store::responses::Given;
+use crate::store::voices::Voice;
 use crate::web::desk::home::example_answers;
 use crate::web::desk::insight::over_time;
 use crate::web::ui::answers::lines;
@@ -172,7 +173,7 @@ fn entry(
 
 /// The name a respondent gave, or that they gave none.
 pub(in crate::web::desk) fn who(material: &Material, id: ResponseId) -> String {
-    let contact = material.voice(id).and_then(|voice| voice.contact.as_ref());
+    let contact = material.voice(id).and_then(Voice::contact);
     match contact {
         Some(contact) if !contact.name.is_empty() => contact.name.clone(),
         Some(contact) if !contact.address.is_empty() => contact.address.clone(),

@@ -69,7 +69,7 @@ pub(super) fn described(shown: &Shown<'_>, at: usize, group: &Group) -> Markup {
         details {
             summary { "Who" }
             ul.names {
-                @for id in group.members.iter().filter_map(|row| shown.opinion.people.get(*row)) {
+                @for id in group.members.iter().filter_map(|row| shown.opinion.votes.people.get(*row)) {
                     li { a href=(href::response(&shown.of.slug, *id)) { (crate::web::desk::responses::who(shown.material, *id)) } }
                 }
             }

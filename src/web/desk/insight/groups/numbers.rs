@@ -36,7 +36,7 @@ fn table(shown: &Shown<'_>) -> Table {
     if !shown.groups.is_empty() {
         let mut sizes = vec![
             Cell::Words("People".to_owned()),
-            Cell::Count(shown.opinion.people.len()),
+            Cell::Count(shown.opinion.votes.people.len()),
             Cell::Empty,
         ];
         for group in shown.groups {
