@@ -15,11 +15,14 @@ use super::steps::Steps;
 const LEAST: f64 = 1e-10;
 /// So few units are mixed by many short annealings, with random changes and descents after each.
 const FEW: usize = 60;
-/// So many are mixed by annealings that double in length; more by a single one.
+/// So many are mixed by annealings that double in length up to [`LONGEST`]; more by a single one.
 const SEVERAL: usize = 500;
 /// Steps per unit of each search of few, and of the first annealing of several.
 const FIRST_OF_FEW: u64 = 10_000;
 const FIRST: u64 = 100_000;
+/// The same of the longest annealing of several: the best of some is better than one that is as long
+/// as all of them.
+const LONGEST: u64 = 1_600_000;
 /// The first heat of an annealing, in units of the mean distance by people of a group.
 const HOT: f64 = 0.08;
 /// What one more tag alone costs an annealing, in the same units: hardly ever put up with at the
@@ -91,7 +94,7 @@ impl<'a> Walk<'a> {
             } else {
                 self.anneal(length, steps);
                 self.settle_all();
-                next = next.saturating_mul(2);
+                next = next.saturating_mul(2).min(times(LONGEST));
             }
             self.better(&mut best);
         }
