@@ -212,6 +212,11 @@ pub fn webhook(slug: &Slug, id: WebhookId) -> String {
     format!("/desk/q/{slug}/webhooks/{id}")
 }
 
+/// Where a group's notes are sent from the desk.
+pub fn group_notes(slug: &Slug, group: GroupId) -> String {
+    format!("/desk/q/{slug}/discussion/{group}/notes")
+}
+
 /// The guide of one group.
 pub fn guide(slug: &Slug, group: GroupId) -> String {
     format!("/desk/q/{slug}/discussion/{group}/guide")

@@ -57,26 +57,27 @@ impl Crowd {
         Self { rows }
     }
 
-    /// The first statements, as agreed with or not.
-    pub fn yes_or_no(&self, statements: usize) -> Self {
-        let bit = |view: &f64| f64::from(u8::from(*view > 0.0));
-        let row = |row: &Vec<f64>| row.iter().take(statements).map(bit).collect();
-        Self { rows: self.rows.iter().map(row).collect() }
-    }
-
-    /// As [`Self::yes_or_no`], with the statements on which people are split most evenly: those are
-    /// the hardest to mirror in a small group.
-    pub fn split(&self, statements: usize) -> Self {
-        let people = self.rows.len() as f64;
-        let lean = |column: usize| {
-            let yes = self.rows.iter().filter(|row| row[column] > 0.0).count();
-            (yes as f64 / people - 0.5).abs()
+    /// The statements with the largest variance, each cut at its median: 1 above it, else 0.
+    pub fn halves(&self, statements: usize) -> Self {
+        let people = self.rows.len();
+        let column = |c: usize| self.rows.iter().map(move |row| row[c]);
+        let variance = |c: usize| {
+            let mean = column(c).sum::<f64>() / people as f64;
+            column(c).map(|value| (value - mean).powi(2)).sum::<f64>()
+        };
+        let median = |c: usize| {
+            let mut values: Vec<f64> = column(c).collect();
+            values.sort_by(f64::total_cmp);
+            f64::midpoint(values[(people - 1) / 2], values[people / 2])
         };
         let mut columns: Vec<usize> = (0..self.rows[0].len()).collect();
-        columns.sort_by(|a, b| lean(*a).total_cmp(&lean(*b)).then(a.cmp(b)));
-        columns.truncate(statements);
-        let of = |row: &Vec<f64>| columns.iter().map(|column| row[*column]).collect();
-        Self { rows: self.rows.iter().map(of).collect() }.yes_or_no(statements)
+        columns.sort_by(|a, b| variance(*b).total_cmp(&variance(*a)).then(a.cmp(b)));
+        let cuts: Vec<(usize, f64)> =
+            columns.into_iter().take(statements).map(|c| (c, median(c))).collect();
+        let row = |row: &Vec<f64>| {
+            cuts.iter().map(|&(c, cut)| f64::from(u8::from(row[c] > cut))).collect()
+        };
+        Self { rows: self.rows.iter().map(row).collect() }
     }
 
     /// Places on the first principal axes, by iteration of the covariance.
@@ -205,6 +206,25 @@ impl Crowd {
         let pair = mean * count / (count - 1.0);
         let random: f64 = groups.iter().map(|g| (g.len() as f64 - 1.0) / 2.0 * pair).sum();
         (self.value(groups) - random) / (count * mean / 2.0 - random)
+    }
+
+    /// Most of that gap that groups of one size could close where views are yes or no: what they
+    /// would if the yes of each statement were spread over the groups as evenly as its number
+    /// allows, whatever the others do. People have to divide into such groups.
+    pub fn closable(&self, size: usize) -> f64 {
+        let (people, columns) = (self.rows.len(), self.rows[0].len());
+        let groups = people / size;
+        let pairs = |yes: usize| (yes * (size - yes)) as f64;
+        let column = |c: usize| {
+            let yes = self.rows.iter().filter(|row| row[c] > 0.5).count();
+            let (each, more) = (yes / groups, yes % groups);
+            let fuller = if more > 0 { more as f64 * pairs(each + 1) } else { 0.0 };
+            (groups - more) as f64 * pairs(each) + fuller
+        };
+        let value = (0..columns).map(column).sum::<f64>() / (columns * size) as f64;
+        let (count, mean) = (people as f64, self.mean());
+        let random = (size as f64 - 1.0) / 2.0 * groups as f64 * mean * count / (count - 1.0);
+        (value - random) / (count * mean / 2.0 - random)
     }
 
     /// Disagreement inside the group that has least of it, in units of everybody's.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::leave_seat::leave_seat;
 use super::letter::{self, Letter};
+use super::move_up::Ready;
 use super::set_up_discussion::{participant, take_up};
 use crate::domain::ParticipantId;
 use crate::domain::kind::Free;
@@ -38,7 +39,8 @@ pub struct Person {
     pub tags: Vec<String>,
 }
 
-/// Adds somebody by hand; `false`: somebody with this address takes part already.
+/// Adds somebody by hand; `false`: somebody with this address takes part already. If people were
+/// told of their seats and there is room, this one gets a seat and the appointment.
 ///
 /// # Errors
 /// A database that refuses; nobody was added.
@@ -48,6 +50,7 @@ pub async fn add_participant(
     person: Person,
 ) -> anyhow::Result<bool> {
     let insight = insight::now(service, questionnaire).await?;
+    let ready = Ready::of(service, questionnaire, &insight.material).await?;
     let tx = service.store.write().await?;
     questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(mut whole) = discussions::latest(&tx, questionnaire.id).await? else {
@@ -72,12 +75,14 @@ pub async fn add_participant(
         ..participant(service, &whole.discussion)
     };
     discussions::add_participants(&tx, &[one]).await?;
+    ready.fill(&tx, whole.discussion.id).await?;
     tx.commit().await?;
+    service.post.wake();
     Ok(true)
 }
 
 /// Corrects what the organizer wrote down of somebody. Of a respondent only the tags are the
-/// organizer's.
+/// organizer's. Whoever waits and fits now gets a seat that is free.
 ///
 /// # Errors
 /// A database that refuses; nothing was changed.
@@ -87,6 +92,8 @@ pub async fn correct_participant(
     id: ParticipantId,
     person: Person,
 ) -> anyhow::Result<()> {
+    let insight = insight::now(service, questionnaire).await?;
+    let ready = Ready::of(service, questionnaire, &insight.material).await?;
     let tx = service.store.write().await?;
     questionnaires::hold(&tx, questionnaire.id).await?;
     let Some(whole) = discussions::latest(&tx, questionnaire.id).await? else { return Ok(()) };
@@ -106,7 +113,9 @@ pub async fn correct_participant(
         Participant { tags, ..one.clone() }
     };
     discussions::save_participant(&tx, corrected).await?;
+    ready.fill(&tx, whole.discussion.id).await?;
     tx.commit().await?;
+    service.post.wake();
     Ok(())
 }
 
@@ -224,7 +233,8 @@ fn letter_for(
     Ok(Some(letter::freeze(service, letter)?))
 }
 
-/// Keeps when a participant can come, as they said themselves.
+/// Keeps when a participant can come, as they said themselves; if they wait and there is room at such
+/// a time, they get the seat.
 ///
 /// # Errors
 /// A database that refuses; nothing was kept.
@@ -234,12 +244,22 @@ pub async fn say_times(
     token_hash: &str,
     said: &BTreeMap<String, Free>,
 ) -> anyhow::Result<()> {
+    let db = service.store.read();
+    let Some((one, _)) = discussions::by_token(db, token_hash).await? else { return Ok(()) };
+    let questionnaire = questionnaires::by_id(db, one.questionnaire_id).await?;
+    let Some(questionnaire) = questionnaire else { return Ok(()) };
+    let insight = insight::now(service, &questionnaire).await?;
+    let ready = Ready::of(service, &questionnaire, &insight.material).await?;
     let tx = service.store.write().await?;
+    questionnaires::hold(&tx, questionnaire.id).await?;
     let Some((one, _)) = discussions::by_token(&tx, token_hash).await? else { return Ok(()) };
     if one.id == id {
+        let discussion = one.discussion_id;
         let free = Some(serde_json::to_string(said)?);
         discussions::save_participant(&tx, Participant { free, ..one }).await?;
+        ready.fill(&tx, discussion).await?;
     }
     tx.commit().await?;
+    service.post.wake();
     Ok(())
 }

@@ -7,15 +7,17 @@ use super::appointment::{Desk, To, writer};
 use crate::domain::consent::Consent;
 use crate::domain::kind::Free;
 use crate::domain::status::{Bond, Rsvp};
-use crate::domain::{ParticipantId, QuestionnaireId, SeatId};
-use crate::insight;
+use crate::domain::{DiscussionId, ParticipantId, QuestionnaireId, SeatId};
 use crate::insight::participants::{free_at, voice, who};
-use crate::insight::seats::people::languages;
-use crate::insight::seats::{Note, SeatReason};
+use crate::insight::seats::people::{free, languages};
+use crate::insight::seats::{Note, SeatReason, Wish};
+use crate::insight::{self, Material};
 use crate::mail::mailbox::mailbox;
 use crate::service::Service;
 use crate::store::discussions::{self, Group, Participant, Seat, Whole};
-use crate::store::{meetings, questionnaires};
+use crate::store::meetings;
+use crate::store::organizers::Organizer;
+use crate::store::questionnaires::{self, Questionnaire};
 
 /// Fills free seats; the discussion as it is then. The caller holds the questionnaire.
 pub(super) async fn move_up(
@@ -27,9 +29,9 @@ pub(super) async fn move_up(
     if whole.discussion.invited_at.is_none() || whole.discussion.rounds > 1 {
         return Ok(whole);
     }
-    while let Some((group, one, free)) = next(desk, &whole) {
+    while let Some((group, one, came)) = next(desk, &whole) {
         let note = Note::Seated {
-            reasons: vec![SeatReason::SharedTime { could: 1, if_need_be: free == Free::IfNeedBe }],
+            reasons: vec![SeatReason::SharedTime { could: 1, if_need_be: came == Free::IfNeedBe }],
         };
         let seat = Seat {
             id: SeatId(desk.service.clock.random_name()),
@@ -52,6 +54,46 @@ pub(super) async fn move_up(
     Ok(whole)
 }
 
+/// What it takes to fill seats, gathered before a write begins.
+pub(super) struct Ready<'a> {
+    service: &'a Service,
+    organizer: Organizer,
+    questionnaire: &'a Questionnaire,
+    material: &'a Material,
+}
+
+impl<'a> Ready<'a> {
+    /// `material`: of the answers as they are now.
+    pub(super) async fn of(
+        service: &'a Service,
+        questionnaire: &'a Questionnaire,
+        material: &'a Material,
+    ) -> anyhow::Result<Self> {
+        let organizer = writer(service, questionnaire).await?;
+        Ok(Self { service, organizer, questionnaire, material })
+    }
+
+    /// Fills free seats of a discussion as it stands in this transaction: with somebody who came
+    /// later, or said only now when they can. The caller holds the questionnaire, and wakes the
+    /// courier after the commit.
+    pub(super) async fn fill(
+        &self,
+        tx: &DatabaseTransaction,
+        discussion: DiscussionId,
+    ) -> anyhow::Result<()> {
+        let Some(whole) = discussions::by_id(tx, discussion).await? else { return Ok(()) };
+        let desk = Desk {
+            service: self.service,
+            organizer: &self.organizer,
+            questionnaire: self.questionnaire,
+            material: self.material,
+            whole: &whole,
+        };
+        move_up(&desk, tx, whole.clone()).await?;
+        Ok(())
+    }
+}
+
 /// Fills seats that somebody's erasing has left free, in the transaction of it.
 pub(super) async fn fill(
     service: &Service,
@@ -62,17 +104,8 @@ pub(super) async fn fill(
         return Ok(());
     };
     let Some(whole) = discussions::latest(tx, questionnaire.id).await? else { return Ok(()) };
-    let organizer = writer(service, &questionnaire).await?;
     let insight = insight::now(service, &questionnaire).await?;
-    let desk = Desk {
-        service,
-        organizer: &organizer,
-        questionnaire: &questionnaire,
-        material: &insight.material,
-        whole: &whole,
-    };
-    move_up(&desk, tx, whole.clone()).await?;
-    Ok(())
+    Ready::of(service, &questionnaire, &insight.material).await?.fill(tx, whole.discussion.id).await
 }
 
 /// Who gets which seat next: the first who waits and fits somewhere, in the first group they fit.
@@ -91,7 +124,7 @@ fn next<'a>(desk: &Desk<'_>, whole: &'a Whole) -> Option<(&'a Group, &'a Partici
     waiting.into_iter().find_map(|one| {
         let fits = |group: &&Group| fits(desk, whole, one, group);
         let group = whole.groups.iter().filter(open).find(fits)?;
-        Some((group, one, free_at(desk.material, whole, one, group)?))
+        Some((group, one, can(desk, whole, one, group)?))
     })
 }
 
@@ -123,5 +156,14 @@ fn fits(desk: &Desk<'_>, whole: &Whole, one: &Participant, group: &Group) -> boo
                 Bond::Together => others.all(|other| there.contains(other)),
             }
     });
-    speaks && allowed && free_at(desk.material, whole, one, group).is_some()
+    speaks && allowed && can(desk, whole, one, group).is_some()
+}
+
+/// Whether somebody can come to a group; of those who never said it, what the search for groups
+/// takes for granted too.
+fn can(desk: &Desk<'_>, whole: &Whole, one: &Participant, group: &Group) -> Option<Free> {
+    if free(desk.material, one).is_some() {
+        return free_at(desk.material, whole, one, group);
+    }
+    Wish::read(&whole.discussion.wish).silent_can(whole.slots.len()).then_some(Free::Yes)
 }

@@ -15,8 +15,9 @@ use crate::store::questionnaires::Questionnaire;
 
 /// Queues the mails about a change that was made in this transaction, `before` it the discussion
 /// was as people were told: the appointment of the old group is called off, that of the new one is
-/// asked for; nothing where nobody was told anything, or nobody sits elsewhere. Mails are answered to
-/// the organizer. Wake the courier after the commit.
+/// asked for; hosts are told of groups they lead no longer, or from now on. Nothing where nobody was
+/// told anything, or nothing is different. Mails are answered to the organizer. Wake the courier after
+/// the commit.
 ///
 /// # Errors
 /// A database that refuses; the change must then not be kept.
@@ -35,7 +36,9 @@ pub async fn tell_change(
     let people = after.participants.iter().map(|one| one.id);
     let moved: Vec<ParticipantId> =
         people.filter(|id| group_of(before, *id) != group_of(after, *id)).collect();
-    if moved.is_empty() {
+    let mut groups = before.groups.iter().chain(&after.groups);
+    let led_alike = groups.all(|group| leads(before, group.id) == leads(after, group.id));
+    if moved.is_empty() && led_alike {
         return Ok(());
     }
     let insight = insight::now(service, questionnaire).await?;

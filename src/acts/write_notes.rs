@@ -1,5 +1,5 @@
-//! Whoever leads a group, or somebody in a group without a host, writes down what was said, and the
-//! host ticks who was there. Nothing that was written is ever written over: each time a row is
+//! Whoever leads a group, somebody in a group without a host, or the organizer afterwards writes down
+//! what was said, and the host ticks who was there. Nothing that was written is ever written over: each time a row is
 //! added, and what two wrote at once is shown to the second.
 
 use std::collections::BTreeMap;

@@ -284,6 +284,7 @@ addresses! {
     post "/desk/q/{slug}/discussion/invite" Editor "invited the participants" => desk::discussion::invite,
     post "/desk/q/{slug}/discussion/guides" Editor "made the guides again" => desk::guides::again,
     post "/desk/q/{slug}/discussion/{group}/meeting" Editor "changed a meeting" => desk::guides::meeting,
+    post "/desk/q/{slug}/discussion/{group}/notes" Editor "wrote a group's notes" => desk::guides::notes,
     get "/desk/q/{slug}/discussion/{group}/guide" Viewer => desk::guides::page,
     get "/desk/q/{slug}/discussion/{group}/guide/edit" Editor => desk::guides::edit,
     post "/desk/q/{slug}/discussion/{group}/guide/edit" Editor "edited a guide" => desk::guides::save,

@@ -278,3 +278,71 @@ async fn appointments_are_sent_once_and_to_hosts_too() {
     let found = discussions::by_id(service.store.read(), whole.discussion.id).await.unwrap();
     assert_eq!(found.unwrap().members(whole.groups[0].id).len(), 2);
 }
+
+#[tokio::test]
+async fn who_is_added_after_all_were_told_gets_a_seat_where_there_is_room() {
+    let scene = Scene::of(&[3, 1], 0).await;
+    scene.invite().await;
+    let people = format!("{}/discussion/people", scene.desk);
+    let add = |name: &'static str, address: &'static str, time: &'static str| {
+        let fields = [("what", "add"), ("name", name), ("address", address), ("can", time)];
+        let (app, people) = (&scene.app, &people);
+        async move { assert_eq!(app.post_form(people, &fields).await.status, 303) }
+    };
+    let named = async |name: &str| {
+        let whole = scene.whole().await;
+        whole.participants.into_iter().find(|one| one.name == name).unwrap()
+    };
+    // The first group is full.
+    add("Ann", "ann@example.org", "a").await;
+    add("Li Lei", "lilei@example.org", "b").await;
+    add("Bo", "bo@example.org", "none").await;
+    let (ann, li, bo) = (named("Ann").await, named("Li Lei").await, named("Bo").await);
+    assert_eq!((scene.members(1).await.len(), scene.members(2).await.len()), (3, 2));
+    assert!(scene.members(2).await.contains(&li.id));
+    let request = calendar(&scene.last_mail(&li, Purpose::Seat).await);
+    assert_eq!(value(&request, "METHOD"), "REQUEST");
+    assert_eq!(scene.mails(&ann).await.len() + scene.mails(&bo).await.len(), 0);
+    // Whoever says only now when they can come does too.
+    let reader = scene.app.stranger();
+    let mut form = reader.page(&format!("{}/times", scene.link(&bo))).await.form("main form");
+    form.set("t.b", "yes");
+    assert_eq!(reader.submit(&form).await.status, 303);
+    assert!(scene.members(2).await.contains(&bo.id));
+    assert_eq!(scene.mails(&bo).await.len(), 1);
+    // And whoever waits since the organizer knows that they can.
+    scene.answer(&li, Rsvp::Declined).await;
+    let id = ann.id.to_string();
+    let fields = [
+        ("what", "correct"),
+        ("who", &*id),
+        ("name", "Ann"),
+        ("address", "ann@example.org"),
+        ("can", "b"),
+    ];
+    assert_eq!(scene.app.post_form(&people, &fields).await.status, 303);
+    assert!(scene.members(2).await.contains(&ann.id));
+}
+
+#[tokio::test]
+async fn a_change_of_the_host_alone_is_told_to_the_host_and_to_nobody_else() {
+    let scene = Scene::of(&[2, 2], 0).await;
+    scene.invite().await;
+    let mails = async || {
+        let db = scene.service().store.read();
+        outbox::of_questionnaire(db, scene.of.id).await.unwrap()
+    };
+    let before = mails().await;
+    scene.host_goes_to(2).await;
+    let known: Vec<_> = before.iter().map(|line| line.id).collect();
+    let mut new = mails().await;
+    new.retain(|line| !known.contains(&line.id));
+    assert_eq!(new.len(), 2);
+    assert!(new.iter().all(|line| line.recipient == "host@example.org"));
+    let mut methods = vec![];
+    for line in &new {
+        methods.push(value(&calendar(&scene.eml(line.id).await), "METHOD"));
+    }
+    methods.sort();
+    assert_eq!(methods, ["CANCEL", "REQUEST"]);
+}

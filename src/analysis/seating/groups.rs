@@ -20,6 +20,8 @@
 use super::far::Far;
 use super::problem::real;
 
+mod sweep;
+
 /// What groups are worth by the sum of the distances of their pairs, in units of the mean distance.
 struct Worth {
     /// By size: what one step of distance is worth, what it adds to the share of the mean, and

@@ -68,6 +68,47 @@ impl Losses {
     }
 }
 
+/// How many losses [`Limits`] gives at once.
+pub(super) const LANES: usize = 8;
+
+/// The losses of [`Losses`] in no order, times a heat, to be read several at once.
+pub(super) struct Limits {
+    losses: Vec<f64>,
+    /// The first ones stand once more at the end.
+    limits: Vec<f32>,
+}
+
+impl Limits {
+    pub(super) fn new(losses: &Losses, rng: &mut Rng) -> Self {
+        let mut losses = losses.0.clone();
+        rng.shuffle(&mut losses);
+        let limits = vec![0.0; losses.len() + LANES];
+        Self { losses, limits }
+    }
+
+    /// Sets the heat.
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        reason = "rounded to the nearest on every machine"
+    )]
+    pub(super) fn set(&mut self, heat: f64) {
+        for (limit, loss) in self.limits.iter_mut().zip(self.losses.iter().cycle()) {
+            *limit = (loss * heat) as f32;
+        }
+    }
+
+    /// A place to read from, by lot.
+    pub(super) fn place(&self, rng: &mut Rng) -> usize {
+        rng.below(self.losses.len())
+    }
+
+    /// The losses put up with at a place; any number is one.
+    pub(super) fn at(&self, place: usize) -> Option<&[f32; LANES]> {
+        self.limits.get(place % self.losses.len().max(1)..)?.first_chunk()
+    }
+}
+
 /// The natural logarithm of a number in 0..1, none of its ends.
 fn ln(number: f64) -> f64 {
     const LN_2: f64 = std::f64::consts::LN_2;

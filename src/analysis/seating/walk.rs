@@ -7,7 +7,7 @@
 
 use super::groups::{Change, Groups};
 use super::problem::real;
-use super::rng::{Losses, Rng};
+use super::rng::{LANES, Limits, Losses, Rng};
 use super::rules::Rules;
 use super::steps::Steps;
 
@@ -15,11 +15,14 @@ use super::steps::Steps;
 const LEAST: f64 = 1e-10;
 /// So few units are mixed by many short annealings, with random changes and descents after each.
 const FEW: usize = 60;
-/// So many are mixed by annealings that double in length; more by a single one.
+/// So many are mixed by annealings that double in length up to [`LONGEST`]; more by a single one.
 const SEVERAL: usize = 500;
 /// Steps per unit of each search of few, and of the first annealing of several.
 const FIRST_OF_FEW: u64 = 10_000;
 const FIRST: u64 = 100_000;
+/// The same of the longest annealing of several: the best of some is better than one that is as long
+/// as all of them.
+const LONGEST: u64 = 1_600_000;
 /// The first heat of an annealing, in units of the mean distance by people of a group.
 const HOT: f64 = 0.08;
 /// What one more tag alone costs an annealing, in the same units: hardly ever put up with at the
@@ -91,7 +94,7 @@ impl<'a> Walk<'a> {
             } else {
                 self.anneal(length, steps);
                 self.settle_all();
-                next = next.saturating_mul(2);
+                next = next.saturating_mul(2).min(times(LONGEST));
             }
             self.better(&mut best);
         }
@@ -165,18 +168,21 @@ impl<'a> Walk<'a> {
         let units = self.groups.group_of.len();
         let mut heat =
             HOT * self.groups.steepness() * real(self.groups.members.len()) / real(units);
+        let rows = self.rules.plain && self.groups.quick() && units >= LANES;
+        let mut limits = Limits::new(&self.losses, self.rng);
         for stage in 0..STAGES {
+            limits.set(heat);
             let mut left = length / STAGES + u64::from(stage < length % STAGES);
             while left > 0 {
-                let some = left.min(BREATH);
-                left -= some;
-                if self.rules.plain {
-                    self.stroll_freely(some, heat);
+                let mut some = left.min(BREATH);
+                if rows {
+                    some = self.groups.sweep(some, &limits, self.rng);
                 } else {
                     for _ in 0..some {
                         self.stroll(heat);
                     }
                 }
+                left = left.saturating_sub(some);
                 if !steps.take(some) {
                     return;
                 }
@@ -189,21 +195,6 @@ impl<'a> Walk<'a> {
     fn puts_up(&mut self, gain: f64, heat: f64) -> bool {
         let loss = -gain;
         loss <= 0.0 || (loss < COLDEST * heat && loss < heat * self.losses.draw(self.rng))
-    }
-
-    /// So many random swaps, where no rule has to be asked.
-    fn stroll_freely(&mut self, times: u64, heat: f64) {
-        let units = self.groups.group_of.len();
-        for _ in 0..times {
-            let (unit, other) = self.rng.two_below(units);
-            if self.groups.group_of[unit] == self.groups.group_of[other] {
-                continue;
-            }
-            let change = self.groups.swap(unit, other);
-            if self.puts_up(change.gain, heat) {
-                self.groups.make_swap(unit, other, &change);
-            }
-        }
     }
 
     /// One random change, if the rules allow it.

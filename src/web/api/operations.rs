@@ -225,7 +225,8 @@ operations! {
         post "/api/v1/questionnaires/{slug}/discussion/changes" Editor "changed the plan" [Write Send] => discussion::change: "Move people, lock seats, take a change back."
             "People who were told of their seat are told again by mail.";
         get "/api/v1/questionnaires/{slug}/discussion/people" Editor [Read Contacts] => discussion::people::list: "Participants.";
-        post "/api/v1/questionnaires/{slug}/discussion/people" Editor "added a participant" [Write Contacts] => discussion::people::add: "Add somebody by hand.";
+        post "/api/v1/questionnaires/{slug}/discussion/people" Editor "added a participant" [Write Send Contacts] => discussion::people::add: "Add somebody by hand."
+            "After the appointments went out they get a seat where there is room, and a mail about it.";
         patch "/api/v1/questionnaires/{slug}/discussion/people/{participant}" Editor "corrected a participant" [Write Send Contacts] => discussion::people::correct: "Correct a participant, take them out, or in again."
             "Who is taken out after the appointments went out gets a mail.";
         post "/api/v1/questionnaires/{slug}/discussion/times" Editor "asked participants for times" [Send Contacts] => discussion::people::ask: "Ask everybody by mail who has not said when they can come.";
@@ -235,6 +236,9 @@ operations! {
         put "/api/v1/questionnaires/{slug}/discussion/groups/{group}/guide" Editor "edited a guide" [Write] => discussion::guides::edit: "Change the edits of a layer, as a whole.";
         get "/api/v1/questionnaires/{slug}/discussion/groups/{group}/guide/{name}" Viewer [Read] => discussion::guides::file: "The guide as a file, such as `guide.pdf` or `guide.md`.";
         put "/api/v1/questionnaires/{slug}/discussion/groups/{group}/meeting" Editor "moved a meeting" [Write Send] => discussion::guides::meeting: "Another time or place for a group; who was told is told again.";
+        get "/api/v1/questionnaires/{slug}/discussion/groups/{group}/notes" Editor [Read] => discussion::guides::notes: "What a group wrote down.";
+        put "/api/v1/questionnaires/{slug}/discussion/groups/{group}/notes" Editor "wrote a group's notes" [Write] => discussion::guides::write: "Write down what a group said."
+            "If somebody else has written in one of these fields since it was looked at, it is not changed, and the answer is 409.";
     }
     "Echo" {
         get "/api/v1/questionnaires/{slug}/echo" Viewer [Read] => echo::show: "The echo as it is being prepared.";

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
@@ -10,6 +11,7 @@ use maud::Markup;
 
 use crate::acts::edit_guide::{edit_guide, remake_guides};
 use crate::acts::move_meeting::move_meeting;
+use crate::acts::write_notes::write_notes;
 use crate::domain::GroupId;
 use crate::domain::text::one_line;
 use crate::error::AppError;
@@ -23,6 +25,7 @@ use crate::store::guides;
 use crate::store::questionnaires::Questionnaire;
 use crate::web::desk::home::steps;
 use crate::web::discussion::drawn::{self, Drawn, For, drawn, layers_of};
+use crate::web::discussion::notes::{self, Both};
 use crate::web::extract::{App, Form, Organizer};
 use crate::web::reply;
 use crate::web::ui::layout::{Step, Steps};
@@ -76,16 +79,41 @@ pub async fn page(
 ) -> Result<Markup, AppError> {
     let (slug, wanted) = path.into_inner();
     let desk = Desk::of(&app, &organizer, &slug).await?;
-    let groups: Vec<&Group> = if wanted == "all" {
-        desk.whole.groups.iter().collect()
-    } else {
-        vec![desk.group(&wanted)?]
-    };
+    if wanted != "all" {
+        let group = desk.group(&wanted)?;
+        let sheet = desk.drawn(&app, group).await?.sheet();
+        let kept = notes::of_group(&app, group).await?;
+        let met = !kept.is_empty() || group.starts_at.is_some_and(|at| at <= app.clock.now());
+        return Ok(view::page(&organizer.0, &desk, &(group, sheet), met.then_some(&kept)));
+    }
     let mut sheets = vec![];
-    for group in groups {
+    for group in &desk.whole.groups {
         sheets.push((group, desk.drawn(&app, group).await?.sheet()));
     }
-    Ok(view::page(&organizer.0, &desk, &sheets, wanted == "all"))
+    Ok(view::all(&organizer.0, &desk, &sheets))
+}
+
+/// `POST /desk/q/{slug}/discussion/{group}/notes`: what a group wrote on paper, or told; if
+/// somebody else has written in the same field meanwhile, both stand on the page that comes back.
+pub async fn notes(
+    app: App,
+    organizer: Organizer,
+    path: Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<HttpResponse, AppError> {
+    let (slug, wanted) = path.into_inner();
+    let desk = Desk::of(&app, &organizer, &slug).await?;
+    let group = desk.group(&wanted)?;
+    let typed = notes::read(&fields);
+    let theirs = write_notes(&app, group, None, &typed).await?;
+    if theirs.is_empty() {
+        let guide = href::guide(&desk.questionnaire.slug, group.id);
+        return Ok(reply::see(format!("{guide}#notes")));
+    }
+    let kept = notes::of_group(&app, group).await?;
+    let both = Both { typed: &typed, theirs: &theirs };
+    let page = view::both(&organizer.0, &desk, group, &kept, &both);
+    Ok(reply::with(StatusCode::CONFLICT, page))
 }
 
 /// `GET /desk/q/{slug}/discussion/{group}/guide/{name}`: one guide as a file.

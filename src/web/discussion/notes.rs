@@ -1,4 +1,4 @@
-//! The note form: on the host's page, and on a participant's where the group has no host.
+//! The note form: on the host's page, on a participant's where the group has no host, and at the desk.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use crate::web::ui::layout;
 use crate::words::Words;
 
 /// What was typed when somebody else had written in the same fields meanwhile.
-pub(super) struct Both<'a> {
+pub(in crate::web) struct Both<'a> {
     /// What this one typed.
     pub typed: &'a BTreeMap<String, Typed>,
     /// What stands there now.
@@ -30,7 +30,12 @@ pub(super) struct Both<'a> {
 }
 
 /// The form; `action`: where it is sent; `level`: that of its heading.
-pub(super) fn form(words: Words, kept: &Kept, both: Option<&Both<'_>>, action: &str) -> Markup {
+pub(in crate::web) fn form(
+    words: Words,
+    kept: &Kept,
+    both: Option<&Both<'_>>,
+    action: &str,
+) -> Markup {
     html! {
         section.no-print.notes id="notes" {
             h2 { (words.get("guide-notes")) }
@@ -65,7 +70,7 @@ pub(super) fn form(words: Words, kept: &Kept, both: Option<&Both<'_>>, action: &
 }
 
 /// Reads the form.
-pub(super) fn read(fields: &Fields) -> BTreeMap<String, Typed> {
+pub(in crate::web) fn read(fields: &Fields) -> BTreeMap<String, Typed> {
     let typed = NOTES.into_iter().filter_map(|field| {
         let text = fields.get(&format!("n.{field}"))?;
         let text: String = text.trim_end().chars().take(LONGEST).collect();
@@ -76,7 +81,7 @@ pub(super) fn read(fields: &Fields) -> BTreeMap<String, Typed> {
 }
 
 /// The notes of a group that count.
-pub(super) async fn of_group(app: &Service, group: &Group) -> Result<Kept, AppError> {
+pub(in crate::web) async fn of_group(app: &Service, group: &Group) -> Result<Kept, AppError> {
     let mut all = notes::of_discussion(app.store.read(), group.discussion_id).await?;
     Ok(all.remove(&group.id).unwrap_or_default())
 }

@@ -89,6 +89,10 @@ const SAME: &[(&str, &[&str])] = &[
         &["put /questionnaires/{slug}/discussion/groups/{group}/meeting"],
     ),
     (
+        "/desk/q/{slug}/discussion/{group}/notes",
+        &["put /questionnaires/{slug}/discussion/groups/{group}/notes"],
+    ),
+    (
         "/desk/q/{slug}/discussion/{group}/guide/edit",
         &["put /questionnaires/{slug}/discussion/groups/{group}/guide"],
     ),

@@ -52,6 +52,18 @@ async fn notes_are_kept_and_what_two_write_at_once_is_not_lost() {
     assert_eq!(reader.submit(&merged).await.status, 303);
     let kept = reader.page(&host).await.texts_as_typed();
     assert!(kept.contains(&"We want it to be slow, and agree on little else.".to_owned()));
+    // Afterwards the organizer types what stands on paper, and writes over nothing either.
+    let group = scene.whole().await.groups[0].id;
+    let guide = format!("{}/discussion/{group}/guide", scene.desk);
+    let page = scene.app.page(&guide).await;
+    let (mut typed, mut late) = (page.form(".notes form"), page.form(".notes form"));
+    typed.set("n.differ", "On the price.");
+    assert_eq!(scene.app.submit(&typed).await.location(), format!("{guide}#notes"));
+    assert!(reader.page(&host).await.texts_as_typed().contains(&"On the price.".to_owned()));
+    let both = scene.app.submit(late.set("n.differ", "On the time.")).await;
+    assert_eq!(both.status, 409);
+    assert!(both.words().contains("On the price."));
+    assert!(both.texts_as_typed().contains(&"On the time.".to_owned()));
     // The second group has no host: each of its people can write.
     let own = scene.link(&scene.participant(3));
     let mut form = reader.page(&own).await.form(".notes form");

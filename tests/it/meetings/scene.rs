@@ -222,14 +222,33 @@ impl Scene {
 
     /// Moves somebody to another group, as an organizer does.
     pub async fn move_to(&self, one: &Participant, number: i32) {
+        self.change(|after| {
+            let group = after.groups.iter().find(|group| group.number == number).unwrap().id;
+            let seat = after.seats.iter_mut().find(|seat| seat.participant_id == one.id).unwrap();
+            seat.group_id = Some(group);
+        })
+        .await;
+    }
+
+    /// Gives the host another group.
+    pub async fn host_goes_to(&self, number: i32) {
+        self.change(|after| {
+            let host = after.hosts[0].id;
+            for group in &mut after.groups {
+                group.host_id = (group.number == number).then_some(host);
+            }
+        })
+        .await;
+    }
+
+    /// Changes the plan and tells of it.
+    async fn change(&self, change: impl FnOnce(&mut Whole)) {
         let before = self.whole().await;
         let mut after = before.clone();
-        let group = after.groups.iter().find(|group| group.number == number).unwrap().id;
-        let seat = after.seats.iter_mut().find(|seat| seat.participant_id == one.id).unwrap();
-        seat.group_id = Some(group);
+        change(&mut after);
         let organizer = self.organizer().await;
         let tx = self.service().store.write().await.unwrap();
-        discussions::plan::replace(&tx, one.discussion_id, &after.groups, &after.seats)
+        discussions::plan::replace(&tx, before.discussion.id, &after.groups, &after.seats)
             .await
             .unwrap();
         tell_change(self.service(), &tx, &organizer, &self.of, &before).await.unwrap();

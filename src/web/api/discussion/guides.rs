@@ -1,4 +1,6 @@
-//! Guides: read, edited, made again; and the meeting of a group moved.
+//! Guides: read, edited, made again; the meeting of a group moved, and what it wrote down.
+
+use std::collections::BTreeMap;
 
 use actix_web::web::Path;
 use chrono::{DateTime, Utc};
@@ -7,11 +9,15 @@ use utoipa::ToSchema;
 
 use crate::acts::edit_guide::{edit_guide, remake_guides};
 use crate::acts::move_meeting::move_meeting;
+use crate::acts::write_notes::{LONGEST, Typed, write_notes};
+use crate::domain::NoteId;
 use crate::error::AppError;
 use crate::insight::guide::edits::Edits;
+use crate::insight::guide::sheet::NOTES;
 use crate::web::api::answered::{Done, Download, Shown};
 use crate::web::api::asked::{Json, line};
 use crate::web::desk::guides::{self, Desk};
+use crate::web::discussion::notes::of_group;
 use crate::web::extract::{App, Organizer};
 
 /// The guide of a group, as far as it can be edited.
@@ -70,6 +76,43 @@ pub struct MoveMeeting {
     /// Where.
     #[schema(max_length = 500)]
     pub place: String,
+}
+
+/// What a group wrote down, as far as it did.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NotesSeen {
+    /// By field: `alike`, `differ`, `changed`, `ask` and `next`.
+    pub notes: BTreeMap<String, NoteSeen>,
+}
+
+/// What stands in a field.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NoteSeen {
+    /// Names it; a change has to say that it saw it.
+    pub id: NoteId,
+    /// The words.
+    pub text: String,
+    /// When they were written.
+    pub written_at: DateTime<Utc>,
+}
+
+/// What a group wrote down. What is left out stays.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteNotes {
+    /// By field: `alike`, `differ`, `changed`, `ask` and `next`.
+    pub notes: BTreeMap<String, WriteNote>,
+}
+
+/// What is to stand in a field.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteNote {
+    /// The words; none take away what stands there.
+    #[schema(max_length = 10_000)]
+    pub text: String,
+    /// The id of what stood there when it was looked at; left out if nothing did.
+    pub seen: Option<NoteId>,
 }
 
 type At = Path<(String, String)>;
@@ -149,4 +192,45 @@ pub async fn meeting(
     let place = line("place", &wanted.place, 500)?;
     move_meeting(&app, &desk.questionnaire, group.id, wanted.starts_at, &place).await?;
     Ok(Done)
+}
+
+async fn noted(app: &App, me: &Organizer, path: &At) -> Result<NotesSeen, AppError> {
+    let desk = Desk::of(app, me, &path.0).await?;
+    let kept = of_group(app, desk.group(&path.1)?).await?;
+    let one = |note: crate::store::notes::Note| NoteSeen {
+        id: note.id,
+        text: note.text,
+        written_at: note.written_at,
+    };
+    Ok(NotesSeen { notes: kept.into_iter().map(|(field, note)| (field, one(note))).collect() })
+}
+
+/// `GET /api/v1/questionnaires/{slug}/discussion/groups/{group}/notes`
+pub async fn notes(app: App, me: Organizer, path: At) -> Result<Shown<NotesSeen>, AppError> {
+    Ok(Shown(noted(&app, &me, &path).await?))
+}
+
+/// `PUT /api/v1/questionnaires/{slug}/discussion/groups/{group}/notes`
+pub async fn write(
+    app: App,
+    me: Organizer,
+    path: At,
+    Json(wanted): Json<WriteNotes>,
+) -> Result<Shown<NotesSeen>, AppError> {
+    let desk = Desk::of(&app, &me, &path.0).await?;
+    let group = desk.group(&path.1)?;
+    let mut typed = BTreeMap::new();
+    for (field, note) in wanted.notes {
+        if !NOTES.contains(&field.as_str()) {
+            return Err(AppError::Refused(format!("There is no field “{field}” in notes.")));
+        }
+        if note.text.chars().count() > LONGEST {
+            return Err(AppError::Refused(format!("A note has at most {LONGEST} characters.")));
+        }
+        typed.insert(field, Typed { text: note.text, seen: note.seen });
+    }
+    if !write_notes(&app, group, None, &typed).await?.is_empty() {
+        return Err(AppError::Conflict);
+    }
+    Ok(Shown(noted(&app, &me, &path).await?))
 }

@@ -7,16 +7,20 @@ use crate::href;
 use crate::insight::guide::sheet::{Part, Said, Sheet};
 use crate::insight::participants::zone;
 use crate::store::discussions::Group;
+use crate::store::notes::Fields as Notes;
 use crate::store::organizers::Organizer;
 use crate::web::discussion::drawn::{Drawn, files};
+use crate::web::discussion::notes::{Both, form};
 use crate::web::ui::{guide, layout};
+use crate::words::Words;
 
-/// Guides, to read and to print: each in its group's language, each on its own page.
+/// The guide of one group, to read and to print, in the group's language; when and where it meets;
+/// and its notes, once it has met.
 pub(super) fn page(
     organizer: &Organizer,
     desk: &Desk,
-    sheets: &[(&Group, Sheet)],
-    all: bool,
+    (group, sheet): &(&Group, Sheet),
+    notes: Option<&Notes>,
 ) -> Markup {
     let slug = &desk.questionnaire.slug;
     layout::desk(
@@ -24,34 +28,91 @@ pub(super) fn page(
         "Guide",
         Some(&desk.steps),
         html! {
-            h1.no-print { @if sheets.len() == 1 { "Guide" } @else { "Guides" } }
+            h1.no-print { "Guide" }
             .actions {
-                @if let [(group, _)] = sheets {
-                    a.primary.button href={ (href::guide(slug, group.id)) "/edit" } { "Change this guide" }
-                }
-                button type="button" data-js hidden data-print { "Print" }
-                a.button.quiet href=(href::desk(slug, "discussion")) { "Back to the groups" }
+                a.primary.button href={ (href::guide(slug, group.id)) "/edit" } { "Change this guide" }
+                (print(desk))
             }
-            @for (group, sheet) in sheets {
-                (guide::guide(sheet, 2))
-                nav.take.no-print aria-label={ "Files of group " (group.number) } {
-                    ul {
-                        @for (name, label) in files().zip(["PDF, A4", "PDF, Letter", "HTML", "Markdown"]).map(|((name, _), label)| (name, label)) {
-                            li { a href={ (href::guide(slug, group.id)) "/" (name) } download { (label) } }
-                        }
-                    }
-                }
-                @if !all { (meeting(desk, group)) }
-            }
-            section.no-print {
-                h2 { "Make the guides again" }
-                p { "From the answers as they are now. What you have changed stays; what somebody has taken back is out of the guides without it." }
-                form method="post" action=(href::desk(slug, "discussion/guides")) {
-                    button { "Make all guides again" }
-                }
-            }
+            (printed(desk, group, sheet))
+            (meeting(desk, group))
+            @if let Some(kept) = notes { (form(english(), kept, None, &href::group_notes(slug, group.id))) }
+            (again(desk))
         },
     )
+}
+
+/// Every guide, each on its own page.
+pub(super) fn all(organizer: &Organizer, desk: &Desk, sheets: &[(&Group, Sheet)]) -> Markup {
+    layout::desk(
+        organizer,
+        "Guide",
+        Some(&desk.steps),
+        html! {
+            h1.no-print { @if sheets.len() == 1 { "Guide" } @else { "Guides" } }
+            .actions { (print(desk)) }
+            @for (group, sheet) in sheets { (printed(desk, group, sheet)) }
+            (again(desk))
+        },
+    )
+}
+
+/// The notes of a group when two have written in one field.
+pub(super) fn both(
+    organizer: &Organizer,
+    desk: &Desk,
+    group: &Group,
+    kept: &Notes,
+    both: &Both<'_>,
+) -> Markup {
+    let slug = &desk.questionnaire.slug;
+    layout::desk(
+        organizer,
+        "Notes",
+        Some(&desk.steps),
+        html! {
+            h1 { "Notes of group " (group.number) }
+            (form(english(), kept, Some(both), &href::group_notes(slug, group.id)))
+            .actions { a.button.quiet href=(href::guide(slug, group.id)) { "Back to the guide" } }
+        },
+    )
+}
+
+/// The desk's language.
+fn english() -> Words {
+    Words::of("en")
+}
+
+fn print(desk: &Desk) -> Markup {
+    html! {
+        button type="button" data-js hidden data-print { "Print" }
+        a.button.quiet href=(href::desk(&desk.questionnaire.slug, "discussion")) { "Back to the groups" }
+    }
+}
+
+fn printed(desk: &Desk, group: &Group, sheet: &Sheet) -> Markup {
+    let path = href::guide(&desk.questionnaire.slug, group.id);
+    html! {
+        (guide::guide(sheet, 2))
+        nav.take.no-print aria-label={ "Files of group " (group.number) } {
+            ul {
+                @for ((name, _), label) in files().zip(["PDF, A4", "PDF, Letter", "HTML", "Markdown"]) {
+                    li { a href={ (path) "/" (name) } download { (label) } }
+                }
+            }
+        }
+    }
+}
+
+fn again(desk: &Desk) -> Markup {
+    html! {
+        section.no-print {
+            h2 { "Make the guides again" }
+            p { "From the answers as they are now. What you have changed stays; what somebody has taken back is out of the guides without it." }
+            form method="post" action=(href::desk(&desk.questionnaire.slug, "discussion/guides")) {
+                button { "Make all guides again" }
+            }
+        }
+    }
 }
 
 /// Another time or place for a group.
