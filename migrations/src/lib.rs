@@ -29,6 +29,7 @@ mod m20261126_000023_tokens;
 mod m20261126_000024_webhooks;
 mod m20261126_000025_keys;
 mod m20261126_000026_colleagues;
+mod m20261126_000029_people;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000024_webhooks::Migration),
             Box::new(m20261126_000025_keys::Migration),
             Box::new(m20261126_000026_colleagues::Migration),
+            Box::new(m20261126_000029_people::Migration),
         ]
     }
 }
