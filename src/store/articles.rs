@@ -34,32 +34,29 @@ pub async fn by_id(db: &impl ConnectionTrait, id: ArticleId) -> Result<Option<Ar
 pub async fn earlier(db: &impl ConnectionTrait, of: &Article) -> Result<usize, DbErr> {
     let (mut count, mut next) = (0, of.earlier_id);
     while let Some(id) = next {
-        let Some(before) = before(db, id).await? else { break };
-        (count, next) = (count + 1, before);
+        (count, next) = (count + 1, before(db, id).await?);
     }
     Ok(count)
 }
 
-/// Which text the one with this id replaced, if it is there and did.
-async fn before(
-    db: &impl ConnectionTrait,
-    id: ArticleId,
-) -> Result<Option<Option<ArticleId>>, DbErr> {
-    article::Entity::find_by_id(id)
+/// Which text the one with this id replaced, if it did.
+async fn before(db: &impl ConnectionTrait, id: ArticleId) -> Result<Option<ArticleId>, DbErr> {
+    let found = article::Entity::find_by_id(id)
         .select_only()
         .column(article::Column::EarlierId)
-        .into_tuple()
+        .into_tuple::<Option<ArticleId>>()
         .one(db)
-        .await
+        .await?;
+    Ok(found.flatten())
 }
 
 /// All texts of the article with this id: those that it replaced, and those that were brought to
 /// replace one of them and were not taken.
 pub async fn family(db: &impl ConnectionTrait, id: ArticleId) -> Result<Vec<ArticleId>, DbErr> {
     let mut ids = BTreeSet::from([id]);
-    let mut next = before(db, id).await?.flatten();
+    let mut next = before(db, id).await?;
     while let Some(id) = next.filter(|id| ids.insert(*id)) {
-        next = before(db, id).await?.flatten();
+        next = before(db, id).await?;
     }
     loop {
         let newer: Vec<ArticleId> = article::Entity::find()

@@ -70,11 +70,11 @@ pub async fn ask_to_keep(
         let (before, address) = (change.before.as_str(), change.address.as_str());
         words.with(key, &[("before", before.into()), ("address", address.into())])
     };
-    let (what, before) = match change.confirmed_at {
-        None => ("address-keep-waiting", change.before.as_str()),
-        Some(_) => ("address-keep-confirmed", change.before.as_str()),
+    let what = match change.confirmed_at {
+        None => "address-keep-waiting",
+        Some(_) => "address-keep-confirmed",
     };
-    let only = |key: &str| words.with(key, &[("before", before.into())]);
+    let only = |key: &str| words.with(key, &[("before", change.before.as_str().into())]);
     let body = html! {
         p { (said(what)) }
         p { (only("address-keep-means")) }
