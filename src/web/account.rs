@@ -251,8 +251,8 @@ fn waiting_for(change: &AddressChange) -> Markup {
         .notice role="status" {
             p { strong { "We have written to " bdi { (change.address) } "." } }
             p { "Open the link in that mail, until " (until) ": then it is your address, and other browsers are signed out. Until then " bdi { (change.before) } " counts. We have written there, too, so that nobody does this without you." }
-            form.actions method="post" action=(href::ACCOUNT) {
-                button.quiet name="then" value="keep" { "Keep " bdi { (change.before) } }
+            form method="post" action=(href::ACCOUNT) {
+                button name="then" value="keep" { "Keep " (change.before) }
             }
         }
     }
