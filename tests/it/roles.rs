@@ -431,8 +431,9 @@ fn every_address_of_a_questionnaire_asks_for_a_role_and_every_change_has_a_word(
         assert!(line.method != "get" || line.deed.is_empty(), "{at}");
         // What is only looked at, and sent because it is long.
         let looks = line.path.ends_with("/preview");
-        // Whoever joins becomes one who is written down.
-        let changes = desk || line.path == "/join/{token}";
+        // Whoever joins becomes one who is written down; a mail about an account says whose it is.
+        let by_mail = ["/join/{token}", "/address/{token}", "/keep-address/{token}"];
+        let changes = desk || by_mail.contains(&line.path);
         assert_eq!(changes && line.method != "get" && !looks, !line.deed.is_empty(), "{at}");
     }
     let pairs: BTreeSet<_> = ADDRESSES.iter().map(|line| (line.method, line.path)).collect();
