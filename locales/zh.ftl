@@ -28,7 +28,7 @@ help-who-answer = 每份问卷的第一题上方都有说明。我们只统计�
 help-mails = 怎样停止接收邮件？
 help-mails-answer = 使用每封邮件底部的链接，按一下即可，立刻生效。
 help-person = 我想问问真人
-help-person-answer = 邀请您的人就是这份问卷的主持者：请直接回复邮件，或在您读到文章的地方联系对方。如果您已经发送了回答，请附上回执上的编号。
+help-person-answer = 邀请您的人就是这份问卷的组织者：请直接回复邮件，或在您读到文章的地方联系对方。如果您已经发送了回答，请附上回执上的编号。
 
 ### What went wrong
 
@@ -77,22 +77,22 @@ error-save-text = 把我的文字存成文件
 error-other-site = 这份表单来自别的网站
 error-other-site-next = 还没有保存。如果这是您写的，请打开我们的页面，从那里发送。
 error-not-yours = 您在这份问卷中的角色不能做这件事
-error-not-yours-role = 您在这里是{ $role }，做这件事需要是{ $needed }。
+error-not-yours-role = 您在这里的角色是{ $role }，做这件事需要{ $needed }的角色。
 error-not-yours-owners = 以下是这份问卷的所有者，可以更改您的角色：
 error-not-yours-next = 没有任何改动。
 role-viewer = 查看者
 role-editor = 编辑者
 role-owner = 所有者
-join-title = 一起做“{ $title }”
-join-asks = { $name } 邀请您一起做这份问卷。
+join-title = 参与组织《{ $title }》
+join-asks = { $name } 邀请您一起组织这份问卷。
 join-as = 您已登录为 { $name }，将以此身份加入。
-join-new = 我们会为 { $address } 建立账户。以后登录时，我们把链接发到这个地址。
+join-new = 我们会为 { $address } 建立账号。以后登录时，我们把链接发到这个邮箱。
 join-name = 您的姓名
-join-name-help = 同事会看到，收到您邮件的人也会看到。
-join-known = { $address } 已有账户。请先登录，然后再次打开邮件里的链接。
+join-name-help = 其他组织者会看到，收到您邮件的人也会看到。
+join-known = { $address } 已有账号。请先登录，然后再次打开邮件里的链接。
 join-yes = 加入
-error-withdrawn = 组织者已经收回了这份问卷
-error-withdrawn-until = 已有的回答保留到 { $date }（UTC），之后彻底删除，除非组织者撤销。如果您回答过，您自己的页面上仍能看到您的回答。
+error-withdrawn = 组织者已经撤下了这份问卷
+error-withdrawn-until = 已有的回答保留到 { $date }（UTC），之后彻底删除，除非组织者恢复这份问卷。如果您回答过，在您自己的页面上仍能看到您的回答。
 error-withdrawn-next = 这里不再接收新的内容。
 
 ### Signing in
@@ -110,14 +110,29 @@ sign-in-welcome = 欢迎
 sign-in-once = 链接只能用一次，请点这个按钮。
 sign-in-passkey = 用通行密钥登录
 sign-in-passkey-none = 没有用上通行密钥：您的设备上没有本站的密钥，或者您取消了。也可以改用邮件中的链接。
-sign-in-passkey-refused = 这把通行密钥没能登录：时间过长、已被移除，或不属于本站。请重新开始，或改用邮件中的链接。
+sign-in-passkey-refused = 用这个通行密钥没能登录：用时过长，或者它已被移除、不属于本站。请重新开始，或改用邮件中的链接。
 sign-in-openid = 用 { $name } 登录
 sign-in-openid-failed = 这次没能在那里登录。请重新开始，或改用邮件中的链接。
-sign-in-openid-stranger = 那个账户在这里不是组织者，或者它的邮箱在那边还没有确认。请让一位组织者邀请您。
+sign-in-openid-stranger = 那个账号在这里不是组织者，或者它的邮箱在那边还没有确认。请让一位组织者邀请您。
 sign-in-password = 用密码登录
 sign-in-password-field = 密码
 sign-in-password-wrong = 这个邮箱和这个密码对不上。用邮件中的链接登录不需要密码。
 sign-in-password-help = 如果从未设置过，您就没有密码：请用邮件中的链接。
+address-gone = 您的邮箱没有因此改变。目前使用哪个邮箱，请看账号页面；如需更换，可以在那里重新提出。
+address-new-title = 确认您的新邮箱
+address-new-asks = 确认之后，您将用 { $address } 登录。原来的邮箱不再有效，其他浏览器会退出登录。
+address-new-yes = 确认这个邮箱
+address-new-done = 新邮箱已生效
+address-new-done-next = 今后您用 { $address } 登录。七天之内，原来的邮箱可以撤销这次更换。
+address-taken = 这个邮箱已属于另一位组织者
+address-taken-next = 什么也没有改变：两位组织者不能都用 { $address } 登录。
+address-keep-title = 保留您的邮箱
+address-keep-waiting = 有人在登录您的账号后，要求把登录邮箱从 { $before } 换成 { $address }。目前还没有更换。
+address-keep-confirmed = 您的登录邮箱已从 { $before } 换成 { $address }。
+address-keep-means = 点击下面的按钮后，您的邮箱就是 { $before }。所有浏览器退出登录，要求更换之后新增的通行密钥、密码、令牌和外部账号一律移除。
+address-keep-yes = 保留 { $before }
+address-keep-done = 您的邮箱是 { $before }
+address-keep-done-next = 所有浏览器均已退出登录，要求更换之后新增的登录方式均已移除。请登录并查看其他内容是否如常。
 
 ### The form
 
@@ -233,7 +248,7 @@ form-waits = 这份问卷将于 { $time } 开放
 form-waits-next = 届时 { $organizer } 会在这个网址接收回答。
 form-full = 这份问卷已收满 { $most } 份回答
 form-full-next = { $organizer } 暂时不再接收新的回答。已有的回答都已保存，用回执上的私人链接仍然可以打开。
-form-closes = 回答截止到 { $time }。
+form-closes = 截止时间：{ $time }。
 form-at-most-responses = 最多接收 { $most } 份回答；您一旦开始，就可以写完。
 form-change-lede = 这是您上一次写下的内容，想改哪里都可以。此前发送的内容会作为旧版本保留。
 form-draft-kept = 这台设备上保留了您 {"{"}time{"}"} 写下的内容。
@@ -442,32 +457,63 @@ mail-test-note = 这是一封只寄给您的测试邮件。里面的链接会打
 
 ## Sign in
 
-mail-forward-subject = { $name }的来信
-mail-forward-opening = { $name }写信到了您发件所用的地址。直接回复本邮件，回信会寄给对方。
+mail-forward-subject = { $name } 的来信
+mail-forward-opening = { $name } 写信到了您发件所用的地址。直接回复本邮件，回信会寄给对方。
 mail-forward-from = 寄信人
 mail-forward-its-subject = 主题
 mail-forward-about = 关于
 mail-forward-action = 查看来信原文
-mail-forward-why = 您收到这封邮件，因为您是组织者。来信原文在您的工作台保留 30 天。
-mail-webhook-subject = “{ $title }”的一个 Webhook 已停用
-mail-webhook-opening = 接收“{ $title }”动态的一个地址已有一天多没有应答，现在不再向它发送。未送达的内容会保留，您重新启用后再发出。
+mail-forward-why = 您收到这封邮件，是因为您是组织者。来信原文在您的工作台保留 30 天。
+mail-webhook-subject = 《{ $title }》的一个 Webhook 已停用
+mail-webhook-opening = 接收《{ $title }》动态的一个地址已有一天多没有应答，现在不再向它发送。未送达的内容会保留，您重新启用后再发出。
 mail-webhook-address = 地址
 mail-webhook-last = 最近一次尝试
 mail-webhook-action = 查看
-mail-webhook-why = 您收到这封邮件，因为您是组织者。
+mail-webhook-why = 您收到这封邮件，是因为您是组织者。
+mail-key-passkey-added = 您的账号添加了一个通行密钥
+mail-key-passkey-removed = 您的账号移除了一个通行密钥
+mail-key-password-set = 您的账号设置了密码
+mail-key-password-changed = 您的账号修改了密码
+mail-key-password-removed = 您的账号取消了密码
+mail-key-elsewhere-linked = 您的账号关联了一个外部账号
+mail-key-elsewhere-unlinked = 您的账号解除了一个外部账号的关联
+mail-key-token-made = 您的账号新建了一个程序令牌
+mail-key-opening = { $what }。
+mail-key-which = 名称
+mail-key-when = 时间
+mail-key-signed-out = 其他浏览器均已退出登录。
+mail-key-yours = 如果是您本人操作，无需理会。
+mail-key-not-yours = 如果不是，请立即登录，退出其他所有浏览器，并移除不属于您的通行密钥、密码、令牌和外部账号。
+mail-key-action = 查看我的账号
+mail-address-confirm-subject = 请确认您的新邮箱
+mail-address-confirm-opening = 有人（很可能是您本人）希望今后用这个邮箱登录 Colloquy。
+mail-address-confirm-action = 确认这个邮箱
+mail-address-confirm-until = 链接只能用一次，有效期至{ $date }。确认之前，一切照旧。如果您不清楚这是什么，不用理会。
+mail-address-asked-subject = 有人要更换您的登录邮箱
+mail-address-asked-opening = { $date }，有人在登录您的账号后，要求把登录邮箱换成 { $address }。
+mail-address-asked-yours = 如果是您本人，请打开新邮箱收到的邮件，点击其中的链接。在此之前，仍使用现在的邮箱。
+mail-address-asked-not = 如果不是，请在这里阻止：邮箱保持不变，所有浏览器退出登录，此后新增的登录方式一律移除。
+mail-address-keep = 保留现在的邮箱
+mail-address-changed-subject = 您的登录邮箱已更换
+mail-address-changed-opening = 自{ $date }起，您用 { $address } 登录 Colloquy。其他浏览器均已退出登录。
+mail-address-changed-back = 如果不是您本人所为，请在{ $date }之前在这里撤销：恢复原来的邮箱，所有浏览器退出登录，此后新增的登录方式一律移除。
+mail-address-back = 撤销更换
+mail-address-kept-subject = 您的登录邮箱保持不变
+mail-address-kept-opening = 您仍用 { $address } 登录 Colloquy。所有浏览器均已退出登录，要求更换之后新增的登录方式均已移除。
+mail-address-kept-next = 请登录并查看其他内容是否如常：通行密钥、令牌、操作记录。
 mail-sign-in-subject = 您的登录链接
 mail-sign-in-opening = 这是您登录 Colloquy 的链接，{ $time }内有效，只能使用一次。
 mail-sign-in-action = 登录
 mail-sign-in-code = 也可以在索取邮件的页面上输入这些数字：{ $code }
 mail-sign-in-stranger = 如果这不是您本人的操作，请不要点击链接，也不要把数字告诉任何人：没有它们，谁也无法登录。
 
-mail-colleague-subject = { $name } 邀请您一起做“{ $title }”
-mail-colleague-opening = { $name } 邀请您用 Colloquy 一起做问卷“{ $title }”。
+mail-colleague-subject = { $name } 邀请您参与组织《{ $title }》
+mail-colleague-opening = { $name } 邀请您在 Colloquy 上一起组织问卷《{ $title }》。
 mail-colleague-action = 查看邀请
 mail-colleague-until = 链接仅供您本人使用，只能用一次，{ $date }（UTC）前有效。如果您不清楚这是什么，不用理会，什么也不会发生。
-colleague-viewer = 作为查看者，您可以阅读问题、结果、简报和讨论，不作任何改动。
-colleague-editor = 作为编辑者，您可以修改、发布、邀请和发送。
-colleague-owner = 作为所有者，您可以做一切，并与其他所有者一起决定谁参与。
+colleague-viewer = 作为查看者，您可以查看问题、结果、简报和讨论，但不能改动。
+colleague-editor = 作为编辑者，您可以修改和发布问卷、邀请读者、发送邮件。
+colleague-owner = 作为所有者，您拥有全部权限，并与其他所有者一起决定谁能参与。
 
 ## Seat
 
@@ -492,8 +538,8 @@ mail-seat-summary = 讨论：《{ $title }》
 
 ## Seat cancelled
 
-mail-times-subject = 您什么时候方便？“{ $title }”
-mail-times-opening = { $organizer }想请您参加“{ $title }”的小组讨论。请告诉我们您哪些时间方便。
+mail-times-subject = 您什么时候方便？《{ $title }》
+mail-times-opening = { $organizer } 想请您参加《{ $title }》的小组讨论。请告诉我们您哪些时间方便。
 mail-times-action = 填写方便的时间
 mail-times-hint = 只需一分钟：每个时间选“可以”“勉强可以”或“不行”。以后可以用同一个链接更改。
 mail-seat-cancelled-subject = 讨论已取消：《{ $title }》
@@ -537,8 +583,10 @@ mail-why-from = 您的邮箱地址来自：{ $from }
 mail-why-listed = 您收到这封邮件，是因为 { $organizer } 有您的邮箱地址，并觉得您可能愿意回答。
 mail-why-invited = 您收到这封邮件，是因为 { $organizer } 曾邀请您回答。
 mail-why-participant = 您收到这封邮件，是因为您表示愿意参加由 { $organizer } 组织的讨论。
-mail-why-sign-in = 您收到这封邮件，是因为有人用您的邮箱地址登录 Colloquy。
-mail-why-colleague = 您收到这封邮件，是因为上面提到的人填写了您的地址。
+mail-why-sign-in = 您收到这封邮件，是因为有人填写了您的邮箱来登录 Colloquy。
+mail-why-account = 您收到这封邮件，是因为您的 Colloquy 账号的登录方式有变动。
+mail-why-address = 您收到这封邮件，是因为某个 Colloquy 账号要更换或已更换登录邮箱。
+mail-why-colleague = 您收到这封邮件，是因为上面提到的人填写了您的邮箱。
 mail-no-tracking = 这封邮件不会追踪您：没有图片，也没有隐藏的计数。
 mail-unsubscribe = 退订（Unsubscribe）
 
@@ -552,10 +600,10 @@ discussion-lede-past = 讨论已于 { $when } 举行。
 discussion-waiting = 暂时还没有您的座位
 discussion-waiting-next = 一旦有适合您时间的小组，我们就写信给您。
 discussion-left = 您已退回座位
-discussion-left-next = 不会再有人等您了。如果还是想来，请在这里告诉我们：一有合适的空位，就留给您。
+discussion-left-next = 不用担心，没有人会再等您。如果还是想来，请在这里告诉我们：一有合适的空位，就留给您。
 times-title = 您什么时候方便？
-times-lede = 关于“{ $title }”的小组讨论。
-times-lede-name = { $name }，关于“{ $title }”的小组讨论。
+times-lede = 关于《{ $title }》的小组讨论。
+times-lede-name = { $name }，关于《{ $title }》的小组讨论。
 times-kept = 您的时间已保存，随时可以在这里更改。
 times-none = 目前没有可选的时间。有新的时间，我们会写信给您。
 times-action = 保存我的时间

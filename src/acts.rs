@@ -11,6 +11,8 @@ pub mod bring_article;
 pub mod bring_example;
 pub mod bring_newer;
 pub mod campaign;
+pub mod change_address;
+pub mod change_keys;
 pub mod change_members;
 pub mod change_participants;
 pub mod change_plan;

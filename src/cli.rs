@@ -8,10 +8,13 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::acts::bring_example::bring_example;
 use crate::acts::fill_example::fill_example;
+use crate::acts::note_deed::{Deed, note_deed};
 use crate::acts::sign_in;
 use crate::app::{self, Application};
 use crate::clock::Clock;
 use crate::config::{Flags, Settings};
+use crate::domain::status::Way;
+use crate::domain::{OrganizerId, QuestionnaireId};
 use crate::href;
 use crate::service::Service;
 use crate::store::organizers;
@@ -128,10 +131,11 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Seats(wanted) => seats::print(&wanted),
         Command::Serve => serve(&settings()?).await,
         Command::SignIn => {
-            let (service, _writer) = app::open(&settings()?, Clock::default()).await?;
+            let (service, writer) = app::open(&settings()?, Clock::default()).await?;
             let organizer = sign_in::first_organizer(&service).await?;
             println!("{}", sign_in::make_link(&service, organizer).await?);
-            Ok(())
+            note(&service, Some(organizer), None, "made a link to sign in").await;
+            close(service, writer).await
         }
         Command::Publish(wanted) => publish::publish(&settings()?, &wanted).await,
         Command::Demo => demo(&settings()?).await,
@@ -161,7 +165,11 @@ async fn demo(settings: &Settings) -> anyhow::Result<()> {
     let organizer = sign_in::first_organizer(&service).await?;
     let questionnaire = bring_example(&service, organizer).await?;
     let (title, slug) = (questionnaire.title.clone(), questionnaire.slug.clone());
+    let of = Some(questionnaire.id);
     let filled = fill_example(&service, questionnaire).await?;
+    if filled.added > 0 {
+        note(&service, None, of, "filled the example with made-up responses").await;
+    }
     println!("The example: {title}");
     match filled.added {
         0 => println!("Its {} example responses were there already.", filled.examples),
@@ -170,6 +178,22 @@ async fn demo(settings: &Settings) -> anyhow::Result<()> {
     println!("Readers see it at {}", service.link(&href::questionnaire(&slug)));
     println!("Its desk is at    {}", service.link(&href::desk(&slug, "")));
     close(service, writer).await
+}
+
+/// Writes down what a command has done: the command line has done it, in nobody's name. Where that
+/// is `whose` account, they find it among what was done with it. What is done is done: if it cannot
+/// be written down, that is said.
+async fn note(
+    service: &Service,
+    whose: Option<OrganizerId>,
+    questionnaire: Option<QuestionnaireId>,
+    deed: &str,
+) {
+    let way = Way::CommandLine;
+    let done = Deed { organizer: whose, questionnaire, way, deed, detail: "" };
+    if let Err(error) = note_deed(service, done).await {
+        eprintln!("colloquy: this was not written down: {deed}: {error:#}");
+    }
 }
 
 /// Lets everything that was handed in be kept, then closes the database.

@@ -109,6 +109,16 @@ pub fn sign_in(token: &str) -> String {
     format!("/sign-in/{token}")
 }
 
+/// Where an organizer's new address says yes.
+pub fn new_address(token: &str) -> String {
+    format!("/address/{token}")
+}
+
+/// Where an organizer's old address says no, or takes the change back.
+pub fn keep_address(token: &str) -> String {
+    format!("/keep-address/{token}")
+}
+
 /// Where a colleague says yes to work on a questionnaire.
 pub fn join(token: &str) -> String {
     format!("/join/{token}")

@@ -3,6 +3,7 @@
 //! It knows no database: who is written to, when, and how often is decided by the outbox. One
 //! [`message::Content`] makes both the plain text and the HTML; one file for each kind of mail.
 
+pub mod address_change;
 pub mod calendar;
 pub mod clean;
 pub mod colleague;
@@ -13,6 +14,7 @@ pub mod footer;
 pub mod forward;
 pub mod imap;
 pub mod inbound;
+pub mod key_changed;
 pub mod mailbox;
 pub mod message;
 pub mod receipt;

@@ -16,6 +16,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait as _;
 use tokio::task::spawn_blocking;
 
+pub mod address_changes;
 pub mod articles;
 pub mod audit;
 pub mod briefs;

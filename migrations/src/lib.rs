@@ -30,6 +30,7 @@ mod m20261126_000024_webhooks;
 mod m20261126_000025_keys;
 mod m20261126_000026_colleagues;
 mod m20261126_000028_images;
+mod m20261126_000029_people;
 mod m20261126_000030_mail;
 
 /// The list of migrations.
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000025_keys::Migration),
             Box::new(m20261126_000026_colleagues::Migration),
             Box::new(m20261126_000028_images::Migration),
+            Box::new(m20261126_000029_people::Migration),
             Box::new(m20261126_000030_mail::Migration),
         ]
     }

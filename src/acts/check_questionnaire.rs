@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use super::choose_mode;
 use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::{Kind, OTHER};
@@ -40,6 +42,13 @@ pub struct Finding {
 pub fn obstacles(questionnaire: &Questionnaire, asked: &[Asked]) -> Vec<String> {
     let all = findings(questionnaire, asked);
     all.into_iter().filter(|found| found.blocks).map(|found| found.text).collect()
+}
+
+/// What stands in the way of opening a questionnaire whose time to close has passed.
+pub fn closing_passed(questionnaire: &Questionnaire, now: DateTime<Utc>) -> Option<Finding> {
+    questionnaire.options().closed_by(now)?;
+    let text = "Its closing time has passed: choose a later one, or none.".to_owned();
+    Some(Finding { blocks: true, text, place: Where::Settings })
 }
 
 /// Everything that was found: what stands in the way first, then in the order of the form.

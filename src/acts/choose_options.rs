@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
 
 use crate::domain::colour::Colour;
 use crate::domain::options::Head;
@@ -96,10 +97,7 @@ pub async fn choose_logo(
     questionnaire: Questionnaire,
     picture: Option<(Vec<u8>, Format)>,
 ) -> anyhow::Result<Questionnaire> {
-    let tx = service.store.write().await?;
-    let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let mut questionnaire = held.unwrap_or(questionnaire);
-    let mut options = questionnaire.options();
+    let (tx, questionnaire, mut options) = hold(service, questionnaire).await?;
     options.logo = if let Some((bytes, format)) = picture {
         let print: String = token::print(&[&bytes]).chars().take(16).collect();
         let name = format!("logo-{print}.{}", format.ending());
@@ -110,12 +108,7 @@ pub async fn choose_logo(
         logos::remove(&tx, questionnaire.id).await?;
         None
     };
-    questionnaire.set_options(&options);
-    questionnaire.version += 1;
-    questionnaires::update(&tx, questionnaire.clone()).await?;
-    tx.commit().await?;
-    service.forms.changed();
-    Ok(questionnaire)
+    keep(service, tx, questionnaire, &options).await
 }
 
 async fn change(
@@ -123,12 +116,30 @@ async fn change(
     questionnaire: Questionnaire,
     change: impl FnOnce(&mut Options),
 ) -> anyhow::Result<Questionnaire> {
+    let (tx, questionnaire, mut options) = hold(service, questionnaire).await?;
+    change(&mut options);
+    keep(service, tx, questionnaire, &options).await
+}
+
+/// The questionnaire as it stands now, held, with its options.
+async fn hold(
+    service: &Service,
+    questionnaire: Questionnaire,
+) -> anyhow::Result<(DatabaseTransaction, Questionnaire, Options)> {
     let tx = service.store.write().await?;
     let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let mut questionnaire = held.unwrap_or(questionnaire);
-    let mut options = questionnaire.options();
-    change(&mut options);
-    questionnaire.set_options(&options);
+    let questionnaire = held.unwrap_or(questionnaire);
+    let options = questionnaire.options();
+    Ok((tx, questionnaire, options))
+}
+
+async fn keep(
+    service: &Service,
+    tx: DatabaseTransaction,
+    mut questionnaire: Questionnaire,
+    options: &Options,
+) -> anyhow::Result<Questionnaire> {
+    questionnaire.set_options(options);
     questionnaire.version += 1;
     questionnaires::update(&tx, questionnaire.clone()).await?;
     tx.commit().await?;

@@ -98,7 +98,7 @@ pub async fn present(
 ) -> anyhow::Result<Present> {
     let live = State::of(questionnaire, &questionnaires::asked(db, questionnaire.id).await?);
     let (state, number) = latest(db, questionnaire.id, &live).await?;
-    let steps = Steps::of(&edits::entries(db, questionnaire.id, FAR).await?);
+    let steps = Steps::of(edits::bases(db, questionnaire.id, FAR).await?);
     let drifted = match edits::last(db, questionnaire.id, true).await? {
         Some(anchor) => State::read(&anchor)? != live,
         None => true,
@@ -274,7 +274,7 @@ pub async fn step(
 ) -> anyhow::Result<bool> {
     let id = questionnaire.id;
     let mut writing = Writing::begin(service, questionnaire).await?;
-    let steps = Steps::of(&edits::entries(&writing.tx, id, FAR).await?);
+    let steps = Steps::of(edits::bases(&writing.tx, id, FAR).await?);
     let (target, base, what) = match step {
         Step::Undo => (steps.undo(), steps.undo(), "Undone: "),
         Step::Redo => (steps.redo(), steps.redo(), "Done again: "),

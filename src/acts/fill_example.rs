@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
-use sha2::{Digest as _, Sha256};
 
 use crate::demo::{self, Person};
 use crate::domain::status::{Standing, Status};
@@ -92,9 +91,7 @@ pub async fn fill_example(
 fn response(service: &Service, questionnaire: QuestionnaireId, number: usize) -> ResponseId {
     let secret = service.secret.link(Opens::Response, questionnaire.0);
     let name = format!("example {} {number} {secret}", demo::SEED);
-    let digest: [u8; 32] = Sha256::digest(name.as_bytes()).into();
-    let bytes = digest.first_chunk::<16>().copied().unwrap_or_default();
-    ResponseId(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    ResponseId(token::id_of(&name))
 }
 
 /// A person's answers, read as if they had come from the form; what it would refuse is left out.

@@ -104,6 +104,7 @@ pub fn freeze_answered_to(
         Purpose::Forward => "forward",
         Purpose::WebhookOff => "webhook-off",
         Purpose::Colleague => "colleague",
+        Purpose::Account => "account",
     };
     let envelope = Envelope {
         from: Mailbox::new(name.or_else(|| sender.name.clone()), sender.email.clone()),

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use super::change_keys::{Browser, changed};
 use crate::domain::api_token::{self, Scope};
 use crate::domain::text::one_line;
 use crate::domain::{OrganizerId, QuestionnaireId, TokenId, token};
+use crate::mail::key_changed::Key;
 use crate::service::Service;
 use crate::store::tokens::{self, Token};
 
@@ -56,6 +58,7 @@ pub async fn make_token(
     service: &Service,
     organizer: OrganizerId,
     wanted: Wanted,
+    browser: &Browser,
 ) -> Result<(String, Token), NotMade> {
     let now = service.clock.now();
     let name = one_line(&wanted.name, LONGEST_NAME);
@@ -86,7 +89,9 @@ pub async fn make_token(
         return Err(NotMade::TooMany);
     }
     tokens::insert(&tx, kept.clone()).await.map_err(anyhow::Error::from)?;
+    changed(service, &tx, organizer, Key::TokenMade(kept.name.clone()), browser).await?;
     tx.commit().await.map_err(anyhow::Error::from)?;
+    service.post.wake();
     Ok((secret, kept))
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::DatabaseTransaction;
 
-use super::check_questionnaire::obstacles;
+use super::check_questionnaire::{closing_passed, obstacles};
 use crate::domain::status::Status;
 use crate::domain::webhook::Event;
 use crate::service::Service;
@@ -23,9 +23,7 @@ pub async fn publish_questionnaire(
     let mut questionnaire = held.unwrap_or(questionnaire);
     let asked = questionnaires::asked(&tx, questionnaire.id).await?;
     let mut obstacles = obstacles(&questionnaire, &asked);
-    if questionnaire.options().closed_by(service.clock.now()).is_some() {
-        obstacles.push("Its closing time has passed: choose a later one, or none.".to_owned());
-    }
+    obstacles.extend(closing_passed(&questionnaire, service.clock.now()).map(|found| found.text));
     if !obstacles.is_empty() {
         return Ok(Err(obstacles));
     }

@@ -127,23 +127,6 @@ pub async fn sign_out(service: &Service, cookie: &str) -> anyhow::Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Keeps an organizer's name and address: what mails to them and from them need.
-///
-/// # Errors
-/// An address that another organizer has, a database that refuses.
-pub async fn save_account(
-    service: &Service,
-    organizer: OrganizerId,
-    name: &str,
-    address: Email,
-) -> anyhow::Result<()> {
-    let tx = service.store.write().await?;
-    organizers::update(&tx, organizer, address, name).await?;
-    tx.commit().await?;
-    service.forms.changed();
-    Ok(())
-}
-
 /// Queues a mail with a link and a code, if the address is an organizer's. Whoever asks learns
 /// nothing of it: no answer and no error tells whether it is. What comes back is what the page that
 /// asked is known by: with it, and nowhere else, the code works.

@@ -3,14 +3,17 @@
 //! from then on its name for them counts, whatever address they have. Strangers become organizers
 //! only where the settings say so.
 
+use super::change_keys::{Browser, changed};
 use super::sign_in::begin_session;
 use crate::credentials::openid::{Begun, Known, Provider};
 use crate::domain::OrganizerId;
 use crate::domain::email::Email;
 use crate::domain::text::one_line;
 use crate::href;
+use crate::mail::key_changed::Key;
 use crate::service::Service;
 use crate::store::{credentials, organizers};
+use crate::words::Words;
 
 /// What came of a sign-in.
 #[derive(Clone, Debug)]
@@ -44,7 +47,12 @@ pub async fn begin(service: &Service) -> Option<Begun> {
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn finish(service: &Service, code: &str, waiting: &str) -> anyhow::Result<SignedIn> {
+pub async fn finish(
+    service: &Service,
+    code: &str,
+    waiting: &str,
+    words: Words,
+) -> anyhow::Result<SignedIn> {
     let Some(provider) = provider(service) else { return Ok(SignedIn::Failed) };
     let known = match provider.finish(code, waiting, service.clock.now()).await {
         Ok(known) => known,
@@ -61,11 +69,15 @@ pub async fn finish(service: &Service, code: &str, waiting: &str) -> anyhow::Res
         organizer = by_address(service, &tx, &known).await?;
         if let Some(organizer) = organizer {
             credentials::insert_identity(&tx, subject, organizer, now).await?;
+            let key = Key::ElsewhereLinked(known.issuer.clone());
+            let browser = Browser { session: String::new(), words };
+            changed(service, &tx, organizer, key, &browser).await?;
         }
     }
     let Some(organizer) = organizer else { return Ok(SignedIn::Stranger) };
     let cookie = begin_session(service, &tx, organizer).await?;
     tx.commit().await?;
+    service.post.wake();
     Ok(SignedIn::Session(cookie))
 }
 
@@ -93,8 +105,17 @@ async fn by_address(
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn forget(service: &Service, of: OrganizerId, issuer: &str) -> anyhow::Result<()> {
+pub async fn forget(
+    service: &Service,
+    of: OrganizerId,
+    issuer: &str,
+    browser: &Browser,
+) -> anyhow::Result<()> {
     let tx = service.store.write().await?;
-    credentials::delete_identities(&tx, of, issuer).await?;
-    Ok(tx.commit().await?)
+    if credentials::delete_identities(&tx, of, issuer).await? {
+        changed(service, &tx, of, Key::ElsewhereUnlinked(issuer.to_owned()), browser).await?;
+    }
+    tx.commit().await?;
+    service.post.wake();
+    Ok(())
 }

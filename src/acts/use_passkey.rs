@@ -5,10 +5,12 @@ use chrono::TimeDelta;
 use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
+use super::change_keys::{Browser, changed};
 use super::sign_in::begin_session;
 use crate::credentials::passkeys::{Ceremony, Kept, PasskeyError, Passkeys};
 use crate::domain::text::one_line;
 use crate::domain::{OrganizerId, PasskeyId, token};
+use crate::mail::key_changed::Key;
 use crate::service::Service;
 use crate::store::credentials::{self, Passkey};
 use crate::store::organizers::Organizer;
@@ -93,9 +95,9 @@ async fn keep(
 pub async fn make(
     service: &Service,
     organizer: OrganizerId,
-    begun: &str,
-    answer: &str,
+    (begun, answer): (&str, &str),
     name: &str,
+    browser: &Browser,
 ) -> anyhow::Result<Made> {
     let Some(passkeys) = Passkeys::at(&service.public_url) else { return Ok(Made::Refused) };
     let now = service.clock.now();
@@ -104,7 +106,7 @@ pub async fn make(
     let made = match ended {
         Some((Some(whose), state)) if whose == organizer => {
             match passkeys.finish_making(answer, &state) {
-                Ok(made) => keep_made(service, &tx, organizer, made, name).await?,
+                Ok(made) => keep_made(service, &tx, organizer, (made, name), browser).await?,
                 Err(error) => refused(&error, Made::Refused)?,
             }
         }
@@ -113,6 +115,7 @@ pub async fn make(
     };
     // Whatever came of it: what had begun is over.
     tx.commit().await?;
+    service.post.wake();
     Ok(made)
 }
 
@@ -120,8 +123,8 @@ async fn keep_made(
     service: &Service,
     tx: &DatabaseTransaction,
     organizer: OrganizerId,
-    made: Kept,
-    name: &str,
+    (made, name): (Kept, &str),
+    browser: &Browser,
 ) -> anyhow::Result<Made> {
     if credentials::passkeys(tx, organizer).await?.len() >= MOST {
         return Ok(Made::TooMany);
@@ -130,16 +133,18 @@ async fn keep_made(
         return Ok(Made::Refused);
     }
     let name = one_line(name, LONGEST_NAME);
+    let name = if name.is_empty() { "Passkey".to_owned() } else { name };
     let new = Passkey {
         id: PasskeyId(service.clock.random_name()),
         organizer_id: organizer,
         credential_id: made.credential_id,
         credential: made.credential,
-        name: if name.is_empty() { "Passkey".to_owned() } else { name },
+        name: name.clone(),
         created_at: service.clock.now(),
         used_at: None,
     };
     credentials::insert_passkey(tx, new).await?;
+    changed(service, tx, organizer, Key::PasskeyAdded(name), browser).await?;
     Ok(Made::Kept)
 }
 
@@ -185,11 +190,15 @@ pub async fn remove(
     service: &Service,
     organizer: OrganizerId,
     passkey: PasskeyId,
+    browser: &Browser,
 ) -> anyhow::Result<bool> {
     let tx = service.store.write().await?;
     let gone = credentials::delete_passkey(&tx, organizer, passkey).await?;
+    let Some(name) = gone else { return Ok(false) };
+    changed(service, &tx, organizer, Key::PasskeyRemoved(name), browser).await?;
     tx.commit().await?;
-    Ok(gone)
+    service.post.wake();
+    Ok(true)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it ends an act")]

@@ -4,9 +4,11 @@
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
+use super::change_keys::{Browser, changed};
 use super::sign_in::begin_session;
 use crate::credentials::passwords;
 use crate::domain::email::Email;
+use crate::mail::key_changed::Key;
 use crate::service::Service;
 use crate::store::organizers::Organizer;
 use crate::store::{credentials, organizers};
@@ -23,6 +25,7 @@ pub async fn set(
     organizer: &Organizer,
     current: &str,
     new: &str,
+    browser: &Browser,
 ) -> anyhow::Result<Result<(), Wrong>> {
     let address = organizer.address.as_ref().map(ToString::to_string).unwrap_or_default();
     let mut about = vec!["colloquy", address.as_str(), organizer.name.as_str()];
@@ -33,6 +36,7 @@ pub async fn set(
         return Ok(Err(Wrong::New(weakness)));
     }
     let kept = credentials::password(service.store.read(), organizer.id).await?;
+    let key = if kept.is_some() { Key::PasswordChanged } else { Key::PasswordSet };
     if let Some((hash, _)) = kept
         && !fits(current, Some(hash)).await?
     {
@@ -45,7 +49,9 @@ pub async fn set(
     };
     let tx = service.store.write().await?;
     credentials::set_password(&tx, organizer.id, hash, service.clock.now()).await?;
+    changed(service, &tx, organizer.id, key, browser).await?;
     tx.commit().await?;
+    service.post.wake();
     Ok(Ok(()))
 }
 
@@ -62,10 +68,18 @@ pub enum Wrong {
 ///
 /// # Errors
 /// A database that refuses.
-pub async fn remove(service: &Service, organizer: &Organizer) -> anyhow::Result<()> {
+pub async fn remove(
+    service: &Service,
+    organizer: &Organizer,
+    browser: &Browser,
+) -> anyhow::Result<()> {
     let tx = service.store.write().await?;
-    credentials::delete_password(&tx, organizer.id).await?;
-    Ok(tx.commit().await?)
+    if credentials::delete_password(&tx, organizer.id).await? {
+        changed(service, &tx, organizer.id, Key::PasswordRemoved, browser).await?;
+    }
+    tx.commit().await?;
+    service.post.wake();
+    Ok(())
 }
 
 /// Signs in with a password: the cookie of the new session, or `None`. It takes the same time

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::close;
+use super::{close, note};
 use crate::acts::import_polis::import_polis;
 use crate::acts::sign_in;
 use crate::app;
@@ -28,6 +28,10 @@ pub(super) async fn import(
     let (service, writer) = app::open(settings, Clock::default()).await?;
     let organizer = sign_in::first_organizer(&service).await?;
     let imported = import_polis(&service, organizer, &conversation).await?;
+    if imported.added > 0 {
+        let of = Some(imported.questionnaire.id);
+        note(&service, None, of, "brought a conversation held with Polis").await;
+    }
     let slug = imported.questionnaire.slug;
     println!("The conversation: {}", imported.questionnaire.title);
     println!("{} statements", imported.statements);

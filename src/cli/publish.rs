@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
 
-use super::{close, streams};
+use super::{close, note, streams};
 use crate::acts::bring_article::introduction;
 use crate::acts::bring_example::open_with_what_was_found;
 use crate::acts::make_questionnaire::{make_questionnaire, save_document};
@@ -51,7 +51,12 @@ pub(super) struct Wanted {
 struct Done {
     questionnaire: Questionnaire,
     what: &'static str,
+    /// What of it changes something, for the log.
+    deeds: Vec<&'static str>,
 }
+
+/// A draft was opened to readers.
+const PUBLISHED: &str = "published the questionnaire";
 
 /// Publishes the file. Safe while the service runs on the same database.
 pub(super) async fn publish(settings: &Settings, wanted: &Wanted) -> anyhow::Result<()> {
@@ -72,6 +77,10 @@ pub(super) async fn publish(settings: &Settings, wanted: &Wanted) -> anyhow::Res
         Some(present) => again(&service, present, document, (found, title), wanted.update).await?,
         None => first(&service, organizer, document, wanted.slug.clone(), found).await?,
     };
+    let of = Some(done.questionnaire.id);
+    for deed in &done.deeds {
+        note(&service, None, of, deed).await;
+    }
     say(&service, wanted.json, done, notes);
     close(service, writer).await
 }
@@ -133,7 +142,7 @@ async fn first(
     } else {
         open(service, draft).await.with_context(kept)?
     };
-    Ok(Done { questionnaire, what: "published" })
+    Ok(Done { questionnaire, what: "published", deeds: vec![PUBLISHED] })
 }
 
 /// The file once more: the same content changes nothing, another one only where that is wished.
@@ -168,18 +177,20 @@ async fn again(
         !changed || update,
         "What is at /q/{slug} differs from this file: --update makes it a new version"
     );
-    let mut what = "unchanged";
+    let (mut what, mut deeds) = ("unchanged", vec![]);
     let mut questionnaire = present;
     if changed {
         questionnaire = save_document(service, questionnaire, document, None).await??.questionnaire;
         what = "updated";
+        deeds.push("changed the questionnaire");
     }
     // One that was closed stays closed: a script that runs every night must not open it.
     if questionnaire.status == Status::Draft {
         questionnaire = open(service, questionnaire).await?;
         what = "published";
+        deeds.push(PUBLISHED);
     }
-    Ok(Done { questionnaire, what })
+    Ok(Done { questionnaire, what, deeds })
 }
 
 async fn open(service: &Service, draft: Questionnaire) -> anyhow::Result<Questionnaire> {
@@ -188,7 +199,7 @@ async fn open(service: &Service, draft: Questionnaire) -> anyhow::Result<Questio
 }
 
 fn say(service: &Service, json: bool, done: Done, notes: Vec<String>) {
-    let Done { questionnaire, what } = done;
+    let Done { questionnaire, what, .. } = done;
     let link = service.link(&href::questionnaire(&questionnaire.slug));
     let desk = service.link(&href::desk(&questionnaire.slug, ""));
     if json {

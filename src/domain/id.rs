@@ -79,6 +79,9 @@ ids! {
     ThemeId,
     /// Names a campaign: one batch of mails of one purpose.
     CampaignId,
+    /// Names a change of the address with which an organizer signs in. Random; the link that takes
+    /// it back is made from it.
+    AddressChangeId,
     /// Names a passkey. Random.
     PasskeyId,
     /// Names a message in the outbox.

@@ -140,6 +140,8 @@ pub enum Purpose {
     Forward,
     /// Asks a colleague to work on a questionnaire.
     Colleague,
+    /// About an organizer's own account: what opens it was changed, or is to be.
+    Account,
 }
 
 /// By which door an organizer did something.

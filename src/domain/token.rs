@@ -25,6 +25,8 @@ pub enum Opens {
     Seat,
     /// `/h/{token}`: the page of somebody who leads groups.
     Host,
+    /// `/keep-address/{token}`: what takes a change of an organizer's address back.
+    AddressBack,
 }
 
 impl Secret {
@@ -51,10 +53,7 @@ impl Secret {
     }
 
     fn response(&self, purpose: &[u8], id: uuid::Uuid) -> ResponseId {
-        let mut bytes = [0; 16];
-        let digest = self.keyed(purpose, id.as_bytes());
-        bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
-        ResponseId(uuid::Builder::from_random_bytes(bytes).into_uuid())
+        ResponseId(random_looking(&self.keyed(purpose, id.as_bytes())))
     }
 
     /// The code on a receipt, which a person can read aloud: 8 characters without I, O, Q, 1, 0.
@@ -179,6 +178,7 @@ impl Secret {
             Opens::Response => b"response",
             Opens::Seat => b"seat",
             Opens::Host => b"host",
+            Opens::AddressBack => b"address back",
         };
         self.keyed(purpose, id.as_bytes())
     }
@@ -221,6 +221,18 @@ pub fn random(bytes: [u8; 32]) -> String {
 /// What is stored of a token: its SHA-256, in hexadecimal.
 pub fn hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// A name that looks random and is the same for the same text each time: from its SHA-256.
+pub fn id_of(text: &str) -> uuid::Uuid {
+    let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+    random_looking(&digest)
+}
+
+/// A UUID of version 4 from the first half of a digest.
+fn random_looking(digest: &[u8; 32]) -> uuid::Uuid {
+    let bytes = digest.first_chunk::<16>().copied().unwrap_or_default();
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 /// A print of several pieces of bytes: the SHA-256 of their lengths and themselves.

@@ -1,8 +1,9 @@
 //! What nobody needs any more goes: drafts that have expired or were sent, the mails with links to
-//! them, sign-ins that were begun and never ended, the bytes of mails a month after their end, what
-//! webhooks were told, sessions that have ended, what organizers did long ago, the questionnaires and
-//! accounts that were deleted two weeks ago, and, a day old, lists of people that were brought and
-//! never imported, and answers to requests that named themselves.
+//! them, sign-ins that were begun and never ended, changes of an address that nobody can confirm or
+//! take back any more, the bytes of mails a month after their end, what webhooks were told, sessions
+//! that have ended, what organizers did long ago, the questionnaires and accounts that were deleted
+//! two weeks ago, and, a day old, lists of people that were brought and never imported, and answers
+//! to requests that named themselves.
 
 use std::time::Duration;
 
@@ -14,7 +15,9 @@ use crate::acts::keep_draft::KEPT;
 use crate::acts::{delete_account, delete_questionnaire, note_deed, sessions};
 use crate::service::Service;
 use crate::store::outbox::{pace, raw};
-use crate::store::{colleagues, contact_imports, credentials, drafts, erasing, repeats};
+use crate::store::{
+    address_changes, colleagues, contact_imports, credentials, drafts, erasing, repeats,
+};
 
 /// How often it is looked.
 const POLL: Duration = Duration::from_mins(10);
@@ -79,11 +82,13 @@ pub async fn forget_stale(service: &Service) -> anyhow::Result<u64> {
         && !contact_imports::is_any_stale(db, erased).await?
         && !repeats::is_any_old(db, erased).await?
         && !credentials::is_any_stale(db, now).await?
+        && !address_changes::is_any_stale(db, now).await?
     {
         return Ok(0);
     }
     let tx = service.store.write().await?;
     credentials::delete_stale(&tx, now).await?;
+    address_changes::delete_stale(&tx, now).await?;
     let gone = drafts::delete_stale(&tx, now).await?;
     erasing::forget_links(&tx, until, erased).await?;
     contact_imports::delete_stale(&tx, erased).await?;

@@ -7,6 +7,8 @@ use super::courier::Courier;
 use super::deliver::{Delivered, deliver_due};
 use crate::acts::add_contacts::add_contacts;
 use crate::acts::campaign::{LeftOut, token_of};
+use crate::acts::change_address;
+use crate::acts::change_keys::Browser;
 use crate::acts::plan_campaign::{Queued, begin_campaign};
 use crate::acts::publish_questionnaire::{close_questionnaire, publish_questionnaire};
 use crate::acts::sign_in;
@@ -64,7 +66,8 @@ async fn desk_with(mail: &str, change: impl FnOnce(&mut Mail)) -> Desk {
     let (service, _writer) = crate::app::open(&settings, clock).await.unwrap();
     let id = sign_in::first_organizer(&service).await.unwrap();
     let address = "lin@example.org".parse().unwrap();
-    sign_in::save_account(&service, id, "Lin Wei", address).await.unwrap();
+    let browser = Browser::program();
+    change_address::save_account(&service, id, "Lin Wei", address, &browser).await.unwrap();
     let organizer = organizers::first(service.store.read()).await.unwrap().unwrap();
     let questionnaire = open_questionnaire(&service, &organizer).await;
     Desk { service, organizer, questionnaire, folder }

@@ -2,8 +2,8 @@
 
 use super::message::Content;
 use super::{
-    colleague, draft, forward, receipt, seat, seat_after, seat_cancelled, seat_reminder, sign_in,
-    template, times, webhook_off,
+    address_change, colleague, draft, forward, key_changed, receipt, seat, seat_after,
+    seat_cancelled, seat_reminder, sign_in, template, times, webhook_off,
 };
 use crate::domain::campaign::Aim;
 use crate::words::Words;
@@ -14,7 +14,7 @@ pub fn samples(words: Words) -> Vec<(&'static str, Content)> {
     changed.sequence = 2;
     changed.you_host = true;
     changed.with.clear();
-    vec![
+    let mut all = vec![
         ("invitation", template::sample(Aim::Invite, words)),
         ("reminder", template::sample(Aim::Remind, words)),
         ("thanks", template::sample(Aim::Thank, words)),
@@ -25,11 +25,15 @@ pub fn samples(words: Words) -> Vec<(&'static str, Content)> {
         ("forward", forward::Forward::sample().content(words)),
         ("colleague", colleague::Invitation::sample().content(words)),
         ("sign in", sign_in::SignIn::sample().content(words)),
+        ("key changed", key_changed::KeyChanged::sample().content(words)),
         ("seat", seat::Seat::sample().content(words)),
         ("seat changed", changed.content(words)),
         ("seat cancelled", seat_cancelled::SeatCancelled::sample().content(words)),
         ("seat reminder", seat_reminder::SeatReminder::sample().content(words)),
         ("seat after", seat_after::SeatAfter::sample().content(words)),
         ("times", times::Times::sample().content(words)),
-    ]
+    ];
+    let address = address_change::AddressChange::samples().into_iter();
+    all.extend(address.map(|(name, mail)| (name, mail.content(words))));
+    all
 }

@@ -30,25 +30,33 @@ pub async fn by_id(db: &impl ConnectionTrait, id: ArticleId) -> Result<Option<Ar
     article::Entity::find_by_id(id).one(db).await
 }
 
-/// The texts that this one replaced, the latest first.
-pub async fn earlier(db: &impl ConnectionTrait, of: &Article) -> Result<Vec<Article>, DbErr> {
-    let mut found: Vec<Article> = vec![];
-    let mut next = of.earlier_id;
+/// How many texts this one replaced, one after the other.
+pub async fn earlier(db: &impl ConnectionTrait, of: &Article) -> Result<usize, DbErr> {
+    let (mut count, mut next) = (0, of.earlier_id);
     while let Some(id) = next {
-        let Some(article) = by_id(db, id).await? else { break };
-        next = article.earlier_id;
-        found.push(article);
+        (count, next) = (count + 1, before(db, id).await?);
     }
-    Ok(found)
+    Ok(count)
+}
+
+/// Which text the one with this id replaced, if it did.
+async fn before(db: &impl ConnectionTrait, id: ArticleId) -> Result<Option<ArticleId>, DbErr> {
+    let found = article::Entity::find_by_id(id)
+        .select_only()
+        .column(article::Column::EarlierId)
+        .into_tuple::<Option<ArticleId>>()
+        .one(db)
+        .await?;
+    Ok(found.flatten())
 }
 
 /// All texts of the article with this id: those that it replaced, and those that were brought to
 /// replace one of them and were not taken.
 pub async fn family(db: &impl ConnectionTrait, id: ArticleId) -> Result<Vec<ArticleId>, DbErr> {
     let mut ids = BTreeSet::from([id]);
-    let mut next = by_id(db, id).await?.and_then(|article| article.earlier_id);
+    let mut next = before(db, id).await?;
     while let Some(id) = next.filter(|id| ids.insert(*id)) {
-        next = by_id(db, id).await?.and_then(|article| article.earlier_id);
+        next = before(db, id).await?;
     }
     loop {
         let newer: Vec<ArticleId> = article::Entity::find()

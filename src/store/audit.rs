@@ -1,7 +1,5 @@
 //! What organizers have done: lines are added, and removed when their time is over.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -9,7 +7,7 @@ use sea_orm::{
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 
-use super::entity::{audit, organizer};
+use super::entity::audit;
 use crate::domain::{OrganizerId, QuestionnaireId};
 
 pub use audit::Model as Line;
@@ -48,16 +46,6 @@ fn newest(query: Select<audit::Entity>, page: u64, size: u64) -> Select<audit::E
         .order_by_desc(audit::Column::Id)
         .offset(page.saturating_mul(size))
         .limit(size)
-}
-
-/// The names of those who did something, as far as they are still there.
-pub async fn names(
-    db: &impl ConnectionTrait,
-    lines: &[Line],
-) -> Result<BTreeMap<OrganizerId, String>, DbErr> {
-    let ids = lines.iter().filter_map(|line| line.organizer_id);
-    let people = organizer::Entity::find().filter(organizer::Column::Id.is_in(ids)).all(db).await?;
-    Ok(people.into_iter().map(|person| (person.id, person.shown())).collect())
 }
 
 /// Whether there is a line from before `until`.

@@ -56,18 +56,16 @@ pub async fn used(
     Ok(())
 }
 
-/// Removes a passkey of this organizer.
+/// Removes a passkey of this organizer: what they called it, if it was there.
 pub async fn delete_passkey(
-    db: &impl ConnectionTrait,
+    tx: &impl ConnectionTrait,
     of: OrganizerId,
     id: PasskeyId,
-) -> Result<bool, DbErr> {
-    let gone = passkey::Entity::delete_many()
-        .filter(passkey::Column::Id.eq(id))
-        .filter(passkey::Column::OrganizerId.eq(of))
-        .exec(db)
-        .await?;
-    Ok(gone.rows_affected > 0)
+) -> Result<Option<String>, DbErr> {
+    let own = passkey::Entity::find_by_id(id).filter(passkey::Column::OrganizerId.eq(of));
+    let Some(found) = own.one(tx).await? else { return Ok(None) };
+    let gone = passkey::Entity::delete_by_id(id).exec(tx).await?;
+    Ok((gone.rows_affected > 0).then_some(found.name))
 }
 
 /// Keeps what is needed to end what has begun, known by the hash of its token.
@@ -147,10 +145,10 @@ pub async fn set_password(
     Ok(())
 }
 
-/// Forgets an organizer's password.
-pub async fn delete_password(db: &impl ConnectionTrait, of: OrganizerId) -> Result<(), DbErr> {
-    password::Entity::delete_by_id(of).exec(db).await?;
-    Ok(())
+/// Forgets an organizer's password; whether they had one.
+pub async fn delete_password(db: &impl ConnectionTrait, of: OrganizerId) -> Result<bool, DbErr> {
+    let gone = password::Entity::delete_by_id(of).exec(db).await?;
+    Ok(gone.rows_affected > 0)
 }
 
 /// Whom a provider means by this subject.
@@ -193,15 +191,39 @@ pub async fn identities(db: &impl ConnectionTrait, of: OrganizerId) -> Result<Ve
     Ok(found.into_iter().map(|identity| identity.issuer).collect())
 }
 
-/// Forgets that a provider knows an organizer.
+/// Forgets that a provider knows an organizer; whether it did.
 pub async fn delete_identities(
     db: &impl ConnectionTrait,
     of: OrganizerId,
     issuer: &str,
-) -> Result<(), DbErr> {
-    openid_identity::Entity::delete_many()
+) -> Result<bool, DbErr> {
+    let gone = openid_identity::Entity::delete_many()
         .filter(openid_identity::Column::OrganizerId.eq(of))
         .filter(openid_identity::Column::Issuer.eq(issuer))
+        .exec(db)
+        .await?;
+    Ok(gone.rows_affected > 0)
+}
+
+/// Forgets what an organizer could sign in with since then and not before.
+pub async fn delete_since(
+    db: &impl ConnectionTrait,
+    of: OrganizerId,
+    since: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    passkey::Entity::delete_many()
+        .filter(passkey::Column::OrganizerId.eq(of))
+        .filter(passkey::Column::CreatedAt.gte(since))
+        .exec(db)
+        .await?;
+    password::Entity::delete_many()
+        .filter(password::Column::OrganizerId.eq(of))
+        .filter(password::Column::ChangedAt.gte(since))
+        .exec(db)
+        .await?;
+    openid_identity::Entity::delete_many()
+        .filter(openid_identity::Column::OrganizerId.eq(of))
+        .filter(openid_identity::Column::CreatedAt.gte(since))
         .exec(db)
         .await?;
     Ok(())

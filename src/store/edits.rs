@@ -48,6 +48,26 @@ pub async fn entries(
         .await
 }
 
+/// The numbers of the latest edits, each with that of the edit whose state it is, newest first.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn bases(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    most: u64,
+) -> Result<Vec<(i64, i64)>, DbErr> {
+    edit::Entity::find()
+        .select_only()
+        .columns([edit::Column::Number, edit::Column::Base])
+        .filter(edit::Column::QuestionnaireId.eq(questionnaire))
+        .order_by_desc(edit::Column::Number)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// The edit with this number.
 ///
 /// # Errors

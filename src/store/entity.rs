@@ -1,5 +1,6 @@
 //! One file per table, one table per file. Only the store names columns.
 
+pub mod address_change;
 pub mod answer;
 pub mod api_answer;
 pub mod api_token;

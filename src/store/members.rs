@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    Set,
+    QuerySelect as _, Set,
 };
 
 use super::entity::{membership, organizer};
@@ -28,6 +28,22 @@ pub async fn role_of(
 ) -> Result<Option<Role>, DbErr> {
     let found = membership::Entity::find_by_id((questionnaire, organizer)).one(db).await?;
     Ok(found.map(|found| found.role))
+}
+
+/// The ids of those who work with the questionnaire, and what each may do.
+pub async fn roles(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+) -> Result<Vec<(OrganizerId, Role)>, DbErr> {
+    membership::Entity::find()
+        .select_only()
+        .column(membership::Column::OrganizerId)
+        .column(membership::Column::Role)
+        .filter(membership::Column::QuestionnaireId.eq(questionnaire))
+        .order_by_asc(membership::Column::OrganizerId)
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// Everybody who works with the questionnaire: owners first, then by name.

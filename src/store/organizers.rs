@@ -1,5 +1,7 @@
 //! Organizers, their sessions and the links with which they sign in.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
@@ -38,6 +40,16 @@ pub async fn first(db: &impl ConnectionTrait) -> Result<Option<Organizer>, DbErr
 /// The organizer with this id.
 pub async fn by_id(db: &impl ConnectionTrait, id: OrganizerId) -> Result<Option<Organizer>, DbErr> {
     organizer::Entity::find_by_id(id).one(db).await
+}
+
+/// How these organizers are called, as far as they are still there.
+pub async fn names(
+    db: &impl ConnectionTrait,
+    of: impl IntoIterator<Item = OrganizerId>,
+) -> Result<BTreeMap<OrganizerId, String>, DbErr> {
+    let of: BTreeSet<OrganizerId> = of.into_iter().collect();
+    let found = organizer::Entity::find().filter(organizer::Column::Id.is_in(of)).all(db).await?;
+    Ok(found.into_iter().map(|one| (one.id, one.shown())).collect())
 }
 
 /// The organizer with this address.
@@ -183,6 +195,13 @@ pub async fn use_link(
     }
     let link = sign_in_link::Entity::find_by_id(token_hash.to_owned()).one(db).await?;
     Ok(link.map(|link| link.organizer_id))
+}
+
+/// Forgets the links with which an organizer could sign in.
+pub async fn delete_links(db: &impl ConnectionTrait, of: OrganizerId) -> Result<(), DbErr> {
+    let own = sign_in_link::Column::OrganizerId.eq(of);
+    sign_in_link::Entity::delete_many().filter(own).exec(db).await?;
+    Ok(())
 }
 
 /// Keeps a session, known by the hash of its cookie.

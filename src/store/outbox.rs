@@ -111,7 +111,7 @@ pub async fn enqueue_all(tx: &impl ConnectionTrait, new: Vec<NewMessage>) -> Res
 /// calendar, then what goes to many.
 fn rank(purpose: Purpose) -> i16 {
     match purpose {
-        Purpose::SignIn | Purpose::Draft | Purpose::Receipt | Purpose::Test => 0,
+        Purpose::SignIn | Purpose::Account | Purpose::Draft | Purpose::Receipt | Purpose::Test => 0,
         Purpose::Seat
         | Purpose::SeatCancelled
         | Purpose::SeatReminder
@@ -188,8 +188,8 @@ pub struct Line {
     pub updated_at: DateTime<Utc>,
 }
 
-/// Which messages an organizer may see: those of their questionnaires, and their own sign-in
-/// links.
+/// Which messages an organizer may see: those of their questionnaires, and those about their own
+/// account. What the same person gets as a respondent is not seen here.
 async fn seen_by(db: &impl ConnectionTrait, organizer: &Organizer) -> Result<Condition, DbErr> {
     let own: Vec<QuestionnaireId> = questionnaire::Entity::find()
         .select_only()
@@ -203,6 +203,7 @@ async fn seen_by(db: &impl ConnectionTrait, organizer: &Organizer) -> Result<Con
         seen = seen.add(
             Condition::all()
                 .add(message::Column::QuestionnaireId.is_null())
+                .add(message::Column::Purpose.is_not_in([Purpose::Draft, Purpose::Receipt]))
                 .add(message::Column::Recipient.eq(address.as_str())),
         );
     }

@@ -66,6 +66,20 @@ pub async fn delete(
     Ok(gone.rows_affected > 0)
 }
 
+/// Removes an organizer's tokens that were made since then.
+pub async fn delete_since(
+    db: &impl ConnectionTrait,
+    organizer: OrganizerId,
+    since: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    api_token::Entity::delete_many()
+        .filter(api_token::Column::OrganizerId.eq(organizer))
+        .filter(api_token::Column::CreatedAt.gte(since))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Writes down on which day a token was used last.
 pub async fn used(db: &impl ConnectionTrait, id: TokenId, on: NaiveDate) -> Result<(), DbErr> {
     api_token::Entity::update_many()

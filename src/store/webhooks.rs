@@ -9,12 +9,11 @@ use sea_orm::{
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _, Set,
 };
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 
 use super::entity::{notice, questionnaire, webhook};
 use crate::domain::status::Mode;
 use crate::domain::webhook::{Event, Telling};
-use crate::domain::{NoticeId, QuestionnaireId, ResponseId, WebhookId};
+use crate::domain::{NoticeId, QuestionnaireId, ResponseId, WebhookId, token};
 
 pub mod notices;
 
@@ -212,8 +211,5 @@ fn row(hook: &Webhook, one: &Happened, slug: &str, at: DateTime<Utc>) -> notice:
 
 /// The same name for the same thing told to the same webhook, so that nothing is told twice.
 fn name(hook: WebhookId, one: &Happened) -> NoticeId {
-    let said = format!("{hook} {} {}", one.event.word(), one.about);
-    let digest: [u8; 32] = Sha256::digest(said.as_bytes()).into();
-    let bytes = digest.first_chunk::<16>().copied().unwrap_or_default();
-    NoticeId(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    NoticeId(token::id_of(&format!("{hook} {} {}", one.event.word(), one.about)))
 }

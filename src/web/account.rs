@@ -4,21 +4,25 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono_tz::Tz;
 use maud::{Markup, html};
 
-use super::extract::{App, Form, Organizer, Speaks, cookie, cookie_name};
+use super::extract::{App, Form, FromBrowser, Organizer, Speaks, cookie, cookie_name};
 use super::keys::other_ways::{self, Tried};
 use super::ui::layout;
 use super::ui::problem::save_button;
+use crate::acts::change_address::{self, Saved};
 use crate::acts::sign_in;
 use crate::domain::email::Email;
 use crate::domain::text::one_line;
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
+use crate::store::address_changes::{self, AddressChange};
 use crate::web::reply;
 use crate::words::Words;
 
+pub mod address;
 pub mod delete;
 pub mod log;
 pub mod sessions;
@@ -49,8 +53,7 @@ pub async fn use_code(
     let field = |name: &str| fields.get(name).unwrap_or_default();
     let (request, code) = (field("request"), field("code"));
     if let Some(session) = sign_in::use_code(&app, request, code).await? {
-        end_before(&app, &http).await?;
-        return Ok(signed_in(&app, session));
+        return signed_in(&app, &http, session).await;
     }
     let sent = Sent { request, code, wrong: true };
     let page = asked(&app, speaks.0, Some(&sent), Tried::default());
@@ -155,21 +158,19 @@ pub async fn sign_in(
     http: HttpRequest,
 ) -> Result<HttpResponse, AppError> {
     let session = sign_in::use_link(&app, &token).await?.ok_or(AppError::Expired)?;
-    end_before(&app, &http).await?;
-    Ok(signed_in(&app, session))
+    signed_in(&app, &http, session).await
 }
 
-/// Ends the session that this browser had before it was signed in again.
-pub(super) async fn end_before(app: &Service, request: &HttpRequest) -> Result<(), AppError> {
+/// Signed in, and on to the desk. The session that this browser had before ends.
+pub(super) async fn signed_in(
+    app: &Service,
+    request: &HttpRequest,
+    session: String,
+) -> Result<HttpResponse, AppError> {
     if let Some(before) = cookie(request) {
         sign_in::sign_out(app, &before).await?;
     }
-    Ok(())
-}
-
-/// Signed in, and on to the desk.
-pub(super) fn signed_in(app: &Service, session: String) -> HttpResponse {
-    signed_in_to(app, session, href::DESK)
+    Ok(signed_in_to(app, session, href::DESK))
 }
 
 /// Signed in, and on to the page at `next`.
@@ -205,30 +206,56 @@ fn session_cookie(app: &Service, value: String, age: Duration) -> Cookie<'static
 }
 
 /// `GET /desk/account`
-pub async fn page(organizer: Organizer) -> Markup {
+pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
     let me = organizer.0;
+    let waiting = address_changes::waiting(app.store.read(), me.id, app.clock.now()).await?;
     let address = me.address.as_ref().map(ToString::to_string).unwrap_or_default();
-    account(&me, &me.name, &address, None)
+    Ok(account(&me, &me.name, &address, None, waiting.as_ref()))
 }
 
 /// `POST /desk/account`
 pub async fn save(
     app: App,
     organizer: Organizer,
+    browser: FromBrowser,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let me = organizer.0;
+    if fields.has("then", "keep") {
+        change_address::give_up(&app, me.id).await?;
+        return Ok(reply::see(href::ACCOUNT));
+    }
     let name = one_line(fields.get("name").unwrap_or_default(), 120);
     let typed = fields.get("address").unwrap_or_default();
     let problem = match typed.parse::<Email>() {
-        Ok(address) if sign_in::save_account(&app, me.id, &name, address.clone()).await.is_ok() => {
-            return Ok(reply::see(href::DESK));
+        Ok(address) => {
+            match change_address::save_account(&app, me.id, &name, address, &browser.0).await? {
+                Saved::Kept => return Ok(reply::see(href::DESK)),
+                Saved::Asked => return Ok(reply::see(href::ACCOUNT)),
+                Saved::Taken => "Another organizer has this address.",
+                Saved::TooOften => {
+                    "This address cannot be written to, or has got three of these mails today."
+                }
+            }
         }
-        Ok(_) => "Another organizer has this address.",
         Err(_) => "This is not a mail address, such as ada@example.org.",
     };
-    let page = account(&me, &name, typed, Some(problem));
+    let page = account(&me, &name, typed, Some(problem), None);
     Ok(reply::refused(page))
+}
+
+/// What is said of an address that waits to be confirmed.
+fn waiting_for(change: &AddressChange) -> Markup {
+    let until = Words::of("en").date_time(change.expires_at, Tz::UTC);
+    html! {
+        .notice role="status" {
+            p { strong { "We have written to " bdi { (change.address) } "." } }
+            p { "Open the link in that mail, until " (until) ": then it is your address, and other browsers are signed out. Until then " bdi { (change.before) } " counts. We have written there, too, so that nobody does this without you." }
+            form method="post" action=(href::ACCOUNT) {
+                button name="then" value="keep" { "Keep " (change.before) }
+            }
+        }
+    }
 }
 
 fn account(
@@ -236,6 +263,7 @@ fn account(
     name: &str,
     address: &str,
     problem: Option<&str>,
+    waiting: Option<&AddressChange>,
 ) -> Markup {
     layout::desk(
         me,
@@ -243,18 +271,23 @@ fn account(
         None,
         html! {
             h1 { "Your account" }
+            @if let Some(change) = waiting { (waiting_for(change)) }
             p { "Your name stands in the mails that you send; to your address we send the link with which you sign in." }
-            form.stack method="post" {
+            form.stack method="post" action=(href::ACCOUNT) {
                 .field {
                     label for="name" { "Name" }
                     input id="name" name="name" autocomplete="name" maxlength="120" value=(name);
                 }
                 .field {
                     label for="address" { "Mail address" }
+                    @if me.address.is_some() {
+                        p.help id="address-help" { "Another address counts once you have opened the link that we send there." }
+                    }
                     @if let Some(problem) = problem { p.problem id="address-problem" { (problem) } }
                     input id="address" name="address" type="email" autocomplete="email" required
                         spellcheck="false" maxlength="254" value=(address)
-                        aria-describedby=[problem.map(|_| "address-problem")];
+                        aria-invalid=[problem.map(|_| "true")]
+                        aria-describedby=[problem.map_or_else(|| me.address.is_some().then_some("address-help"), |_| Some("address-problem"))];
                 }
                 .actions {
                     button.primary { "Save" }

@@ -13,6 +13,7 @@ use super::audit::Acting;
 use super::body::{Arrived, typed};
 use super::browser;
 use super::routes::{Address, address_of};
+use crate::acts::change_keys::Browser;
 use crate::acts::sessions;
 use crate::domain::{Fields, Role, Slug, token};
 use crate::error::{AppError, Lacking};
@@ -163,6 +164,20 @@ pub fn words_of(request: &HttpRequest, sent: &Fields) -> Words {
         request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let chosen = query.get("lang").or_else(|| sent.get(LANGUAGE)).or(remembered.as_deref());
     Words::negotiate(chosen, accepts)
+}
+
+/// The browser that an organizer sits at, for what they change of their account.
+#[derive(Clone, Debug)]
+pub struct FromBrowser(pub Browser);
+
+impl FromRequest for FromBrowser {
+    type Error = AppError;
+    type Future = std::future::Ready<Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let session = cookie(request).map(|cookie| token::hash(&cookie)).unwrap_or_default();
+        std::future::ready(Ok(Self(Browser { session, words: words(request) })))
+    }
 }
 
 /// A form as it was sent: what the guard has read before.

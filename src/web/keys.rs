@@ -9,8 +9,8 @@ use maud::Markup;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::account::{end_before, signed_in};
-use super::extract::{App, Form, Organizer, Speaks};
+use super::account::signed_in;
+use super::extract::{App, Form, FromBrowser, Organizer, Speaks};
 use crate::acts::use_openid::SignedIn;
 use crate::acts::use_passkey::{Asked, Made};
 use crate::acts::use_password::Wrong;
@@ -79,11 +79,12 @@ fn asked(asked: Option<Asked>) -> Result<HttpResponse, AppError> {
 pub async fn add_passkey(
     app: App,
     organizer: Organizer,
+    browser: FromBrowser,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let field = |name: &str| fields.get(name).unwrap_or_default();
     let (begun, answer, name) = (field("begun"), field("answer"), field("name"));
-    let made = use_passkey::make(&app, organizer.0.id, begun, answer, name).await?;
+    let made = use_passkey::make(&app, organizer.0.id, (begun, answer), name, &browser.0).await?;
     let said = match made {
         Made::Kept => return Ok(back_to_keys()),
         Made::TooLate => {
@@ -106,9 +107,11 @@ pub async fn add_passkey(
 pub async fn remove_passkey(
     app: App,
     organizer: Organizer,
+    browser: FromBrowser,
     id: Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    let gone = use_passkey::remove(&app, organizer.0.id, id.parse::<PasskeyId>()?).await?;
+    let id = id.parse::<PasskeyId>()?;
+    let gone = use_passkey::remove(&app, organizer.0.id, id, &browser.0).await?;
     if gone { Ok(back_to_keys()) } else { Err(AppError::NotFound) }
 }
 
@@ -116,14 +119,16 @@ pub async fn remove_passkey(
 pub async fn password(
     app: App,
     organizer: Organizer,
+    browser: FromBrowser,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let field = |name: &str| fields.get(name).unwrap_or_default();
     if field("then") == "remove" {
-        use_password::remove(&app, &organizer.0).await?;
+        use_password::remove(&app, &organizer.0, &browser.0).await?;
         return Ok(back_to_keys());
     }
-    match use_password::set(&app, &organizer.0, field("current"), field("new")).await? {
+    let (current, new) = (field("current"), field("new"));
+    match use_password::set(&app, &organizer.0, current, new, &browser.0).await? {
         Ok(()) => Ok(back_to_keys()),
         Err(Wrong::Current) => refused(&app, &organizer, view::Problem::Current).await,
         Err(Wrong::New(why)) => refused(&app, &organizer, view::Problem::New(why)).await,
@@ -134,9 +139,11 @@ pub async fn password(
 pub async fn forget_elsewhere(
     app: App,
     organizer: Organizer,
+    browser: FromBrowser,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
-    use_openid::forget(&app, organizer.0.id, fields.get("issuer").unwrap_or_default()).await?;
+    let issuer = fields.get("issuer").unwrap_or_default();
+    use_openid::forget(&app, organizer.0.id, issuer, &browser.0).await?;
     Ok(back_to_keys())
 }
 
@@ -154,10 +161,7 @@ pub async fn with_passkey(
 ) -> Result<HttpResponse, AppError> {
     let field = |name: &str| fields.get(name).unwrap_or_default();
     match use_passkey::sign_in(&app, field("begun"), field("answer")).await? {
-        Some(session) => {
-            end_before(&app, &request).await?;
-            Ok(signed_in(&app, session))
-        }
+        Some(session) => signed_in(&app, &request, session).await,
         None => Ok(other_ways::refused(&app, speaks.0, "sign-in-passkey-refused", "")),
     }
 }
@@ -171,10 +175,7 @@ pub async fn with_password(
 ) -> Result<HttpResponse, AppError> {
     let field = |name: &str| fields.get(name).unwrap_or_default();
     match use_password::sign_in(&app, field("address"), field("password")).await? {
-        Some(session) => {
-            end_before(&app, &request).await?;
-            Ok(signed_in(&app, session))
-        }
+        Some(session) => signed_in(&app, &request, session).await,
         None => Ok(other_ways::refused(&app, speaks.0, "sign-in-password-wrong", field("address"))),
     }
 }
@@ -242,14 +243,11 @@ pub async fn from_openid(
     });
     let fits = away.filter(|away| !back.code.is_empty() && away.state == back.state);
     let signed = match fits {
-        Some(away) => use_openid::finish(&app, &back.code, &away.waiting).await?,
+        Some(away) => use_openid::finish(&app, &back.code, &away.waiting, speaks.0).await?,
         None => SignedIn::Failed,
     };
     let mut response = match signed {
-        SignedIn::Session(session) => {
-            end_before(&app, &request).await?;
-            signed_in(&app, session)
-        }
+        SignedIn::Session(session) => signed_in(&app, &request, session).await?,
         SignedIn::Stranger => other_ways::refused(&app, speaks.0, "sign-in-openid-stranger", ""),
         SignedIn::Failed => other_ways::refused(&app, speaks.0, "sign-in-openid-failed", ""),
     };

@@ -1,6 +1,7 @@
 //! The interface for programs: tokens, what they open, how answers look, and that nothing is
 //! done twice.
 
+use colloquy::acts::change_keys::Browser;
 use colloquy::acts::make_token::{Wanted, make_token};
 use colloquy::domain::QuestionnaireId;
 use colloquy::domain::api_token::Scope;
@@ -47,7 +48,7 @@ impl Program {
             expires: None,
         };
         let id = organizer.unwrap().id;
-        let (token, _) = make_token(&app.service, id, wanted).await.unwrap();
+        let (token, _) = make_token(&app.service, id, wanted, &Browser::program()).await.unwrap();
         Self { visitor: app.stranger(), token }
     }
 

@@ -5,6 +5,11 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
+use colloquy::domain::status::Way;
+use colloquy::store::Store;
+use colloquy::store::entity::audit;
+use sea_orm::EntityTrait as _;
+
 /// Runs the program to its end; kills it after a minute.
 fn run(home: &Path, arguments: &[&str]) -> Output {
     let child = program(home, arguments).spawn().unwrap();
@@ -148,4 +153,35 @@ fn a_questionnaire_is_published_from_a_file_once_and_changed_only_if_that_is_wis
     std::fs::write(&file, "{\"colloquy\": 1, \"title\": \"T\", \"surprise\": 1}").unwrap();
     let (ok, why) = publish(&["--update"]);
     assert!(!ok && why.contains("/surprise: Nothing is known by this name."), "{why}");
+    let link = text(&run(home.path(), &["sign-in"]).stdout);
+    assert!(link.contains("/sign-in/"), "{link}");
+    assert_eq!(
+        written_down(home.path()),
+        [
+            ("published the questionnaire", true),
+            ("changed the questionnaire", true),
+            ("made a link to sign in", false),
+        ]
+        .map(|(deed, of)| (deed.to_owned(), of))
+    );
+}
+
+/// What the commands have written down, oldest first, and whether it is about a questionnaire: each
+/// by the command line, and nobody's deed but that which opens an account.
+fn written_down(home: &Path) -> Vec<(String, bool)> {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let url = format!("sqlite:{}", home.join("colloquy.db").display());
+        let store = Store::open(&url, 2).await.unwrap();
+        let mut lines = audit::Entity::find().all(store.read()).await.unwrap();
+        lines.sort_by_key(|line| (line.at, line.id));
+        let said = lines.into_iter().map(|line| {
+            assert_eq!(line.way, Way::CommandLine);
+            assert_eq!(line.organizer_id.is_some(), line.questionnaire_id.is_none());
+            (line.deed, line.questionnaire_id.is_some())
+        });
+        let said = said.collect();
+        store.close().await.unwrap();
+        said
+    })
 }

@@ -30,6 +30,7 @@ mod finding;
 mod front;
 mod groups;
 mod guard;
+mod guarded;
 mod images;
 mod inbound;
 mod intake;

@@ -112,9 +112,9 @@ async fn a_colleague_is_invited_gets_an_account_another_role_and_is_taken_out() 
     assert!(!seen.attributes("nav.steps a", "href").contains(&format!("{desk}/invitations")));
     let refused = vera.post_form(&format!("{desk}/close"), &[]).await;
     assert_eq!(refused.status, 403);
-    assert!(refused.words().contains("You are viewer here; this takes the role of editor."));
+    assert!(refused.words().contains("Your role here is viewer; this needs the role editor."));
     assert_eq!(refused.texts("main li"), ["Lin"]);
-    assert!(vera.page("/desk").await.words().contains("you are viewer"));
+    assert!(vera.page("/desk").await.words().contains("your role: viewer"));
     // Addresses are for those who may write to them.
     let all = responses::all(app.service.store.read(), of.id).await.unwrap();
     let with = |one: &&responses::Given| {

@@ -7,10 +7,12 @@ use chrono::TimeDelta;
 use colloquy::acts::bring_newer::keep_newer;
 use colloquy::acts::set_up_webhook::{Wish, make_webhook};
 use colloquy::article::{self, Format};
+use colloquy::domain::email::Email;
 use colloquy::domain::status::Arrival;
 use colloquy::domain::token::{self, Opens};
 use colloquy::domain::webhook::Event;
-use colloquy::domain::{ArrivalId, ColleagueId, DraftId, Kind, OrganizerId, Role};
+use colloquy::domain::{AddressChangeId, ArrivalId, ColleagueId, DraftId, Kind, OrganizerId, Role};
+use colloquy::store::address_changes::{self, AddressChange};
 use colloquy::store::colleagues::{self, Colleague};
 use colloquy::store::drafts::{self, Draft};
 use colloquy::store::{inbound, invitations, members, organizers, outbox, questionnaires};
@@ -149,6 +151,7 @@ impl Filled {
         let contact = invitation.contact_id;
         let messages = outbox::page(db, &me, &[], 0, 5).await.unwrap();
         let (arrival, draft, joining) = arrived(&scene, me.id).await;
+        let (confirm, change) = moving(&scene).await;
 
         let wish =
             Wish { address: "https://hooks.invalid/x".to_owned(), events: vec![Event::Test] };
@@ -199,6 +202,8 @@ impl Filled {
             ("/g/", secret.link(Opens::Seat, seated.id.0)),
             ("/h/", last(&host)),
             ("/join/", joining),
+            ("/address/", confirm),
+            ("/keep-address/", secret.link(Opens::AddressBack, change.0)),
         ];
         Self { scene, tokens, gaps }
     }
@@ -322,6 +327,33 @@ async fn arrived(scene: &Scene, me: OrganizerId) -> (ArrivalId, String, String) 
     (arrival, draft, joining)
 }
 
+/// Somebody who is about to sign in with another address: the token in the mail to it, and the id
+/// of the change.
+async fn moving(scene: &Scene) -> (String, AddressChangeId) {
+    let service = &scene.app.service;
+    let (who, now) = (OrganizerId(service.clock.name()), service.clock.now());
+    let before = "mo@example.org".parse::<Email>().unwrap();
+    let id = AddressChangeId(service.clock.random_name());
+    let confirm = token::random(service.clock.bytes());
+    let change = AddressChange {
+        id,
+        organizer_id: who,
+        address: "mo.new@example.org".parse().unwrap(),
+        before: before.clone(),
+        confirm_hash: token::hash(&confirm),
+        back_hash: token::hash(&service.secret.link(Opens::AddressBack, id.0)),
+        session_hash: String::new(),
+        asked_at: now,
+        confirmed_at: None,
+        expires_at: now + TimeDelta::days(1),
+    };
+    let tx = service.store.write().await.unwrap();
+    organizers::insert(&tx, who, Some(before), "Mo", now).await.unwrap();
+    address_changes::keep(&tx, change).await.unwrap();
+    tx.commit().await.unwrap();
+    (confirm, id)
+}
+
 /// Whether `known` names the gap at this place of `path`: `x` and `1` stand for other gaps.
 fn same(known: &str, path: &str, gap: &str) -> bool {
     let mut wanted = path.split('/');
@@ -401,8 +433,9 @@ fn every_address_of_a_questionnaire_asks_for_a_role_and_every_change_has_a_word(
         assert!(line.method != "get" || line.deed.is_empty(), "{at}");
         // What is only looked at, and sent because it is long.
         let looks = line.path.ends_with("/preview");
-        // Whoever joins becomes one who is written down.
-        let changes = desk || line.path == "/join/{token}";
+        // Whoever joins becomes one who is written down; a mail about an account says whose it is.
+        let by_mail = ["/join/{token}", "/address/{token}", "/keep-address/{token}"];
+        let changes = desk || by_mail.contains(&line.path);
         assert_eq!(changes && line.method != "get" && !looks, !line.deed.is_empty(), "{at}");
     }
     let pairs: BTreeSet<_> = ADDRESSES.iter().map(|line| (line.method, line.path)).collect();

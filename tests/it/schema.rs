@@ -120,7 +120,7 @@ async fn entities_and_migrations_agree() {
         };
     }
     every! {
-        answer api_answer api_token article article_image brief_draft brief_version campaign ceremony contact contact_import contact_list
+        address_change answer api_answer api_token article article_image brief_draft brief_version campaign ceremony contact contact_import contact_list
         contact_listed contact_tag discussion discussion_group
         discussion_host discussion_note discussion_poll discussion_rule discussion_slot draft erasure identity image inbound invitation mail_day mail_pace mailbox message
         message_event message_raw

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::store::edits::Entry;
-
 /// The steps that can be taken from the last entry.
 #[derive(Debug, Default)]
 pub(super) struct Steps {
@@ -13,8 +11,9 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    pub(super) fn of(entries: &[Entry]) -> Self {
-        Self { bases: entries.iter().map(|entry| (entry.number, entry.base)).collect() }
+    /// From the number of each entry, and whose state it has.
+    pub(super) fn of(bases: Vec<(i64, i64)>) -> Self {
+        Self { bases: bases.into_iter().collect() }
     }
 
     /// Whose state the present one is.

@@ -116,7 +116,7 @@ fn conclude(
     };
     let pause = courier.learn(outcome, message.campaign_id, now, &service.post);
     let hash = || hash.unwrap_or_else(|| service.secret.recipient_hash(&message.recipient));
-    let ours = message.purpose == Purpose::SignIn;
+    let ours = matches!(message.purpose, Purpose::SignIn | Purpose::Account);
     let no_mailbox = matches!(outcome, Outcome::Failed { suppress: true, .. }) && !ours;
     let given_up = fate.state == Delivery::Expired
         && matches!(outcome, Outcome::Deferred { code: Some(_), .. })

@@ -22,7 +22,7 @@ pub async fn page(
     let body = html! {
         p { a href=(href::ACCOUNT) { "Your account" } }
         h1 { "What you have done" }
-        p { "Every change that was made with your account, newest first. Is there one that you did not make? " a href=(href::SESSIONS) { "Sign out everywhere else" } ". " (kept(&app)) }
+        p { "Every change that was made with your account, newest first. If one of them is not yours, " a href=(href::SESSIONS) { "sign out everywhere else" } ". " (kept(&app)) }
         (table(&lines, None))
         (pages(href::ACCOUNT_LOG, number, &lines))
     };

@@ -46,7 +46,7 @@ pub async fn page(
     let body = html! {
         p { a href=(href::ACCOUNT) { "Your account" } }
         h1 { "Where you are signed in" }
-        p { "The last use is told to a quarter of an hour. A browser is signed out by itself after " (set.days) " days, or when it was not used for " (span(set.idle_hours)) "." }
+        p { "“Last used” is exact to a quarter of an hour. A browser is signed out by itself " (set.days) " days after it signed in, or when it has not been used for " (span(set.idle_hours)) "." }
         table.data.cards {
             caption.vh { "Browsers" }
             thead { tr {

@@ -7,7 +7,8 @@ use super::answered::Shown;
 use super::asked::{Json, line};
 use super::caller::Caller;
 use super::tokens::Token;
-use crate::acts::sign_in::save_account;
+use crate::acts::change_address::save_account;
+use crate::acts::change_keys::Browser;
 use crate::domain::{OrganizerId, email::Email};
 use crate::error::AppError;
 use crate::store::organizers;
@@ -74,7 +75,7 @@ pub async fn change(
     if others.is_some_and(|other| other.id != me.id) {
         return Err(AppError::Refused("Another organizer has this address.".to_owned()));
     }
-    save_account(&app, me.id, &name, address).await?;
+    save_account(&app, me.id, &name, address, &Browser::program()).await?;
     let me = organizers::by_id(app.store.read(), me.id).await?.ok_or(AppError::NotFound)?;
     Ok(seen(me, caller))
 }

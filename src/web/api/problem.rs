@@ -131,7 +131,7 @@ fn problem(error: &AppError, status: StatusCode, incident: Option<RequestId>) ->
     let said = match error {
         AppError::Refused(why) | AppError::NotAllowed(why) => why.clone(),
         AppError::NotYours(lacking) => format!(
-            "The organizer is {} of this questionnaire, and this is for those who are {}.",
+            "Your role here is {}; this needs the role {}.",
             lacking.role.word(),
             lacking.needed.word()
         ),

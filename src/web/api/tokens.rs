@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::answered::{Created, Done, Listed, ShownOnce};
 use super::asked::{Json, Paging, Query, line};
 use super::caller::Caller;
+use crate::acts::change_keys::Browser;
 use crate::acts::make_token::{NotMade, Wanted, make_token, revoke_token};
 use crate::domain::TokenId;
 use crate::domain::api_token::{self, Scope};
@@ -129,10 +130,11 @@ pub async fn make(
         questionnaire: questionnaire.as_ref().map(|of| of.id),
         expires,
     };
-    let (token, kept) = make_token(&app, me.0.id, asked).await.map_err(|why| match why {
-        NotMade::Unexpected(error) => error.into(),
-        refused => AppError::Refused(refused.to_string()),
-    })?;
+    let (token, kept) =
+        make_token(&app, me.0.id, asked, &Browser::program()).await.map_err(|why| match why {
+            NotMade::Unexpected(error) => error.into(),
+            refused => AppError::Refused(refused.to_string()),
+        })?;
     let at = format!("/api/v1/tokens/{}", kept.id);
     let about = Token::of(&kept, questionnaire.map(|of| of.slug.to_string()));
     Ok(ShownOnce(Created { at, made: NewToken { token, about } }))

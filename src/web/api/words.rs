@@ -142,6 +142,8 @@ words! {
         Colleague,
         /// Says that a webhook was switched off.
         WebhookOff,
+        /// About an organizer's own account.
+        Account,
         /// Thanks for an answer.
         Thanks,
         /// The way to the brief that was published.

@@ -84,7 +84,7 @@ pub async fn bring_example(
 pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<Markup, AppError> {
     let (questionnaire, role) = organizer.with_role(&app, &slug).await?;
     let article = of(&app, &questionnaire).await?;
-    let texts = articles::earlier(app.store.read(), &article).await?.len() + 1;
+    let texts = articles::earlier(app.store.read(), &article).await? + 1;
     let read = as_read(&article)?;
     let candidates = article::candidates(&read);
     let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;

@@ -35,7 +35,7 @@ async fn asking(
         ul.notes {
             li { "At once it is closed to readers: every page of it says that it was taken away, and when it will be erased. Their own pages still show them their own answers." }
             li { "At once nothing is sent any more: invitations, reminders and appointments wait." }
-            li { "For " (DAYS) " days everybody who works here can look at it, owners can take files along, and restore it as it was." }
+            li { "For " (DAYS) " days everybody who works here can still read it. Owners can take its files along, and restore it as it was." }
             li { "Then it is erased for good: the article, the questions, every response, the invitations, the discussion, and this log." }
         }
         p { a href=(href::desk(&questionnaire.slug, "exports")) { "Take the responses along as files" } }

@@ -57,7 +57,7 @@ pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
                                 (status_word(questionnaire.status)) ", "
                                 (responses_word(*count))
                                 @if questionnaire.example { " · example" }
-                                @if questionnaire.organizer_id != organizer.0.id { " · you are " (role.word()) }
+                                @if questionnaire.organizer_id != organizer.0.id { " · your role: " (role.word()) }
                                 @if let Some(at) = deleted.get(&questionnaire.id) {
                                     " · deleted, erased on " (Words::of("en").date(*at, Tz::UTC))
                                 }
@@ -203,9 +203,8 @@ pub async fn steps(
             (step, state, done)
         })
         .collect();
-    let members = members::of(db, questionnaire.id).await?;
     Ok(Steps {
-        roles: members.iter().map(|member| (member.organizer.id, member.role)).collect(),
+        roles: members::roles(db, questionnaire.id).await?,
         erase_at: deletions::of(db, questionnaire.id).await?,
         slug: questionnaire.slug.clone(),
         title: questionnaire.title.clone(),

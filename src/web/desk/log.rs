@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
 use crate::store::audit::{self, Line};
+use crate::store::organizers;
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
 use crate::web::ui::layout;
@@ -32,12 +33,13 @@ pub async fn page(
     let number = number(&request);
     let lines =
         audit::of_questionnaire(app.store.read(), questionnaire.id, number - 1, PAGE + 1).await?;
-    let names = audit::names(app.store.read(), &lines).await?;
+    let who = lines.iter().filter_map(|line| line.organizer_id);
+    let names = organizers::names(app.store.read(), who).await?;
     let steps = steps(&app, &questionnaire, None).await?;
     let here = href::desk(&questionnaire.slug, "log");
     let body = html! {
         h1 { "What was done" }
-        p { "Every change that somebody made at the desk, newest first. It holds no answers and no addresses of readers. " (kept(&app)) }
+        p { "Every change that somebody made, at the desk, by a program or on the command line, newest first. It holds no answers and no addresses of readers. " (kept(&app)) }
         (table(&lines, Some(&names)))
         (pages(&here, number, &lines))
         p { a href=(href::desk(&questionnaire.slug, "people")) { "Who works here" } }

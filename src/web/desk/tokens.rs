@@ -15,7 +15,7 @@ use crate::error::AppError;
 use crate::href;
 use crate::store::questionnaires::{self, Questionnaire};
 use crate::store::tokens::{self, Token};
-use crate::web::extract::{App, Form, Organizer};
+use crate::web::extract::{App, Form, FromBrowser, Organizer};
 use crate::web::reply;
 use crate::web::ui::layout;
 use crate::words::Words;
@@ -32,6 +32,7 @@ pub async fn page(app: App, organizer: Organizer) -> Result<Markup, AppError> {
 pub async fn make(
     app: App,
     organizer: Organizer,
+    browser: FromBrowser,
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let scopes: BTreeSet<Scope> =
@@ -47,7 +48,7 @@ pub async fn make(
         questionnaire,
         expires: (days > 0).then(|| until(app.clock.now(), days)),
     };
-    let (status, page) = match make_token(&app, organizer.0.id, wanted).await {
+    let (status, page) = match make_token(&app, organizer.0.id, wanted, &browser.0).await {
         Ok((token, kept)) => {
             let made = Some((token.as_str(), &kept));
             let page = show(&app, &organizer, &Fields::default(), made, None).await?;

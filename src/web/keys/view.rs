@@ -158,12 +158,12 @@ fn elsewhere(keys: &Keys<'_>) -> Markup {
             section aria-labelledby="elsewhere" {
                 h2 id="elsewhere" { "An account elsewhere" }
                 @if let Some(name) = keys.provider {
-                    p { "On the page for signing in stands a button “Sign in with " (name) "”. It knows you by your mail address the first time, and by your account there from then on." }
+                    p { "You can sign in with your account at " (name) ": the button is on the page for signing in. The first time it knows you by your mail address, from then on by that account." }
                 }
                 @for issuer in &keys.elsewhere {
                     form method="post" action="/desk/account/elsewhere" {
                         input type="hidden" name="issuer" value=(issuer);
-                        p { (issuer) " " button.quiet { "Forget this account" } }
+                        p { "Linked: " bdi { (issuer) } " " button.quiet { "Unlink" span.vh { " " (issuer) } } }
                     }
                 }
             }

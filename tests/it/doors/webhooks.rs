@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 
 use chrono::TimeDelta;
 use colloquy::acts::choose_mode::choose_mode;
-use colloquy::acts::publish_questionnaire::close_questionnaire;
+use colloquy::acts::choose_options::{Chosen, choose_options};
+use colloquy::acts::publish_questionnaire::{close_due, close_questionnaire};
 use colloquy::acts::set_up_webhook::{Wish, make_webhook};
 use colloquy::domain::status::Mode;
 use colloquy::domain::webhook::Event;
@@ -158,6 +159,46 @@ async fn who_does_not_answer_is_tried_eight_times_then_switched_off_and_the_orga
     let id = last(&app, &hook).await.id.to_string();
     app.post_form(&desk, &[("then", "again"), ("notice", &id)]).await;
     assert_eq!(receiver.heard(9).await[8].event(), "response.submitted");
+}
+
+#[actix_web::test]
+async fn a_questionnaire_that_closes_by_its_time_is_told_of_once_whoever_notices_it() {
+    let app = spawn().await;
+    app.sign_in().await;
+    let receiver = Receiver::start().await;
+    let of = app.published(&[open("Why?")]).await;
+    let hook = hook(&app, &of, &receiver).await;
+    let closes_at = Some(app.service.clock.now() + TimeDelta::hours(2));
+    let chosen = Chosen { closes_at, ..Chosen::of(&of) };
+    choose_options(&app.service, of.clone(), chosen).await.unwrap();
+    let url = app.service.settings.database.url.clone();
+    let other = TestApp::spawn_with(|settings| {
+        settings.database.url = url;
+        settings.fetch.networks = vec!["127.0.0.0/8".parse().unwrap()];
+        settings.fetch.ports = vec![];
+    })
+    .await;
+    let told = async || {
+        let told = notices::last_of(app.service.store.read(), hook.id, 9).await.unwrap();
+        told.into_iter().filter(|one| one.event == "questionnaire.closed").count()
+    };
+    app.service.clock.advance(TimeDelta::minutes(119));
+    assert_eq!((close_due(&app.service).await.unwrap(), told().await), (0, 0), "a minute is left");
+    for node in [&app, &other] {
+        node.service.clock.advance(TimeDelta::minutes(121));
+    }
+    let (one, two) = tokio::join!(close_due(&app.service), close_due(&other.service));
+    // Their own watches may have come before; nobody comes twice.
+    assert!(one.unwrap() + two.unwrap() <= 1);
+    let heard = receiver.heard(1).await;
+    assert_eq!(heard[0].event(), "questionnaire.closed");
+    assert_eq!(heard[0].json()["data"]["questionnaire"], of.slug.as_str());
+    for node in [&app, &other] {
+        node.service.clock.advance(TimeDelta::hours(1));
+        assert_eq!(close_due(&node.service).await.unwrap(), 0);
+    }
+    assert_eq!(told().await, 1);
+    assert_eq!(receiver.heard(1).await.len(), 1);
 }
 
 async fn last(app: &TestApp, hook: &Webhook) -> webhooks::Notice {

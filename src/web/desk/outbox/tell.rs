@@ -26,7 +26,8 @@ pub fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Test => "Test of a mail",
         Purpose::Forward => "A letter to you",
         Purpose::WebhookOff => "A webhook was switched off",
-        Purpose::Colleague => "To a colleague",
+        Purpose::Colleague => "Invitation to an organizer",
+        Purpose::Account => "About your account",
     }
 }
 

@@ -167,7 +167,7 @@ fn row(people: &People, member: &Member) -> Markup {
 fn invite(people: &People, typed: &Typed<'_>) -> Markup {
     let problem = typed.problem;
     html! {
-        h2 id="invite" { "Invite a colleague" }
+        h2 id="invite" { "Invite an organizer" }
         form.stack method="post" action=(address(people, "invite")) {
             .field {
                 label for="address" { "Mail address" }

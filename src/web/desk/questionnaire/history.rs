@@ -9,12 +9,13 @@ use maud::{Markup, html};
 
 use super::changes::difference;
 use super::view::tabs;
-use super::who::{names, when};
+use super::who::when;
 use crate::acts::edit_questionnaire::{State, Step as Back, step};
 use crate::domain::{OrganizerId, QuestionId, Role};
 use crate::error::AppError;
 use crate::href;
 use crate::store::edits::{self, Entry};
+use crate::store::organizers;
 use crate::store::questionnaires::{self, Asked, Version};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Organizer};
@@ -29,7 +30,9 @@ pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let db = app.store.read();
     let entries = edits::entries(db, questionnaire.id, SHOWN).await?;
-    let names = names(&app, entries.iter().filter_map(|entry| entry.organizer_id)).await?;
+    let names =
+        organizers::names(app.store.read(), entries.iter().filter_map(|entry| entry.organizer_id))
+            .await?;
     let (versions, replaces) = questionnaires::versions(db, questionnaire.id).await?;
     let asked = questionnaires::all_asked(db, questionnaire.id).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Questionnaire)).await?;
@@ -65,7 +68,7 @@ pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<
 }
 
 fn who<'a>(entry: &Entry, names: &'a BTreeMap<OrganizerId, String>) -> &'a str {
-    entry.organizer_id.and_then(|id| names.get(&id)).map_or("Beside the editor", String::as_str)
+    entry.organizer_id.and_then(|id| names.get(&id)).map_or("By another way", String::as_str)
 }
 
 /// What readers were asked over time, question by question, where it changed.
@@ -135,7 +138,7 @@ pub async fn one(
     let before = edits::one(db, questionnaire.id, number - 1).await?;
     let state = State::read(&entry)?;
     let earlier = before.map(|entry| State::read(&entry)).transpose()?.unwrap_or_default();
-    let names = names(&app, entry.organizer_id).await?;
+    let names = organizers::names(app.store.read(), entry.organizer_id).await?;
     let who = entry.organizer_id.and_then(|id| names.get(&id));
     let steps = steps(&app, &questionnaire, Some(Step::Questionnaire)).await?;
     let action = format!("{}/{number}", href::desk(&questionnaire.slug, "history"));
@@ -146,7 +149,7 @@ pub async fn one(
         html! {
             (tabs(&questionnaire, "history"))
             h1 { (entry.what) }
-            p.quiet { (who.map_or("Beside the editor", String::as_str)) ", " (when(entry.made_at)) }
+            p.quiet { (who.map_or("By another way", String::as_str)) ", " (when(entry.made_at)) }
             (super::changes::states(&earlier, &state))
             form method="post" action=(action) {
                 .actions {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::translation;
 use super::view::tabs;
 use crate::acts::bring_article::as_read;
-use crate::acts::check_questionnaire::{Finding, Where, findings, minutes};
+use crate::acts::check_questionnaire::{Finding, Where, closing_passed, findings, minutes};
 use crate::acts::edit_questionnaire::present;
 use crate::domain::Role;
 use crate::domain::status::Status;
@@ -37,11 +37,8 @@ pub(super) async fn show(
     let steps = steps(app, questionnaire, Some(Step::Questionnaire)).await?;
     let (asked, pending) = edited(app, questionnaire).await?;
     let mut found = findings(questionnaire, &asked);
-    if questionnaire.status != Status::Open
-        && questionnaire.options().closed_by(app.clock.now()).is_some()
-    {
-        let text = "Its closing time has passed: choose a later one, or none.".to_owned();
-        found.insert(0, Finding { blocks: true, text, place: Where::Settings });
+    if questionnaire.status != Status::Open {
+        found.splice(0..0, closing_passed(questionnaire, app.clock.now()));
     }
     Ok(drawn(organizer, &steps, questionnaire, &asked, &found, (pending, looks)))
 }

@@ -186,7 +186,7 @@ fn around(questionnaire: &Questionnaire, chosen: &Chosen, typed: Option<&Fields>
             }
         }
         .field {
-            label for="most" { "At most so many responses" }
+            label for="most" { "At most this many responses" }
             p.help id="most-help" { "Readers are told before they write; whoever has begun may finish. Empty: as many as come." }
             input.short id="most" name="most" inputmode="numeric" aria-describedby="most-help"
                 value=(value("most", chosen.most.map(|most| most.to_string()).unwrap_or_default()));

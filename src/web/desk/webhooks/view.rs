@@ -104,9 +104,9 @@ pub(super) fn one(
             @if let Some(at) = hook.off_at {
                 .warning role="status" {
                     p {
-                        "It is switched off since " (moment(at))
-                        @if let Some(why) = &hook.off_because { ", since it did not answer for more than a day; at last: " (why) }
-                        ". What happens from then on it is not told."
+                        "It was switched off on " (moment(at))
+                        @if let Some(why) = &hook.off_because { ", because it had not answered for more than a day. The last attempt: " (why) }
+                        ". While it is off, it is told nothing."
                     }
                     (deed("on", "Switch it on"))
                 }
@@ -186,10 +186,12 @@ fn explained(questionnaire: &Questionnaire) -> Markup {
     html! {
         h2 { "Good to know" }
         ul.notes {
-            li { "A notice says what happened, to which questionnaire, and for an answer its number; never what was answered, nor who it was." }
+            li { "A notice says what happened, to which questionnaire, and which response it is about, by its id; never what was answered, nor by whom." }
             li { "Notices follow the Standard Webhooks specification: the headers webhook-id, webhook-timestamp and webhook-signature, a body of JSON. One that is told twice has the same webhook-id." }
             li { "An address that does not answer with a status from 200 to 299 is tried again after 5 seconds, 5 and 30 minutes, 2, 5, 10 and 10 hours. Then it is switched off, and you get a mail. Redirects are not followed." }
-            li { "If a reader erases " @if questionnaire.mode == Mode::Anonymous { "an answer" } @else { "their answers" } ", what was told of them is forgotten here." }
+            @if questionnaire.mode != Mode::Anonymous {
+                li { "When a respondent erases their response, what was told of it is erased here, too; only that it was erased is told." }
+            }
         }
     }
 }
