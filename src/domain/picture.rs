@@ -30,6 +30,14 @@ pub fn read(bytes: &[u8]) -> Result<&'static str, Unfit> {
     Ok(format)
 }
 
+/// The content type of a picture whose name ends as [`read`] said.
+pub fn content_type(name: &str) -> &'static str {
+    match name.rsplit_once('.') {
+        Some((_, "png")) => "image/png",
+        _ => "image/jpeg",
+    }
+}
+
 /// Format, width and height as the file's head says: IHDR of PNG (ISO/IEC 15948, 11.2.2), or the
 /// first frame header of JPEG (ITU-T T.81, B.2.2).
 fn size(bytes: &[u8]) -> Option<(&'static str, u32, u32)> {

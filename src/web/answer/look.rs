@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, web};
 
 use super::published::Published;
 use crate::domain::colour::{Accent, Colour};
-use crate::domain::{Options, QuestionnaireId, token};
+use crate::domain::{Options, QuestionnaireId, picture, token};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
@@ -77,9 +77,5 @@ pub(in crate::web) async fn file(
     }
     let logo = logos::of(app.store.read(), id).await?.filter(|logo| logo.name == name);
     let logo = logo.ok_or(AppError::NotFound)?;
-    let kind = match name.rsplit_once('.') {
-        Some((_, "png")) => "image/png",
-        _ => "image/jpeg",
-    };
-    Ok(answer.content_type(kind).body(logo.bytes))
+    Ok(answer.content_type(picture::content_type(name)).body(logo.bytes))
 }
