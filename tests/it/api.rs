@@ -60,6 +60,7 @@ impl Program {
         let address = "desk@example.org".parse().unwrap();
         organizers::update(&tx, me.id, address, "Ada").await.unwrap();
         tx.commit().await.unwrap();
+        assert_eq!(self.get("/account").await["address"], "desk@example.org");
     }
 
     /// A request, to be added to.

@@ -86,6 +86,7 @@ pub struct Found {
 #[serde(deny_unknown_fields)]
 pub struct TakeFound {
     /// The numbers of what is taken.
+    #[schema(value_type = Vec<usize>)]
     pub take: BTreeSet<usize>,
 }
 

@@ -100,8 +100,10 @@ pub struct CorrectContact {
     /// When they agreed.
     pub consent_on: Option<NaiveDate>,
     /// On which lists they are, all of them.
+    #[schema(value_type = Option<Vec<ListId>>)]
     pub lists: Option<BTreeSet<ListId>>,
     /// Which tags they carry, all of them.
+    #[schema(value_type = Option<Vec<String>>)]
     pub tags: Option<BTreeSet<String>>,
 }
 
@@ -121,6 +123,7 @@ pub struct HowFar {
 #[serde(deny_unknown_fields)]
 pub struct DoWithMany {
     /// With whom: their ids.
+    #[schema(value_type = Vec<ContactId>)]
     pub contacts: BTreeSet<ContactId>,
     /// What.
     pub deed: ContactDeed,

@@ -80,6 +80,7 @@ pub struct ChangedQuestion {
 pub struct PutOnForm {
     /// Keys of questions that become other questions; every other change is a correction.
     #[serde(default)]
+    #[schema(value_type = Vec<String>)]
     pub replaced: BTreeSet<String>,
 }
 

@@ -46,11 +46,13 @@ pub struct ImportChoices {
     #[schema(max_length = 60)]
     pub zone: Option<String>,
     /// The lists they come on.
+    #[schema(value_type = Option<Vec<ListId>>)]
     pub lists: Option<BTreeSet<ListId>>,
     /// The name of a list that is made for them.
     #[schema(max_length = 80)]
     pub new_list: Option<String>,
     /// Tags for all of them.
+    #[schema(value_type = Option<Vec<String>>)]
     pub tags: Option<BTreeSet<String>>,
     /// By what right they are written to: without it, nobody is imported.
     pub basis: Option<Right>,

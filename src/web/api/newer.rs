@@ -54,6 +54,7 @@ pub struct NewerQuestion {
 #[serde(deny_unknown_fields)]
 pub struct TakeNewer {
     /// The keys of what the form takes; none: the text alone takes the place of the other.
+    #[schema(value_type = Vec<String>)]
     pub take: BTreeSet<String>,
 }
 

@@ -67,7 +67,7 @@ pub struct MakeWebhook {
     #[schema(max_length = 2000, example = "https://example.org/colloquy")]
     pub address: String,
     /// What it is told.
-    #[schema(min_items = 1)]
+    #[schema(min_items = 1, value_type = Vec<Event>)]
     pub events: BTreeSet<Event>,
 }
 
@@ -79,7 +79,7 @@ pub struct ChangeWebhook {
     #[schema(max_length = 2000, example = "https://example.org/colloquy")]
     pub address: Option<String>,
     /// What it is told, all of it.
-    #[schema(min_items = 1)]
+    #[schema(min_items = 1, value_type = Option<Vec<Event>>)]
     pub events: Option<BTreeSet<Event>>,
     /// Whether it is on. Switched on again, it is told what it was not told.
     pub on: Option<bool>,
