@@ -10,7 +10,7 @@ use super::bring_article::{as_read, draft_of, keep_text};
 use super::save_questionnaire::{Edited, save_in};
 use super::show_images::addresses;
 use super::take_candidates::{asked_as, with_more};
-use crate::article::{self, Candidate, CandidateKind, Change, candidates, difference};
+use crate::article::{self, Candidate, Change, candidates, difference};
 use crate::domain::kind::Kind;
 use crate::domain::question::Line;
 use crate::domain::{ArticleId, QuestionId};
@@ -113,14 +113,7 @@ pub async fn compare(
 /// A name for what has no key on the form yet.
 fn place(candidate: Option<&Candidate>) -> String {
     candidate.map_or_else(String::new, |candidate| {
-        let kind = match candidate.kind {
-            CandidateKind::Open => "open",
-            CandidateKind::Allocation => "allocation",
-            CandidateKind::Single => "single",
-            CandidateKind::Statement => "statement",
-            CandidateKind::Further => "further",
-        };
-        format!("{kind}-{}-{}", candidate.start, candidate.end)
+        format!("{}-{}-{}", candidate.kind.word(), candidate.start, candidate.end)
     })
 }
 

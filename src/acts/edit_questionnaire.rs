@@ -292,6 +292,27 @@ pub async fn step(
     Ok(true)
 }
 
+/// Drops what was edited since it was published: the form's state is the last one again, and what
+/// was dropped stays in the history. Whether there was anything.
+///
+/// # Errors
+/// A database that refuses; nothing was changed.
+pub async fn drop_changes(
+    service: &Service,
+    questionnaire: Questionnaire,
+    organizer: OrganizerId,
+) -> anyhow::Result<bool> {
+    let mut writing = Writing::begin(service, questionnaire).await?;
+    if writing.latest == writing.live {
+        return Ok(false);
+    }
+    let live = writing.live.clone();
+    let what = format!("Restored: {}", changed(&writing.latest, &live).join("; "));
+    writing.keep(organizer, &live, None, what).await?;
+    writing.end().await?;
+    Ok(true)
+}
+
 /// Puts what was edited since it was published on the form: questions in `replaced` become other
 /// questions, what else changed is a correction. What stands in the way comes back; then nothing
 /// changed.

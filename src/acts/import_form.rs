@@ -2,29 +2,48 @@
 //! came with it, they become responses of a closed questionnaire, each marked with its row.
 
 use chrono::{DateTime, Utc};
-use futures_util::future::join_all;
 use sha2::{Digest as _, Sha256};
+use tokio::task::spawn_blocking;
 
-use super::make_questionnaire::{Refused, make_questionnaire};
-use super::publish_questionnaire::{close_questionnaire, publish_questionnaire};
+use super::check_questionnaire::obstacles;
+use super::make_questionnaire::{Refused, make_in, sound};
 use crate::domain::document::Fault;
-use crate::domain::status::{Mode, Standing};
+use crate::domain::status::{Mode, Standing, Status};
 use crate::domain::token::{self, Opens};
 use crate::domain::{OrganizerId, ResponseId};
-use crate::forms::{Brought, Given};
+use crate::forms::{self, Brought, Given, Unreadable};
 use crate::service::Service;
-use crate::store::intake::Submission;
+use crate::store::intake::{self, Submission};
 use crate::store::questionnaires::{self, Asked, Questionnaire};
 
 /// The hidden field that says from which row of the file a response is.
 pub const ROW: &str = "imported-row";
-/// So many responses are handed over together.
-const CHUNK: usize = 512;
+/// A form may have so many bytes.
+pub const LARGEST: usize = 8 << 20;
 
-/// Keeps a form that was read; the questionnaire, a draft or (with answers) closed.
+/// Reads a file of another program, and keeps nothing; `name`: the file's name.
 ///
 /// # Errors
-/// A database that refuses. What was kept before stays.
+/// A reader that broke.
+pub async fn read_form(
+    name: String,
+    bytes: Vec<u8>,
+) -> anyhow::Result<Result<Brought, Unreadable>> {
+    // Large ones take a while: nobody else waits for it.
+    let read = spawn_blocking(move || {
+        if bytes.is_empty() {
+            return Err(Unreadable::Unknown);
+        }
+        forms::read(Some(&name), &bytes)
+    });
+    Ok(read.await?)
+}
+
+/// Keeps a form that was read, whole or not at all; the questionnaire, a draft or (with answers)
+/// closed.
+///
+/// # Errors
+/// A database that refuses.
 pub async fn import_form(
     service: &Service,
     organizer: OrganizerId,
@@ -36,35 +55,32 @@ pub async fn import_form(
         document.mode = Mode::Confidential;
         document.options.hidden = vec![ROW.to_owned()];
     }
-    let made = match make_questionnaire(service, organizer, document, None).await? {
+    let sound = match sound(document) {
+        Ok(sound) => sound,
+        Err(why) => return Ok(Err(why)),
+    };
+    let tx = service.store.write().await?;
+    let mut made = match make_in(service, &tx, organizer, sound, None).await? {
         Ok(made) => made,
         Err(why) => return Ok(Err(why)),
     };
-    if answers.is_empty() {
-        return Ok(Ok(made));
-    }
-    let published = match publish_questionnaire(service, made).await? {
-        Ok(published) => published,
-        Err(obstacles) => {
+    if !answers.is_empty() {
+        let asked = questionnaires::asked(&tx, made.id).await?;
+        let obstacles = obstacles(&made, &asked);
+        if !obstacles.is_empty() {
             let fault = |what| Fault { pointer: String::new(), what };
             return Ok(Err(Refused::Faults(obstacles.into_iter().map(fault).collect())));
         }
-    };
-    // Nobody asked readers to answer it here.
-    close_questionnaire(service, published.clone()).await?;
-    let asked = questionnaires::asked(service.store.read(), published.id).await?;
-    let at = published.created_at;
-    let new: Vec<Submission> = answers
-        .into_iter()
-        .map(|given| submission(service, &published, &asked, given, at))
-        .collect();
-    for chunk in new.chunks(CHUNK) {
-        for kept in join_all(chunk.iter().map(|new| service.intake.keep(new.clone()))).await {
-            kept?;
-        }
+        // Nobody asked readers to answer it here: it was open for no moment.
+        let at = made.created_at;
+        (made.status, made.published_at, made.closed_at) = (Status::Closed, Some(at), Some(at));
+        questionnaires::update(&tx, made.clone()).await?;
+        let new = answers.into_iter().map(|given| submission(service, &made, &asked, given, at));
+        intake::keep_all(&tx, new.collect()).await?;
     }
-    let closed = questionnaires::by_id(service.store.read(), published.id).await?;
-    Ok(Ok(closed.unwrap_or(published)))
+    tx.commit().await?;
+    service.forms.changed();
+    Ok(Ok(made))
 }
 
 fn submission(

@@ -50,29 +50,51 @@ fn refused(pointer: &str, what: impl Into<String>) -> Refused {
 pub async fn make_questionnaire(
     service: &Service,
     organizer: OrganizerId,
-    mut document: Document,
+    document: Document,
     slug: Option<Slug>,
 ) -> anyhow::Result<Result<Questionnaire, Refused>> {
-    document = match document.sound() {
-        Ok(document) => document,
-        Err(faults) => return Ok(Err(Refused::Faults(faults))),
-    };
-    document.name_questions([]);
-    let article = match read_article(&document) {
-        Ok(article) => article,
+    let sound = match sound(document) {
+        Ok(sound) => sound,
         Err(why) => return Ok(Err(why)),
     };
     let tx = service.store.write().await?;
+    let made = make_in(service, &tx, organizer, sound, slug).await?;
+    if made.is_ok() {
+        tx.commit().await?;
+    }
+    Ok(made)
+}
+
+/// A document that can be kept, with its article as it was read.
+pub(super) struct Sound {
+    document: Document,
+    article: article::Article,
+}
+
+/// The document with a key for every question; or what stands in the way.
+pub(super) fn sound(document: Document) -> Result<Sound, Refused> {
+    let mut document = document.sound().map_err(Refused::Faults)?;
+    document.name_questions([]);
+    let article = read_article(&document)?;
+    Ok(Sound { document, article })
+}
+
+/// Keeps it as a new questionnaire in draft, as a part of `tx`: see [`make_questionnaire`].
+pub(super) async fn make_in(
+    service: &Service,
+    tx: &DatabaseTransaction,
+    organizer: OrganizerId,
+    Sound { document, article }: Sound,
+    slug: Option<Slug>,
+) -> anyhow::Result<Result<Questionnaire, Refused>> {
     let slug = match slug {
-        Some(slug) if questionnaires::by_slug(&tx, &slug).await?.is_some() => {
+        Some(slug) if questionnaires::by_slug(tx, &slug).await?.is_some() => {
             return Ok(Err(Refused::Taken));
         }
         Some(slug) => slug,
-        None => free_slug(&tx, Slug::of_title(&document.title, "questions")).await?,
+        None => free_slug(tx, Slug::of_title(&document.title, "questions")).await?,
     };
-    let made = keep(service, &tx, organizer, document, article, slug).await?;
-    tx.commit().await?;
-    Ok(Ok(made))
+    Ok(Ok(keep(service, tx, organizer, document, article, slug).await?))
 }
 
 /// Keeps what a kept questionnaire says as a new one: it is as sound as that one.

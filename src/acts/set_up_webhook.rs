@@ -145,7 +145,7 @@ pub async fn remove_webhook(service: &Service, hook: &Webhook) -> anyhow::Result
     Ok(tx.commit().await?)
 }
 
-/// Tells it that this is a try.
+/// Tells it that this is a try; the notice.
 ///
 /// # Errors
 /// A database that refuses.
@@ -153,11 +153,12 @@ pub async fn try_webhook(
     service: &Service,
     questionnaire: &Questionnaire,
     hook: &Webhook,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<NoticeId> {
     let (now, about) = (service.clock.now(), service.clock.name().to_string());
     let tx = service.store.write().await?;
-    webhooks::tell_test(&tx, hook, questionnaire.slug.as_str(), &about, now).await?;
-    Ok(tx.commit().await?)
+    let told = webhooks::tell_test(&tx, hook, questionnaire.slug.as_str(), &about, now).await?;
+    tx.commit().await?;
+    Ok(told)
 }
 
 /// Tells it something once more, at once. Whether there is such a thing.

@@ -127,6 +127,22 @@ pub async fn sign_out(service: &Service, cookie: &str) -> anyhow::Result<()> {
     Ok(tx.commit().await?)
 }
 
+/// Keeps how an organizer is called.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn name_account(
+    service: &Service,
+    organizer: OrganizerId,
+    name: &str,
+) -> anyhow::Result<()> {
+    let tx = service.store.write().await?;
+    organizers::rename(&tx, organizer, name).await?;
+    tx.commit().await?;
+    service.forms.changed();
+    Ok(())
+}
+
 /// Queues a mail with a link and a code, if the address is an organizer's. Whoever asks learns
 /// nothing of it: no answer and no error tells whether it is. What comes back is what the page that
 /// asked is known by: with it, and nowhere else, the code works.

@@ -12,6 +12,8 @@ use super::{docx, front_matter, readable};
 pub struct Given<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
+    /// Its format, where whoever gives it says so.
+    pub stated: Option<Format>,
     /// What the file is called.
     pub name: Option<&'a str>,
     /// What the other side says it is: `text/html; charset=gb2312`.
@@ -38,11 +40,11 @@ pub fn bring(given: &Given<'_>) -> Result<Article, ArticleError> {
     let (kind, said) = given.content_type.map(content_type).unwrap_or_default();
     let text = decode_as(bytes, said.as_deref());
     let name = given.name.or_else(|| given.address.and_then(name_at));
-    let format = match kind.as_str() {
+    let format = given.stated.unwrap_or_else(|| match kind.as_str() {
         "text/html" | "application/xhtml+xml" => Format::Html,
         "text/markdown" | "text/x-markdown" => Format::Markdown,
         _ => Format::guess(name, &text),
-    };
+    });
     let mut article = match format {
         Format::Html => page(&text, given.address)?,
         Format::Markdown | Format::Text => read(&text, format)?,

@@ -41,6 +41,19 @@ pub enum CandidateKind {
     Further,
 }
 
+impl CandidateKind {
+    /// Its name for programs, and where it is taken.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Allocation => "allocation",
+            Self::Single => "single",
+            Self::Statement => "statement",
+            Self::Further => "further",
+        }
+    }
+}
+
 /// Something in the article that can become a question.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Candidate {

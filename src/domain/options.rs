@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Choices for one questionnaire.
@@ -62,6 +62,11 @@ pub struct Head {
     /// What readers see once their answers have arrived; may be empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub thanks: String,
+}
+
+/// Whether a moment lies in the years 1970 to 9999, which every clock and database knows.
+pub fn is_on_clocks(at: DateTime<Utc>) -> bool {
+    (1970..=9999).contains(&at.year())
 }
 
 /// The longest name of a hidden field, and the longest address of a site, in characters.

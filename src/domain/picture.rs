@@ -58,6 +58,12 @@ impl Format {
     }
 }
 
+/// What a kept picture is sent as, by the ending of its name; names end as [`Format::ending`] says.
+pub fn content_type(name: &str) -> &'static str {
+    let format = name.rsplit_once('.').and_then(|(_, ending)| Format::of_ending(ending));
+    format.unwrap_or(Format::Jpeg).content_type()
+}
+
 /// What a picture's head says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {

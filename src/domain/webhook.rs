@@ -6,26 +6,36 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
+use utoipa::ToSchema;
 
 /// Something that happens to a questionnaire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub enum Event {
     /// Readers can answer it.
+    #[serde(rename = "questionnaire.published")]
     QuestionnairePublished,
     /// Readers can no longer answer it.
+    #[serde(rename = "questionnaire.closed")]
     QuestionnaireClosed,
     /// Somebody answered.
+    #[serde(rename = "response.submitted")]
     ResponseSubmitted,
     /// Somebody changed their answers.
+    #[serde(rename = "response.changed")]
     ResponseChanged,
     /// Somebody erased their answers.
+    #[serde(rename = "response.erased")]
     ResponseErased,
     /// A brief can be read by everybody.
+    #[serde(rename = "brief.published")]
     BriefPublished,
     /// An echo can be read by everybody.
+    #[serde(rename = "echo.published")]
     EchoPublished,
-    /// The organizer looks whether it works.
+    /// The organizer looks whether it works. Nobody chooses it.
+    #[serde(skip_deserializing, rename = "test")]
     Test,
 }
 
@@ -125,6 +135,15 @@ mod tests {
         let both = signatures(&[[1; 32], [2; 32]], "msg_1", 1, "{}");
         assert_eq!(both.split(' ').count(), 2);
         assert!(both.split(' ').all(|one| one.starts_with("v1,")));
+    }
+
+    #[test]
+    fn an_event_has_one_word_everywhere_and_a_test_is_not_chosen() {
+        for event in Event::ALL {
+            assert_eq!(serde_json::to_value(event).unwrap(), event.word());
+            assert_eq!(serde_json::from_value::<Event>(event.word().into()).unwrap(), event);
+        }
+        assert!(serde_json::from_value::<Event>("test".into()).is_err());
     }
 
     #[test]

@@ -114,6 +114,22 @@ impl Intake {
     }
 }
 
+/// Keeps submissions as a part of `tx`, for good or none of them; webhooks are told nothing of
+/// them. What readers send goes to [`Intake::keep`].
+///
+/// # Errors
+/// See [`IntakeError`]; the transaction must be given up.
+pub async fn keep_all(tx: &DatabaseTransaction, new: Vec<Submission>) -> Result<(), IntakeError> {
+    let new: Vec<Arc<Submission>> = new.into_iter().map(Arc::new).collect();
+    for chunk in new.chunks(SHARED) {
+        let kept = many::keep(tx, chunk).await?.ok_or(IntakeError::OtherQuestionnaire)?;
+        for (new, _) in chunk.iter().zip(kept).filter(|(_, kept)| kept.is_none()) {
+            one::keep_in(tx, new).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn run(store: Store, mut waiting: mpsc::Receiver<Job>) {
     let mut last = 1;
     while let Some(first) = waiting.recv().await {

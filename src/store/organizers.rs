@@ -103,6 +103,14 @@ pub async fn update(
     Ok(())
 }
 
+/// Keeps how an organizer is called.
+pub async fn rename(db: &impl ConnectionTrait, id: OrganizerId, name: &str) -> Result<(), DbErr> {
+    let named =
+        organizer::ActiveModel { id: Set(id), name: Set(name.to_owned()), ..Default::default() };
+    organizer::Entity::update(named).exec(db).await?;
+    Ok(())
+}
+
 /// The code that was mailed beside a link, known by hashes: of the page that asked for it, and of
 /// the code together with that page.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use sea_orm::{
     IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
 };
 
+use super::deletions;
 use super::entity::{api_token, organizer};
 use crate::domain::{OrganizerId, TokenId};
 use crate::store::organizers::Organizer;
@@ -20,7 +21,8 @@ pub async fn insert(db: &impl ConnectionTrait, token: Token) -> Result<(), DbErr
     Ok(())
 }
 
-/// The token with this hash that is still good, and whose it is.
+/// The token with this hash that is still good, and whose it is. While an account waits to be
+/// erased, none of its tokens is.
 pub async fn by_hash(
     db: &impl ConnectionTrait,
     hash: &str,
@@ -35,6 +37,9 @@ pub async fn by_hash(
         .one(db)
         .await?;
     let Some(token) = token else { return Ok(None) };
+    if deletions::of_organizer(db, token.organizer_id).await?.is_some() {
+        return Ok(None);
+    }
     let whose = organizer::Entity::find_by_id(token.organizer_id).one(db).await?;
     Ok(whose.map(|whose| (token, whose)))
 }

@@ -156,7 +156,7 @@ pub async fn tell(
     insert_notices(tx, rows).await
 }
 
-/// Writes down a try: one webhook, whatever it wants to be told.
+/// Writes down a try: one webhook, whatever it wants to be told; the notice.
 ///
 /// # Errors
 /// A database that refuses.
@@ -166,9 +166,10 @@ pub async fn tell_test(
     slug: &str,
     about: &str,
     at: DateTime<Utc>,
-) -> Result<(), DbErr> {
+) -> Result<NoticeId, DbErr> {
     let test = Happened::to(hook.questionnaire_id, Event::Test, about);
-    insert_notices(tx, vec![row(hook, &test, slug, at)]).await
+    insert_notices(tx, vec![row(hook, &test, slug, at)]).await?;
+    Ok(name(hook.id, &test))
 }
 
 async fn insert_notices(

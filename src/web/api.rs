@@ -20,20 +20,27 @@ pub mod discussion;
 pub mod document;
 pub mod documents;
 pub mod echo;
+pub mod forms;
+pub mod history;
 pub mod images;
 pub mod imports;
 pub mod lists;
+pub mod look;
 pub mod mail;
 pub mod members;
+pub mod newer;
 pub mod operations;
 pub mod page;
 pub mod problem;
 pub mod questionnaires;
+pub mod refusals;
 pub mod repeat;
 pub mod responses;
 pub mod results;
+pub mod settings;
 pub mod themes;
 pub mod tokens;
+pub mod webhooks;
 pub mod words;
 
 /// Whether an address is one of the interface.

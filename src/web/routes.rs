@@ -89,7 +89,7 @@ macro_rules! addresses {
 
 /// Every address with its method and who may use it: pages here, what programs ask in
 /// [`operations`], and nothing anywhere else. Tests walk them all, as each of the people.
-pub const ADDRESSES: &[Address] = &joined::<{ PAGES.len() + operations::API.len() }>();
+pub const ADDRESSES: &[Address] = &joined::<{ PAGES.len() + operations::OPERATIONS.len() }>();
 
 #[expect(clippy::indexing_slicing, reason = "at compile time, where a wrong index is an error")]
 const fn joined<const N: usize>() -> [Address; N] {
@@ -97,7 +97,7 @@ const fn joined<const N: usize>() -> [Address; N] {
     let mut at = 0;
     while at < N {
         let pages = PAGES.len();
-        all[at] = if at < pages { PAGES[at] } else { operations::API[at - pages] };
+        all[at] = if at < pages { PAGES[at] } else { operations::OPERATIONS[at - pages].address };
         at += 1;
     }
     all
@@ -247,7 +247,7 @@ addresses! {
     get "/desk/q/{slug}/campaigns/{id}" Editor => desk::campaigns::page,
     post "/desk/q/{slug}/campaigns/{id}" Editor "saved a campaign" => desk::campaigns::save,
     post "/desk/q/{slug}/campaigns/{id}/preview" Editor => desk::campaigns::preview,
-    post "/desk/q/{slug}/campaigns/{id}/turn" Editor "turned a campaign" => desk::campaigns::turn,
+    post "/desk/q/{slug}/campaigns/{id}/turn" Editor "sent, stopped or called off a campaign" => desk::campaigns::turn,
     get "/desk/q/{slug}/campaigns/{id}/live" Editor => desk::campaigns::live::stream,
     get "/desk/q/{slug}/campaigns/{id}/states.csv" Editor => desk::campaigns::states,
     get "/desk/q/{slug}/responses" Viewer => desk::responses::page,

@@ -2,6 +2,7 @@
 //! done twice.
 
 use colloquy::acts::change_keys::Browser;
+use colloquy::acts::delete_account::{delete_account, restore_account};
 use colloquy::acts::make_token::{Wanted, make_token};
 use colloquy::domain::QuestionnaireId;
 use colloquy::domain::api_token::Scope;
@@ -13,6 +14,7 @@ use crate::support::{Page, TestApp, Visitor};
 
 mod access;
 mod documented;
+mod doors;
 mod parity;
 mod schemathesis;
 mod worked;
@@ -50,6 +52,16 @@ impl Program {
         let id = organizer.unwrap().id;
         let (token, _) = make_token(&app.service, id, wanted, &Browser::program()).await.unwrap();
         Self { visitor: app.stranger(), token }
+    }
+
+    /// The first organizer gets an address.
+    async fn can_be_written_to(&self, app: &TestApp) {
+        let me = organizers::first(app.service.store.read()).await.unwrap().unwrap();
+        let tx = app.service.store.write().await.unwrap();
+        let address = "desk@example.org".parse().unwrap();
+        organizers::update(&tx, me.id, address, "Ada").await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(self.get("/account").await["address"], "desk@example.org");
     }
 
     /// A request, to be added to.
@@ -166,6 +178,25 @@ async fn a_token_ends_when_it_should_and_makes_none_that_allows_more() {
     let id = made["about"]["id"].as_str().unwrap();
     assert_eq!(program.ask("delete", &format!("/tokens/{id}")).await.status, 204);
     problem(&program.ask("delete", &format!("/tokens/{id}")).await, 404);
+}
+
+#[tokio::test]
+async fn a_token_neither_takes_the_account_over_nor_outlives_it() {
+    let app = TestApp::signed_in().await;
+    let program = Program::of(&app).await;
+    program.can_be_written_to(&app).await;
+    let named = program.done("patch", "/account", json!({ "name": "Ada L." })).await;
+    assert_eq!((&named["name"], &named["address"]), (&json!("Ada L."), &json!("desk@example.org")));
+    let stolen = json!({ "name": "Eve", "address": "eve@example.org" });
+    problem(&program.say("patch", "/account", stolen).await, 422);
+    assert_eq!(program.get("/account").await["address"], "desk@example.org");
+
+    let me = organizers::first(app.service.store.read()).await.unwrap().unwrap();
+    delete_account(&app.service, me.id, "").await.unwrap();
+    problem(&program.ask("get", "/account").await, 401);
+    problem(&program.say("post", "/questionnaires", document("Late")).await, 401);
+    restore_account(&app.service, me.id).await.unwrap();
+    assert_eq!(program.get("/account").await["name"], "Ada L.");
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ fn filled(address: &str) -> String {
         ("{group}", id),
         ("{key}", "q1"),
         ("{participant}", id),
+        ("{delivery}", id),
     ] {
         path = path.replace(gap, text);
     }

@@ -1,6 +1,6 @@
 //! The ways in which an article is given: a file, pasted words, an address.
 
-use crate::article::{self, Article, ArticleError, Given};
+use crate::article::{self, Article, ArticleError, Format, Given};
 use crate::fetch::NoFetch;
 use crate::service::Service;
 
@@ -11,8 +11,6 @@ pub enum Source {
     File(String, Vec<u8>),
     /// Words that were typed or pasted.
     Words(String),
-    /// A piece of a page that was pasted, as HTML.
-    Rich(String),
     /// Where it stands.
     Address(String),
 }
@@ -35,15 +33,19 @@ pub enum NotBrought {
 const ACCEPT: &str = "text/html, application/xhtml+xml, text/markdown, text/plain;q=0.9, \
      application/vnd.openxmlformats-officedocument.wordprocessingml.document, */*;q=0.5";
 
-/// Reads what is given into an article, and keeps nothing.
+/// Reads what is given into an article, and keeps nothing. `stated`: its format, where whoever
+/// gives it says so.
 ///
 /// # Errors
 /// See [`NotBrought`].
-pub async fn read_article(service: &Service, source: Source) -> Result<Article, NotBrought> {
+pub async fn read_article(
+    service: &Service,
+    source: Source,
+    stated: Option<Format>,
+) -> Result<Article, NotBrought> {
     let (bytes, name, content_type, address) = match source {
         Source::File(name, bytes) => (bytes, Some(name), None, None),
         Source::Words(words) => (words.into_bytes(), None, None, None),
-        Source::Rich(html) => (html.into_bytes(), None, Some("text/html".to_owned()), None),
         Source::Address(_) if !service.settings.fetch.articles => return Err(NotBrought::Off),
         Source::Address(address) => {
             let found = service.fetcher.get(&address, ACCEPT).await?;
@@ -54,6 +56,7 @@ pub async fn read_article(service: &Service, source: Source) -> Result<Article, 
     let read = tokio::task::spawn_blocking(move || {
         article::bring(&Given {
             bytes: &bytes,
+            stated,
             name: name.as_deref(),
             content_type: content_type.as_deref(),
             address: address.as_deref(),

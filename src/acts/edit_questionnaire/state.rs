@@ -122,6 +122,15 @@ impl State {
         }
     }
 
+    /// Whether the questions that are in both stand in another order in `later`.
+    pub fn is_reordered(&self, later: &Self) -> bool {
+        let keys = |one: &Self, other: &Self| -> Vec<String> {
+            let there = |key: &String| other.questions.iter().any(|placed| placed.key == *key);
+            one.questions.iter().map(|placed| placed.key.clone()).filter(there).collect()
+        };
+        keys(self, later) != keys(later, self)
+    }
+
     /// Its questions as they would be asked, for those who draw or check the form; `live`: what
     /// is on the form.
     pub fn asked(&self, live: &[Asked]) -> Vec<Asked> {

@@ -9,7 +9,7 @@ use super::{Document, DocumentQuestion, Fault};
 use crate::domain::colour::Colour;
 use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::{Kind, OTHER, OWN, Slot};
-use crate::domain::options::{Options, hidden_name, origin};
+use crate::domain::options::{Options, hidden_name, is_on_clocks, origin};
 use crate::domain::text::{at_the_door, one_line};
 
 /// The most questions of one questionnaire.
@@ -148,6 +148,11 @@ impl Check {
         self.text(&mut options.thanks, "/options/thanks");
         if !options.zone.is_empty() && options.zone.parse::<Tz>().is_err() {
             self.fault("/options/zone", "This is not a time zone, such as Europe/Berlin.");
+        }
+        for (at, place) in [(options.opens_at, "opens_at"), (options.closes_at, "closes_at")] {
+            if at.is_some_and(|at| !is_on_clocks(at)) {
+                self.fault(&format!("/options/{place}"), "Moments lie in the years 1970 to 9999.");
+            }
         }
         if options.opens_at.zip(options.closes_at).is_some_and(|(opens, closes)| closes <= opens) {
             self.fault("/options/closes_at", "It would close before it opens.");

@@ -6,8 +6,7 @@ use actix_web::{HttpResponse, web};
 
 use super::published::Published;
 use crate::domain::colour::{Accent, Colour};
-use crate::domain::picture::Format;
-use crate::domain::{Options, QuestionnaireId, token};
+use crate::domain::{Options, QuestionnaireId, picture, token};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
@@ -78,7 +77,5 @@ pub(in crate::web) async fn file(
     }
     let logo = logos::of(app.store.read(), id).await?.filter(|logo| logo.name == name);
     let logo = logo.ok_or(AppError::NotFound)?;
-    let format = name.rsplit_once('.').and_then(|(_, ending)| Format::of_ending(ending));
-    let kind = format.unwrap_or(Format::Jpeg).content_type();
-    Ok(answer.content_type(kind).body(logo.bytes))
+    Ok(answer.content_type(picture::content_type(name)).body(logo.bytes))
 }

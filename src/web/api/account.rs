@@ -7,9 +7,8 @@ use super::answered::Shown;
 use super::asked::{Json, line};
 use super::caller::Caller;
 use super::tokens::Token;
-use crate::acts::change_address::save_account;
-use crate::acts::change_keys::Browser;
-use crate::domain::{OrganizerId, email::Email};
+use crate::acts::sign_in::name_account;
+use crate::domain::OrganizerId;
 use crate::error::AppError;
 use crate::store::organizers;
 use crate::web::extract::{App, Organizer};
@@ -27,16 +26,13 @@ pub struct Account {
     pub token: Token,
 }
 
-/// What of an account is changed; what is left out stays.
+/// What of an account is changed.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct NameAccount {
     /// How you are called.
-    #[schema(max_length = 120)]
-    pub name: Option<String>,
-    /// Your mail address.
-    #[schema(format = Email, max_length = 254, example = "ada@example.org")]
-    pub address: Option<String>,
+    #[schema(max_length = 120, example = "Ada")]
+    pub name: String,
 }
 
 fn seen(me: organizers::Organizer, caller: Caller) -> Shown<Account> {
@@ -53,29 +49,15 @@ pub async fn show(me: Organizer, caller: Caller) -> Result<Shown<Account>, AppEr
     Ok(seen(me.0, caller))
 }
 
-/// `PATCH /api/v1/account`
+/// `PATCH /api/v1/account`: the name only. Whoever holds the address signs in with it, so a token
+/// that leaks must not change it.
 pub async fn change(
     app: App,
     me: Organizer,
     caller: Caller,
-    Json(change): Json<Change>,
+    Json(wanted): Json<NameAccount>,
 ) -> Result<Shown<Account>, AppError> {
-    let me = me.0;
-    let name = change.name.map(|name| line("name", &name, 120)).transpose()?;
-    let name = name.unwrap_or_else(|| me.name.clone());
-    let address = match change.address {
-        Some(typed) => typed.parse::<Email>().map_err(|_no_address| {
-            AppError::Refused("This is not a mail address, such as ada@example.org.".to_owned())
-        })?,
-        None => me.address.clone().ok_or_else(|| {
-            AppError::Refused("There is no mail address yet: give one.".to_owned())
-        })?,
-    };
-    let others = organizers::by_address(app.store.read(), &address).await?;
-    if others.is_some_and(|other| other.id != me.id) {
-        return Err(AppError::Refused("Another organizer has this address.".to_owned()));
-    }
-    save_account(&app, me.id, &name, address, &Browser::program()).await?;
-    let me = organizers::by_id(app.store.read(), me.id).await?.ok_or(AppError::NotFound)?;
+    name_account(&app, me.0.id, &line("name", &wanted.name, 120)?).await?;
+    let me = organizers::by_id(app.store.read(), me.0.id).await?.ok_or(AppError::NotFound)?;
     Ok(seen(me, caller))
 }

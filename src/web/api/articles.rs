@@ -10,29 +10,19 @@ use utoipa::ToSchema;
 use super::answered::{Created, Shown};
 use super::asked::{Json, Upload};
 use super::questionnaires::{self, Questionnaire};
-use crate::acts::bring_article::{as_read, bring_article};
+use super::refusals;
+use super::words::{FoundKind, Notation};
+use crate::acts::bring_article::{Source, as_read, keep_article, read_article};
 use crate::acts::import_polis::import_polis;
 use crate::acts::take_candidates::{is_asked, take_candidates};
-use crate::article::{self, Candidate, CandidateKind, Format};
+use crate::article::{self, Candidate};
 use crate::error::AppError;
 use crate::export::polis::read::{self as polis, Conversation, Unreadable};
 use crate::store::articles;
 use crate::store::questionnaires::{self as kept, Questionnaire as Kept};
 use crate::web::extract::{App, Organizer};
 
-/// In which notation an article is written.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Notation {
-    /// Markdown, with or without front matter.
-    Markdown,
-    /// A page or a piece of one.
-    Html,
-    /// Paragraphs between empty lines.
-    Text,
-}
-
-/// An article to be brought: a text, or a file.
+/// An article to be brought: a text, a file (Markdown, HTML, DOCX, plain text), or its address.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BringArticle {
@@ -40,7 +30,10 @@ pub struct BringArticle {
     pub text: Option<String>,
     /// The file, instead of the text.
     pub file: Option<Upload>,
-    /// In which notation; left out: as it looks.
+    /// Where it stands, instead of the text: it is fetched from there, if this service does that.
+    #[schema(max_length = 2000, example = "https://example.org/article")]
+    pub address: Option<String>,
+    /// In which notation; left out: as it looks. A word processor's file needs none.
     pub format: Option<Notation>,
 }
 
@@ -70,9 +63,8 @@ pub struct Article {
 pub struct Found {
     /// Its number: by it, it is taken.
     pub number: usize,
-    /// What it becomes: `open`, `single`, `allocation`, `statement`, or `further` for what the
-    /// article asks itself.
-    pub kind: String,
+    /// What it becomes.
+    pub kind: FoundKind,
     /// Its words.
     pub text: String,
     /// The options that the author names.
@@ -94,6 +86,7 @@ pub struct Found {
 #[serde(deny_unknown_fields)]
 pub struct TakeFound {
     /// The numbers of what is taken.
+    #[schema(value_type = Vec<usize>)]
     pub take: BTreeSet<usize>,
 }
 
@@ -106,31 +99,31 @@ pub struct BringPolis {
     pub files: Vec<Upload>,
 }
 
+impl BringArticle {
+    /// Reads it, as the desk does.
+    ///
+    /// # Errors
+    /// Nothing or more than one thing was sent; nothing in it is read; its address gave nothing.
+    pub async fn read(self, app: &App) -> Result<article::Article, AppError> {
+        let source = match (self.text, self.file, self.address) {
+            (Some(text), None, None) => Source::Words(text),
+            (None, Some(file), None) => Source::File(file.name.clone(), file.bytes()?),
+            (None, None, Some(address)) => Source::Address(address.trim().to_owned()),
+            _ => return Err(refusals::one_of("a text, a file or an address")),
+        };
+        let read = read_article(app, source, self.format.map(Into::into)).await;
+        read.map_err(|why| AppError::Refused(why.to_string()))
+    }
+}
+
 /// `POST /api/v1/articles`
 pub async fn bring(
     app: App,
     me: Organizer,
     Json(brought): Json<BringArticle>,
 ) -> Result<Created<Questionnaire>, AppError> {
-    let no_text = || AppError::Refused("There is no text in it.".to_owned());
-    let (text, name) = match (brought.text, &brought.file) {
-        (Some(text), None) => (text, None),
-        (None, Some(file)) => (article::decode(&file.bytes()?), Some(file.name.as_str())),
-        _ => {
-            let why = "Send either a text or a file.";
-            return Err(AppError::Refused(why.to_owned()));
-        }
-    };
-    let format = match brought.format {
-        Some(Notation::Markdown) => Format::Markdown,
-        Some(Notation::Html) => Format::Html,
-        Some(Notation::Text) => Format::Text,
-        None => Format::guess(name, &text),
-    };
-    if article::read(&text, format).is_err() {
-        return Err(no_text());
-    }
-    let of = bring_article(&app, me.0.id, &text, format, false).await?;
+    let read = brought.read(&app).await?;
+    let of = keep_article(&app, me.0.id, read, false).await?;
     questionnaires::made(&app, &me, of).await
 }
 
@@ -150,7 +143,7 @@ pub async fn show(app: App, me: Organizer, slug: Path<String>) -> Result<Shown<A
     let see = |(number, one): (usize, Candidate)| Found {
         asked: is_asked(&asked, &one),
         number,
-        kind: kind(one.kind).to_owned(),
+        kind: one.kind.into(),
         text: one.text,
         options: one.options,
         start: one.start,
@@ -168,16 +161,6 @@ pub async fn show(app: App, me: Organizer, slug: Path<String>) -> Result<Shown<A
         text: article.body,
         found: (0..).zip(found).map(see).collect(),
     }))
-}
-
-fn kind(of: CandidateKind) -> &'static str {
-    match of {
-        CandidateKind::Open => "open",
-        CandidateKind::Allocation => "allocation",
-        CandidateKind::Single => "single",
-        CandidateKind::Statement => "statement",
-        CandidateKind::Further => "further",
-    }
 }
 
 /// `POST /api/v1/questionnaires/{slug}/article/questions`

@@ -4,11 +4,12 @@
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
@@ -166,6 +167,55 @@ pub fn no_cursor() -> AppError {
 /// A cursor that goes on behind this.
 pub fn cursor(after: &str) -> String {
     URL_SAFE_NO_PAD.encode(after)
+}
+
+/// What is chosen and can be none: left out, it stays; null takes it away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Choice<T> {
+    /// It was left out.
+    #[default]
+    Stays,
+    /// It was null.
+    Away,
+    /// It is this from now on.
+    Is(T),
+}
+
+impl<T> Choice<T> {
+    /// What holds from now on; `before`: what held until now.
+    pub fn over(self, before: Option<T>) -> Option<T> {
+        match self {
+            Self::Stays => before,
+            Self::Away => None,
+            Self::Is(now) => Some(now),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Choice<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(from)?.map_or(Self::Away, Self::Is))
+    }
+}
+
+/// A picture as a body, as it is.
+#[derive(Clone, Debug)]
+pub struct Picture(pub Bytes);
+
+/// What the body of a [`Picture`] may be said to be; what it is, its bytes say.
+pub const PICTURES: [&str; 3] = ["image/png", "image/jpeg", "application/octet-stream"];
+
+impl FromRequest for Picture {
+    type Error = AppError;
+    type Future = Asking<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let sent = request.extensions();
+        let bytes = sent.get::<Arrived>().map(|arrived| arrived.bytes.clone());
+        let is_one = PICTURES.contains(&request.content_type());
+        let read = is_one.then(|| Self(bytes.unwrap_or_default())).ok_or(AppError::WrongType);
+        told(request, read)
+    }
 }
 
 /// A file in a JSON body.

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::answered::{Created, Done, Download, Listed, Shown};
 use super::asked::{Json, Paging, Query, line};
+use super::refusals;
 use crate::acts::edit_brief::{Kept, edit_brief, sign_brief};
 use crate::acts::publish_brief::{self, Obstacle, prospect, publish_brief, unpublish_brief};
 use crate::domain::QuestionnaireId;
@@ -234,10 +235,7 @@ pub async fn publish(
             let at = format!("/api/v1/questionnaires/{}/brief/versions/{number}", of.slug);
             Ok(Created { at, made: version(&app, &of.id, number).await? })
         }
-        Err(prospect) => {
-            let all: Vec<String> = prospect.obstacles.iter().map(told).collect();
-            Err(AppError::Refused(all.join("\n")))
-        }
+        Err(prospect) => Err(refusals::all(prospect.obstacles.iter().map(told))),
     }
 }
 

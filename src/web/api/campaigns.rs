@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use actix_web::web::Path;
-use chrono_tz::Tz;
 
 use super::answered::{Created, Done, Download, Listed, Shown};
 use super::asked::{Json, Paging, Query};
+use super::refusals;
 use super::words::Delivery;
 use crate::acts::campaign::walk::{Forecast, forecast};
 use crate::acts::campaign::{LeftOut, Plan};
@@ -113,9 +113,7 @@ pub async fn edit(
     Json(wanted): Json<EditCampaign>,
 ) -> Result<Shown<Campaign>, AppError> {
     let (_, campaign) = found(&app, &me, &path).await?;
-    let zone: Tz = wanted.terms.zone.parse().map_err(|_no_zone| {
-        AppError::Refused("This is no time zone. Write it as Europe/Berlin.".to_owned())
-    })?;
+    let zone = refusals::zone(&wanted.terms.zone)?;
     let hours = wanted.terms.quiet.map(|of| Quiet { from: of.from, until: of.until });
     if wanted.terms.days > 90 || hours.is_some_and(|of| of.from > 23 || of.until > 23) {
         let why = "There are 90 days at most between two mails, and the hours are 0 to 23.";
@@ -150,16 +148,14 @@ pub async fn edit(
 fn templates(words: BTreeMap<String, CampaignWords>, aim: Aim) -> Result<Templates, AppError> {
     let (mut all, mut problems) = (Templates::new(), vec![]);
     for (language, words) in words {
-        if !desk::campaigns::LANGUAGES.contains(&language.as_str()) {
-            return Err(AppError::Refused("Mails are written in en or zh.".to_owned()));
-        }
+        let language = refusals::language(language)?;
         let text = at_the_door(&words.text).trim().to_owned();
         let template = Template { subject: words.subject.trim().to_owned(), text };
         let found = template.problems(aim).into_iter();
         problems.extend(found.map(|of| format!("{language}: {}", desk::campaigns::told(&of))));
         all.insert(language, template);
     }
-    if problems.is_empty() { Ok(all) } else { Err(AppError::Refused(problems.join("\n"))) }
+    if problems.is_empty() { Ok(all) } else { Err(refusals::all(problems)) }
 }
 
 /// `DELETE /api/v1/questionnaires/{slug}/campaigns/{id}`
@@ -200,11 +196,9 @@ pub async fn test(
     Json(wanted): Json<TestCampaign>,
 ) -> Result<Done, AppError> {
     let (of, campaign) = found(&app, &me, &path).await?;
-    if !desk::campaigns::LANGUAGES.contains(&wanted.language.as_str()) {
-        return Err(AppError::Refused("Mails are written in en or zh.".to_owned()));
-    }
+    let language = refusals::language(wanted.language)?;
     let plan = Plan::of(app.store.read(), &app, &me.0, &of, &campaign).await?;
-    match test_campaign(&app, &plan, Words::of(&wanted.language), "").await? {
+    match test_campaign(&app, &plan, Words::of(&language), "").await? {
         Tested::Queued => Ok(Done),
         Tested::NoAddress => {
             Err(AppError::Refused("Your account has no mail address yet.".to_owned()))
@@ -221,14 +215,7 @@ pub async fn turn(
     Json(wanted): Json<TurnCampaign>,
 ) -> Result<Shown<Campaign>, AppError> {
     let (_, campaign) = found(&app, &me, &path).await?;
-    let turn = match wanted.turn {
-        CampaignTurn::Go => Turn::Go,
-        CampaignTurn::Back => Turn::Back,
-        CampaignTurn::Pause => Turn::Pause,
-        CampaignTurn::Resume => Turn::Resume,
-        CampaignTurn::Cancel => Turn::Cancel,
-        CampaignTurn::Again => Turn::Again,
-    };
+    let turn = Turn::from(wanted.turn);
     if turn == Turn::Go && campaign.state != State::Draft
         || !turn_campaign(&app, campaign.id, turn).await?
     {

@@ -9,6 +9,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::answered::{Done, Download, Listed, Shown};
 use super::asked::{Json, Paging, Query, cursor, line, no_cursor};
+use super::refusals;
+use super::words::Right;
 use crate::acts::add_contacts::column;
 use crate::acts::edit_contacts::{
     Corrected, Deed, NotCorrected, Whom, correct, do_with_many, lift, suppress,
@@ -98,28 +100,11 @@ pub struct CorrectContact {
     /// When they agreed.
     pub consent_on: Option<NaiveDate>,
     /// On which lists they are, all of them.
+    #[schema(value_type = Option<Vec<ListId>>)]
     pub lists: Option<BTreeSet<ListId>>,
     /// Which tags they carry, all of them.
+    #[schema(value_type = Option<Vec<String>>)]
     pub tags: Option<BTreeSet<String>>,
-}
-
-/// By what right somebody is written to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Right {
-    /// They agreed to hear from you.
-    Agreed,
-    /// You and they know each other.
-    Known,
-}
-
-impl From<Right> for Basis {
-    fn from(right: Right) -> Self {
-        match right {
-            Right::Agreed => Self::Agreed,
-            Right::Known => Self::Known,
-        }
-    }
 }
 
 /// How far somebody is erased.
@@ -138,6 +123,7 @@ pub struct HowFar {
 #[serde(deny_unknown_fields)]
 pub struct DoWithMany {
     /// With whom: their ids.
+    #[schema(value_type = Vec<ContactId>)]
     pub contacts: BTreeSet<ContactId>,
     /// What.
     pub deed: ContactDeed,
@@ -270,18 +256,13 @@ pub async fn change(
     let zone = said("zone", wanted.zone, before.zone)?;
     let zone = match zone.as_str() {
         "" => String::new(),
-        typed => column::zone(typed).map(|zone| zone.name().to_owned()).ok_or_else(|| {
-            AppError::Refused("Write the zone by its place, such as Europe/Berlin.".to_owned())
-        })?,
+        typed => {
+            let zone = column::zone(typed).ok_or_else(refusals::no_zone)?;
+            zone.name().to_owned()
+        }
     };
-    let language = wanted.language.unwrap_or(before.language);
-    if !matches!(language.as_str(), "en" | "zh") {
-        return Err(AppError::Refused("Mails are written in en or zh.".to_owned()));
-    }
-    let address = wanted.address.unwrap_or(before.address);
-    let address = address.parse().map_err(|_no_address| {
-        AppError::Refused("This is not a mail address, such as ada@example.org.".to_owned())
-    })?;
+    let language = refusals::language(wanted.language.unwrap_or(before.language))?;
+    let address = refusals::address(&wanted.address.unwrap_or(before.address))?;
     let tags = wanted.tags.unwrap_or(before.tags);
     let corrected = Corrected {
         name: said("name", wanted.name, before.name)?,

@@ -12,7 +12,7 @@ use utoipa::openapi::{Content, Ref, RefOr, Required, Response, ResponseBuilder, 
 use utoipa::{IntoParams, ToSchema};
 
 use super::answered::{Begun, Created, Done, Download, Listed, Shown, ShownOnce, Tagged};
-use super::asked::{Json, Query};
+use super::asked::{Json, PICTURES, Picture, Query};
 use super::caller::Caller;
 use crate::error::AppError;
 use crate::service::Service;
@@ -83,6 +83,16 @@ impl<T: ToSchema> Part for Json<T> {
         let body = RequestBodyBuilder::new()
             .content("application/json", content)
             .required(Some(Required::True));
+        into.body = Some(body.build());
+    }
+}
+
+impl Part for Picture {
+    fn describe(into: &mut Description) {
+        let mut body = RequestBodyBuilder::new().required(Some(Required::True));
+        for kind in PICTURES {
+            body = body.content(kind, Content::new(None::<RefOr<Schema>>));
+        }
         into.body = Some(body.build());
     }
 }

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use actix_web::web::Path;
-use chrono_tz::Tz;
 
 use super::answered::{Begun, Done, Shown};
 use super::asked::{Json, line};
+use super::refusals;
 use crate::acts::change_plan::{Wanted, change_plan};
 use crate::acts::invite_participants::invite_participants;
 use crate::acts::make_groups::{NoGroups, make_groups, stop_making};
@@ -117,9 +117,7 @@ fn asked(
     material: &Material,
     before: Option<&Whole>,
 ) -> Result<Setup, AppError> {
-    let zone: Tz = wanted.zone.parse().map_err(|_no_zone| {
-        AppError::Refused("This is no time zone. Write it as Europe/Berlin.".to_owned())
-    })?;
+    let zone = refusals::zone(&wanted.zone)?;
     let many = [wanted.times.len(), wanted.hosts.len(), wanted.rules.len()];
     if many.iter().any(|count| *count > MOST) {
         return Err(AppError::Refused(format!("There are {MOST} of each at the most.")));

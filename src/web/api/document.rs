@@ -31,8 +31,10 @@ const TOKEN: &str = "token";
 const PROBLEM: &str = "Problem";
 
 const ABOUT: &str = "\
-From an article's open questions to a small-group discussion worth having: everything that an \
-organizer can do at the desk, for programs.\n\n\
+From an article's open questions to a small-group discussion worth having: what an organizer does \
+at the desk, for programs. All of it, but for what keeps the account itself: the address that it \
+signs in with, passkeys, password, sessions, and deleting it. A token that leaks must not take \
+the account over.\n\n\
 A request carries a token, made on the page “Tokens” of the account: `Authorization: Bearer \
 colloquy_…`. A token has scopes: `read` to look, `write` to change, `send` to let mails go to \
 other people, `contacts` for the addresses of people. What its organizer may not do, it may not \
@@ -63,7 +65,7 @@ fn whole() -> OpenApi {
     for (operation, mut description) in operations::described() {
         let schemas = std::mem::take(&mut description.schemas);
         components = components.schemas_from_iter(schemas);
-        let method = match operation.method {
+        let method = match operation.address.method {
             "get" => HttpMethod::Get,
             "put" => HttpMethod::Put,
             "patch" => HttpMethod::Patch,
@@ -71,7 +73,7 @@ fn whole() -> OpenApi {
             _ => HttpMethod::Post,
         };
         let described = described(operation, description);
-        let item = paths.paths.entry(operation.path.to_owned()).or_default();
+        let item = paths.paths.entry(operation.address.path.to_owned()).or_default();
         item.merge_operations(PathItem::new(method, described));
     }
     let info = InfoBuilder::new()
@@ -95,7 +97,7 @@ fn scheme() -> SecurityScheme {
 }
 
 fn described(operation: &Operation, description: Description) -> OperationBuilder {
-    let changes = operation.method != "get";
+    let changes = operation.address.method != "get";
     let mut responses = ResponsesBuilder::new();
     for (status, response) in &description.answers {
         responses = responses.response(status.to_string(), response.clone());
@@ -112,14 +114,14 @@ fn described(operation: &Operation, description: Description) -> OperationBuilde
         .operation_id(Some(operation.name()))
         .summary(Some(operation.says))
         .tag(operation.tag)
-        .parameters(Some(gaps(operation.path)))
+        .parameters(Some(gaps(operation.address.path)))
         .parameters(Some(description.parameters))
         .request_body(description.body)
         .responses(responses.build());
     if !operation.more.is_empty() {
         built = built.description(Some(operation.more));
     }
-    if operation.method == "post" {
+    if operation.address.method == "post" {
         built = built.parameter(name_of_request());
     }
     if operation.also.contains(&412) {
@@ -132,14 +134,14 @@ fn described(operation: &Operation, description: Description) -> OperationBuilde
 /// The statuses with which an operation may tell that something is wrong.
 fn problems(operation: &Operation, takes: bool) -> Vec<u16> {
     let mut all = vec![401, 403, 404, 422, 429, 500, 503];
-    if operation.method != "get" {
+    if operation.address.method != "get" {
         all.extend([400, 408, 409, 413, 507]);
     }
     if takes {
         all.push(415);
     }
     // It was deleted, and can still be restored.
-    if operation.path.contains("{slug}") {
+    if operation.address.path.contains("{slug}") {
         all.push(410);
     }
     all.extend(operation.also);
@@ -166,7 +168,7 @@ fn schema_of(gap: &str) -> Schema {
     let string = ObjectBuilder::new().schema_type(JsonType::String);
     match gap {
         "slug" => string.description(Some("The questionnaire, as in its address.")).build().into(),
-        "id" | "group" | "participant" => {
+        "id" | "group" | "participant" | "delivery" => {
             string.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid))).build().into()
         }
         "number" => ObjectBuilder::new()

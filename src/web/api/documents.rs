@@ -13,6 +13,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::answered::{Created, Listed, Tagged};
 use super::asked::{Json, Paging, Query};
 use super::questionnaires::{self, Questionnaire};
+use super::refusals;
 use crate::acts::make_questionnaire::{Refused, Saved, make_questionnaire, save_document};
 use crate::domain::{Document, Slug, Wording};
 use crate::error::AppError;
@@ -110,14 +111,12 @@ fn shape() -> Value {
     })
 }
 
-fn refused(why: Refused) -> AppError {
+/// Why a document was not kept, as a problem.
+pub fn refused(why: Refused) -> AppError {
     match why {
         Refused::Taken => AppError::Refused("Another questionnaire has this address.".to_owned()),
         Refused::Changed => AppError::Changed,
-        Refused::Faults(faults) => {
-            let all: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            AppError::Refused(all.join("\n"))
-        }
+        Refused::Faults(faults) => refusals::all(faults.iter().map(ToString::to_string)),
     }
 }
 

@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 
 use super::answered::{Created, Done, Listed, Shown};
 use super::asked::{Json, Paging, Query, Upload, line};
-use super::contacts::Right;
+use super::refusals;
+use super::words::{Column, Right};
 use crate::acts::add_contacts::{self, Choices, Refused, file, plan};
 use crate::domain::{Basis, ImportId, ListId};
 use crate::error::AppError;
@@ -45,11 +46,13 @@ pub struct ImportChoices {
     #[schema(max_length = 60)]
     pub zone: Option<String>,
     /// The lists they come on.
+    #[schema(value_type = Option<Vec<ListId>>)]
     pub lists: Option<BTreeSet<ListId>>,
     /// The name of a list that is made for them.
     #[schema(max_length = 80)]
     pub new_list: Option<String>,
     /// Tags for all of them.
+    #[schema(value_type = Option<Vec<String>>)]
     pub tags: Option<BTreeSet<String>>,
     /// By what right they are written to: without it, nobody is imported.
     pub basis: Option<Right>,
@@ -62,32 +65,6 @@ pub struct ImportChoices {
     pub overwrite: Option<bool>,
 }
 
-/// What a column of a list says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Column {
-    /// Nothing that is kept.
-    Nothing,
-    /// The mail address.
-    Address,
-    /// How they are called.
-    Name,
-    /// Their first name.
-    FirstName,
-    /// Their last name.
-    LastName,
-    /// Their language.
-    Language,
-    /// Their time zone.
-    Zone,
-    /// Their tags.
-    Tags,
-    /// When they agreed.
-    ConsentOn,
-    /// Where the address comes from.
-    ConsentFrom,
-}
-
 /// A list that waits to be imported, and what would become of it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Import {
@@ -98,7 +75,7 @@ pub struct Import {
     /// When it was brought; a day later it is forgotten.
     pub created_at: DateTime<Utc>,
     /// What each column says.
-    pub columns: Vec<String>,
+    pub columns: Vec<Column>,
     /// How many would be new.
     pub new: usize,
     /// How many are known and would change.
@@ -145,12 +122,7 @@ pub struct Imported {
 
 impl ImportChoices {
     fn over(self, before: Choices) -> Result<Choices, AppError> {
-        let says = |column: Column| {
-            let word = serde_json::to_value(column).unwrap_or_default();
-            let word = word.as_str().unwrap_or_default().to_owned();
-            add_contacts::column::Says::of_key(&word).unwrap_or(add_contacts::column::Says::Nothing)
-        };
-        let columns = self.columns.map(|columns| columns.into_iter().map(says).collect());
+        let columns = self.columns.map(|all| all.into_iter().map(Into::into).collect());
         let said = |what: &str, text: Option<String>, before: String, most: usize| match text {
             Some(text) => line(what, &text, most),
             None => Ok(before),
@@ -158,13 +130,7 @@ impl ImportChoices {
         Ok(Choices {
             columns: columns.unwrap_or(before.columns),
             head: self.head.or(before.head),
-            language: match self.language.as_deref() {
-                Some(tag @ ("en" | "zh")) => tag.to_owned(),
-                Some(_) => {
-                    return Err(AppError::Refused("Mails are written in en or zh.".to_owned()));
-                }
-                None => before.language,
-            },
+            language: self.language.map_or(Ok(before.language), refusals::language)?,
             zone: said("zone", self.zone, before.zone, 60)?,
             lists: self.lists.map_or(before.lists, |lists| lists.into_iter().collect()),
             new_list: said("new_list", self.new_list, before.new_list, 80)?,
@@ -189,12 +155,12 @@ async fn waiting(app: &Service, me: &Organizer, id: ImportId) -> Result<Import, 
     let plan = plan::plan(app, db, me.0.id, &reading, &choices, now).await?;
     let (new, changed, same) = plan.counts();
     let missing = choices.problems(&reading.sheet.columns).into_iter();
-    let says = reading.sheet.columns.iter().map(|says| says.key_and_words().0.to_owned());
+    let columns = reading.sheet.columns.iter().map(|says| (*says).into()).collect();
     Ok(Import {
         id: import.id,
         name: import.name,
         created_at: import.created_at,
-        columns: says.collect(),
+        columns,
         new,
         changed,
         same,
@@ -243,7 +209,7 @@ pub async fn bring(
             let text = read.map_err(anyhow::Error::from)?;
             (sent.name, text.map_err(|why| AppError::Refused(why.to_string()))?, "file")
         }
-        _ => return Err(AppError::Refused("Send either a text or a file.".to_owned())),
+        _ => return Err(refusals::one_of("a text or a file")),
     };
     if text.trim().is_empty() {
         return Err(AppError::Refused("The list is empty.".to_owned()));
@@ -293,8 +259,7 @@ pub async fn import(
         Err(Refused::Gone) => Err(AppError::NotFound),
         Err(Refused::Store(error)) => Err(error.into()),
         Err(Refused::Incomplete(problems)) => {
-            let all = problems.iter().map(|(name, why)| format!("{name}: {why}"));
-            Err(AppError::Refused(all.collect::<Vec<_>>().join("\n")))
+            Err(refusals::all(problems.iter().map(|(name, why)| format!("{name}: {why}"))))
         }
     }
 }

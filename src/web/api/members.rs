@@ -8,48 +8,17 @@ use utoipa::ToSchema;
 
 use super::answered::{Begun, Done, Listed, Shown};
 use super::asked::{Json, Paging, Query};
+use super::refusals;
+use super::words::MemberRole;
 use crate::acts::change_members::{self, Changed};
 use crate::acts::delete_questionnaire::{delete_questionnaire, restore_questionnaire};
 use crate::acts::hand_over;
 use crate::acts::invite_colleague::{Invited, invite_colleague, take_back};
-use crate::domain::email::Email;
-use crate::domain::{ColleagueId, OrganizerId, Role};
+use crate::domain::{ColleagueId, OrganizerId};
 use crate::error::AppError;
 use crate::store::{colleagues, members};
 use crate::web::extract::{App, Organizer};
 use crate::words::Words;
-
-/// What somebody may do with a questionnaire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MemberRole {
-    /// Looks at everything but addresses.
-    Viewer,
-    /// Changes, publishes, invites and sends.
-    Editor,
-    /// Decides who else works here, and deletes.
-    Owner,
-}
-
-impl From<MemberRole> for Role {
-    fn from(role: MemberRole) -> Self {
-        match role {
-            MemberRole::Viewer => Self::Viewer,
-            MemberRole::Editor => Self::Editor,
-            MemberRole::Owner => Self::Owner,
-        }
-    }
-}
-
-impl From<Role> for MemberRole {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Viewer => Self::Viewer,
-            Role::Editor => Self::Editor,
-            Role::Owner => Self::Owner,
-        }
-    }
-}
 
 /// Somebody who works with a questionnaire.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -194,9 +163,7 @@ pub async fn ask(
     Json(wanted): Json<AskColleague>,
 ) -> Result<Done, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
-    let address: Email = wanted.address.parse().map_err(|_no_address| {
-        AppError::Refused("This is not a mail address, such as ada@example.org.".to_owned())
-    })?;
+    let address = refusals::address(&wanted.address)?;
     let whom = (&address, wanted.role.into());
     let refused = |why: &str| Err(AppError::Refused(why.to_owned()));
     match invite_colleague(&app, &me.0, &of, whom, Words::of("en")).await? {

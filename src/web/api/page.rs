@@ -31,7 +31,7 @@ fn whole() -> Markup {
     tags.dedup();
     let body = html! {
         h1 { "For programs" }
-        p.lede { "Everything that an organizer can do at the desk, over HTTP and JSON." }
+        p.lede { "What an organizer does at the desk, over HTTP and JSON." }
         (introduction(&document))
         nav aria-label="Parts" {
             ul { @for tag in &tags { li { a href={ "#" (anchor(tag)) } { (tag) } } } }
@@ -87,7 +87,9 @@ fn code(text: &str) -> Markup {
 }
 
 fn operation(document: &Value, one: &Operation) -> Markup {
-    let at = document.get("paths").and_then(|paths| paths.get(one.path)?.get(one.method));
+    let at = document
+        .get("paths")
+        .and_then(|paths| paths.get(one.address.path)?.get(one.address.method));
     let at = at.unwrap_or(&Value::Null);
     let none = vec![];
     let parameters = at.get("parameters").and_then(Value::as_array).unwrap_or(&none);
@@ -95,11 +97,11 @@ fn operation(document: &Value, one: &Operation) -> Markup {
     html! {
         article.panel id=(one.name()) {
             h3 { (code(one.says)) }
-            p { code { (one.method.to_uppercase()) " " (one.path) } }
+            p { code { (one.address.method.to_uppercase()) " " (one.address.path) } }
             @if !one.more.is_empty() { p { (code(one.more)) } }
             p.small.quiet {
                 "Scopes: " (one.scopes.iter().map(|scope| scope.word()).collect::<Vec<_>>().join(", "))
-                @if let Some(role) = one.role() { ". Role on the questionnaire: " (role.word()) " or more" }
+                @if let Some(role) = one.address.who.role() { ". Role on the questionnaire: " (role.word()) " or more" }
                 "."
             }
             details {
@@ -161,8 +163,8 @@ fn call(document: &Value, one: &Operation, schema: &Value) -> String {
     format!(
         "curl -X {} -H \"Authorization: Bearer $TOKEN\" -H \"Content-Type: application/json\" \\\n  \
          \"$HOST{}\" -d '{}'",
-        one.method.to_uppercase(),
-        one.path,
+        one.address.method.to_uppercase(),
+        one.address.path,
         body.replace('\'', "’"),
     )
 }

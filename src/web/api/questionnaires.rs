@@ -1,21 +1,23 @@
-//! Questionnaires: listed, chosen for, published, closed.
+//! Questionnaires: listed, copied, published, closed.
+
+use std::collections::BTreeMap;
 
 use actix_web::web::Path;
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answered::{Created, Done, Listed, Shown};
-use super::asked::{Json, Paging, Query};
+use super::asked::{Paging, Query};
 use super::caller::Caller;
-use super::words::{Mode, Status};
+use super::refusals;
+use super::words::{MemberRole, Mode, Status};
 use crate::acts::bring_example::bring_example;
 use crate::acts::check_questionnaire::obstacles;
-use crate::acts::choose_mode::choose_mode;
-use crate::acts::choose_options::{Chosen, choose_options};
+use crate::acts::choose_options::Chosen;
+use crate::acts::duplicate_questionnaire::duplicate_questionnaire;
 use crate::acts::fill_example::fill_example;
 use crate::acts::publish_questionnaire::{close_questionnaire, publish_questionnaire};
-use crate::domain::options::{hidden_name, origin};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
@@ -36,9 +38,8 @@ pub struct Questionnaire {
     pub status: Status,
     /// What is kept of who answered.
     pub mode: Mode,
-    /// What you may do with it: `owner`, `editor` or `viewer`.
-    #[schema(example = "owner")]
-    pub role: &'static str,
+    /// What you may do with it.
+    pub role: MemberRole,
     /// Where readers answer it.
     pub address: String,
     /// How many responses count.
@@ -49,6 +50,24 @@ pub struct Questionnaire {
     pub hidden: Vec<String>,
     /// Origins whose pages may show the form in a frame.
     pub embed: Vec<String>,
+    /// When it begins to take answers, where that is not by hand.
+    pub opens_at: Option<DateTime<Utc>>,
+    /// When it stops by itself.
+    pub closes_at: Option<DateTime<Utc>>,
+    /// The time zone on whose clock both are shown; empty: UTC.
+    #[schema(example = "Europe/Berlin")]
+    pub zone: String,
+    /// How many responses are taken; null: as many as come.
+    pub most: Option<u32>,
+    /// What readers see once their answers have arrived; may be empty.
+    pub thanks: String,
+    /// The same in further languages, by language tag.
+    pub thanks_in: BTreeMap<String, String>,
+    /// Its colour; null: ours.
+    #[schema(example = "#0a5a57")]
+    pub accent: Option<String>,
+    /// Whether it has a picture of its own: see `logo`.
+    pub has_logo: bool,
     /// How often it was changed.
     pub version: i64,
     /// Whether it is the example, which may be filled with made-up answers.
@@ -59,19 +78,6 @@ pub struct Questionnaire {
     pub published_at: Option<DateTime<Utc>>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
-}
-
-/// What is chosen for a questionnaire; what is left out stays.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChooseForQuestionnaire {
-    /// What is kept of who answers. Once published, it can only become more private; once the
-    /// first answer is in, it stays.
-    pub mode: Option<Mode>,
-    /// Names of the hidden fields: small letters, digits, `-` and `_`.
-    pub hidden: Option<Vec<String>>,
-    /// Origins such as `https://example.org` whose pages may show the form in a frame.
-    pub embed: Option<Vec<String>>,
 }
 
 /// What stands in the way of publishing.
@@ -94,12 +100,13 @@ pub async fn seen(
 ) -> Result<Questionnaire, AppError> {
     let db = app.store.read();
     let role = members::role_of(db, of.id, me.0.id).await?.ok_or(AppError::NotFound)?;
+    let thanks_in = Chosen::of(&of).thanks_in;
     let options = of.options();
     Ok(Questionnaire {
         responses: responses::count(db, of.id).await?,
         waiting: mixing::count(db, of.id).await?,
         address: app.link(&href::questionnaire(&of.slug)),
-        role: role.word(),
+        role: role.into(),
         slug: of.slug.to_string(),
         title: of.title,
         language: of.language,
@@ -107,6 +114,14 @@ pub async fn seen(
         mode: of.mode.into(),
         hidden: options.hidden,
         embed: options.embed,
+        opens_at: options.opens_at,
+        closes_at: options.closes_at,
+        zone: options.zone,
+        most: options.most,
+        thanks: options.thanks,
+        thanks_in,
+        accent: options.accent,
+        has_logo: options.logo.is_some(),
         version: of.version,
         example: of.example,
         created_at: of.created_at,
@@ -153,6 +168,22 @@ pub async fn example(app: App, me: Organizer) -> Result<Created<Questionnaire>, 
     made(&app, &me, of).await
 }
 
+/// `POST /api/v1/questionnaires/{slug}/duplicate`
+pub async fn duplicate(
+    app: App,
+    me: Organizer,
+    caller: Caller,
+    slug: Path<String>,
+) -> Result<Created<Questionnaire>, AppError> {
+    let of = me.questionnaire(&app, &slug).await?;
+    if caller.token.questionnaire_id.is_some() {
+        let why = "This token is for one questionnaire only: it makes no other.";
+        return Err(AppError::NotAllowed(why.to_owned()));
+    }
+    let copy = duplicate_questionnaire(&app, me.0.id, &of).await?;
+    made(&app, &me, copy).await
+}
+
 /// `GET /api/v1/questionnaires/{slug}`
 pub async fn show(
     app: App,
@@ -161,45 +192,6 @@ pub async fn show(
 ) -> Result<Shown<Questionnaire>, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
     Ok(Shown(seen(&app, &me, of).await?))
-}
-
-/// `PATCH /api/v1/questionnaires/{slug}`
-pub async fn choose(
-    app: App,
-    me: Organizer,
-    slug: Path<String>,
-    Json(wanted): Json<ChooseForQuestionnaire>,
-) -> Result<Shown<Questionnaire>, AppError> {
-    let mut of = me.questionnaire(&app, &slug).await?;
-    let mut chosen = Chosen::of(&of);
-    if let Some(typed) = wanted.hidden {
-        chosen.hidden = each(typed, hidden_name, "is no name for a hidden field")?;
-    }
-    if let Some(typed) = wanted.embed {
-        chosen.embed = each(typed, origin, "is no origin, such as https://example.org")?;
-    }
-    if let Some(mode) = wanted.mode {
-        of = choose_mode(&app, of, mode.into()).await?.map_err(refused)?;
-    }
-    let of = choose_options(&app, of, chosen).await?;
-    Ok(Shown(seen(&app, &me, of).await?))
-}
-
-fn each(
-    typed: Vec<String>,
-    read: fn(&str) -> Option<String>,
-    problem: &str,
-) -> Result<Vec<String>, AppError> {
-    let read =
-        |text: String| read(&text).ok_or_else(|| AppError::Refused(format!("“{text}” {problem}.")));
-    let mut all = typed.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    all.dedup();
-    Ok(all)
-}
-
-/// What stands in the way, as a problem.
-pub fn refused(obstacles: Vec<String>) -> AppError {
-    AppError::Refused(obstacles.join("\n"))
 }
 
 /// `GET /api/v1/questionnaires/{slug}/checks`
@@ -221,7 +213,7 @@ pub async fn publish(
     slug: Path<String>,
 ) -> Result<Shown<Questionnaire>, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
-    let open = publish_questionnaire(&app, of).await?.map_err(refused)?;
+    let open = publish_questionnaire(&app, of).await?.map_err(refusals::all)?;
     Ok(Shown(seen(&app, &me, open).await?))
 }
 

@@ -74,7 +74,7 @@ pub struct MakeToken {
     #[schema(min_length = 1, max_length = 80, example = "newsletter server")]
     pub name: String,
     /// What it may be used for.
-    #[schema(min_items = 1)]
+    #[schema(min_items = 1, value_type = Vec<Scope>)]
     pub scopes: BTreeSet<Scope>,
     /// The one questionnaire that it is for, by its slug; left out: all that are yours.
     pub questionnaire: Option<String>,

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::acts::add_contacts::column;
+use crate::acts::turn_campaign::Turn;
+use crate::article;
 use crate::domain::campaign::{Aim, State};
-use crate::domain::status;
+use crate::domain::{Basis, Role, rewording, status, webhook};
 
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident of $from:ty { $($(#[$each:meta])* $variant:ident),* $(,)? })*) => {$(
@@ -34,6 +37,122 @@ macro_rules! words {
 }
 
 words! {
+    /// What somebody may do with a questionnaire.
+    MemberRole of Role {
+        /// Looks at everything but addresses.
+        Viewer,
+        /// Changes, publishes, invites and sends.
+        Editor,
+        /// Decides who else works here, and deletes.
+        Owner,
+    }
+
+    /// In which notation an article is written.
+    Notation of article::Format {
+        /// Markdown, with or without front matter.
+        Markdown,
+        /// A page or a piece of one.
+        Html,
+        /// Paragraphs between empty lines.
+        Text,
+    }
+
+    /// What something found in an article becomes.
+    FoundKind of article::CandidateKind {
+        /// A question to the reader.
+        Open,
+        /// Points to share among options.
+        Allocation,
+        /// One option of several.
+        Single,
+        /// A claim to agree or disagree with.
+        Statement,
+        /// A question that the article asks itself.
+        Further,
+    }
+
+    /// What became of a question in a newer text.
+    Fate of article::Change {
+        /// The same words among the same questions.
+        Kept,
+        /// The same words before or behind other questions than before.
+        Moved,
+        /// Other words in its place.
+        Reworded,
+        /// It was not there.
+        New,
+        /// It is there no more.
+        Gone,
+    }
+
+    /// What a change of a published question is.
+    Rewording of rewording::Rewording {
+        /// A slip mended: its answers are read as answers to one question.
+        Corrected,
+        /// Another question: answers stay with the words that they were given to.
+        Replaced,
+    }
+
+    /// How far telling a webhook something has come.
+    Telling of webhook::Telling {
+        /// It is due, or will be.
+        Waiting,
+        /// The other side took it.
+        Told,
+        /// The webhook was switched off before.
+        Paused,
+        /// It was tried as often as it is tried.
+        GivenUp,
+    }
+
+    /// By what right somebody is written to.
+    Right of Basis {
+        /// They agreed to hear from you.
+        Agreed,
+        /// You and they know each other.
+        Known,
+    }
+
+    /// What a column of a list says.
+    Column of column::Says {
+        /// Nothing that is kept.
+        Nothing,
+        /// The mail address.
+        Address,
+        /// How they are called.
+        Name,
+        /// Their first name.
+        FirstName,
+        /// Their last name.
+        LastName,
+        /// Their language.
+        Language,
+        /// Their time zone.
+        Zone,
+        /// Their tags.
+        Tags,
+        /// When they agreed.
+        ConsentOn,
+        /// Where the address comes from.
+        ConsentFrom,
+    }
+
+    /// What is done with a campaign.
+    CampaignTurn of Turn {
+        /// Lets a draft go: now, or when its time has come.
+        Go,
+        /// Takes a campaign that has not begun back to being a draft.
+        Back,
+        /// Stops it for a while.
+        Pause,
+        /// Lets it go on.
+        Resume,
+        /// Calls it off for good.
+        Cancel,
+        /// Sends those again of which nobody knows whether they arrived.
+        Again,
+    }
+
     /// Whether readers can answer a questionnaire.
     Status of status::Status {
         /// Only its organizers see it.

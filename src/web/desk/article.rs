@@ -40,8 +40,8 @@ pub async fn bring(
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
     let sent = upload::read(form, LARGEST).await?;
-    let (typed, source) = given(&sent);
-    match read_article(&app, source).await {
+    let (typed, source, stated) = given(&sent);
+    match read_article(&app, source, stated).await {
         Ok(read) => {
             let made = bring_article::keep_article(&app, organizer.0.id, read, false).await?;
             Ok(see(&made, "article"))
@@ -53,20 +53,23 @@ pub async fn bring(
     }
 }
 
-/// What was typed, and what of it is the article.
-fn given(sent: &upload::Sent) -> (view::Typed<'_>, Source) {
+/// What was typed, what of it is the article, and its format where that is known.
+fn given(sent: &upload::Sent) -> (view::Typed<'_>, Source, Option<Format>) {
     let typed = view::Typed {
         address: sent.text("address").trim(),
         text: sent.text("text"),
         html: sent.text("html"),
     };
-    let source = match sent.file() {
-        Some((name, bytes)) => Source::File(name.clone(), bytes.clone()),
-        None if !typed.address.is_empty() => Source::Address(typed.address.to_owned()),
-        None if !typed.html.is_empty() => Source::Rich(typed.html.to_owned()),
-        None => Source::Words(typed.text.to_owned()),
+    let (source, stated) = match sent.file() {
+        Some((name, bytes)) => (Source::File(name.clone(), bytes.clone()), None),
+        None if !typed.address.is_empty() => (Source::Address(typed.address.to_owned()), None),
+        // A piece of a page that was pasted.
+        None if !typed.html.is_empty() => {
+            (Source::Words(typed.html.to_owned()), Some(Format::Html))
+        }
+        None => (Source::Words(typed.text.to_owned()), None),
     };
-    (typed, source)
+    (typed, source, stated)
 }
 
 /// `POST /desk/example`: the example article, brought as any other.

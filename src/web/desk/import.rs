@@ -9,11 +9,10 @@ use actix_web::web::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::Markup;
-use tokio::task::spawn_blocking;
 
-use crate::acts::import_form::import_form;
+use crate::acts::import_form::{LARGEST, import_form, read_form};
 use crate::error::AppError;
-use crate::forms::{self, Unreadable, to_survey_js};
+use crate::forms::to_survey_js;
 use crate::href;
 use crate::store::documents;
 use crate::web::extract::{App, Organizer};
@@ -22,8 +21,7 @@ use crate::web::upload;
 
 mod view;
 
-/// A form may have so many bytes; on its way back from the page that shows it, a third more.
-const LARGEST: usize = 8 << 20;
+/// A form on its way back from the page that shows it has a third more bytes.
 const RETURNED: usize = 12 << 20;
 
 /// `GET /desk/new/import`
@@ -49,14 +47,7 @@ pub async fn bring(
         return Err(AppError::TooLarge);
     }
     let back = STANDARD.encode(&bytes);
-    let file = name.clone();
-    let read = spawn_blocking(move || {
-        if bytes.is_empty() {
-            return Err(Unreadable::Unknown);
-        }
-        forms::read(Some(&file), &bytes)
-    });
-    let brought = match read.await.map_err(anyhow::Error::from)? {
+    let brought = match read_form(name.clone(), bytes).await? {
         Ok(brought) => brought,
         Err(why) => return Ok(reply::refused(view::ask(&organizer.0, Some(&why.to_string())))),
     };

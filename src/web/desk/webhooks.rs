@@ -67,7 +67,7 @@ pub async fn change(
     let (questionnaire, hook) = find(&app, &organizer, &path).await?;
     let here = href::webhook(&questionnaire.slug, hook.id);
     match fields.get("then") {
-        Some("try") => try_webhook(&app, &questionnaire, &hook).await?,
+        Some("try") => drop(try_webhook(&app, &questionnaire, &hook).await?),
         Some("rotate") => drop(rotate_secret(&app, hook).await?),
         Some("off") => switch_webhook(&app, hook, false).await?,
         Some("on") => switch_webhook(&app, hook, true).await?,

@@ -31,14 +31,14 @@ async fn the_document_has_every_operation_and_whatever_it_names() {
     assert_eq!(there, OPERATIONS.len());
     let mut names = BTreeSet::new();
     for one in OPERATIONS {
-        let operation = &document["paths"][one.path][one.method];
-        let at = format!("{} {}", one.method, one.path);
+        let operation = &document["paths"][one.address.path][one.address.method];
+        let at = format!("{} {}", one.address.method, one.address.path);
         assert!(operation["summary"].as_str().unwrap().ends_with('.'), "{at}");
         assert!(names.insert(operation["operationId"].as_str().unwrap()), "{at}");
         let answers = operation["responses"].as_object().unwrap();
         assert!(answers.keys().any(|status| status.starts_with('2')), "{at}");
         assert!(answers.contains_key("401") && answers.contains_key("500"), "{at}");
-        let gaps = one.path.matches('{').count();
+        let gaps = one.address.path.matches('{').count();
         let given = operation["parameters"]
             .as_array()
             .map_or(0, |all| all.iter().filter(|parameter| parameter["in"] == "path").count());
@@ -60,7 +60,7 @@ fn no_two_shapes_have_one_name() {
         for (name, schema) in description.schemas {
             let schema = serde_json::to_string(&schema).unwrap();
             match known.iter().find(|(of, _)| *of == name) {
-                Some((_, before)) => assert_eq!(*before, schema, "{name} in {}", one.path),
+                Some((_, before)) => assert_eq!(*before, schema, "{name} in {}", one.address.path),
                 None => known.push((name, schema)),
             }
         }
@@ -73,7 +73,7 @@ async fn people_read_the_same_on_a_page_that_asks_nobody_else() {
     let page = app.page("/api").await;
     let told = page.texts("article code");
     for one in OPERATIONS {
-        let at = format!("{} {}", one.method.to_uppercase(), one.path);
+        let at = format!("{} {}", one.address.method.to_uppercase(), one.address.path);
         assert!(told.contains(&at), "{at}");
     }
     let (ids, links) = (page.attributes("[id]", "id"), page.attributes("a[href^='#']", "href"));

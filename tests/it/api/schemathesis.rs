@@ -22,8 +22,7 @@ async fn no_answer_is_a_fault_and_each_is_one_that_the_document_promises() {
     let app = TestApp::spawn_with(|settings| settings.limits.api_requests = 0).await;
     app.sign_in().await;
     let program = Program::of(&app).await;
-    let account = json!({ "name": "Ada", "address": "desk@example.org" });
-    program.done("patch", "/account", account).await;
+    program.can_be_written_to(&app).await;
     let example = program.done("post", "/examples", json!({})).await;
     let slug = example["slug"].as_str().unwrap();
     program.done("post", &format!("/questionnaires/{slug}/example"), json!({})).await;

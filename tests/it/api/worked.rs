@@ -13,8 +13,7 @@ use crate::support::TestApp;
 async fn the_examples_of_the_manual_run_as_they_stand_there() {
     let app = TestApp::signed_in().await;
     let program = Program::of(&app).await;
-    let account = json!({ "name": "Ada", "address": "desk@example.org" });
-    program.done("patch", "/account", account).await;
+    program.can_be_written_to(&app).await;
     let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/api.md");
     let manual = std::fs::read_to_string(manual).unwrap();
     let blocks: Vec<&str> =
@@ -57,8 +56,7 @@ async fn filled(program: &Program) -> String {
 async fn results_themes_brief_and_discussion_are_worked_on_as_at_the_desk() {
     let app = TestApp::signed_in().await;
     let program = Program::of(&app).await;
-    let account = json!({ "name": "Ada", "address": "desk@example.org" });
-    program.done("patch", "/account", account).await;
+    program.can_be_written_to(&app).await;
     let path = filled(&program).await;
     let of = |rest: &str| format!("{path}{rest}");
     assert_eq!(program.get(&path).await["responses"], 60);
@@ -167,8 +165,7 @@ async fn results_themes_brief_and_discussion_are_worked_on_as_at_the_desk() {
 async fn contacts_and_campaigns_are_worked_on_as_at_the_desk() {
     let app = TestApp::signed_in().await;
     let program = Program::of(&app).await;
-    let account = json!({ "name": "Ada", "address": "desk@example.org" });
-    program.done("patch", "/account", account).await;
+    program.can_be_written_to(&app).await;
     let brought = json!({ "text": "a@example.org, A\nb@example.org, B\nno address\n" });
     let import = program.done("post", "/contact-imports", brought).await;
     assert_eq!((&import["new"], &import["unusable"][0]["number"]), (&json!(2), &json!(3)));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{CampaignId, ListId};
-use crate::web::api::words::{CampaignAim, CampaignState};
+use crate::web::api::words::{CampaignAim, CampaignState, CampaignTurn};
 
 /// Whom a campaign is meant for: who is on one of the lists and carries one of the tags; where
 /// one of the two is empty, it asks for nothing.
@@ -113,24 +113,6 @@ pub struct EditCampaign {
     pub starts_at: Option<DateTime<Utc>>,
     /// After this, nothing of it leaves; left out: as long as a mail may wait.
     pub not_after: Option<DateTime<Utc>>,
-}
-
-/// What is done with a campaign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CampaignTurn {
-    /// Lets a draft go: now, or when its time has come.
-    Go,
-    /// Takes a campaign that has not begun back to being a draft.
-    Back,
-    /// Stops it for a while.
-    Pause,
-    /// Lets it go on.
-    Resume,
-    /// Calls it off for good.
-    Cancel,
-    /// Sends those again of which nobody knows whether they arrived.
-    Again,
 }
 
 /// What is to be done with a campaign.

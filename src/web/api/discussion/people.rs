@@ -11,9 +11,9 @@ use super::shapes::Participant;
 use crate::acts::change_participants::{
     Person, add_participant, ask_times, correct_participant, remove_participant,
 };
+use crate::domain::ParticipantId;
 use crate::domain::kind::Free;
 use crate::domain::text::one_line;
-use crate::domain::{ParticipantId, email::Email};
 use crate::error::AppError;
 use crate::insight::participants::who;
 use crate::insight::seats::people::{languages, tags};
@@ -22,6 +22,7 @@ use crate::store::discussions::{self, Whole};
 use crate::store::questionnaires::Questionnaire;
 use crate::web::api::answered::{Created, Listed, Shown};
 use crate::web::api::asked::{Json, Paging, Query, line};
+use crate::web::api::refusals;
 use crate::web::extract::{App, Organizer};
 
 /// Somebody who is added by hand.
@@ -140,10 +141,10 @@ fn free(whole: &Whole, can: &[DateTime<Utc>]) -> BTreeMap<String, Free> {
 }
 
 fn address(typed: &str) -> Result<String, AppError> {
-    if typed.is_empty() || typed.parse::<Email>().is_ok() {
-        return Ok(typed.to_owned());
+    if !typed.is_empty() {
+        refusals::address(typed)?;
     }
-    Err(AppError::Refused("This is not a mail address, such as ada@example.org.".to_owned()))
+    Ok(typed.to_owned())
 }
 
 /// `POST /api/v1/questionnaires/{slug}/discussion/people`

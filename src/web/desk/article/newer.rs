@@ -43,8 +43,8 @@ pub async fn bring(
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let sent = upload::read(form, LARGEST).await?;
-    let (typed, source) = given(&sent);
-    let read = match read_article(&app, source).await {
+    let (typed, source, stated) = given(&sent);
+    let read = match read_article(&app, source, stated).await {
         Ok(read) => read,
         Err(why) => {
             let steps = steps(&app, &questionnaire, Some(Step::Article)).await?;

@@ -8,16 +8,14 @@ use actix_web::web::Path;
 use maud::{Markup, html};
 
 use super::view::{problems as told, tabs};
-use crate::acts::edit_questionnaire::{
-    Placed, State, Step as Back, present, publish_changes, step,
-};
+use crate::acts::edit_questionnaire::{Placed, State, drop_changes, present, publish_changes};
 use crate::domain::difference::{Piece, pieces};
 use crate::domain::rewording::{Rewording, proposed};
 use crate::domain::{Role, Wording};
 use crate::error::AppError;
 use crate::href;
 use crate::store::questionnaires::Questionnaire;
-use crate::store::{edits, questionnaires, responses};
+use crate::store::{questionnaires, responses};
 use crate::web::desk::home::steps;
 use crate::web::extract::{App, Form, Organizer};
 use crate::web::reply;
@@ -92,10 +90,7 @@ pub async fn publish(
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let mut next = href::desk(&questionnaire.slug, "questionnaire");
     if fields.has("drop", "yes") {
-        let last = edits::last(app.store.read(), questionnaire.id, true).await?;
-        if let Some(last) = last {
-            step(&app, questionnaire, organizer.0.id, Back::To(last.number)).await?;
-        }
+        drop_changes(&app, questionnaire, organizer.0.id).await?;
     } else {
         let chosen = fields.pairs().filter(|(_, value)| *value == "replaced");
         let replaced: BTreeSet<String> =
@@ -189,12 +184,8 @@ fn gone(before: &State, after: &State) -> Markup {
 
 /// Whether the order changed.
 fn moved(before: &State, after: &State) -> Markup {
-    let keys = |one: &State, other: &State| -> Vec<String> {
-        let there = |key: &String| other.questions.iter().any(|placed| placed.key == *key);
-        one.questions.iter().map(|placed| placed.key.clone()).filter(there).collect()
-    };
     html! {
-        @if keys(before, after) != keys(after, before) {
+        @if before.is_reordered(after) {
             section.versions { h2 { "Order" } p { "The questions stand in another order." } }
         }
     }
