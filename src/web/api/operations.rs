@@ -156,9 +156,9 @@ operations! {
         delete "/api/v1/questionnaires/{slug}/members/{id}" Owner "took a colleague out" [Write] => members::remove: "Take a member out.";
         post "/api/v1/questionnaires/{slug}/leave" Viewer "left" [Write] => members::leave: "Leave a questionnaire.";
         get "/api/v1/questionnaires/{slug}/colleagues" Owner [Read Contacts] => members::asked: "Colleagues who were asked and have not answered.";
-        post "/api/v1/questionnaires/{slug}/colleagues" Owner "invited a colleague" [Write Send] => members::ask: "Ask a colleague by mail to work with a questionnaire.";
-        delete "/api/v1/questionnaires/{slug}/colleagues/{id}" Owner "took back an invitation to a colleague" [Write] => members::unask: "Take such an invitation back.";
-        put "/api/v1/questionnaires/{slug}/handover" Owner "asked a colleague to take over" [Write] => members::offer: "Ask a member to take the questionnaire over.";
+        post "/api/v1/questionnaires/{slug}/colleagues" Owner "invited an organizer" [Write Send] => members::ask: "Ask a colleague by mail to work with a questionnaire.";
+        delete "/api/v1/questionnaires/{slug}/colleagues/{id}" Owner "took back an organizer’s invitation" [Write] => members::unask: "Take such an invitation back.";
+        put "/api/v1/questionnaires/{slug}/handover" Owner "asked another organizer to take over" [Write] => members::offer: "Ask a member to take the questionnaire over.";
         delete "/api/v1/questionnaires/{slug}/handover" Viewer "called off the handing over" [Write] => members::keep: "Call the handing over off, as who asked or who was asked.";
         post "/api/v1/questionnaires/{slug}/handover/accept" Viewer "took over the questionnaire" [Write] => members::take_over: "Take over what you were asked to.";
         delete "/api/v1/questionnaires/{slug}" Owner "deleted the questionnaire" [Write] => members::delete: "Delete a questionnaire: closed at once, and gone for good after two weeks.";

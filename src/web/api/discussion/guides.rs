@@ -82,12 +82,12 @@ pub struct MoveMeeting {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NotesSeen {
     /// By field: `alike`, `differ`, `changed`, `ask` and `next`.
-    pub notes: BTreeMap<String, NoteSeen>,
+    pub notes: BTreeMap<String, WrittenNote>,
 }
 
 /// What stands in a field.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct NoteSeen {
+pub struct WrittenNote {
     /// Names it; a change has to say that it saw it.
     pub id: NoteId,
     /// The words.
@@ -197,7 +197,7 @@ pub async fn meeting(
 async fn noted(app: &App, me: &Organizer, path: &At) -> Result<NotesSeen, AppError> {
     let desk = Desk::of(app, me, &path.0).await?;
     let kept = of_group(app, desk.group(&path.1)?).await?;
-    let one = |note: crate::store::notes::Note| NoteSeen {
+    let one = |note: crate::store::notes::Note| WrittenNote {
         id: note.id,
         text: note.text,
         written_at: note.written_at,
