@@ -153,7 +153,7 @@ operations! {
     "People" {
         get "/api/v1/questionnaires/{slug}/members" Viewer [Read] => members::list: "Who works with a questionnaire, owners first.";
         patch "/api/v1/questionnaires/{slug}/members/{id}" Owner "changed a role" [Write] => members::set_role: "Give a member another role.";
-        delete "/api/v1/questionnaires/{slug}/members/{id}" Owner "took a colleague out" [Write] => members::remove: "Take a member out.";
+        delete "/api/v1/questionnaires/{slug}/members/{id}" Owner "took an organizer out" [Write] => members::remove: "Take a member out.";
         post "/api/v1/questionnaires/{slug}/leave" Viewer "left" [Write] => members::leave: "Leave a questionnaire.";
         get "/api/v1/questionnaires/{slug}/colleagues" Owner [Read Contacts] => members::asked: "Colleagues who were asked and have not answered.";
         post "/api/v1/questionnaires/{slug}/colleagues" Owner "invited an organizer" [Write Send] => members::ask: "Ask a colleague by mail to work with a questionnaire.";

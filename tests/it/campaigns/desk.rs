@@ -115,7 +115,7 @@ async fn lists_and_times_are_kept_and_a_draft_can_be_thrown_away() {
 
 #[tokio::test]
 async fn an_open_page_hears_how_far_a_campaign_is_and_others_hear_nothing() {
-    let list: Vec<String> = (0..60).map(|n| format!("p{n}@example.org")).collect();
+    let list: Vec<String> = (0..300).map(|n| format!("p{n}@example.org")).collect();
     let scene = Scene::slow(&list.join("\n")).await;
     scene.begin(Aim::Invite).await;
     let id = scene.latest().await;

@@ -104,7 +104,7 @@ async fn a_campaign_begins_by_itself_once_however_many_nodes_look_and_never_too_
 
 #[tokio::test]
 async fn nothing_leaves_while_a_campaign_is_paused_and_nothing_ever_once_it_is_called_off() {
-    let list: Vec<String> = (0..100).map(|n| format!("p{n}@example.org")).collect();
+    let list: Vec<String> = (0..200).map(|n| format!("p{n}@example.org")).collect();
     let scene = Scene::slow(&list.join("\n")).await;
     scene.begin(Aim::Invite).await;
     let id = scene.latest().await;
