@@ -123,7 +123,7 @@ export async function tell(tools) {
     await through(there, "ada");
     equal(new URL(there.url()).pathname, "/desk");
     await there.goto("/desk/account/keys");
-    await there.getByText(issuer).waitFor();
+    await there.getByText(issuer).first().waitFor();
     await look(there, "keys-elsewhere");
     for (const sub of ["eve", "mallory"]) {
       const stranger = await person();
