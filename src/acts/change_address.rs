@@ -17,7 +17,6 @@ use crate::mail::address_change::AddressChange as Mail;
 use crate::mail::mailbox::mailbox;
 use crate::service::Service;
 use crate::store::address_changes::{self, AddressChange};
-use crate::store::organizers::Organizer;
 use crate::store::{credentials, organizers, outbox, sessions, tokens};
 use crate::words::Words;
 
@@ -66,7 +65,7 @@ pub async fn save_account(
             Saved::Kept
         }
         Some(before) => {
-            organizers::update(&tx, of, before.clone(), name).await?;
+            organizers::rename(&tx, of, name).await?;
             if !ask(service, &tx, (of, before), address, browser).await? {
                 return Ok(Saved::TooOften);
             }
@@ -96,7 +95,7 @@ async fn ask(
     }
     let id = AddressChangeId(service.clock.random_name());
     let (confirm, until) = (token::random(service.clock.bytes()), now + PATIENCE);
-    let back = service.secret.link(Opens::AddressBack, id.0);
+    let back = way_back(service, id);
     let link = service.link(&href::new_address(&confirm));
     let mail = Mail::Confirm { link, until }.content(words);
     tell(service, tx, of, &address, &mail, until).await?;
@@ -117,6 +116,11 @@ async fn ask(
     };
     address_changes::keep(tx, new).await?;
     Ok(true)
+}
+
+/// What the link is called with which the old address takes a change back.
+fn way_back(service: &Service, id: AddressChangeId) -> String {
+    service.secret.link(Opens::AddressBack, id.0)
 }
 
 /// Whether another organizer signs in with this address.
@@ -185,11 +189,9 @@ pub async fn confirm(service: &Service, link: &str, words: Words) -> anyhow::Res
     if !address_changes::confirm(&tx, change.id, now, until).await? {
         return Ok(Answered::Gone);
     }
-    let Some(me) = organizers::by_id(&tx, of).await? else { return Ok(Answered::Gone) };
-    set(&tx, &me, &change.address, &change.session_hash).await?;
+    set(&tx, of, &change.address, &change.session_hash).await?;
     let address = change.address.to_string();
-    let back =
-        service.link(&href::keep_address(&service.secret.link(Opens::AddressBack, change.id.0)));
+    let back = service.link(&href::keep_address(&way_back(service, change.id)));
     let latest = letter::latest(service, now);
     for (to, back) in [(&change.address, None), (&change.before, Some((back, until)))] {
         let mail = Mail::Changed { address: address.clone(), at: now, back }.content(words);
@@ -214,10 +216,9 @@ pub async fn take_back(service: &Service, link: &str, words: Words) -> anyhow::R
     if is_taken(&tx, of, &change.before).await? {
         return Ok(Answered::Taken(change.before));
     }
-    let Some(me) = organizers::by_id(&tx, of).await? else { return Ok(Answered::Gone) };
     address_changes::delete_since(&tx, of, change.asked_at).await?;
     forget_keys(&tx, of, change.asked_at).await?;
-    set(&tx, &me, &change.before, "").await?;
+    set(&tx, of, &change.before, "").await?;
     let mail = Mail::Kept { address: change.before.to_string(), link: service.link("/sign-in") };
     let latest = letter::latest(service, now);
     tell(service, &tx, of, &change.before, &mail.content(words), latest).await?;
@@ -231,13 +232,13 @@ pub async fn take_back(service: &Service, link: &str, words: Words) -> anyhow::R
 /// remains signed in.
 async fn set(
     tx: &DatabaseTransaction,
-    me: &Organizer,
+    of: OrganizerId,
     address: &Email,
     stays: &str,
 ) -> anyhow::Result<()> {
-    organizers::update(tx, me.id, address.clone(), &me.name).await?;
-    organizers::delete_links(tx, me.id).await?;
-    sessions::end_others(tx, me.id, stays).await?;
+    organizers::readdress(tx, of, address.clone()).await?;
+    organizers::delete_links(tx, of).await?;
+    sessions::end_others(tx, of, stays).await?;
     Ok(())
 }
 

@@ -74,8 +74,7 @@ pub async fn choose_mode(
     }
     let tx = service.store.write().await?;
     // As it stands now: somebody may have changed it since it was looked at.
-    let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let questionnaire = held.unwrap_or(questionnaire);
+    let questionnaire = questionnaires::held(&tx, questionnaire).await?;
     let choice = choice(&tx, &questionnaire).await?;
     if !choice.allows(questionnaire.mode, wanted) {
         return Ok(Err(vec![choice.why().to_owned()]));

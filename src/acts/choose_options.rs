@@ -127,8 +127,7 @@ async fn hold(
     questionnaire: Questionnaire,
 ) -> anyhow::Result<(DatabaseTransaction, Questionnaire, Options)> {
     let tx = service.store.write().await?;
-    let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let questionnaire = held.unwrap_or(questionnaire);
+    let questionnaire = questionnaires::held(&tx, questionnaire).await?;
     let options = questionnaire.options();
     Ok((tx, questionnaire, options))
 }

@@ -141,7 +141,7 @@ impl<'a> Writing<'a> {
     async fn begin(service: &'a Service, of: Questionnaire) -> anyhow::Result<Self> {
         let now = service.clock.now();
         let tx = service.store.write().await?;
-        let questionnaire = questionnaires::hold(&tx, of.id).await?.unwrap_or(of);
+        let questionnaire = questionnaires::held(&tx, of).await?;
         let id = questionnaire.id;
         let asked = questionnaires::asked(&tx, id).await?;
         let live = State::of(&questionnaire, &asked);
@@ -214,6 +214,20 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
+    /// Goes on to a state that is in the history already, or on the form; `word`: what that is.
+    async fn go(
+        mut self,
+        organizer: OrganizerId,
+        state: &State,
+        base: Option<i64>,
+        word: &str,
+    ) -> anyhow::Result<()> {
+        let what = format!("{word}{}", changed(&self.latest, state).join("; "));
+        self.keep(organizer, state, base, what).await?;
+        self.end().await?;
+        Ok(())
+    }
+
     async fn end(self) -> anyhow::Result<Questionnaire> {
         self.tx.commit().await?;
         self.service.forms.changed();
@@ -273,7 +287,7 @@ pub async fn step(
     step: Step,
 ) -> anyhow::Result<bool> {
     let id = questionnaire.id;
-    let mut writing = Writing::begin(service, questionnaire).await?;
+    let writing = Writing::begin(service, questionnaire).await?;
     let steps = Steps::of(edits::bases(&writing.tx, id, FAR).await?);
     let (target, base, what) = match step {
         Step::Undo => (steps.undo(), steps.undo(), "Undone: "),
@@ -286,9 +300,7 @@ pub async fn step(
     if state == writing.latest && base.is_none() {
         return Ok(false);
     }
-    let what = format!("{what}{}", changed(&writing.latest, &state).join("; "));
-    writing.keep(organizer, &state, base, what).await?;
-    writing.end().await?;
+    writing.go(organizer, &state, base, what).await?;
     Ok(true)
 }
 
@@ -302,14 +314,12 @@ pub async fn drop_changes(
     questionnaire: Questionnaire,
     organizer: OrganizerId,
 ) -> anyhow::Result<bool> {
-    let mut writing = Writing::begin(service, questionnaire).await?;
+    let writing = Writing::begin(service, questionnaire).await?;
     if writing.latest == writing.live {
         return Ok(false);
     }
     let live = writing.live.clone();
-    let what = format!("Restored: {}", changed(&writing.latest, &live).join("; "));
-    writing.keep(organizer, &live, None, what).await?;
-    writing.end().await?;
+    writing.go(organizer, &live, None, "Restored: ").await?;
     Ok(true)
 }
 

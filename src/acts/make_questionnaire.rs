@@ -149,8 +149,7 @@ pub async fn save_document(
         Err(faults) => return Ok(Err(Refused::Faults(faults))),
     };
     let tx = service.store.write().await?;
-    let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let questionnaire = held.unwrap_or(questionnaire);
+    let questionnaire = questionnaires::held(&tx, questionnaire).await?;
     let present = documents::of(&tx, &questionnaire).await?;
     if seen.is_some_and(|seen| seen != present.print()) {
         return Ok(Err(Refused::Changed));

@@ -81,7 +81,13 @@ impl<'a> Ready<'a> {
         tx: &DatabaseTransaction,
         discussion: DiscussionId,
     ) -> anyhow::Result<()> {
-        let Some(whole) = discussions::by_id(tx, discussion).await? else { return Ok(()) };
+        match discussions::by_id(tx, discussion).await? {
+            Some(whole) => self.fill_in(tx, whole).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn fill_in(&self, tx: &DatabaseTransaction, whole: Whole) -> anyhow::Result<()> {
         let desk = Desk {
             service: self.service,
             organizer: &self.organizer,
@@ -105,7 +111,7 @@ pub(super) async fn fill(
     };
     let Some(whole) = discussions::latest(tx, questionnaire.id).await? else { return Ok(()) };
     let insight = insight::now(service, &questionnaire).await?;
-    Ready::of(service, &questionnaire, &insight.material).await?.fill(tx, whole.discussion.id).await
+    Ready::of(service, &questionnaire, &insight.material).await?.fill_in(tx, whole).await
 }
 
 /// Who gets which seat next: the first who waits and fits somewhere, in the first group they fit.
@@ -121,10 +127,12 @@ fn next<'a>(desk: &Desk<'_>, whole: &'a Whole) -> Option<(&'a Group, &'a Partici
     let mut waiting: Vec<&Participant> =
         whole.participants.iter().filter(|one| waits(desk, whole, one)).collect();
     waiting.sort_by_key(|one| (one.waiting_since.unwrap_or(one.joined_at), one.id));
+    // As the search for groups takes it: of the slots that are still to come.
+    let ahead = whole.slots.iter().filter(|slot| slot.starts_at > now).count();
+    let silent = Wish::read(&whole.discussion.wish).silent_can(ahead);
     waiting.into_iter().find_map(|one| {
-        let fits = |group: &&Group| fits(desk, whole, one, group);
-        let group = whole.groups.iter().filter(open).find(fits)?;
-        Some((group, one, can(desk, whole, one, group)?))
+        let mut open = whole.groups.iter().filter(open);
+        open.find_map(|group| Some((group, one, fits(desk, whole, one, group, silent)?)))
     })
 }
 
@@ -140,9 +148,15 @@ fn waits(desk: &Desk<'_>, whole: &Whole, one: &Participant) -> bool {
     !seated && wants && told && one.left_at.is_none() && one.rsvp != Rsvp::Declined
 }
 
-/// Whether somebody could sit in a group: its time, its language, and who must and must not sit
-/// with whom.
-fn fits(desk: &Desk<'_>, whole: &Whole, one: &Participant, group: &Group) -> bool {
+/// How well somebody could sit in a group, if at all: its time, its language, and who must and
+/// must not sit with whom. `silent`: whether those can come who never said when.
+fn fits(
+    desk: &Desk<'_>,
+    whole: &Whole,
+    one: &Participant,
+    group: &Group,
+    silent: bool,
+) -> Option<Free> {
     let speaks = who(desk.material, one).language == group.language
         || languages(desk.material, one).contains(&group.language);
     let there: Vec<ParticipantId> =
@@ -156,14 +170,11 @@ fn fits(desk: &Desk<'_>, whole: &Whole, one: &Participant, group: &Group) -> boo
                 Bond::Together => others.all(|other| there.contains(other)),
             }
     });
-    speaks && allowed && can(desk, whole, one, group).is_some()
-}
-
-/// Whether somebody can come to a group; of those who never said it, what the search for groups
-/// takes for granted too.
-fn can(desk: &Desk<'_>, whole: &Whole, one: &Participant, group: &Group) -> Option<Free> {
+    if !speaks || !allowed {
+        return None;
+    }
     if free(desk.material, one).is_some() {
         return free_at(desk.material, whole, one, group);
     }
-    Wish::read(&whole.discussion.wish).silent_can(whole.slots.len()).then_some(Free::Yes)
+    silent.then_some(Free::Yes)
 }

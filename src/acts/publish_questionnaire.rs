@@ -19,8 +19,7 @@ pub async fn publish_questionnaire(
 ) -> anyhow::Result<Result<Questionnaire, Vec<String>>> {
     let tx = service.store.write().await?;
     // As it stands now: somebody may have changed it since it was looked at.
-    let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let mut questionnaire = held.unwrap_or(questionnaire);
+    let mut questionnaire = questionnaires::held(&tx, questionnaire).await?;
     let asked = questionnaires::asked(&tx, questionnaire.id).await?;
     let mut obstacles = obstacles(&questionnaire, &asked);
     obstacles.extend(closing_passed(&questionnaire, service.clock.now()).map(|found| found.text));
@@ -49,8 +48,11 @@ pub async fn close_questionnaire(
     questionnaire: Questionnaire,
 ) -> anyhow::Result<()> {
     let tx = service.store.write().await?;
-    let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let mut questionnaire = held.unwrap_or(questionnaire);
+    let mut questionnaire = questionnaires::held(&tx, questionnaire).await?;
+    // A colleague may have closed it, or its time: it is told once.
+    if questionnaire.status == Status::Closed {
+        return Ok(());
+    }
     questionnaire.status = Status::Closed;
     questionnaire.closed_at = Some(service.clock.now());
     questionnaires::update(&tx, questionnaire.clone()).await?;

@@ -62,9 +62,9 @@ pub async fn save_questionnaire(
     edited: Edited,
 ) -> anyhow::Result<Questionnaire> {
     let tx = service.store.write().await?;
-    let held = questionnaires::hold(&tx, questionnaire.id).await?;
+    let questionnaire = questionnaires::held(&tx, questionnaire).await?;
     let now = service.clock.now();
-    let saved = save_in(service, &tx, held.unwrap_or(questionnaire), edited, now).await?;
+    let saved = save_in(service, &tx, questionnaire, edited, now).await?;
     tx.commit().await?;
     service.forms.changed();
     Ok(saved)

@@ -62,7 +62,7 @@ impl From<sea_orm::DbErr> for NotFetched {
 pub fn named(article: &Article, asked: Vec<Asked>) -> anyhow::Result<Vec<Named>> {
     let mut asked: BTreeMap<String, Result<Kept, String>> =
         asked.into_iter().map(|one| (one.address, one.found)).collect();
-    let images = article::images(&as_read(article)?).into_iter();
+    let images = named_by(article)?;
     Ok(images.map(|image| Named { found: asked.remove(&image.address), image }).collect())
 }
 
@@ -91,7 +91,10 @@ pub async fn show_images(service: &Service, of: &Questionnaire) -> Result<(), No
     let held = questionnaires::hold(&tx, of.id).await?;
     let held = held.filter(|held| held.article_id == article.id);
     let mut held = held.ok_or(NotFetched::Changed)?;
-    for (address, found) in found {
+    // Somebody else may have kept one meanwhile that could not be fetched here.
+    let there = images::of(&tx, article.id).await?;
+    let kept = |address: &str| there.iter().any(|one| one.address == address && one.found.is_ok());
+    for (address, found) in found.into_iter().filter(|(address, _)| !kept(address)) {
         images::put(&tx, article.id, &address, found).await?;
     }
     held.version += 1;
@@ -124,8 +127,11 @@ pub async fn hide_images(service: &Service, of: &Questionnaire) -> anyhow::Resul
 /// # Errors
 /// A stored format that this version does not know.
 pub(super) fn addresses(article: &Article) -> anyhow::Result<BTreeSet<String>> {
-    let images = article::images(&as_read(article)?).into_iter();
-    Ok(images.map(|image| image.address).collect())
+    Ok(named_by(article)?.map(|image| image.address).collect())
+}
+
+fn named_by(article: &Article) -> anyhow::Result<impl Iterator<Item = Image>> {
+    Ok(article::images(&as_read(article)?).into_iter())
 }
 
 /// What is at the addresses of these images, or why nothing of it can be kept, in their order.

@@ -87,19 +87,21 @@ impl UrlRelativeEvaluate<'static> for Links {
     }
 }
 
+/// Where a link of an article leads that is from `base`.
+fn there(base: Option<&str>, address: &str) -> Option<Url> {
+    let base = base.and_then(|base| Url::parse(base).ok());
+    Url::options().base_url(base.as_ref()).parse(address).ok()
+}
+
 /// Where something is that an article names: as it is written, if that says no place on the web.
 pub(super) fn whole(base: Option<&str>, address: &str) -> String {
-    let base = base.and_then(|base| Url::parse(base).ok());
-    let there = Url::options().base_url(base.as_ref()).parse(address);
-    let there = there.ok().filter(|there| matches!(there.scheme(), "http" | "https"));
+    let there = there(base, address).filter(|there| matches!(there.scheme(), "http" | "https"));
     there.map_or_else(|| address.to_owned(), String::from)
 }
 
 /// Whether a link leads anywhere that is let through.
 pub(super) fn leads(base: Option<&str>, address: &str) -> bool {
-    let base = base.and_then(|base| Url::parse(base).ok());
-    let there = Url::options().base_url(base.as_ref()).parse(address);
-    there.is_ok_and(|there| matches!(there.scheme(), "http" | "https" | "mailto"))
+    there(base, address).is_some_and(|there| matches!(there.scheme(), "http" | "https" | "mailto"))
 }
 
 /// What an image without words is called, and which server has it.

@@ -37,13 +37,7 @@ fn listed(title: &str, candidates: &[Candidate]) -> String {
     }
     for candidate in candidates {
         let tick = if candidate.suggested { '*' } else { ' ' };
-        let kind = match candidate.kind {
-            CandidateKind::Open => "open",
-            CandidateKind::Allocation => "allocation",
-            CandidateKind::Single => "single",
-            CandidateKind::Statement => "statement",
-            CandidateKind::Further => "further",
-        };
+        let kind = candidate.kind.word();
         let rank = candidate.rank;
         // Writing to a string does not fail.
         _ = writeln!(list, "{rank:>3} {tick} {kind:<11}{}", candidate.text);

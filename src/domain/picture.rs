@@ -40,8 +40,9 @@ impl Format {
         }
     }
 
-    /// The format of files whose names end so.
-    pub fn of_ending(ending: &str) -> Option<Self> {
+    /// The format of a file with this name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
         let all = [Self::Png, Self::Jpeg, Self::Gif, Self::WebP, Self::Avif];
         all.into_iter().find(|format| format.ending() == ending)
     }
@@ -60,8 +61,7 @@ impl Format {
 
 /// What a kept picture is sent as, by the ending of its name; names end as [`Format::ending`] says.
 pub fn content_type(name: &str) -> &'static str {
-    let format = name.rsplit_once('.').and_then(|(_, ending)| Format::of_ending(ending));
-    format.unwrap_or(Format::Jpeg).content_type()
+    Format::of_name(name).unwrap_or(Format::Jpeg).content_type()
 }
 
 /// What a picture's head says.

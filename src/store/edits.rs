@@ -27,6 +27,13 @@ pub struct Entry {
     pub what: String,
 }
 
+impl From<Edit> for Entry {
+    fn from(edit: Edit) -> Self {
+        let Edit { number, organizer_id, made_at, base, on_form, what, .. } = edit;
+        Self { number, organizer_id, made_at, base, on_form, what }
+    }
+}
+
 /// The latest edits without their states, newest first.
 ///
 /// # Errors

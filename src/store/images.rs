@@ -46,7 +46,10 @@ pub async fn of(db: &impl ConnectionTrait, article: ArticleId) -> Result<Vec<Ask
         .order_by_asc(article_image::Column::Address)
         .all(db)
         .await?;
-    let names = rows.iter().filter_map(|row| row.image.clone());
+    let names: Vec<String> = rows.iter().filter_map(|row| row.image.clone()).collect();
+    if rows.is_empty() {
+        return Ok(vec![]);
+    }
     let kept: Vec<(String, i32, i32, i32)> = image::Entity::find()
         .select_only()
         .columns([image::Column::Name, image::Column::Width])
@@ -184,7 +187,8 @@ pub async fn remove(tx: &DatabaseTransaction, articles: &[ArticleId]) -> Result<
         .into_tuple()
         .all(tx)
         .await?;
-    let gone = names.into_iter().filter(|name| !shown.contains(&Some(name.clone())));
+    let shown: BTreeSet<String> = shown.into_iter().flatten().collect();
+    let gone = names.difference(&shown).cloned();
     image::Entity::delete_many().filter(image::Column::Name.is_in(gone)).exec(tx).await?;
     Ok(!rows.is_empty())
 }

@@ -103,6 +103,23 @@ pub async fn update(
     Ok(())
 }
 
+/// Keeps the address with which an organizer signs in.
+pub async fn readdress(
+    db: &impl ConnectionTrait,
+    id: OrganizerId,
+    address: Email,
+) -> Result<(), DbErr> {
+    organizer::Entity::update(organizer::ActiveModel {
+        id: Set(id),
+        address_folded: Set(address.folded()),
+        address: Set(Some(address)),
+        ..Default::default()
+    })
+    .exec(db)
+    .await?;
+    Ok(())
+}
+
 /// Keeps how an organizer is called.
 pub async fn rename(db: &impl ConnectionTrait, id: OrganizerId, name: &str) -> Result<(), DbErr> {
     let named =

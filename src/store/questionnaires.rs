@@ -89,6 +89,14 @@ pub async fn hold(
     query.one(tx).await
 }
 
+/// The questionnaire as it stands now, held as [`hold`] does; as it was given, if it is gone.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn held(tx: &DatabaseTransaction, of: Questionnaire) -> Result<Questionnaire, DbErr> {
+    Ok(hold(tx, of.id).await?.unwrap_or(of))
+}
+
 /// An organizer's questionnaires, newest first.
 pub async fn all_of(
     db: &impl ConnectionTrait,

@@ -1,9 +1,9 @@
 //! A participant's page: the group and its guide, the answer to the invitation, the poll. Opening a
 //! link changes nothing: mail scanners open every link.
 
+use actix_web::http::StatusCode;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
-use maud::Markup;
 
 use crate::acts::answer_seat::answer_seat;
 use crate::domain::Fields;
@@ -73,7 +73,7 @@ pub async fn participant(
         let now = app.clock.now();
         let ahead = |group: &Group| group.starts_at.is_some_and(|starts| starts > now);
         let open = opened.whole.groups.iter().any(ahead);
-        return Ok(page(view::without(words, waits, &path, open)));
+        return Ok(reply::page(view::without(words, waits, &path, open)));
     };
     let drawn = drawn(
         &app,
@@ -105,7 +105,7 @@ pub async fn participant(
         notes,
         done: said.get("done"),
     };
-    Ok(page(view::seated(&seated)))
+    Ok(reply::page(view::seated(&seated)))
 }
 
 /// `POST /g/{token}/answer`: yes, perhaps, or no.
@@ -147,11 +147,5 @@ fn has_left(opened: &Opened) -> bool {
 
 /// The page of a link that opens nothing.
 pub(in crate::web) fn unknown(words: Words) -> HttpResponse {
-    HttpResponse::NotFound()
-        .content_type("text/html; charset=utf-8")
-        .body(view::nothing(words, "discussion-unknown").into_string())
-}
-
-fn page(page: Markup) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string())
+    reply::with(StatusCode::NOT_FOUND, view::nothing(words, "discussion-unknown"))
 }

@@ -14,7 +14,7 @@ pub async fn page(request: HttpRequest, speaks: Speaks) -> HttpResponse {
     if cookie(&request).is_some() {
         return reply::see(href::DESK);
     }
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body(view(speaks).into_string())
+    reply::page(view(speaks))
 }
 
 fn view(Speaks(words): Speaks) -> Markup {

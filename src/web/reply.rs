@@ -9,6 +9,16 @@ pub fn see(path: impl Into<String>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, path.into())).finish()
 }
 
+/// A page (200).
+pub fn page(page: Markup) -> HttpResponse {
+    with(StatusCode::OK, page)
+}
+
+/// The page once more if it was `refused` (422), else a page (200).
+pub fn page_or_refused(refused: bool, page: Markup) -> HttpResponse {
+    if refused { self::refused(page) } else { self::page(page) }
+}
+
 /// The page once more, with what has to change (422).
 pub fn refused(page: Markup) -> HttpResponse {
     with(StatusCode::UNPROCESSABLE_ENTITY, page)

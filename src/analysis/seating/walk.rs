@@ -171,7 +171,9 @@ impl<'a> Walk<'a> {
         let rows = self.rules.plain && self.groups.quick() && units >= LANES;
         let mut limits = Limits::new(&self.losses, self.rng);
         for stage in 0..STAGES {
-            limits.set(heat);
+            if rows {
+                limits.set(heat);
+            }
             let mut left = length / STAGES + u64::from(stage < length % STAGES);
             while left > 0 {
                 let mut some = left.min(BREATH);

@@ -39,8 +39,7 @@ pub(in crate::web) async fn file(
     article: ArticleId,
     name: &str,
 ) -> Result<HttpResponse, AppError> {
-    let format = name.rsplit_once('.').and_then(|(_, ending)| Format::of_ending(ending));
-    let format = format.ok_or(AppError::NotFound)?;
+    let format = Format::of_name(name).ok_or(AppError::NotFound)?;
     let bytes = images::bytes(app.store.read(), article, name).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))

@@ -206,14 +206,7 @@ pub async fn list(
 ) -> Result<Listed<HistoryEntry>, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
     let all = edits::entries(app.store.read(), of.id, LISTED).await?;
-    let see = |one: edits::Entry| HistoryEntry {
-        number: one.number,
-        what: one.what,
-        by: one.organizer_id,
-        made_at: one.made_at,
-        on_form: one.on_form,
-    };
-    Ok(Listed::of(all, |one| one.number.to_string(), &paging)?.map(see))
+    Ok(Listed::of(all, |one| one.number.to_string(), &paging)?.map(entry))
 }
 
 /// `GET /api/v1/questionnaires/{slug}/history/{number}`
@@ -228,16 +221,20 @@ pub async fn show(
     let state = State::read(&entry)?;
     let see = |Placed { key, wording, .. }| PlacedQuestion { key, wording };
     Ok(Shown(HistoryState {
-        entry: HistoryEntry {
-            number: entry.number,
-            what: entry.what,
-            by: entry.organizer_id,
-            made_at: entry.made_at,
-            on_form: entry.on_form,
-        },
+        entry: self::entry(entry.into()),
         heads: heads(&of, &state),
         questions: state.questions.into_iter().map(see).collect(),
     }))
+}
+
+fn entry(one: edits::Entry) -> HistoryEntry {
+    HistoryEntry {
+        number: one.number,
+        what: one.what,
+        by: one.organizer_id,
+        made_at: one.made_at,
+        on_form: one.on_form,
+    }
 }
 
 async fn one(app: &App, of: &Kept, number: &str) -> Result<edits::Edit, AppError> {

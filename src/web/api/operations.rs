@@ -134,7 +134,7 @@ operations! {
         delete "/api/v1/questionnaires/{slug}/article/images" Editor "took the images of the article away" [Write] => images::hide: "Take the images off the article page.";
         post "/api/v1/questionnaires/{slug}/article/newer" Editor "brought a newer text of the article" [Write] => newer::bring: "Bring a newer text of the article: it is compared, and nothing changes until it is taken.";
         get "/api/v1/questionnaires/{slug}/article/newer/{id}" Editor [Read] => newer::show: "What became of the questions in a newer text.";
-        post "/api/v1/questionnaires/{slug}/article/newer/{id}/take" Editor "put a newer text in the article's place" [Write] => newer::take: "Put a newer text in the article's place, with those of its questions that are named.";
+        post "/api/v1/questionnaires/{slug}/article/newer/{id}/take" Editor "put a newer text in the article’s place" [Write] => newer::take: "Put a newer text in the article's place, with those of its questions that are named.";
         post "/api/v1/questionnaires/{slug}/article/questions" Editor "took questions from the article" [Write] => articles::take: "Take what was found in the article as questions.";
     }
     "Webhooks" {
@@ -259,7 +259,7 @@ operations! {
         get "/api/v1/questionnaires/{slug}/discussion/groups/{group}/guide/{name}" Viewer [Read] => discussion::guides::file: "The guide as a file, such as `guide.pdf` or `guide.md`.";
         put "/api/v1/questionnaires/{slug}/discussion/groups/{group}/meeting" Editor "changed a meeting" [Write Send] => discussion::guides::meeting: "Another time or place for a group; who was told is told again.";
         get "/api/v1/questionnaires/{slug}/discussion/groups/{group}/notes" Editor [Read] => discussion::guides::notes: "What a group wrote down.";
-        put "/api/v1/questionnaires/{slug}/discussion/groups/{group}/notes" Editor "wrote a group's notes" [Write] => discussion::guides::write: "Write down what a group said."
+        put "/api/v1/questionnaires/{slug}/discussion/groups/{group}/notes" Editor "wrote a group’s notes" [Write] => discussion::guides::write: "Write down what a group said."
             "If somebody else has written in one of these fields since it was looked at, it is not changed, and the answer is 409.";
     }
     "Echo" {

@@ -13,11 +13,12 @@ use super::caller::Caller;
 use super::refusals;
 use super::words::{MemberRole, Mode, Status};
 use crate::acts::bring_example::bring_example;
-use crate::acts::check_questionnaire::obstacles;
+use crate::acts::check_questionnaire::{closing_passed, obstacles};
 use crate::acts::choose_options::Chosen;
 use crate::acts::duplicate_questionnaire::duplicate_questionnaire;
 use crate::acts::fill_example::fill_example;
 use crate::acts::publish_questionnaire::{close_questionnaire, publish_questionnaire};
+use crate::domain::{Role, status};
 use crate::error::AppError;
 use crate::href;
 use crate::service::Service;
@@ -98,8 +99,16 @@ pub async fn seen(
     me: &Organizer,
     of: questionnaires::Questionnaire,
 ) -> Result<Questionnaire, AppError> {
+    let role = members::role_of(app.store.read(), of.id, me.0.id).await?;
+    seen_as(app, role.ok_or(AppError::NotFound)?, of).await
+}
+
+async fn seen_as(
+    app: &Service,
+    role: Role,
+    of: questionnaires::Questionnaire,
+) -> Result<Questionnaire, AppError> {
     let db = app.store.read();
-    let role = members::role_of(db, of.id, me.0.id).await?.ok_or(AppError::NotFound)?;
     let thanks_in = Chosen::of(&of).thanks_in;
     let options = of.options();
     Ok(Questionnaire {
@@ -151,13 +160,13 @@ pub async fn list(
     Query(paging): Query<Paging>,
 ) -> Result<Listed<Questionnaire>, AppError> {
     let all = questionnaires::with_roles(app.store.read(), me.0.id).await?;
-    let mut all: Vec<_> = all.into_iter().map(|(of, _)| of).collect();
     let only = caller.token.questionnaire_id;
-    all.retain(|one| only.is_none_or(|only| one.id == only));
-    let part = Listed::of(all, |one| one.slug.to_string(), &paging)?;
+    let all: Vec<_> =
+        all.into_iter().filter(|(of, _)| only.is_none_or(|only| of.id == only)).collect();
+    let part = Listed::of(all, |(of, _)| of.slug.to_string(), &paging)?;
     let mut data = vec![];
-    for one in part.data {
-        data.push(seen(&app, &me, one).await?);
+    for (of, role) in part.data {
+        data.push(seen_as(&app, role, of).await?);
     }
     Ok(Listed { data, next: part.next })
 }
@@ -202,7 +211,10 @@ pub async fn checks(
 ) -> Result<Shown<Checks>, AppError> {
     let of = me.questionnaire(&app, &slug).await?;
     let asked = questionnaires::asked(app.store.read(), of.id).await?;
-    let obstacles = obstacles(&of, &asked);
+    let mut obstacles = obstacles(&of, &asked);
+    if of.status != status::Status::Open {
+        obstacles.extend(closing_passed(&of, app.clock.now()).map(|found| found.text));
+    }
     Ok(Shown(Checks { ready: obstacles.is_empty(), obstacles }))
 }
 

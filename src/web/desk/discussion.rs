@@ -117,10 +117,9 @@ async fn show(
         count: directory.len(),
         silent: silent(&insight, whole.as_ref()),
     };
-    let page = view::page(&organizer.0, &steps, &content).into_string();
+    let page = view::page(&organizer.0, &steps, &content);
     let refused = typed.is_some_and(|typed| !typed.problems.is_empty());
-    let mut answer = if refused { HttpResponse::UnprocessableEntity() } else { HttpResponse::Ok() };
-    Ok(answer.content_type("text/html; charset=utf-8").body(page))
+    Ok(reply::page_or_refused(refused, page))
 }
 
 /// How many take part and have not said when they can come.
@@ -174,8 +173,7 @@ async fn set_up_again(
     };
     let page = view::setting_up(&organizer.0, &steps, &form);
     let refused = typed.is_some_and(|typed| !typed.problems.is_empty());
-    let mut answer = if refused { HttpResponse::UnprocessableEntity() } else { HttpResponse::Ok() };
-    Ok(answer.content_type("text/html; charset=utf-8").body(page.into_string()))
+    Ok(reply::page_or_refused(refused, page))
 }
 
 /// `POST /desk/q/{slug}/discussion`: keeps how it is held; the button says whether groups are

@@ -12,8 +12,8 @@ use maud::Markup;
 use crate::acts::edit_guide::{edit_guide, remake_guides};
 use crate::acts::move_meeting::move_meeting;
 use crate::acts::write_notes::write_notes;
-use crate::domain::GroupId;
 use crate::domain::text::one_line;
+use crate::domain::{GroupId, Role};
 use crate::error::AppError;
 use crate::href;
 use crate::insight::guide::edits::Edits;
@@ -82,6 +82,10 @@ pub async fn page(
     if wanted != "all" {
         let group = desk.group(&wanted)?;
         let sheet = desk.drawn(&app, group).await?.sheet();
+        // Notes are for those who may write them, as everywhere at the desk.
+        if !desk.steps.role(&organizer.0).may(Role::Editor) {
+            return Ok(view::page(&organizer.0, &desk, &(group, sheet), None));
+        }
         let kept = notes::of_group(&app, group).await?;
         let met = !kept.is_empty() || group.starts_at.is_some_and(|at| at <= app.clock.now());
         return Ok(view::page(&organizer.0, &desk, &(group, sheet), met.then_some(&kept)));

@@ -13,6 +13,7 @@ use crate::store::outbox::back;
 use crate::web::desk::outbox::choice::{Choice, Filter};
 use crate::web::desk::outbox::{PAGE, page_number};
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 
 pub mod list;
 mod one;
@@ -67,5 +68,5 @@ pub async fn one(
         None => None,
     };
     let page = one::view(&organizer.0, &found, about.as_ref());
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string()))
+    Ok(reply::page(page))
 }

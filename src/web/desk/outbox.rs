@@ -10,6 +10,7 @@ use crate::domain::{Fields, MessageId};
 use crate::error::AppError;
 use crate::store::outbox;
 use crate::web::extract::{App, Organizer};
+use crate::web::reply;
 
 pub mod choice;
 mod letter;
@@ -75,5 +76,5 @@ pub async fn one(
     }
     let events = outbox::events(db, id).await?;
     let page = letter::view(&app, &organizer.0, &message, &raw, &events);
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string()))
+    Ok(reply::page(page))
 }

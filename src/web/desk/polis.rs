@@ -39,10 +39,8 @@ pub async fn bring(
     let conversation = match read.await.map_err(anyhow::Error::from)? {
         Ok(conversation) => conversation,
         Err(why) => {
-            let page = view::page(&organizer.0, Some(&why.to_string())).into_string();
-            return Ok(HttpResponse::UnprocessableEntity()
-                .content_type("text/html; charset=utf-8")
-                .body(page));
+            let page = view::page(&organizer.0, Some(&why.to_string()));
+            return Ok(reply::refused(page));
         }
     };
     let imported = import_polis(&app, organizer.0.id, &conversation).await?;

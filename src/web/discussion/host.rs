@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::drawn::{self, For, drawn};
 use super::notes::{self, Both};
-use super::{page, unknown};
+use super::unknown;
 use crate::acts::invite_participants::{group_name, name_of};
 use crate::acts::write_notes::{tick_attendance, write_notes};
 use crate::domain::status::Rsvp;
@@ -110,7 +110,7 @@ pub async fn show(
         }
         @for group in &groups { (group) }
     };
-    Ok(page(layout::reader_with(words, &title, frame, body)))
+    Ok(reply::page(layout::reader_with(words, &title, frame, body)))
 }
 
 /// Who sits there, whether they come, and whether they came. Names only: no addresses, no answers.

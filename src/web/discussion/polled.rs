@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 use maud::{Markup, html};
 
-use super::{Opened, page, unknown};
+use super::{Opened, unknown};
 use crate::acts::answer_poll::{answer_poll, phase};
 use crate::domain::kind::Vote;
 use crate::domain::status::Phase;
@@ -108,7 +108,7 @@ pub async fn form(
             }
         }
     };
-    Ok(page(layout::reader_with(words, &title, frame, body)))
+    Ok(reply::page(layout::reader_with(words, &title, frame, body)))
 }
 
 /// `POST /g/{token}/poll`

@@ -29,9 +29,7 @@ pub async fn page(
 ) -> Result<HttpResponse, AppError> {
     let found = discussions::by_token(app.store.read(), &token::hash(&token)).await?;
     let Some((one, whole)) = found else {
-        return Ok(HttpResponse::NotFound()
-            .content_type("text/html; charset=utf-8")
-            .body(super::view::nothing(words, "discussion-unknown").into_string()));
+        return Ok(super::unknown(words));
     };
     let questionnaire = questionnaires::by_id(app.store.read(), one.questionnaire_id)
         .await?
@@ -55,7 +53,7 @@ pub async fn page(
     } else {
         super::view::nothing(words, "discussion-left")
     };
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body.into_string()))
+    Ok(reply::page(body))
 }
 
 /// `POST /g/{token}/times`: keeps what was ticked.

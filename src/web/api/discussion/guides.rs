@@ -14,6 +14,8 @@ use crate::domain::NoteId;
 use crate::error::AppError;
 use crate::insight::guide::edits::Edits;
 use crate::insight::guide::sheet::NOTES;
+use crate::store::discussions::Group;
+use crate::store::notes::Note;
 use crate::web::api::answered::{Done, Download, Shown};
 use crate::web::api::asked::{Json, line};
 use crate::web::desk::guides::{self, Desk};
@@ -194,20 +196,17 @@ pub async fn meeting(
     Ok(Done)
 }
 
-async fn noted(app: &App, me: &Organizer, path: &At) -> Result<NotesSeen, AppError> {
-    let desk = Desk::of(app, me, &path.0).await?;
-    let kept = of_group(app, desk.group(&path.1)?).await?;
-    let one = |note: crate::store::notes::Note| WrittenNote {
-        id: note.id,
-        text: note.text,
-        written_at: note.written_at,
-    };
+async fn noted(app: &App, group: &Group) -> Result<NotesSeen, AppError> {
+    let kept = of_group(app, group).await?;
+    let one =
+        |note: Note| WrittenNote { id: note.id, text: note.text, written_at: note.written_at };
     Ok(NotesSeen { notes: kept.into_iter().map(|(field, note)| (field, one(note))).collect() })
 }
 
 /// `GET /api/v1/questionnaires/{slug}/discussion/groups/{group}/notes`
 pub async fn notes(app: App, me: Organizer, path: At) -> Result<Shown<NotesSeen>, AppError> {
-    Ok(Shown(noted(&app, &me, &path).await?))
+    let desk = Desk::of(&app, &me, &path.0).await?;
+    Ok(Shown(noted(&app, desk.group(&path.1)?).await?))
 }
 
 /// `PUT /api/v1/questionnaires/{slug}/discussion/groups/{group}/notes`
@@ -232,5 +231,5 @@ pub async fn write(
     if !write_notes(&app, group, None, &typed).await?.is_empty() {
         return Err(AppError::Conflict);
     }
-    Ok(Shown(noted(&app, &me, &path).await?))
+    Ok(Shown(noted(&app, group).await?))
 }

@@ -1,7 +1,7 @@
 //! The images of the article: which there are, and whether readers see them.
 
+use actix_web::HttpResponse;
 use actix_web::web::Path;
-use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::{of, see};
@@ -29,7 +29,7 @@ pub(super) fn section(
         @if !images.is_empty() {
             section.stack.images id="images" {
                 h2 { "Images" }
-                p { (told(images.len(), shown, asked)) }
+                p { (told(images.len(), shown)) }
                 ul { @for one in images { (line(one)) } }
                 @if may && asks && shown < images.len() {
                     form method="post" action=(action) {
@@ -56,11 +56,11 @@ pub(super) fn section(
 }
 
 /// How it stands, in a sentence.
-fn told(all: usize, shown: usize, asked: usize) -> String {
-    match (all, shown, asked) {
-        (1, 0, 0) => "The article names an image. For readers it is a link: their browsers ask its server for nothing until they follow it.".to_owned(),
-        (_, 0, 0) => format!("The article names {all} images. For readers they are links: their browsers ask the images’ servers for nothing until they follow one."),
-        (1, 1, _) => "Readers see the image of the article. It is kept here.".to_owned(),
+fn told(all: usize, shown: usize) -> String {
+    match (all, shown) {
+        (1, 0) => "The article names an image. For readers it is a link: their browsers ask its server for nothing until they follow it.".to_owned(),
+        (_, 0) => format!("The article names {all} images. For readers they are links: their browsers ask the images’ servers for nothing until they follow one."),
+        (1, 1) => "Readers see the image of the article. It is kept here.".to_owned(),
         _ if shown == all => format!("Readers see all {all} images of the article. They are kept here."),
         _ => format!("Readers see {shown} of {all} images of the article, which are kept here. The others are links."),
     }
@@ -88,7 +88,6 @@ pub async fn show(
     app: App,
     organizer: Organizer,
     slug: Path<String>,
-    _sent: HttpRequest,
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     show_images(&app, &questionnaire).await?;
@@ -100,7 +99,6 @@ pub async fn hide(
     app: App,
     organizer: Organizer,
     slug: Path<String>,
-    _sent: HttpRequest,
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     hide_images(&app, &questionnaire).await?;

@@ -77,7 +77,7 @@ pub async fn page(
     let newer = newer.ok_or(AppError::NotFound)?;
     let steps = steps(&app, &questionnaire, Some(Step::Article)).await?;
     let page = compared(&organizer.0, &steps, &questionnaire, &newer);
-    Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(page.into_string()))
+    Ok(reply::page(page))
 }
 
 /// `POST /desk/q/{slug}/article/newer/{id}`: the newer text takes the place of the one that is

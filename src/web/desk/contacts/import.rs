@@ -61,10 +61,8 @@ pub async fn bring_from(
 ) -> Result<HttpResponse, AppError> {
     let sent = upload::read(form, LARGEST).await?;
     let pasted = sent.text("list").to_owned();
-    let refused = |problem: &str| {
-        let page = asked(organizer, action, &pasted, Some(problem)).into_string();
-        Ok(HttpResponse::UnprocessableEntity().content_type("text/html; charset=utf-8").body(page))
-    };
+    let refused =
+        |problem: &str| Ok(reply::refused(asked(organizer, action, &pasted, Some(problem))));
     let mut brought = vec![];
     if let Some((name, bytes)) = sent.file().cloned() {
         let read = spawn_blocking(move || file::text(&bytes)).await.map_err(anyhow::Error::from)?;
@@ -84,13 +82,9 @@ pub async fn bring_from(
         first = first.or(Some(id));
     }
     match first {
-        Some(id) => Ok(to(&href::contacts_import(id))),
+        Some(id) => Ok(reply::see(href::contacts_import(id))),
         None => refused("The list is empty: paste some lines, or choose a file."),
     }
-}
-
-fn to(address: &str) -> HttpResponse {
-    reply::see(address)
 }
 
 /// `GET /desk/contacts/import/{id}`: what would become of the list.
@@ -142,7 +136,7 @@ pub async fn decide(
     let (id, me): (ImportId, OrganizerId) = (id.parse()?, organizer.0.id);
     if fields.has("do", "throw_away") {
         add_contacts::throw_away(&app, me, id).await?;
-        return Ok(to(href::CONTACTS));
+        return Ok(reply::see(href::CONTACTS));
     }
     let waiting = add_contacts::waiting(app.store.read(), me, id).await?;
     let (import, before) = waiting.ok_or(AppError::NotFound)?;
@@ -152,10 +146,10 @@ pub async fn decide(
     add_contacts::choose(&app, &import, &choices, text).await?;
     let page = href::contacts_import(id);
     if !fields.has("do", "import") {
-        return Ok(to(&page));
+        return Ok(reply::see(&page));
     }
     if anew {
-        return Ok(to(&format!("{page}?changed=1")));
+        return Ok(reply::see(format!("{page}?changed=1")));
     }
     let added = match add_contacts::import(&app, me, id).await {
         Ok(added) => added,
@@ -168,11 +162,11 @@ pub async fn decide(
     };
     let counts = format!("added={}&known={}", added.new, added.known);
     Ok(if !added.unusable.is_empty() {
-        to(&format!("{page}?{counts}"))
+        reply::see(format!("{page}?{counts}"))
     } else if let Ok(slug) = choices.back.parse() {
-        to(&format!("{}?{counts}", href::desk(&slug, "invitations")))
+        reply::see(format!("{}?{counts}", href::desk(&slug, "invitations")))
     } else {
-        to(&format!("{}?{counts}", href::CONTACTS))
+        reply::see(format!("{}?{counts}", href::CONTACTS))
     })
 }
 

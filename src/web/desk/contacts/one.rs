@@ -37,11 +37,10 @@ pub async fn save(
     Form(fields): Form,
 ) -> Result<HttpResponse, AppError> {
     let (id, me): (ContactId, OrganizerId) = (id.parse()?, organizer.0.id);
-    let to = |address: &str| reply::see(address);
     let here = href::contact(id);
     match fields.get("do").unwrap_or_default() {
-        "suppress" if edit_contacts::suppress(&app, me, id).await? => return Ok(to(&here)),
-        "lift" if edit_contacts::lift(&app, me, id).await? => return Ok(to(&here)),
+        "suppress" if edit_contacts::suppress(&app, me, id).await? => return Ok(reply::see(here)),
+        "lift" if edit_contacts::lift(&app, me, id).await? => return Ok(reply::see(here)),
         "lift" => return Err(AppError::Conflict),
         "save" => {}
         _ => return Err(AppError::NotFound),
@@ -49,7 +48,7 @@ pub async fn save(
     let problem = match read(&fields) {
         Err(problem) => problem,
         Ok(corrected) => match edit_contacts::correct(&app, me, id, corrected).await {
-            Ok(()) => return Ok(to(&here)),
+            Ok(()) => return Ok(reply::see(here)),
             Err(NotCorrected::Gone) => return Err(AppError::NotFound),
             Err(NotCorrected::Taken) => ("address", "Another contact of yours has this address."),
             Err(NotCorrected::Store(error)) => return Err(error.into()),

@@ -46,9 +46,7 @@ async fn show(
     let steps = steps(app, questionnaire, Some(Step::Discussion)).await?;
     let page = People { questionnaire, material: &insight.material, whole: &whole, typed };
     let body = view::inner(&organizer.0, &steps, "Participants", people::content(&page));
-    let mut answer =
-        if typed.is_some() { HttpResponse::UnprocessableEntity() } else { HttpResponse::Ok() };
-    Ok(answer.content_type("text/html; charset=utf-8").body(body.into_string()))
+    Ok(reply::page_or_refused(typed.is_some(), body))
 }
 
 /// `POST /desk/q/{slug}/discussion/people`: adds, corrects, removes, asks; the button says what.

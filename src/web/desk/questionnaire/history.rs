@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::changes::difference;
 use super::view::tabs;
-use super::who::when;
+use super::who::{by, when};
 use crate::acts::edit_questionnaire::{State, Step as Back, step};
 use crate::domain::{OrganizerId, QuestionId, Role};
 use crate::error::AppError;
@@ -31,8 +31,7 @@ pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<
     let db = app.store.read();
     let entries = edits::entries(db, questionnaire.id, SHOWN).await?;
     let names =
-        organizers::names(app.store.read(), entries.iter().filter_map(|entry| entry.organizer_id))
-            .await?;
+        organizers::names(db, entries.iter().filter_map(|entry| entry.organizer_id)).await?;
     let (versions, replaces) = questionnaires::versions(db, questionnaire.id).await?;
     let asked = questionnaires::all_asked(db, questionnaire.id).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Questionnaire)).await?;
@@ -58,17 +57,13 @@ pub async fn page(app: App, organizer: Organizer, slug: Path<String>) -> Result<
                                 @if place == 0 { " " span.tag { "now" } }
                                 @if published && entry.on_form { " " span.tag.on { "on the form" } }
                             }
-                            p.small.quiet { (who(entry, &names)) ", " (when(entry.made_at)) }
+                            p.small.quiet { (by(entry.organizer_id, &names)) ", " (when(entry.made_at)) }
                         }
                     }
                 }
             }
         },
     ))
-}
-
-fn who<'a>(entry: &Entry, names: &'a BTreeMap<OrganizerId, String>) -> &'a str {
-    entry.organizer_id.and_then(|id| names.get(&id)).map_or("By another way", String::as_str)
 }
 
 /// What readers were asked over time, question by question, where it changed.
@@ -82,7 +77,7 @@ fn wordings(
     // Both came about in one transaction, so at one moment.
     let by = |version: &Version| {
         let entry = entries.iter().find(|entry| entry.made_at == version.since);
-        entry.map(|entry| who(entry, names)).unwrap_or_default()
+        entry.map(|entry| by(entry.organizer_id, names)).unwrap_or_default()
     };
     let of = |id: QuestionId| versions.iter().filter(move |version| version.question == id);
     let line = |version: &Version| {
@@ -138,8 +133,7 @@ pub async fn one(
     let before = edits::one(db, questionnaire.id, number - 1).await?;
     let state = State::read(&entry)?;
     let earlier = before.map(|entry| State::read(&entry)).transpose()?.unwrap_or_default();
-    let names = organizers::names(app.store.read(), entry.organizer_id).await?;
-    let who = entry.organizer_id.and_then(|id| names.get(&id));
+    let names = organizers::names(db, entry.organizer_id).await?;
     let steps = steps(&app, &questionnaire, Some(Step::Questionnaire)).await?;
     let action = format!("{}/{number}", href::desk(&questionnaire.slug, "history"));
     Ok(layout::desk(
@@ -149,7 +143,7 @@ pub async fn one(
         html! {
             (tabs(&questionnaire, "history"))
             h1 { (entry.what) }
-            p.quiet { (who.map_or("By another way", String::as_str)) ", " (when(entry.made_at)) }
+            p.quiet { (by(entry.organizer_id, &names)) ", " (when(entry.made_at)) }
             (super::changes::states(&earlier, &state))
             form method="post" action=(action) {
                 .actions {

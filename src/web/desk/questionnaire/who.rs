@@ -1,5 +1,7 @@
 //! Who changed what, and when, in a line.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -9,6 +11,11 @@ use crate::service::Service;
 use crate::store::organizers;
 use crate::words::Words;
 
+/// Who it was, as far as somebody is known.
+pub(super) fn by(who: Option<OrganizerId>, names: &BTreeMap<OrganizerId, String>) -> &str {
+    who.and_then(|id| names.get(&id)).map_or("By another way", String::as_str)
+}
+
 /// "Ada, 14:02: question 3".
 pub(super) async fn told(
     app: &Service,
@@ -17,8 +24,7 @@ pub(super) async fn told(
     let who = changes.iter().filter_map(|(who, ..)| *who);
     let names = organizers::names(app.store.read(), who).await?;
     let line = |(who, at, what): &(Option<OrganizerId>, DateTime<Utc>, String)| {
-        let who = who.and_then(|id| names.get(&id)).map_or("By another way", String::as_str);
-        format!("{who}, {}: {what}", when(*at))
+        format!("{}, {}: {what}", by(*who, &names), when(*at))
     };
     Ok(changes.iter().map(line).collect())
 }
