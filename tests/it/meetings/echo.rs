@@ -2,8 +2,9 @@
 
 use chrono::TimeDelta;
 use colloquy::acts::erase_response::erase_response;
+use colloquy::domain::Role;
 use colloquy::domain::token::Opens;
-use colloquy::store::{discussions, responses};
+use colloquy::store::{discussions, members, organizers, responses};
 
 use super::scene::Scene;
 
@@ -64,6 +65,16 @@ async fn notes_are_kept_and_what_two_write_at_once_is_not_lost() {
     assert_eq!(both.status, 409);
     assert!(both.words().contains("On the price."));
     assert!(both.texts_as_typed().contains(&"On the time.".to_owned()));
+    // Whoever only looks at the questionnaire reads the guide, and no notes.
+    let viewer = scene.app.another_organizer("vera@example.org").await;
+    let db = scene.service().store.read();
+    let vera = organizers::by_address(db, &"vera@example.org".parse().unwrap()).await.unwrap();
+    let tx = scene.service().store.write().await.unwrap();
+    let (of, now) = (scene.whole().await.discussion.questionnaire_id, scene.service().clock.now());
+    members::insert(&tx, of, vera.unwrap().id, Role::Viewer, now).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = viewer.page(&guide).await;
+    assert!(page.words().contains("Group 1") && !page.text.contains("On the price."));
     // The second group has no host: each of its people can write.
     let own = scene.link(&scene.participant(3));
     let mut form = reader.page(&own).await.form(".notes form");
