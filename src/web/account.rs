@@ -294,7 +294,7 @@ fn account(
                     @if problem.is_some() { (save_button(Words::of("en"))) }
                 }
             }
-            ul {
+            ul.notes {
                 li { a href=(href::KEYS) { "How you sign in: passkeys, password" } }
                 li { a href=(href::TOKENS) { "Tokens for programs" } }
                 li { a href=(href::SESSIONS) { "Where you are signed in" } }

@@ -45,7 +45,7 @@ pub(super) fn section(
                 @if may && !asks && shown < images.len() {
                     p.help { "This server asks no other, as its settings say: the images stay links." }
                 }
-                @if may && asked > 0 {
+                @if may && shown > 0 {
                     form method="post" action={ (action) "/remove" } {
                         button.quiet { "Take the images off the page" }
                     }
