@@ -5,6 +5,7 @@
 //! server, one [`ledger`] writes down what they do, many entries in one commit. No transaction is
 //! open while a server is spoken to.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,11 +15,11 @@ use tokio::sync::{Mutex as Turn, mpsc, watch};
 use tokio::task::JoinSet;
 
 use self::dispatch::Until;
+use self::ledger::Reminder;
 use self::line::Hall;
 use super::courier::Courier;
 use crate::domain::status::Delivery;
 use crate::service::Service;
-use crate::store::outbox::way;
 
 mod check;
 mod dispatch;
@@ -97,6 +98,7 @@ async fn deliver(service: &Service, courier: &Courier, until: Until) -> anyhow::
         delivered: Mutex::default(),
     });
     let (ledger, book) = ledger::open();
+    let reminder = ledger.reminder();
     let mut workers = JoinSet::new();
     for _ in 0..courier.connections() {
         workers.spawn(line::work(Arc::clone(&hall), ledger.clone()));
@@ -118,25 +120,19 @@ async fn deliver(service: &Service, courier: &Courier, until: Until) -> anyhow::
     let all = Box::pin(async { tokio::join!(dispatching, finishing, keeping) });
     let (dispatched, finished, kept) = tokio::select! {
         all = all => all,
-        never = alive(service, courier) => match never {},
+        never = alive(courier, reminder) => match never {},
     };
     kept.and(finished).and(dispatched)?;
     Ok(*hall.delivered.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Keeps hold of what is in hand, for as long as it is asked to.
-async fn alive(service: &Service, courier: &Courier) -> std::convert::Infallible {
+async fn alive(courier: &Courier, reminder: Reminder) -> Infallible {
     let third = courier.lease().to_std().unwrap_or(Duration::from_secs(3)) / 3;
     loop {
         tokio::time::sleep(third).await;
-        let until = service.clock.now() + courier.lease();
-        let renewed = async {
-            let tx = service.store.write().await?;
-            way::renew(&tx, courier.owner(), until).await?;
-            tx.commit().await
-        };
-        if let Err(error) = renewed.await {
-            tracing::warn!(%error, "the hold on messages could not be renewed");
+        if !reminder.renew().await {
+            std::future::pending::<()>().await;
         }
     }
 }

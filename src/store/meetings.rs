@@ -13,7 +13,7 @@ use super::entity::{discussion, discussion_group, participant, seat};
 use crate::domain::status::Rsvp;
 use crate::domain::{DiscussionId, GroupId, ParticipantId, SeatId, SlotId};
 
-/// Gives somebody who waits a seat in the first round, in place of the one without a group.
+/// Gives somebody who waits a seat in a round, in place of one without a group.
 ///
 /// # Errors
 /// A database that refuses.

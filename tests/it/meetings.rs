@@ -114,6 +114,34 @@ async fn whoever_waits_longest_and_fits_gets_the_seat_that_is_free() {
 }
 
 #[tokio::test]
+async fn in_several_rounds_a_free_seat_is_one_in_each_and_nobody_is_met_twice() {
+    let scene = Scene::of(&[3, 3], 2).await;
+    let one = |at| scene.participant(at).id;
+    let sorted = |people: &[usize]| {
+        let mut people: Vec<_> = people.iter().map(|at| one(*at)).collect();
+        people.sort();
+        people
+    };
+    scene.in_rounds(&[&[&[0, 1, 2], &[3, 4, 5]], &[&[1, 4], &[0, 3]], &[&[2, 3], &[0, 5]]]).await;
+    scene.invite().await;
+    // There is room at later tables, but none in the first round.
+    assert_eq!(scene.mails(&scene.participant(6)).await.len(), 0);
+    scene.answer(&scene.participant(0), Rsvp::Declined).await;
+    // At the first tables of the second round and the third somebody would be met twice.
+    let now = [
+        [sorted(&[6, 1, 2]), sorted(&[3, 4, 5])],
+        [sorted(&[1, 4]), sorted(&[6, 3])],
+        [sorted(&[2, 3]), sorted(&[6, 5])],
+    ];
+    assert_eq!(scene.tables().await, now);
+    assert_eq!(scene.mails(&scene.participant(6)).await.len(), 1);
+    // In the first round there is a seat again, but everybody who sits there would be met twice.
+    scene.answer(&scene.participant(5), Rsvp::Declined).await;
+    assert_eq!(scene.mails(&scene.participant(7)).await.len(), 0);
+    assert_eq!(scene.tables().await[0][1], sorted(&[3, 4]));
+}
+
+#[tokio::test]
 async fn a_group_that_meets_at_another_time_or_place_is_told_with_a_higher_number() {
     let scene = Scene::of(&[2, 2], 0).await;
     scene.invite().await;

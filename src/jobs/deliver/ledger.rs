@@ -6,7 +6,7 @@
 //! for the end of the one before. A crash finds at most one mail of each worker in doubt.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
@@ -24,7 +24,8 @@ use crate::store::suppressions::{self, Reason};
 
 /// Entries that wait at the most; then workers wait.
 const WAITING: usize = 256;
-/// How long is waited for the workers that shared the last commit.
+/// How long is waited at the most for workers that will soon be back; never longer than a commit
+/// takes.
 const GATHER: Duration = Duration::from_millis(2);
 /// How often entries are written again if the database refuses.
 const PATIENCE: usize = 5;
@@ -74,12 +75,28 @@ enum Entry {
     End(Box<End>),
     Release(MessageId),
     Claim(usize, oneshot::Sender<Vec<Message>>),
+    Renew,
 }
 
 /// Where workers hand their entries in.
 #[derive(Clone)]
 pub struct Ledger {
     entries: mpsc::Sender<Entry>,
+}
+
+/// As [`Ledger`], without keeping the book open.
+pub struct Reminder(mpsc::WeakSender<Entry>);
+
+impl Reminder {
+    /// Keeps hold of everything that is in hand, in a commit that others share: in one of its own
+    /// it would lock the same messages in another order, and one of the two would fail. `false`:
+    /// the book is closed.
+    pub async fn renew(&self) -> bool {
+        match self.0.upgrade() {
+            Some(entries) => entries.send(Entry::Renew).await.is_ok(),
+            None => false,
+        }
+    }
 }
 
 /// The other side: writes them down.
@@ -125,6 +142,11 @@ impl Ledger {
         Ok(claimed.await?)
     }
 
+    /// Something that reminds the book for as long as it is open.
+    pub fn reminder(&self) -> Reminder {
+        Reminder(self.entries.downgrade())
+    }
+
     /// Gives a message back that was not begun.
     pub async fn release(&self, message: MessageId) {
         drop(self.entries.send(Entry::Release(message)).await);
@@ -138,6 +160,7 @@ struct Batch {
     released: Vec<MessageId>,
     begun: Vec<Asked>,
     claims: Vec<(usize, oneshot::Sender<Vec<Message>>)>,
+    renew: bool,
 }
 
 impl Batch {
@@ -147,6 +170,7 @@ impl Batch {
             Entry::End(end) => self.ends.push(*end),
             Entry::Release(message) => self.released.push(message),
             Entry::Claim(most, answer) => self.claims.push((most, answer)),
+            Entry::Renew => self.renew = true,
         }
     }
 }
@@ -158,25 +182,29 @@ impl Book {
     /// The database refuses again and again: what came of some mails is lost, and they will be
     /// called unknown.
     pub async fn keep(mut self, service: &Service, courier: &Courier) -> anyhow::Result<()> {
-        let mut last = 0;
+        // Workers that were answered in the last commit, and will be back with their next mail.
+        let mut away = 0_usize;
+        let mut patience = GATHER;
         while let Some(first) = self.entries.recv().await {
             let mut batch = Batch::default();
             batch.add(first);
             while let Ok(entry) = self.entries.try_recv() {
                 batch.add(entry);
             }
-            if batch.begun.len() < last {
-                let more = async {
-                    while batch.begun.len() < last
-                        && let Some(entry) = self.entries.recv().await
-                    {
-                        batch.add(entry);
-                    }
-                };
-                let _ = tokio::time::timeout(GATHER, more).await;
-            }
-            last = batch.begun.len();
+            // Commits take longer than mails: one for all is better than two for half of them each.
+            let all = (batch.begun.len() + away).min(courier.connections());
+            let more = async {
+                while batch.begun.len() < all
+                    && let Some(entry) = self.entries.recv().await
+                {
+                    batch.add(entry);
+                }
+            };
+            let _ = tokio::time::timeout(patience, more).await;
+            away = batch.begun.len();
+            let began = Instant::now();
             settle(service, courier, batch).await?;
+            patience = began.elapsed().min(GATHER);
         }
         Ok(())
     }
@@ -221,7 +249,11 @@ async fn write(
     batch: &Batch,
 ) -> anyhow::Result<(HashMap<MessageId, Verdict>, Vec<Vec<Message>>)> {
     let now = service.clock.now();
+    let until = now + courier.lease();
     let tx = service.store.write().await?;
+    if batch.renew {
+        way::renew(&tx, courier.owner(), until).await?;
+    }
     conclude(service, &tx, courier, &batch.ends, now).await?;
     if !batch.released.is_empty() {
         let released = way::release(&tx, courier.owner(), &batch.released).await?;
@@ -242,15 +274,14 @@ async fn write(
             }
         }
         free.sort_unstable();
-        let until = now + courier.lease();
         for message in way::begin_data(&tx, courier.owner(), &free, now, until).await? {
             verdicts.insert(message, Verdict::Go);
         }
     }
     let mut claimed = vec![];
     for (most, _) in &batch.claims {
-        let (owner, until) = (courier.owner(), now + courier.lease());
-        claimed.push(claiming::claim(&tx, owner, *most, courier.rates(), now, until).await?);
+        let (owner, rates) = (courier.owner(), courier.rates());
+        claimed.push(claiming::claim(&tx, owner, *most, rates, now, until).await?);
     }
     tx.commit().await?;
     Ok((verdicts, claimed))

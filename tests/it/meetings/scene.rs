@@ -23,6 +23,7 @@ use colloquy::store::organizers::{self, Organizer};
 use colloquy::store::outbox::{self, Line};
 use colloquy::store::questionnaires::{self, Questionnaire};
 use mail_parser::{MessageParser, MimeHeaders as _};
+use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _, Set};
 
 use crate::support::{Page, TestApp};
 
@@ -253,6 +254,46 @@ impl Scene {
             .unwrap();
         tell_change(self.service(), &tx, &organizer, &self.of, &before).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// Makes a discussion in rounds of it, all at the time of the first group: for each round, for
+    /// each group, who sits there, by their places.
+    pub async fn in_rounds(&self, rounds: &[&[&[usize]]]) {
+        let before = self.whole().await;
+        let mut discussion = before.discussion.clone().into_active_model();
+        discussion.rounds = Set(i32::try_from(rounds.len()).unwrap());
+        let first = (before.groups[0].starts_at, before.groups[0].slot_id);
+        let mut groups = before.groups.clone();
+        for group in &mut groups {
+            (group.starts_at, group.slot_id) = first;
+        }
+        let mut seats = before.seats.clone();
+        seats.retain(|seat| seat.group_id.is_none());
+        for (round, tables) in (0..).zip(rounds) {
+            for (group, people) in groups.iter().zip(*tables) {
+                seats.extend(people.iter().map(|at| {
+                    let one = self.participant(*at).id;
+                    Seat { round, ..seat(self.service(), &before.discussion, one, Some(group.id)) }
+                }));
+            }
+        }
+        let tx = self.service().store.write().await.unwrap();
+        discussion.update(&tx).await.unwrap();
+        discussions::plan::replace(&tx, before.discussion.id, &groups, &seats).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Who sits where: for each round the groups by number, of each who sits in it.
+    pub async fn tables(&self) -> Vec<Vec<Vec<ParticipantId>>> {
+        let whole = self.whole().await;
+        let table = |round, group: &Group| {
+            let at = whole.of(group.id).filter(|seat| seat.round == round);
+            let mut people: Vec<_> = at.map(|seat| seat.participant_id).collect();
+            people.sort();
+            people
+        };
+        let round = |round| whole.groups.iter().map(|group| table(round, group)).collect();
+        (0..whole.discussion.rounds).map(round).collect()
     }
 
     /// Returns once nothing waits in the outbox.
