@@ -15,6 +15,7 @@ RUN apt-get update \
     && install -d -o colloquy -g colloquy -m 700 /data
 COPY --from=build /colloquy /usr/local/bin/colloquy
 COPY LICENSE-MIT LICENSE-APACHE assets/model/NOTICE /usr/share/doc/colloquy/
+COPY assets/words/NOTICE /usr/share/doc/colloquy/NOTICE.words
 USER colloquy
 ENV COLLOQUY_DATA=/data COLLOQUY_SERVER__HOST=0.0.0.0
 VOLUME /data

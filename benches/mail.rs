@@ -200,6 +200,7 @@ async fn send(office: &Office, url: &str, mails: usize) -> Sent {
     let (began, first) = (Instant::now(), office.left().await);
     // Seldom: to count them all is work for a machine that has other things to do.
     while office.left().await > 0 {
+        assert!(began.elapsed() < Duration::from_mins(5), "the mails do not leave");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let rate = first as f64 / began.elapsed().as_secs_f64();
@@ -289,7 +290,9 @@ async fn click(postgres: Option<&str>) {
     // One a second: those who click are the last in the line.
     let worker = office.worker_at(port, &server.url, &[("COLLOQUY_MAIL__PER_SECOND", "1")]);
     let site = format!("http://127.0.0.1:{port}");
+    let began = Instant::now();
     while reqwest::get(format!("{site}/health")).await.is_err() {
+        assert!(began.elapsed() < Duration::from_secs(30), "the program does not start");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let client =

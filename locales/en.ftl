@@ -697,7 +697,7 @@ guide-opening-how = { $minutes ->
    *[other] Take a minute of silence to think. Then { $minutes } minutes each, and nobody interrupts.
 }
 guide-agreed = Here you agree already
-guide-agreed-how = Spend no time on it, unless somebody sees it differently by now.
+guide-agreed-how = Counted are those who show their answers to your group. Spend no time on it, unless somebody sees it differently by now.
 guide-shared = The question all groups talk about
 guide-shared-how = Read what was written, then go round: what would have to happen for you to change your mind?
 guide-differs = Here you differ
@@ -739,7 +739,7 @@ guide-agreement-true = Say what you really think, and be ready to think it over.
 guide-differs-between = Some of you speak of “{ $first }”, others of “{ $second }”.
 guide-divides = Here people differ
 guide-divides-how = Readers are on both sides of it. Which experience could be behind each? Ask, do not argue.
-guide-counted = In your group: { $votes }.
+guide-counted = Of those who show their answers to your group: { $votes }.
 guide-from-member-agrees = Somebody in your group who agrees
 guide-from-member-disagrees = Somebody in your group who disagrees
 guide-from-outside-agrees = Somebody else who agrees
@@ -767,8 +767,8 @@ echo-link-how = what came of the discussion
 echo-kicker = Echo · published on { $day }
 echo-kicker-draft = Echo · not published yet
 echo-met = { $groups ->
-    [one] { $people } people met in one group. This is what the group wrote down, and what changed.
-   *[other] { $people } people met in { $groups } groups. This is what the groups wrote down, and what changed.
+    [one] From one group of { $people } people: what it wrote down, and what changed.
+   *[other] From { $groups } groups, { $people } people in all: what they wrote down, and what changed.
 }
 echo-edited = in the organizer’s words
 echo-alike = What they see alike
@@ -783,8 +783,8 @@ echo-before = before
 echo-after = after
 echo-moved = Of { $pairs }, { $toward } moved toward agreement and { $away } away from it.
 echo-untold = { $count ->
-    [one] Of one further statement nothing is told here: too few answered it both times, or it would tell about a few.
-   *[other] Of { $count } further statements nothing is told here: too few answered them both times, or it would tell about a few.
+    [one] Of one statement nothing is told here: too few answered it both times, or it would tell about a few.
+   *[other] Of { $count } statements nothing is told here: too few answered them both times, or it would tell about a few.
 }
 
 ### The brief
@@ -796,7 +796,10 @@ brief-people = { $count ->
 brief-few = fewer than { $least } people
 brief-few-of = fewer than { $least } of { $of } people
 brief-nearly-all = nearly all of { $of } people
-brief-of = { $count } of { $of } people ({ $percent } %)
+brief-of = { $of ->
+    [one] { $count } of 1 person ({ $percent } %)
+   *[other] { $count } of { $of } people ({ $percent } %)
+}
 brief-of-likely = { $count } of { $of } people ({ $percent } %, likely { $low } to { $high } %)
 brief-percent = { $percent } %
 brief-cell = { $count } ({ $percent } %)
@@ -816,14 +819,20 @@ brief-who = Who answered
 brief-answered = { $who } answered.
 brief-answered-on = { $who } answered on { $day }.
 brief-answered-between = { $who } answered between { $first } and { $last }.
-brief-invited = { $who } who were invited have answered; from the others nothing has come so far.
-brief-reach = The form was opened { $opened } times. { $begun } answers were begun, { $finished } were sent.
-brief-opened = The form was opened { $opened } times.
+brief-invited = Of those who were invited, { $who } answered; from the others nothing has come so far.
+brief-reach = The form was opened { $opened ->
+    [one] once
+   *[other] { $opened } times
+}. Answers begun: { $begun }; sent: { $finished }.
+brief-opened = The form was opened { $opened ->
+    [one] once
+   *[other] { $opened } times
+}.
 brief-languages = They wrote in { $languages }.
 brief-language = { $language } ({ $number })
 brief-language-en = English
 brief-language-zh = Chinese
-brief-joining = { $who } want to join the discussion.
+brief-joining = { $who } would like to join the discussion.
 brief-all-examples = All of these responses are made up, to show what a brief looks like.
 brief-examples = { $count } of these responses are made up, to show what a brief looks like.
 brief-late = { $who } answered after the close; that does not count here.
@@ -837,7 +846,7 @@ brief-unnamed-themes = { $themes ->
 }
 brief-chose = { $who } chose:
 brief-placed = { $who } placed themselves from 1 (“{ $low }”) to { $points } (“{ $high }”). The middle answer is { $median }.
-brief-shared = { $who } shared out { $total } points each. On average they gave:
+brief-shared = { $who } shared out { $total } points. On average the options got:
 brief-ranked = { $who } put the options in an order. From the highest place on average to the lowest:
 brief-number = { $who } named a number. The middle one is { $middle }.
 brief-number-range = { $who } named a number. The middle one is { $middle }; half of them lie between { $low } and { $high }.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, ensure};
 use config::{Config, Environment, File, FileFormat};
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 pub use self::mail::{Dkim, Inbound, Mail};
 pub use self::openid::OpenId;
@@ -110,6 +110,7 @@ pub struct Fetch {
     /// Networks that are not of the open internet and may be asked all the same.
     pub networks: Vec<Network>,
     /// Ports that may be asked; empty: any.
+    #[serde(deserialize_with = "several")]
     pub ports: Vec<u16>,
     /// Seconds that one question and its answer may take.
     pub seconds: u32,
@@ -201,17 +202,8 @@ impl Settings {
     /// # Errors
     /// A file that cannot be read, a name that does not exist, a value of the wrong kind.
     pub fn load(flags: &Flags) -> anyhow::Result<Self> {
-        let environment = Environment::with_prefix("COLLOQUY")
-            .prefix_separator("_")
-            .separator("__")
-            .try_parsing(true)
-            .list_separator(",")
-            .with_list_parse_key("server.proxies")
-            .with_list_parse_key("fetch.networks")
-            .with_list_parse_key("fetch.ports")
-            .with_list_parse_key("mail.warm_up");
         let mut settings: Self = Self::sources(flags.config.as_deref())
-            .add_source(environment)
+            .add_source(environment())
             .build()
             .and_then(Config::try_deserialize)
             .context("the settings do not fit; config/default.toml lists them all")?;
@@ -273,9 +265,50 @@ impl Settings {
     }
 }
 
+/// The variables that settings are read from.
+fn environment() -> Environment {
+    Environment::with_prefix("COLLOQUY")
+        .prefix_separator("_")
+        .separator("__")
+        .try_parsing(true)
+        .list_separator(",")
+        .with_list_parse_key("server.proxies")
+        .with_list_parse_key("fetch.networks")
+        .with_list_parse_key("fetch.ports")
+        .with_list_parse_key("mail.warm_up")
+}
+
+/// A list of numbers; of a variable with one in it, a number comes.
+fn several<'de, D: Deserializer<'de>, N: Deserialize<'de>>(from: D) -> Result<Vec<N>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Several<N> {
+        One(N),
+        Many(Vec<N>),
+    }
+    Ok(match Several::deserialize(from)? {
+        Several::One(one) => vec![one],
+        Several::Many(many) => many,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_variable_may_hold_one_number_or_several_of_a_list() {
+        let set = |ports: &str, days: &str| {
+            let set = [("COLLOQUY_FETCH__PORTS", ports), ("COLLOQUY_MAIL__WARM_UP", days)];
+            let set = set.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let source = environment().source(Some(set.into_iter().collect()));
+            let built = Settings::sources(None).add_source(source).build().unwrap();
+            let settings: Settings = built.try_deserialize().unwrap();
+            (settings.fetch.ports, settings.mail.warm_up)
+        };
+        assert_eq!(set("8080", "50"), (vec![8080], vec![50]));
+        assert_eq!(set("80,443", "50,100"), (vec![80, 443], vec![50, 100]));
+    }
 
     #[test]
     fn the_defaults_are_complete() {

@@ -32,8 +32,7 @@ pub(super) async fn move_up(
     while let Some((one, tables)) = next(desk, &whole) {
         let Some(first) = tables.first() else { break };
         let if_need_be = first.came == Free::IfNeedBe;
-        let note =
-            Note::Seated { reasons: vec![SeatReason::SharedTime { could: 1, if_need_be }] };
+        let note = Note::Seated { reasons: vec![SeatReason::SharedTime { could: 1, if_need_be }] };
         for (round, table) in (0..).zip(&tables) {
             let seat = Seat {
                 id: SeatId(desk.service.clock.random_name()),

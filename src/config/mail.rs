@@ -35,6 +35,7 @@ pub struct Mail {
     /// Mails a minute to these domains; 0: any number.
     pub domains: BTreeMap<String, u32>,
     /// Mails on the first day with mails, the second, and so on.
+    #[serde(deserialize_with = "super::several")]
     pub warm_up: Vec<u32>,
     /// Seconds without a sign of life after which a node has lost the mails it had claimed.
     pub lease_seconds: u32,

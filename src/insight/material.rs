@@ -1,6 +1,6 @@
 //! The questions and answers of one questionnaire, as insight works on them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -92,7 +92,7 @@ impl Material {
 
     fn of(mode: Mode, language: String, words: Arc<Words>, voices: Vec<Arc<Voice>>) -> Self {
         let questions = of_interest(&words.asked, &voices);
-        let (places, layers) = (places(&voices), Arc::default());
+        let (places, layers) = (Places::of(&voices), Arc::default());
         Self { mode, language, questions, voices, layers, places, words }
     }
 
@@ -148,7 +148,7 @@ impl Material {
             language: self.language.clone(),
             questions: self.questions.clone(),
             layers: self.layers.clone(),
-            places: places(&voices),
+            places: Places::of(&voices),
             voices,
             words: self.words.clone(),
         }
@@ -178,7 +178,7 @@ impl Material {
 
     /// One respondent's response.
     pub fn voice(&self, id: ResponseId) -> Option<&Voice> {
-        self.voices.get(*self.places.get(&id)?).map(|voice| &**voice)
+        self.voices.get(self.places.find(id, &self.voices)?).map(|voice| &**voice)
     }
 
     /// Those who want to join the discussion.
@@ -236,8 +236,8 @@ fn renewed(known: &[Arc<Voice>], places: &Places, read: Vec<Arc<Voice>>) -> Vec<
     let mut voices = known.to_vec();
     let mut sorted = true;
     for voice in read {
-        let known = places.get(&voice.response.id).and_then(|at| voices.get_mut(*at));
-        if let Some(known) = known {
+        let at = places.find(voice.response.id, known);
+        if let Some(known) = at.and_then(|at| voices.get_mut(at)) {
             *known = voice;
         } else {
             sorted = false;
@@ -250,10 +250,26 @@ fn renewed(known: &[Arc<Voice>], places: &Places, read: Vec<Arc<Voice>>) -> Vec<
     voices
 }
 
-type Places = HashMap<ResponseId, usize>;
+/// Where the response with an id stands: the places of all, in the order of their ids. Several
+/// materials are held at once while answers arrive, so it is small.
+#[derive(Debug, Default)]
+struct Places(Box<[u32]>);
 
-fn places(voices: &[Arc<Voice>]) -> Places {
-    (0..).zip(voices).map(|(place, voice)| (voice.response.id, place)).collect()
+impl Places {
+    fn of(voices: &[Arc<Voice>]) -> Self {
+        let mut of: Vec<(ResponseId, u32)> =
+            voices.iter().zip(0..).map(|(voice, at)| (voice.response.id, at)).collect();
+        of.sort_unstable();
+        Self(of.into_iter().map(|(_, at)| at).collect::<Vec<_>>().into_boxed_slice())
+    }
+
+    /// The place among these voices, of which it was made.
+    fn find(&self, id: ResponseId, voices: &[Arc<Voice>]) -> Option<usize> {
+        let place = |at: &u32| usize::try_from(*at).ok();
+        let named = |at: &u32| Some(voices.get(place(at)?)?.response.id);
+        let found = self.0.binary_search_by_key(&Some(id), named).ok()?;
+        self.0.get(found).and_then(place)
+    }
 }
 
 /// Questions that are asked, or were and have answers.
@@ -299,10 +315,10 @@ pub(super) mod tests {
     fn what_was_changed_keeps_its_place_and_what_is_new_comes_by_its_time() {
         let known = [voice(7, 1, 0), voice(5, 1, 1), voice(9, 1, 4)];
         let read = vec![voice(5, 2, 1), voice(1, 1, 4), voice(3, 1, 2)];
-        let all = renewed(&known, &places(&known), read);
+        let all = renewed(&known, &Places::of(&known), read);
         assert_eq!(told(&all), [(7, 1), (5, 2), (3, 1), (1, 1), (9, 1)]);
-        assert_eq!(told(&renewed(&known, &places(&known), vec![])), told(&known));
-        assert_eq!(told(&renewed(&[], &places(&[]), known.to_vec())), told(&known));
+        assert_eq!(told(&renewed(&known, &Places::of(&known), vec![])), told(&known));
+        assert_eq!(told(&renewed(&[], &Places::of(&[]), known.to_vec())), told(&known));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use colloquy::store::questionnaires::{self, Questionnaire};
 use colloquy::store::responses;
 use reqwest::multipart;
 
-use crate::support::{Form, Page, TestApp, Visitor, open};
+use crate::support::{Form, Page, TestApp, Visitor, open, png};
 
 fn single(prompt: &str, options: &[&str]) -> Wording {
     let options = Line::numbered("o", options.iter().copied());
@@ -293,7 +293,7 @@ async fn thanks_and_the_look_are_the_organizers_own() {
         .set("own_accent", "yes")
         .set("accent", "#ffd400");
     assert_eq!(app.submit(&settings).await.status, 303);
-    let png = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &[0, 0, 0, 9, 0, 0, 0, 9]].concat();
+    let png = png(9, 9);
     for (bytes, status) in [(png.clone(), 303), (b"<svg onload='x()'/>".to_vec(), 422)] {
         let file = multipart::Part::bytes(bytes).file_name("logo.png");
         let form = multipart::Form::new().part("file", file);

@@ -19,13 +19,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use crate::api::{Program, value};
-use crate::support::{Page, TestApp, open};
-
-/// A PNG of this size, as far as anybody looks.
-fn png(width: u32, height: u32) -> Vec<u8> {
-    let head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    [head, width.to_be_bytes().to_vec(), height.to_be_bytes().to_vec()].concat()
-}
+use crate::support::{Page, TestApp, open, png};
 
 /// A server of images on this machine, and how often each was asked for.
 struct Site {

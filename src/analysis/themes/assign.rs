@@ -167,7 +167,7 @@ struct Own {
     start: usize,
     end: usize,
     vector: Vec<f32>,
-    keys: Vec<Key>,
+    keys: Box<[Key]>,
 }
 
 struct Ground {
@@ -183,7 +183,7 @@ fn passage(
     whole: &[f32],
     space: &Space,
     reader: &mut Reader,
-) -> (Vec<f32>, Vec<Key>) {
+) -> (Vec<f32>, Box<[Key]>) {
     let read = reader.read_in(slice, language.to_owned());
     let mut vector = space.vector(&read);
     add(&mut vector, whole, CONTEXT);

@@ -20,8 +20,9 @@ const MIXED: usize = 10;
 /// A text made ready.
 pub(super) struct Prepared {
     pub language: String,
-    /// What its telling words are counted as.
-    pub keys: Vec<Key>,
+    /// What its telling words are counted as; not in a vector, which would keep the room of all
+    /// words.
+    pub keys: Box<[Key]>,
     embedding: Vec<f32>,
 }
 
@@ -117,7 +118,7 @@ impl Space {
                 (language, over(sum, count + SHRINK))
             })
             .collect();
-        let keys: Vec<&[Key]> = texts.iter().map(|text| text.keys.as_slice()).collect();
+        let keys: Vec<&[Key]> = texts.iter().map(|text| &*text.keys).collect();
         let lexical = (!mixed(texts)).then(|| Lexical::fit(&keys, question, seed));
         Self { lexical, words: words_beside(dimensions), means, all }
     }

@@ -194,9 +194,11 @@ pub async fn finish_sent(
 
 /// What is in the hands of `owner`, or was thought to be in nobody's.
 fn owned(owner: &str) -> Condition {
-    Condition::all()
-        .add(message::Column::LeaseOwner.eq(owner))
-        .add(is_yet([Delivery::Claimed, Delivery::InData, Delivery::Unknown]))
+    Condition::all().add(message::Column::LeaseOwner.eq(owner)).add(is_yet([
+        Delivery::Claimed,
+        Delivery::InData,
+        Delivery::Unknown,
+    ]))
 }
 
 /// The state of messages that are named by their ids. PostgreSQL would rather look for them in the

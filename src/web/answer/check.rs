@@ -8,8 +8,10 @@ use maud::{Markup, html};
 use super::page::other_language;
 use super::view::Sheet;
 use crate::acts::submit_response::{field, read_shown};
-use crate::domain::kind::Problem;
-use crate::domain::{Answer, Fields};
+use crate::domain::consent::Consent;
+use crate::domain::kind::{Kind, Problem, Vote};
+use crate::domain::question::text_of;
+use crate::domain::{Answer, Fields, Wording};
 use crate::store::questionnaires::Asked;
 use crate::web::ui::answers;
 use crate::words::Words;
@@ -60,7 +62,7 @@ fn checked(sheet: &Sheet<'_>, asked: &Asked, read: Result<Option<Answer>, Proble
     let lines = match read {
         Ok(Some(answer)) => answers::lines(words, &wording, &answer),
         Ok(None) => vec![],
-        Err(_) => as_typed(sheet.fields, &asked.key),
+        Err(_) => as_typed(words, &wording, sheet.fields, &asked.key),
     };
     let link = format!("c-{}", asked.key);
     html! {
@@ -76,13 +78,35 @@ fn checked(sheet: &Sheet<'_>, asked: &Asked, read: Result<Option<Answer>, Proble
     }
 }
 
-/// What stands in the fields of a question, where it cannot be read.
-fn as_typed(fields: &Fields, key: &str) -> Vec<Markup> {
+/// What stands in the fields of a question, where it cannot be read: words and numbers as they were
+/// typed, with the line they belong to.
+fn as_typed(words: Words, wording: &Wording, fields: &Fields, key: &str) -> Vec<Markup> {
     let name = field(key);
     let parts = format!("{name}.");
-    let own = fields.pairs().filter(|(of, _)| *of == name || of.starts_with(&parts));
-    let typed = own.map(|(_, value)| value).filter(|value| !value.trim().is_empty());
-    typed.map(|value| html! { (value) }).collect()
+    let line = |key: &str| text_of(wording.kind.lines(), key);
+    let typed = fields.pairs().filter(|(_, value)| !value.trim().is_empty());
+    let told = typed.filter_map(|(of, value)| {
+        if *of == name {
+            return Some(html! { (line(value).unwrap_or(value)) });
+        }
+        let part = of.strip_prefix(&parts)?;
+        match (&wording.kind, line(part)) {
+            (Kind::Allocation(_) | Kind::Ranking(_), Some(line)) => {
+                Some(answers::labelled(words, value, line))
+            }
+            (Kind::Statements(_), Some(line)) => {
+                let vote = Vote::ALL.into_iter().find(|vote| vote.key() == value)?;
+                let vote = words.get(&format!("form-{}", vote.key()));
+                Some(answers::labelled(words, &vote, line))
+            }
+            (Kind::Contact(_), _) if Consent::ALL.iter().any(|one| one.key() == part) => {
+                Some(html! { (words.get(&format!("form-consent-{part}"))) })
+            }
+            (Kind::Availability(_), _) => None,
+            (_, _) => Some(html! { (value) }),
+        }
+    });
+    told.collect()
 }
 
 /// At the foot of a question that is being changed: back to the list.

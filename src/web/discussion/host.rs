@@ -102,7 +102,7 @@ pub async fn show(
             Some("there") => { .notice role="status" { p { (words.get("host-there-kept")) } } }
             _ => {}
         }
-        h1 { (title) @if let Some(name) = &name { ": " bdi { (name) } } }
+        h1 { (title) @if let Some(name) = &name { (words.get("receipt-colon")) bdi { (name) } } }
         @if groups.is_empty() {
             p.lede { (words.get("host-none")) }
         } @else {

@@ -39,7 +39,8 @@ pub(super) fn seated(seated: &Seated<'_>) -> Markup {
     let words = seated.words;
     let lede = if seated.started { "discussion-lede-past" } else { "discussion-lede" };
     let frame = ReaderFrame { path: seated.path.clone(), ..ReaderFrame::default() };
-    let title = format!("{}: {}", words.get("discussion-title"), group_name(words, seated.group));
+    let (title, colon) = (words.get("discussion-title"), words.get("receipt-colon"));
+    let title = format!("{title}{colon}{}", group_name(words, seated.group));
     let body = html! {
         @if seated.done == Some("poll") {
             .notice role="status" { p { (words.get("poll-kept")) } }

@@ -98,7 +98,7 @@ fn asking(
         }
         p.notice {
             (words.get("erase-take-first")) " "
-            a href={ (path) "/download.txt" } download { (words.get("mine-text")) } ", "
+            a href={ (path) "/download.txt" } download { (words.get("mine-text")) } (words.get("brief-list"))
             a href={ (path) "/download.json" } download { (words.get("mine-json")) }
         }
         form method="post" action={ (path) "/erase" } novalidate {

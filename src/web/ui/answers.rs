@@ -105,6 +105,6 @@ fn verbatim(text: &str) -> Markup {
 }
 
 /// What was said, and of what.
-fn labelled(words: Words, said: &str, of: &str) -> Markup {
+pub(in crate::web) fn labelled(words: Words, said: &str, of: &str) -> Markup {
     html! { strong { (said) } (words.get("receipt-colon")) bdi { (of) } }
 }

@@ -11,7 +11,7 @@ use colloquy::store::questionnaires;
 use serde_json::{Value, json};
 
 use super::{Program, document, problem, value};
-use crate::support::TestApp;
+use crate::support::{TestApp, png};
 
 fn file(name: &str, bytes: &[u8]) -> Value {
     json!({ "file": { "name": name, "base64": STANDARD.encode(bytes) } })
@@ -173,8 +173,7 @@ async fn settings_and_the_picture_are_chosen_and_what_is_wrong_changes_nothing()
 
     let logo = format!("{path}/logo");
     problem(&program.ask("get", &logo).await, 404);
-    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    png.extend([0, 0, 0, 120, 0, 0, 0, 40]);
+    let png = png(120, 40);
     let put = |kind: &str, bytes: &[u8]| {
         let put = program.request("put", &logo).header("content-type", kind).body(bytes.to_vec());
         program.send(put)

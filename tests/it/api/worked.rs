@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::{Program, document, problem};
-use crate::support::TestApp;
+use crate::support::{TestApp, png};
 
 #[tokio::test]
 async fn the_examples_of_the_manual_run_as_they_stand_there() {
@@ -18,7 +18,8 @@ async fn the_examples_of_the_manual_run_as_they_stand_there() {
     let manual = std::fs::read_to_string(manual).unwrap();
     let blocks: Vec<&str> =
         manual.split("```sh\n").skip(1).map(|rest| rest.split_once("\n```").unwrap().0).collect();
-    assert_eq!(blocks.len(), 4);
+    assert_eq!(blocks.len(), 5);
+    std::fs::write(app.home.path().join("logo.png"), png(120, 40)).unwrap();
     for block in blocks {
         let done = Command::new("bash")
             .args(["-euo", "pipefail", "-c", block])

@@ -98,7 +98,7 @@ fn said(obstacle: &Obstacle) -> Markup {
     html! {
         @match obstacle {
             Obstacle::TooFew { people } => {
-                "Only " (people) @if *people == 1 { " person has" } @else { " people have" }
+                @match *people { 0 => "Nobody has", 1 => "Only 1 person has", _ => { "Only " (people) " people have" } }
                 " answered. Nothing is published of fewer than " (least) "."
             }
             Obstacle::Empty => "There is nothing in it: every section is left out.",

@@ -124,7 +124,7 @@ fn meaning(campaign: &Campaign, counts: &Counts) -> Markup {
             State::Paused => "It does not begin until you let it go on.",
             State::Cancelled => "Nothing of it leaves any more; what had been sent stays sent.",
             State::Done if counts.is_empty() => "Nobody was left to write to.",
-            State::Done => "All its mails have come to an end.",
+            State::Done => "All its mails are dealt with.",
         }
     }
 }
@@ -135,7 +135,7 @@ fn bar(counts: &Counts, over: Option<DateTime<Utc>>) -> Markup {
     html! {
         @if all > 0 {
             p {
-                label for="sent" { (ended) " of " (all) " have come to an end" }
+                label for="sent" { (ended) " of " (all) " mails are dealt with" }
                 progress id="sent" max=(all) value=(ended) {}
                 @if let Some(over) = over { span.help { "About over at " (outbox::moment(over)) "." } }
             }

@@ -126,7 +126,7 @@ fn figures(page: &Page<'_>) -> Markup {
             div { dt { "known, changed" } dd { (number(changed)) } }
             div { dt { "known, the same" } dd { (number(same)) } }
             div { dt { "more than once" } dd { (number(page.reading.repeated)) } }
-            div { dt { "not written to" } dd { (number(suppressed)) } }
+            div { dt { "not to be written to" } dd { (number(suppressed)) } }
             div { dt { "cannot be used" } dd { (number(page.reading.unusable.len())) } }
         }
         @if changed > 0 {
@@ -168,8 +168,8 @@ fn row(one: &Planned) -> Markup {
     let contact = &one.contact;
     html! {
         tr {
-            th scope="row" { bdi { (shortened(contact.address.as_str(), 60)) } }
-            td { bdi { (shortened(&contact.name, 60)) } }
+            th scope="row" { bdi { (contact.address.as_str()) } }
+            td { bdi { (contact.name) } }
             td.zone {
                 (language_name(&contact.language))
                 @if !contact.zone.is_empty() { br; span.quiet.small { (contact.zone) } }

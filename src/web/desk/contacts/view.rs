@@ -84,7 +84,7 @@ fn said(page: &Page<'_>) -> Markup {
         }
         @if !page.waiting.is_empty() {
             .notice {
-                p { "Brought and not imported yet; it is forgotten after a day:" }
+                p { "Lists with lines that are not among your contacts yet; they are forgotten after a day:" }
                 ul.notes { @for import in page.waiting.iter().take(10) {
                     li { a href=(href::contacts_import(import.id)) { bdi { (import.name) } } }
                 } }
@@ -119,10 +119,10 @@ fn search(page: &Page<'_>) -> Markup {
                     }
                 }
             }
-            label.vh for="show" { "Written to or not" }
+            label.vh for="show" { "May be written to or not" }
             select id="show" name="show" {
-                option value="" { "written to or not" }
-                option value="suppressed" selected[page.shown.suppressed] { "not written to" }
+                option value="" { "everybody" }
+                option value="suppressed" selected[page.shown.suppressed] { "not to be written to" }
             }
             button { "Search" }
         }
@@ -152,7 +152,7 @@ fn found(page: &Page<'_>) -> Markup {
                             th scope="col" { "Name" }
                             th scope="col" { "Lists and tags" }
                             th scope="col" { "Language, zone" }
-                            th scope="col" { "Written to" }
+                            th scope="col" { "May be written to" }
                         }
                     }
                     tbody { @for contact in page.found { (row(page, contact)) } }
@@ -169,8 +169,8 @@ fn row(page: &Page<'_>, contact: &Contact) -> Markup {
     html! {
         tr {
             td { input type="checkbox" name="contact" value=(contact.id) aria-label={ "Tick " (address) }; }
-            th scope="row" { a href=(href::contact(contact.id)) { bdi { (shortened(address, 60)) } } }
-            td { bdi { (shortened(&contact.name, 60)) } }
+            th scope="row" { a href=(href::contact(contact.id)) { bdi { (address) } } }
+            td { bdi { (contact.name) } }
             td { (groups(page, contact.id)) }
             td.zone {
                 (language_name(&contact.language))
@@ -178,7 +178,7 @@ fn row(page: &Page<'_>, contact: &Contact) -> Markup {
             }
             @match page.about.suppressed.get(&contact.id) {
                 Some(why) => td { span.tag.off { (reason(*why)) } },
-                None => td data-label="Written to:" { "yes" },
+                None => td data-label="May be written to:" { "yes" },
             }
         }
     }

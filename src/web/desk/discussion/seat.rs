@@ -8,6 +8,7 @@ use super::reasons;
 use crate::analysis::seating::{Choice, moves};
 use crate::domain::{GroupId, ParticipantId};
 use crate::href;
+use crate::insight::brief::people;
 use crate::insight::participants::zone;
 use crate::insight::seats::Note;
 use crate::insight::seats::given::given;
@@ -87,7 +88,7 @@ fn elsewhere(
         li data-group=(group.id) {
             h3 { "Group " (group.number) }
             @if let Some(starts) = group.starts_at {
-                p.small.quiet { (words.date_time(starts, zone(&look.insight.material, look.whole))) ", " (look.sitting(group.id).len()) " people" }
+                p.small.quiet { (words.date_time(starts, zone(&look.insight.material, look.whole))) ", " (people(look.sitting(group.id).len())) }
             }
             @match &choice.way {
                 Some(way) => {

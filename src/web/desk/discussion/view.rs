@@ -110,7 +110,7 @@ fn summary(q: &Questionnaire, look: &Look<'_>, seated: usize) -> Markup {
     let told = look.whole.discussion.invited_at;
     html! {
         p {
-            (look.judged.score.placed) " of " (look.judged.score.people) " people have a seat. "
+            "Seats: " (look.judged.score.placed) " of " (people(look.judged.score.people)) ". "
             a href=(href::desk(&q.slug, "discussion/people")) { "Participants" } " · "
             a href=(href::desk(&q.slug, "discussion/setup")) { "How it is held" }
         }

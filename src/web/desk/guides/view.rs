@@ -163,7 +163,7 @@ pub(super) fn edit(
         html! {
             h1 { (title) }
             @if all {
-                p { "What you change here stands in the guides of all " (others) " groups that speak this language, as far as they have the part. " a href={ (path) "/edit" } { "Change the guide of group " (group.number) " only" } }
+                p { "What you change here stands in " @if others == 1 { "the guide of the one group" } @else { "the guides of all " (others) " groups" } " that speak" @if others == 1 { "s" } " this language, as far as they have the part. " a href={ (path) "/edit" } { "Change the guide of group " (group.number) " only" } }
             } @else {
                 p { "What you change here stands in the guide of group " (group.number) " only. " a href={ (path) "/edit?for=all" } { "Change the guides of all groups" } }
             }

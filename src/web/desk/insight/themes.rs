@@ -33,11 +33,17 @@ pub(super) fn section(
     html! {
         section {
             h2 id=[asked.map(|asked| &asked.key)] dir="auto" { (prompt) }
-            p.small.quiet { (people(open.of)) " answered." (drawn(open)) }
+            @if open.of > 0 { p.small.quiet { (people(open.of)) " answered." (drawn(open)) } }
             @if open.found.themes.is_empty() {
                 .empty {
-                    p { @if answered == 0 { "Nobody has answered this question yet." } @else { "Too few of the answers resemble each other for themes. Read them one by one: it does not take long." } }
-                    @if answered > 0 { a.button href=(href::desk(&questionnaire.slug, "responses")) { "Read the answers" } }
+                    p {
+                        @match answered {
+                            0 => "Nobody has answered this question yet.",
+                            1 => "One answer so far: too few for themes.",
+                            _ => "Too few of the answers resemble each other for themes. Read them one by one: it does not take long.",
+                        }
+                    }
+                    @if answered > 0 { a.button href=(href::desk(&questionnaire.slug, "responses")) { @if answered == 1 { "Read the answer" } @else { "Read the answers" } } }
                 }
             }
             (themes(questionnaire, material, open))

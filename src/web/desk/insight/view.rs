@@ -34,7 +34,7 @@ pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup
             @if open {
                 form.search role="search" method="get" action={ (href::desk(&of.slug, "responses")) "#answers" } {
                     label.vh for="q" { @if asked.filter.is_empty() { "Search the open answers" } @else { "Search the open answers of these responses" } }
-                    input id="q" type="search" name="q" placeholder="Words to look for in the answers";
+                    input id="q" type="search" name="q" placeholder="Words to look for";
                     @for (name, value) in asked.filter.pairs() { input type="hidden" name=(name) value=(value); }
                     button { "Search" }
                 }
@@ -94,7 +94,7 @@ fn contents(shown: &Insight) -> Markup {
         @if questions.len() > 2 {
             nav.contents.no-print aria-label="On this page" {
                 ol {
-                    @for question in questions {
+                    @for question in questions.iter().filter(|asked| !matches!(asked.wording.kind, Kind::Contact(_))) {
                         li { a href={ "#" (question.key) } dir="auto" { (shortened(&question.wording.prompt, 90)) } }
                     }
                     @if shown.opinion.is_some() { li { a href="#groups" { "Opinion groups" } } }
@@ -139,10 +139,10 @@ fn made_of(whole: &Insight) -> Markup {
                 " Every quote is a piece of an answer, letter by letter."
             }
             @if whole.is_early() {
-                p { "Every count is complete. Themes and opinion groups are still being made." }
+                p { "Closed questions are counted completely. Themes and opinion groups are still being made." }
             } @else if newer > 0 {
                 p {
-                    "Every count is complete. Themes and opinion groups do not have the latest "
+                    "Closed questions are counted completely. Themes and opinion groups do not have the latest "
                     @if newer == 1 { "response" } @else { (newer) " responses" }
                     " in them yet."
                 }

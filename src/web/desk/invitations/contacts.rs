@@ -64,7 +64,7 @@ pub fn table(people: &[Person]) -> Markup {
                             td {
                                 @match person.mails.last() {
                                     Some(mail) => a href=(href::message(mail.id)) { (tell::moment(mail.updated_at)) },
-                                    None => "—",
+                                    None => span.quiet { "no mail yet" },
                                 }
                             }
                         }
