@@ -1,11 +1,14 @@
 //! Settings: `config/default.toml` says them all; a file, the environment and flags override.
 //! The only module that reads the environment.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::{Context as _, ensure};
 use config::{Config, Environment, File, FileFormat};
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 pub use self::mail::{Dkim, Inbound, Mail};
@@ -278,18 +281,26 @@ fn environment() -> Environment {
         .with_list_parse_key("mail.warm_up")
 }
 
-/// A list of numbers; of a variable with one in it, a number comes.
-fn several<'de, D: Deserializer<'de>, N: Deserialize<'de>>(from: D) -> Result<Vec<N>, D::Error> {
+/// A list of numbers. Of a variable with one in it a number comes, of one with several their words.
+fn several<'de, D, N>(from: D) -> Result<Vec<N>, D::Error>
+where
+    D: Deserializer<'de>,
+    N: Deserialize<'de> + FromStr<Err: Display>,
+{
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Several<N> {
         One(N),
         Many(Vec<N>),
+        Words(Vec<String>),
     }
-    Ok(match Several::deserialize(from)? {
-        Several::One(one) => vec![one],
-        Several::Many(many) => many,
-    })
+    match Several::deserialize(from)? {
+        Several::One(one) => Ok(vec![one]),
+        Several::Many(many) => Ok(many),
+        Several::Words(words) => {
+            words.iter().map(|word| word.trim().parse().map_err(D::Error::custom)).collect()
+        }
+    }
 }
 
 #[cfg(test)]

@@ -469,7 +469,12 @@ async fn what_is_brought_and_not_imported_is_forgotten_after_a_day() {
     app.service.clock.advance(TimeDelta::hours(23));
     forget_stale(&app.service).await.unwrap();
     assert_eq!(waiting().await, 1);
-    assert!(app.page(CONTACTS).await.words().contains("Brought and not imported yet"));
+    assert!(
+        app.page(CONTACTS)
+            .await
+            .words()
+            .contains("Lists with lines that are not among your contacts yet")
+    );
     app.service.clock.advance(TimeDelta::hours(2));
     forget_stale(&app.service).await.unwrap();
     assert_eq!(waiting().await, 0);

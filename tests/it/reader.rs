@@ -190,13 +190,17 @@ async fn what_has_to_change_is_said_before_sending_too() {
     let (mut form, area) = form(&app, &format!("/q/{}", of.slug)).await;
     let page = app.get(&format!("/q/{}", of.slug)).await;
     let address = page.attributes("input[type=email]", "name").remove(0);
-    form.set(&area, TEXT).set(&address, "ada@").set("go", "check");
+    let consents = page.attributes("input[type=checkbox][value=yes]", "name");
+    let join = consents.iter().find(|name| name.ends_with(".join")).unwrap();
+    form.set(&area, TEXT).set(&address, "ada@").set(join, "yes").set("go", "check");
     let check = app.submit(&form).await;
     assert_eq!(check.status, 200);
     assert!(check.texts("title")[0].starts_with("Error: "));
     assert_eq!(check.texts(".problems li").len(), 1);
     // What cannot be kept is listed as it was typed.
-    assert!(check.texts(".review dd").contains(&"ada@".to_owned()));
+    let told = check.texts(".review dd");
+    assert!(told.contains(&"ada@".to_owned()) && !told.contains(&"yes".to_owned()));
+    assert!(told.contains(&"I want to join the discussion".to_owned()), "{told:?}");
     assert_eq!(check.form("form.questionnaire").get(&address), Some("ada@"));
 }
 

@@ -116,6 +116,9 @@ async fn show(
         runs,
         count: directory.len(),
         silent: silent(&insight, whole.as_ref()),
+        ahead: planned.is_none_or(|whole| {
+            whole.groups.iter().any(|group| group.starts_at.is_none_or(|at| at > now))
+        }),
     };
     let page = view::page(&organizer.0, &steps, &content);
     let refused = typed.is_some_and(|typed| !typed.problems.is_empty());

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Path;
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use maud::Markup;
@@ -13,7 +13,7 @@ use crate::acts::edit_guide::{edit_guide, remake_guides};
 use crate::acts::move_meeting::move_meeting;
 use crate::acts::write_notes::write_notes;
 use crate::domain::text::one_line;
-use crate::domain::{GroupId, Role};
+use crate::domain::{Fields, GroupId, Role};
 use crate::error::AppError;
 use crate::href;
 use crate::insight::guide::edits::Edits;
@@ -76,19 +76,22 @@ pub async fn page(
     app: App,
     organizer: Organizer,
     path: Path<(String, String)>,
+    request: HttpRequest,
 ) -> Result<Markup, AppError> {
     let (slug, wanted) = path.into_inner();
+    let said = Fields::parse(request.query_string().as_bytes());
     let desk = Desk::of(&app, &organizer, &slug).await?;
     if wanted != "all" {
         let group = desk.group(&wanted)?;
         let sheet = desk.drawn(&app, group).await?.sheet();
         // Notes are for those who may write them, as everywhere at the desk.
         if !desk.steps.role(&organizer.0).may(Role::Editor) {
-            return Ok(view::page(&organizer.0, &desk, &(group, sheet), None));
+            return Ok(view::page(&organizer.0, &desk, &(group, sheet), None, false));
         }
         let kept = notes::of_group(&app, group).await?;
         let met = !kept.is_empty() || group.starts_at.is_some_and(|at| at <= app.clock.now());
-        return Ok(view::page(&organizer.0, &desk, &(group, sheet), met.then_some(&kept)));
+        let done = said.get("done") == Some("notes");
+        return Ok(view::page(&organizer.0, &desk, &(group, sheet), met.then_some(&kept), done));
     }
     let mut sheets = vec![];
     for group in &desk.whole.groups {
@@ -112,7 +115,7 @@ pub async fn notes(
     let theirs = write_notes(&app, group, None, &typed).await?;
     if theirs.is_empty() {
         let guide = href::guide(&desk.questionnaire.slug, group.id);
-        return Ok(reply::see(format!("{guide}#notes")));
+        return Ok(reply::see(format!("{guide}?done=notes")));
     }
     let kept = notes::of_group(&app, group).await?;
     let both = Both { typed: &typed, theirs: &theirs };
@@ -164,12 +167,12 @@ pub async fn edit(
     app: App,
     organizer: Organizer,
     path: Path<(String, String)>,
-    request: actix_web::HttpRequest,
+    request: HttpRequest,
 ) -> Result<Markup, AppError> {
     let (slug, wanted) = path.into_inner();
     let desk = Desk::of(&app, &organizer, &slug).await?;
     let group = desk.group(&wanted)?;
-    let asked = crate::domain::Fields::parse(request.query_string().as_bytes());
+    let asked = Fields::parse(request.query_string().as_bytes());
     let all = asked.get("for") == Some("all");
     let [lower, upper] = layers(&app, &desk, group).await?;
     let drawn = desk.drawn(&app, group).await?;

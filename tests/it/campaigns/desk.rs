@@ -46,7 +46,7 @@ async fn a_draft_is_worded_looked_at_and_let_go() {
     assert_eq!((gone.status, gone.location()), (303, path.clone()));
     scene.sent(2).await;
     let page = scene.app.page(&path).await;
-    assert!(page.words().contains("2 of 2 have come to an end"), "{}", page.words());
+    assert!(page.words().contains("2 of 2 mails are dealt with"), "{}", page.words());
     let mine = scene.lines().await.into_iter().find(|l| l.recipient == "ada@example.org");
     assert_eq!(mine.unwrap().subject, "A word, Ada?");
     let table = scene.app.get(&format!("{path}/states.csv")).await;

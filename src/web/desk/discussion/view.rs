@@ -25,6 +25,8 @@ pub(super) struct Content<'a> {
     pub count: usize,
     /// How many could be asked when they can come.
     pub silent: usize,
+    /// Whether a group is still to meet.
+    pub ahead: bool,
 }
 
 /// The page: how the discussion is held, then the groups.
@@ -100,7 +102,7 @@ fn plan(content: &Content<'_>, look: &Look<'_>) -> Markup {
         (last(q, look))
         (rounds(q, look))
         (score::table(look))
-        (score::helps(look))
+        @if content.ahead { (score::helps(look)) }
         (cards::groups(q, look))
         (then(content, look))
     }

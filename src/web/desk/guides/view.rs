@@ -21,6 +21,7 @@ pub(super) fn page(
     desk: &Desk,
     (group, sheet): &(&Group, Sheet),
     notes: Option<&Notes>,
+    done: bool,
 ) -> Markup {
     let slug = &desk.questionnaire.slug;
     layout::desk(
@@ -28,6 +29,7 @@ pub(super) fn page(
         "Guide",
         Some(&desk.steps),
         html! {
+            @if done { .notice role="status" { p { (english().get("notes-kept")) } } }
             h1.no-print { "Guide" }
             .actions {
                 a.primary.button href={ (href::guide(slug, group.id)) "/edit" } { "Change this guide" }
