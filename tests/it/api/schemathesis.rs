@@ -39,7 +39,8 @@ async fn no_answer_is_a_fault_and_each_is_one_that_the_document_promises() {
         .args(["--phases", &phases, "--checks", CHECKS])
         .args(["--max-examples", &examples, "--continue-on-failure", "--no-shrink"])
         .args(["--header", &format!("Authorization: Bearer {}", program.token)])
-        .args(["--suppress-health-check", "all", "--workers", "2", "--warnings", "off"])
+        // One worker: Python 3.11 now and then fails to parse itself in several threads.
+        .args(["--suppress-health-check", "all", "--workers", "1", "--warnings", "off"])
         // It would take away its own token, or the example.
         .args(["--exclude-operation-id", "tokens_revoke"])
         .args(["--exclude-operation-id", "members_delete"])

@@ -22,6 +22,8 @@ impl Visitor {
             .cookie_store(true)
             .redirect(Policy::none())
             .timeout(std::time::Duration::from_mins(1))
+            // Sooner than the server hangs up: what is sent in that moment would be lost.
+            .pool_idle_timeout(std::time::Duration::from_secs(1))
             .build()
             .unwrap();
         Self { address: address.to_owned(), client }
