@@ -174,13 +174,15 @@ fn asked(
     }
     let format = wanted.format.into();
     let name = line("title", &wanted.title, 300)?;
-    let rounds = format == crate::domain::status::Format::Rounds;
+    let several = format == crate::domain::status::Format::Rounds;
+    let least = if several { 2 } else { 1 };
+    let rounds = within(wanted.rounds, least, 12, "The number of rounds")?;
     Ok(Setup {
         title: if name.is_empty() { title.to_owned() } else { name },
         place: line("place", &wanted.place, 500)?,
         minutes: within(wanted.minutes, 10, 24 * 60, "A meeting in minutes")?,
         format,
-        rounds: if rounds { within(wanted.rounds, 2, 12, "The number of rounds")? } else { 1 },
+        rounds: if several { rounds } else { 1 },
         low,
         target,
         high,

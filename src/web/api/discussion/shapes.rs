@@ -25,9 +25,9 @@ pub struct SetUp {
     pub minutes: i32,
     /// One group each, several rounds, or all together first.
     pub format: Format,
-    /// How many rounds, where there are several.
+    /// How many rounds, 2 to 12 where there are several; otherwise it means nothing.
     #[serde(default = "three")]
-    #[schema(minimum = 2, maximum = 12)]
+    #[schema(minimum = 1, maximum = 12)]
     pub rounds: i32,
     /// The fewest people in a group.
     #[schema(minimum = 1, maximum = 60, example = 4)]
