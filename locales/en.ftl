@@ -698,6 +698,7 @@ guide-opening-how = { $minutes ->
 }
 guide-agreed = Here you agree already
 guide-agreed-how = Counted are those who show their answers to your group. Spend no time on it, unless somebody sees it differently by now.
+guide-agreed-one = { $text } ({ $votes })
 guide-shared = The question all groups talk about
 guide-shared-how = Read what was written, then go round: what would have to happen for you to change your mind?
 guide-differs = Here you differ
@@ -767,7 +768,10 @@ echo-link-how = what came of the discussion
 echo-kicker = Echo · published on { $day }
 echo-kicker-draft = Echo · not published yet
 echo-met = { $groups ->
-    [one] From one group of { $people } people: what it wrote down, and what changed.
+    [one] From one group of { $people ->
+        [one] one person
+       *[other] { $people } people
+    }: what it wrote down, and what changed.
    *[other] From { $groups } groups, { $people } people in all: what they wrote down, and what changed.
 }
 echo-edited = in the organizer’s words

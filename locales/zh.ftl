@@ -661,6 +661,7 @@ guide-opening-question = 您最近一次在自己的生活或工作中遇到与�
 guide-opening-how = 先安静想一分钟，然后每人 { $minutes } 分钟，互不打断。
 guide-agreed = 已有共识
 guide-agreed-how = 只统计愿意让本组看到回答的人。除非有人现在想法不同，不必在这里花时间。
+guide-agreed-one = { $text }（{ $votes }）
 guide-shared = 各组共同讨论的问题
 guide-shared-how = 先读读大家写下的话，再轮流说说：发生什么事会让您改变看法？
 guide-differs = 这里你们看法不同

@@ -175,7 +175,7 @@ impl Words {
     /// A moment as people of the language write it, on the clock of `zone`, with the zone named:
     /// "Wednesday 7 October 2026, 19:00 (Europe/Berlin, UTC+2)".
     pub fn date_time(self, moment: DateTime<Utc>, zone: Tz) -> String {
-        let (moment, zone) = (self.day_time(moment, zone), Self::zone(moment, zone));
+        let (moment, zone) = (self.day_time(moment, zone), self.zone(moment, zone));
         match self.0 {
             Language::English => format!("{moment} ({zone})"),
             Language::Chinese => format!("{moment}（{zone}）"),
@@ -201,9 +201,17 @@ impl Words {
     }
 
     /// The name of a zone and its distance from UTC at a moment: "Europe/Berlin, UTC+2".
-    pub fn zone(moment: DateTime<Utc>, zone: Tz) -> String {
+    pub fn zone(self, moment: DateTime<Utc>, zone: Tz) -> String {
         let offset = moment.with_timezone(&zone).offset().fix().local_minus_utc();
-        zone_name(zone, offset)
+        let offset = distance(offset);
+        let comma = match self.0 {
+            Language::English => ", ",
+            Language::Chinese => "，",
+        };
+        match zone.name() {
+            "UTC" | "Etc/UTC" => offset,
+            name => format!("{}{comma}{offset}", name.replace('_', " ")),
+        }
     }
 
     /// The day of a moment in `zone`: "7 October 2026", "2026年10月7日".
@@ -217,17 +225,13 @@ impl Words {
     }
 }
 
-fn zone_name(zone: Tz, offset_seconds: i32) -> String {
+fn distance(offset_seconds: i32) -> String {
     let sign = if offset_seconds < 0 { '-' } else { '+' };
     let minutes = offset_seconds.unsigned_abs() / 60;
-    let offset = match (minutes / 60, minutes % 60) {
+    match (minutes / 60, minutes % 60) {
         (0, 0) => "UTC".to_owned(),
         (hours, 0) => format!("UTC{sign}{hours}"),
         (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
-    };
-    match zone.name() {
-        "UTC" | "Etc/UTC" => offset,
-        name => format!("{}, {offset}", name.replace('_', " ")),
     }
 }
 
@@ -338,7 +342,7 @@ mod tests {
         );
         assert_eq!(
             zh.date_time(moment, Tz::Asia__Shanghai),
-            "2026年10月8日星期四 01:00（Asia/Shanghai, UTC+8）"
+            "2026年10月8日星期四 01:00（Asia/Shanghai，UTC+8）"
         );
         assert_eq!(
             en.date_time(moment, Tz::America__St_Johns),

@@ -22,6 +22,7 @@ use crate::domain::status::Delivery;
 use crate::service::Service;
 
 mod check;
+mod commit;
 mod dispatch;
 mod fate;
 mod hand;

@@ -1,14 +1,15 @@
 //! Talking to a mail server, one step at a time.
 //!
 //! The steps are made one by one, because only then is it known whether a lost connection may
-//! have delivered the mail. Every wait has an end. The stream is our own, with `TCP_NODELAY`: the
-//! text and its final dot are two writes, and without it each mail waits for an acknowledgement
-//! that the other side delays.
+//! have delivered the mail. Every wait has an end. The stream is our own, with `TCP_NODELAY`: without
+//! it each mail waits for an acknowledgement that the other side delays.
 
+mod envelope;
 mod outcome;
 pub(super) mod server;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 use std::fmt::Display;
 use std::pin::pin;
@@ -18,7 +19,7 @@ use std::time::Duration;
 use lettre::Address;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::commands::Data;
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::{Error, response::Response};
 use secrecy::ExposeSecret;
@@ -28,6 +29,7 @@ use tokio::time::timeout;
 
 pub use self::outcome::{Enhanced, Outcome, Stage};
 pub use self::server::{InvalidServer, SmtpServer, Timeouts, Tls};
+use self::wire::{Valve, Wire};
 use super::mailbox;
 
 /// Sends one mail over a connection of its own. See [`Connection::deliver`].
@@ -51,7 +53,10 @@ pub async fn deliver<E: Display>(
 /// A server that listens to us. Mails go over it one after the other.
 pub struct Connection {
     smtp: AsyncSmtpConnection,
+    valve: Valve,
     timeouts: Timeouts,
+    /// Whether the server takes several commands at once (RFC 2920).
+    pipelining: bool,
     /// Whether the conversation may go on.
     usable: bool,
     /// Whether the server may have a half-made mail in mind.
@@ -66,14 +71,17 @@ impl Connection {
     /// [`Outcome::Deferred`] or [`Outcome::SenderFault`], at [`Stage::Connect`] or
     /// [`Stage::Auth`]: nothing has been said about any mail yet.
     pub async fn open(server: &SmtpServer) -> Result<Self, Outcome> {
-        let mut smtp = connect(server).await?;
+        let valve = Valve::default();
+        let mut smtp = connect(server, valve.clone()).await?;
         if let (Some(user), Some(password)) = (&server.user, &server.password) {
             let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
             let auth = smtp.auth(&mechanisms, &credentials);
             step(Stage::Auth, server.timeouts.command, auth).await?;
         }
-        Ok(Self { smtp, timeouts: server.timeouts, usable: true, begun: false, tried: 0 })
+        let pipelining = envelope::pipelining(&mut smtp, server).await?;
+        let timeouts = server.timeouts;
+        Ok(Self { smtp, valve, timeouts, pipelining, usable: true, begun: false, tried: 0 })
     }
 
     /// Whether another mail can go over this connection.
@@ -119,26 +127,14 @@ impl Connection {
         }
         let (sender, recipient) = addresses(from, to)?;
         let options = self.options(sender.as_ref(), &recipient, raw)?;
-        let waits = self.timeouts;
-
-        if self.begun {
-            let answer = step(Stage::Connect, waits.command, self.smtp.command(Rset)).await;
-            self.completed(Stage::Connect, answer)?;
-        }
-        self.begun = true;
-        let command = self.smtp.command(Mail::new(sender, options));
-        let answer = step(Stage::Sender, waits.command, command).await;
-        self.completed(Stage::Sender, answer)?;
-
-        let command = self.smtp.command(Rcpt::new(recipient, vec![]));
-        let answer = step(Stage::Recipient, waits.command, command).await;
-        self.completed(Stage::Recipient, answer)?;
+        let forget = std::mem::replace(&mut self.begun, true);
+        self.envelope(envelope::Envelope { forget, sender, options, recipient }).await?;
 
         if let Err(reason) = before_data().await {
             return Err(Outcome::Withheld { text: outcome::tidy(&reason.to_string()) });
         }
 
-        let answer = step(Stage::Data, waits.data, self.smtp.command(Data)).await;
+        let answer = step(Stage::Data, self.timeouts.data, self.smtp.command(Data)).await;
         let ready = self.answered(answer)?;
         if !ready.has_code(354) {
             self.usable = false;
@@ -155,15 +151,18 @@ impl Connection {
     }
 
     /// The text and the final dot. The library takes the text from an iterator: when it asks for
-    /// more than there is, all of the text has left us and the dot comes next.
+    /// more than there is, all of the text has left us or waits for the dot, which comes next.
     async fn text(&mut self, raw: &[u8]) -> Result<Response, Outcome> {
         let Timeouts { body, dot, .. } = self.timeouts;
         let handed_over = AtomicBool::new(false);
         let all_gone = Notify::new();
         let mut rest = Some(raw);
+        let valve = &self.valve;
+        valve.close();
         let parts = std::iter::from_fn(|| {
             let part = rest.take();
             if part.is_none() {
+                valve.open();
                 handed_over.store(true, Ordering::Relaxed);
                 all_gone.notify_one();
             }
@@ -175,7 +174,7 @@ impl Connection {
             () = all_gone.notified() => timeout(dot, &mut sending).await.ok(),
             () = tokio::time::sleep(body) => None,
         };
-        let handed_over = handed_over.load(Ordering::Relaxed);
+        let handed_over = handed_over.load(Ordering::Relaxed) && !self.valve.is_torn();
         let stage = if handed_over { Stage::Dot } else { Stage::Data };
         match answer {
             Some(answer) => answer.map_err(|e| outcome::of_error(stage, &e, handed_over)),
@@ -239,7 +238,7 @@ impl Connection {
     }
 }
 
-async fn connect(server: &SmtpServer) -> Result<AsyncSmtpConnection, Outcome> {
+async fn connect(server: &SmtpServer, valve: Valve) -> Result<AsyncSmtpConnection, Outcome> {
     let hello = server.hello.clone().map_or_else(ClientId::default, ClientId::Domain);
     let place = (server.host.as_str(), server.port);
     let waits = server.timeouts;
@@ -257,7 +256,8 @@ async fn connect(server: &SmtpServer) -> Result<AsyncSmtpConnection, Outcome> {
         Err(_) => return Err(deferred(silence(Stage::Connect))),
     };
     stream.set_nodelay(true).map_err(|error| deferred(outcome::tidy(&error.to_string())))?;
-    let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello);
+    let greeting =
+        AsyncSmtpConnection::connect_with_transport(Box::new(Wire::new(stream, valve)), &hello);
     let mut smtp = step(Stage::Connect, waits.command, greeting).await?;
     if server.tls == Tls::StartTls {
         let upgrade = smtp.starttls(tls(server)?, &hello);

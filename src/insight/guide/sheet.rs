@@ -238,7 +238,10 @@ fn made(guide: &Guide, around: &Around) -> Vec<Part> {
     (opening.has_lead, opening.lead) = (true, words.with("guide-opening-question", &[topic]));
     parts.push(opening);
     if !guide.agreed.is_empty() {
-        let said = |v: &Votes| format!("{} ({})", v.text, counted(words, v));
+        let said = |v: &Votes| {
+            let values = [("text", v.text.as_str().into()), ("votes", counted(words, v).into())];
+            words.with("guide-agreed-one", &values)
+        };
         let lines = guide.agreed.iter().map(said).collect();
         let title = words.get("guide-agreed");
         let how = words.get("guide-agreed-how");

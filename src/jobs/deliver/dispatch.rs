@@ -110,7 +110,8 @@ pub async fn dispatch(
         let probe = allowance == Allowance::Probe;
         let most = if probe { 1 } else { free.num_permits().min(until.most()) };
         let due = more || claiming::any_due(service.store.read(), service.clock.now()).await?;
-        let claimed = if due { claim(service, &ledger, most, probe, free).await? } else { vec![] };
+        let claimed =
+            if due { claim(service, courier, &ledger, most, probe, free).await? } else { vec![] };
         until.took(claimed.len());
         more = !probe && claimed.len() == most;
         if claimed.is_empty() {
@@ -161,13 +162,24 @@ async fn put_right(service: &Service, courier: &Courier) -> anyhow::Result<()> {
 /// Takes what is due and reads what there is to know about it.
 async fn claim(
     service: &Service,
+    courier: &Courier,
     ledger: &Ledger,
     most: usize,
     probe: bool,
     mut free: OwnedSemaphorePermit,
 ) -> anyhow::Result<Vec<Parcel>> {
     let db = service.store.read();
-    let claimed = ledger.claim(most).await?;
+    let claimed = if service.store.has_many_writers() {
+        // It takes as long as some mails: beside the ledger nobody waits for it.
+        let now = service.clock.now();
+        let tx = service.store.write().await?;
+        let (owner, until) = (courier.owner(), now + courier.lease());
+        let claimed = claiming::claim(&tx, owner, most, courier.rates(), now, until).await?;
+        tx.commit().await?;
+        claimed
+    } else {
+        ledger.claim(most).await?
+    };
     let ids: Vec<MessageId> = claimed.iter().map(|message| message.id).collect();
     let mut checked = check(service, db, &ids, &[]).await?;
     let mut raws = raw::of_all(db, &ids).await?;

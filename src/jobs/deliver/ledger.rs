@@ -5,22 +5,18 @@
 //! goes on to the next without waiting; before the text of that one it waits for its mark, and so
 //! for the end of the one before. A crash finds at most one mail of each worker in doubt.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseTransaction;
 use tokio::sync::{mpsc, oneshot};
 
-use super::check::check;
+use super::commit::{Written, write};
 use crate::domain::status::Delivery;
 use crate::domain::{CampaignId, MessageId};
 use crate::jobs::courier::Courier;
 use crate::service::Service;
-use crate::store::campaigns;
-use crate::store::outbox::way::{self, Fate, Lease, Said};
-use crate::store::outbox::{Message, claiming, pace};
-use crate::store::suppressions::{self, Reason};
+use crate::store::outbox::Message;
+use crate::store::outbox::way::Fate;
 
 /// Entries that wait at the most; then workers wait.
 const WAITING: usize = 256;
@@ -63,10 +59,10 @@ pub struct End {
 }
 
 /// Whether a text may be handed over, asked by a worker.
-struct Asked {
-    message: MessageId,
+pub(super) struct Asked {
+    pub message: MessageId,
     /// The hash of its address, if it is known.
-    address: Option<String>,
+    pub address: Option<String>,
     answer: oneshot::Sender<Verdict>,
 }
 
@@ -155,12 +151,12 @@ impl Ledger {
 
 /// What one commit is made of.
 #[derive(Default)]
-struct Batch {
-    ends: Vec<End>,
-    released: Vec<MessageId>,
-    begun: Vec<Asked>,
-    claims: Vec<(usize, oneshot::Sender<Vec<Message>>)>,
-    renew: bool,
+pub(super) struct Batch {
+    pub ends: Vec<End>,
+    pub released: Vec<MessageId>,
+    pub begun: Vec<Asked>,
+    pub claims: Vec<(usize, oneshot::Sender<Vec<Message>>)>,
+    pub renew: bool,
 }
 
 impl Batch {
@@ -216,7 +212,7 @@ async fn settle(service: &Service, courier: &Courier, mut batch: Batch) -> anyho
     let mut left = PATIENCE;
     loop {
         let error = match write(service, courier, &batch).await {
-            Ok((verdicts, claimed)) => {
+            Ok(Written { verdicts, claimed }) => {
                 for ((_, answer), claimed) in batch.claims.into_iter().zip(claimed) {
                     let _ = answer.send(claimed);
                 }
@@ -241,106 +237,4 @@ async fn settle(service: &Service, courier: &Courier, mut batch: Batch) -> anyho
         left -= 1;
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-}
-
-async fn write(
-    service: &Service,
-    courier: &Courier,
-    batch: &Batch,
-) -> anyhow::Result<(HashMap<MessageId, Verdict>, Vec<Vec<Message>>)> {
-    let now = service.clock.now();
-    let until = now + courier.lease();
-    let tx = service.store.write().await?;
-    if batch.renew {
-        way::renew(&tx, courier.owner(), until).await?;
-    }
-    conclude(service, &tx, courier, &batch.ends, now).await?;
-    if !batch.released.is_empty() {
-        let released = way::release(&tx, courier.owner(), &batch.released).await?;
-        if !courier.rates().days.is_empty() {
-            pace::count_today(&tx, now, -i64::try_from(released)?).await?;
-        }
-    }
-    let mut verdicts = HashMap::new();
-    if !batch.begun.is_empty() {
-        let asked: Vec<MessageId> = batch.begun.iter().map(|asked| asked.message).collect();
-        let known: Vec<String> =
-            batch.begun.iter().filter_map(|asked| asked.address.clone()).collect();
-        let mut free = vec![];
-        for (message, checked) in check(service, &tx, &asked, &known).await? {
-            match checked.held {
-                None => free.push(message),
-                Some((state, why)) => drop(verdicts.insert(message, Verdict::Held(state, why))),
-            }
-        }
-        free.sort_unstable();
-        for message in way::begin_data(&tx, courier.owner(), &free, now, until).await? {
-            verdicts.insert(message, Verdict::Go);
-        }
-    }
-    let mut claimed = vec![];
-    for (most, _) in &batch.claims {
-        let (owner, rates) = (courier.owner(), courier.rates());
-        claimed.push(claiming::claim(&tx, owner, *most, rates, now, until).await?);
-    }
-    tx.commit().await?;
-    Ok((verdicts, claimed))
-}
-
-/// Writes down what came of messages: the many that were simply sent in one go.
-async fn conclude(
-    service: &Service,
-    tx: &DatabaseTransaction,
-    courier: &Courier,
-    ends: &[End],
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    let owner = courier.owner();
-    let mut sent: BTreeMap<_, Vec<(MessageId, &Said)>> = BTreeMap::new();
-    let mut mine: HashSet<MessageId> = HashSet::new();
-    for end in ends {
-        match &end.fate {
-            Fate { state: Delivery::Sent, said: Some(said), .. } => {
-                let code = (said.code, &said.enhanced, said.stage);
-                sent.entry(code).or_default().push((end.message, said));
-            }
-            fate => {
-                let lease = Lease { message: end.message, owner: owner.to_owned() };
-                if way::finish(tx, &lease, fate, end.at).await? {
-                    mine.insert(end.message);
-                    follow(tx, courier, end).await?;
-                }
-            }
-        }
-    }
-    for alike in sent.into_values() {
-        mine.extend(way::finish_sent(tx, owner, &alike, now).await?);
-    }
-    let told = ends.iter().filter(|end| mine.contains(&end.message)).filter_map(|end| {
-        let detail = end.fate.told.clone()?;
-        Some((service.clock.name(), end.message, end.fate.state, detail))
-    });
-    way::tell_all(tx, told.collect(), now).await?;
-    Ok(())
-}
-
-/// What follows from the end of a message for others.
-async fn follow(tx: &DatabaseTransaction, courier: &Courier, end: &End) -> anyhow::Result<()> {
-    if let Some(hash) = end.address.clone() {
-        if end.no_mailbox {
-            suppressions::insert(tx, hash, Reason::NoMailbox, end.at).await?;
-        } else {
-            suppressions::soft(tx, hash, end.at).await?;
-        }
-    }
-    if let Some(domain) = &end.too_fast {
-        pace::slow(tx, domain, end.at).await?;
-    }
-    if let Some((campaign, why)) = &end.pause {
-        campaigns::pause(tx, *campaign, why, end.at).await?;
-    }
-    if end.free && !courier.rates().days.is_empty() {
-        pace::count_today(tx, end.at, -1).await?;
-    }
-    Ok(())
 }

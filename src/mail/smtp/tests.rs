@@ -1,18 +1,22 @@
 //! Conversations with a small server that says what it is told to say.
 
+mod at_once;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
-use tokio::net::tcp::OwnedWriteHalf;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::task::JoinHandle;
 
 use super::*;
 
 const FROM: &str = "discuss+b.7@example.org";
 const TO: &str = "ada@example.org";
+/// Heard when another command came in the same packet.
+const MORE: &str = "(more)";
 const RAW: &[u8] = b"Subject: x\r\n\r\n.a dot\r\n..\r\nend\r\n";
 
 /// One answer of the server.
@@ -34,6 +38,8 @@ use Say::{Close, Last, Line, Silence};
 struct Script {
     greeting: Say,
     ehlo: &'static str,
+    /// To every EHLO after the first.
+    greeted_twice: &'static str,
     auth: Say,
     mail: Say,
     rcpt: Say,
@@ -48,6 +54,7 @@ fn kind() -> Script {
     Script {
         greeting: Line("220 test ready"),
         ehlo: "250-test\r\n250-ENHANCEDSTATUSCODES\r\n250 8BITMIME",
+        greeted_twice: "",
         auth: Line("235 2.7.0 welcome"),
         mail: Line("250 2.1.0 ok"),
         rcpt: Line("250 2.1.5 ok"),
@@ -98,10 +105,11 @@ async fn serve(script: Script) -> (SmtpServer, JoinHandle<Vec<String>>) {
 
 async fn converse(
     script: Script,
-    reader: &mut (impl AsyncBufReadExt + Unpin),
+    reader: &mut BufReader<OwnedReadHalf>,
     writer: &mut OwnedWriteHalf,
     heard: &mut Vec<String>,
 ) {
+    let (mut greeted, mut refused) = (false, false);
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line).await.unwrap_or(0) == 0 {
@@ -109,16 +117,23 @@ async fn converse(
         }
         let line = line.trim_end().to_owned();
         heard.push(line.clone());
+        if !reader.buffer().is_empty() {
+            heard.push(MORE.to_owned());
+        }
         let verb = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
         let answer = match verb.as_str() {
+            "EHLO" if greeted && !script.greeted_twice.is_empty() => Line(script.greeted_twice),
             "EHLO" => Line(script.ehlo),
             "AUTH" => script.auth,
             "MAIL" => script.mail,
+            "RCPT" if refused => Line("503 5.5.1 from whom?"),
             "RCPT" => script.rcpt,
             "DATA" => script.data,
             "QUIT" => Last("221 bye"),
             _ => Line("250 ok"),
         };
+        greeted |= verb == "EHLO";
+        refused = verb == "MAIL" && !matches!(script.mail, Line(line) if line.starts_with('2'));
         if !say(writer, answer).await {
             return;
         }
@@ -340,7 +355,7 @@ async fn one_connection_carries_many_mails_and_forgets_the_failed_ones() {
     sending.await.unwrap();
     let heard = task.await.unwrap();
     let count = |verb: &str| heard.iter().filter(|l| l.starts_with(verb)).count();
-    assert_eq!((count("EHLO"), count("MAIL"), count("RSET"), count("QUIT")), (1, 4, 1, 1));
+    assert_eq!((count("EHLO"), count("MAIL"), count("RSET"), count("QUIT")), (2, 4, 1, 1));
 }
 
 #[tokio::test]

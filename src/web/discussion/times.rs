@@ -122,7 +122,7 @@ fn table(page: &Page<'_>) -> Markup {
     let words = page.words;
     let word = |free: Free| words.get(&format!("form-slot-{}", free.key()));
     let look = |free: Free| if free == Free::IfNeedBe { "maybe" } else { free.key() };
-    let zone = page.slots.first().map(|slot| Words::zone(slot.starts_at, page.zone));
+    let zone = page.slots.first().map(|slot| words.zone(slot.starts_at, page.zone));
     html! {
         @if let Some(zone) = zone {
             p.help { (words.with("form-slots-zone-mixed", &[("zone", zone.into())])) }

@@ -13,7 +13,7 @@ use crate::words::{Value, Words};
 pub(super) fn hint(words: Words, kind: &Availability) -> String {
     let zone = zone(&kind.zone);
     let zones: BTreeSet<String> =
-        kind.slots.iter().map(|slot| Words::zone(slot.start, zone)).collect();
+        kind.slots.iter().map(|slot| words.zone(slot.start, zone)).collect();
     let zones = match zones.len() {
         1 => zones.into_iter().collect(),
         // Summer time ends among the slots: each has its own distance from UTC.

@@ -47,7 +47,7 @@ pub(super) fn slots(
     picture.reading.push(format!(
         "Yes + if need be, of {} who answered; the darker, the more. Times are those of {}.",
         base.answered,
-        Words::zone(first.start, zone)
+        Words::of("en").zone(first.start, zone)
     ));
     picture.shape = Some(match grid(zone, base.answered, slots) {
         Some(heat) => Shape::Heat(heat),
