@@ -82,8 +82,8 @@ const MIGRATION_LOCK: i64 = 0x636f_6c6c_6f71;
 pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
-    /// Another writer, where there can be many.
-    beside: Option<DatabaseConnection>,
+    /// See [`AtOnce::lazy`].
+    lazy: Option<DatabaseConnection>,
 }
 
 impl Store {
@@ -108,7 +108,7 @@ impl Store {
             Migrator::up(&writer, None).await.context(newer)?;
             lock.unlock()?;
             let reader = Database::connect(sqlite(url, connections, true)).await?;
-            Ok(Self { reader, writer, beside: None })
+            Ok(Self { reader, writer, lazy: None })
         } else {
             let mut options = common(url);
             options.max_connections(connections.max(3));
@@ -127,8 +127,8 @@ impl Store {
             lazy.max_connections(1).connect_lazy(true).map_sqlx_postgres_opts(|postgres| {
                 postgres.options([("synchronous_commit", "off")])
             });
-            let beside = Some(Database::connect(lazy).await?);
-            Ok(Self { reader: both.clone(), writer: both, beside })
+            let lazy = Some(Database::connect(lazy).await?);
+            Ok(Self { reader: both.clone(), writer: both, lazy })
         }
     }
 
@@ -157,19 +157,10 @@ impl Store {
         Ok(tx)
     }
 
-    /// Whether several transactions can write at the same time.
-    pub fn has_many_writers(&self) -> bool {
-        self.beside.is_some()
-    }
-
-    /// A transaction beside another one, for rows that the other one leaves alone. Commit it first:
-    /// its commit does not wait for the disk, and is there when the later one is, because the log
-    /// is written in order (PostgreSQL 15, 30.4). With one writer it waits for the other one.
-    ///
-    /// # Errors
-    /// No connection within 10 seconds.
-    pub async fn write_beside(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.beside.as_ref().unwrap_or(&self.writer).begin().await
+    /// Where several can write at once; `None` on SQLite.
+    pub fn at_once(&self) -> Option<AtOnce<'_>> {
+        let lazy = self.lazy.as_ref()?;
+        Some(AtOnce { durable: &self.writer, lazy })
     }
 
     /// A transaction to read with, in which everything is as it was at one moment.
@@ -194,12 +185,22 @@ impl Store {
     /// # Errors
     /// A connection that does not close.
     pub async fn close(self) -> Result<(), DbErr> {
-        if let Some(beside) = self.beside {
-            beside.close().await?;
+        if let Some(lazy) = self.lazy {
+            lazy.close().await?;
         }
         self.reader.close().await?;
         self.writer.close().await
     }
+}
+
+/// Two ways to write at the same time, each statement a transaction of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct AtOnce<'a> {
+    /// What has been written is on disk.
+    pub durable: &'a DatabaseConnection,
+    /// What has been written is on disk at the latest when something durable is that was begun after
+    /// it: the log is written in order (PostgreSQL 15, 30.4).
+    pub lazy: &'a DatabaseConnection,
 }
 
 /// What a look at a database found.

@@ -20,6 +20,7 @@ pub mod claiming;
 pub mod listing;
 pub mod pace;
 pub mod raw;
+pub mod sent;
 pub mod standing;
 pub mod stray;
 pub mod way;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::check::check;
 use super::ledger::{Batch, End, Verdict};
@@ -11,10 +11,11 @@ use crate::domain::MessageId;
 use crate::domain::status::Delivery;
 use crate::jobs::courier::Courier;
 use crate::service::Service;
-use crate::store::campaigns;
+use crate::store::outbox::sent::{self, Taken};
 use crate::store::outbox::way::{self, Fate, Lease, Said};
 use crate::store::outbox::{Message, claiming, pace};
 use crate::store::suppressions::{self, Reason};
+use crate::store::{AtOnce, campaigns};
 
 /// What those get who asked.
 pub(super) struct Written {
@@ -22,51 +23,81 @@ pub(super) struct Written {
     pub claimed: Vec<Vec<Message>>,
 }
 
-/// Writes a batch. Where several can write at once, what came of mails is written beside what is
-/// begun, and is on disk no later.
+/// Writes a batch.
 pub(super) async fn write(
     service: &Service,
     courier: &Courier,
     batch: &Batch,
 ) -> anyhow::Result<Written> {
     let now = service.clock.now();
+    if let Some((store, taken)) = service.store.at_once().zip(taken(service, batch)) {
+        return at_once(service, courier, batch, store, &taken, now).await;
+    }
+    let tx = service.store.write().await?;
     let until = now + courier.lease();
-    let store = &service.store;
-    let (tx, written) = if store.has_many_writers() && comes_apart(batch) {
-        let ended = async {
-            let tx = store.write_beside().await?;
-            conclude(service, &tx, courier, &batch.ends, now).await?;
-            anyhow::Ok(tx)
-        };
-        let begun = async {
-            let tx = store.write().await?;
-            let written = begin(service, &tx, courier, batch, now, until).await?;
-            anyhow::Ok((tx, written))
-        };
-        let (ended, begun) = tokio::join!(ended, begun);
-        ended?.commit().await?;
-        begun?
-    } else {
-        let tx = store.write().await?;
-        if batch.renew {
-            way::renew(&tx, courier.owner(), until).await?;
-        }
-        release(&tx, courier, &batch.released, now).await?;
-        conclude(service, &tx, courier, &batch.ends, now).await?;
-        let written = begin(service, &tx, courier, batch, now, until).await?;
-        (tx, written)
-    };
+    if batch.renew {
+        way::renew(&tx, courier.owner(), until).await?;
+    }
+    release(&tx, courier, &batch.released, now).await?;
+    conclude(service, &tx, courier, &batch.ends, now).await?;
+    let (mut verdicts, free) = may_begin(service, &tx, batch).await?;
+    for message in way::begin_data(&tx, courier.owner(), &free, now, until).await? {
+        verdicts.insert(message, Verdict::Go);
+    }
+    let mut claimed = vec![];
+    for (most, _) in &batch.claims {
+        let (owner, rates) = (courier.owner(), courier.rates());
+        claimed.push(claiming::claim(&tx, owner, *most, rates, now, until).await?);
+    }
     tx.commit().await?;
-    Ok(written)
+    Ok(Written { verdicts, claimed })
 }
 
-/// Whether what came of mails can be written beside the rest: the two have no row in common. Mails
-/// that simply left are rows of their own; what follows from another end is not.
-fn comes_apart(batch: &Batch) -> bool {
-    let sent = |end: &End| end.fate.state == Delivery::Sent && end.fate.said.is_some();
-    let rest = !batch.begun.is_empty() || !batch.claims.is_empty();
-    let others = batch.renew || !batch.released.is_empty();
-    rest && !others && !batch.ends.is_empty() && batch.ends.iter().all(sent)
+/// Writes a batch in three statements, two of them at the same time. A mark that is on disk has all
+/// that came before it on disk too.
+async fn at_once(
+    service: &Service,
+    courier: &Courier,
+    batch: &Batch,
+    store: AtOnce<'_>,
+    taken: &[Taken<'_>],
+    now: DateTime<Utc>,
+) -> anyhow::Result<Written> {
+    let owner = courier.owner();
+    let (ended, checked) = tokio::join!(
+        sent::finish(store.lazy, owner, taken, now),
+        may_begin(service, store.durable, batch),
+    );
+    ended?;
+    let (mut verdicts, free) = checked?;
+    let until = now + courier.lease();
+    for message in way::begin_data(store.durable, owner, &free, now, until).await? {
+        verdicts.insert(message, Verdict::Go);
+    }
+    Ok(Written { verdicts, claimed: vec![] })
+}
+
+/// What came of the mails of a batch, if the server has taken all of them with one code, and nothing
+/// else is written but marks: then the two have no row in common. What follows from another end
+/// is not only of its own mail.
+fn taken<'a>(service: &Service, batch: &'a Batch) -> Option<Vec<Taken<'a>>> {
+    let others = batch.renew || !batch.released.is_empty() || !batch.claims.is_empty();
+    if others || batch.begun.is_empty() || batch.ends.is_empty() {
+        return None;
+    }
+    let taken: Option<Vec<Taken<'_>>> = batch
+        .ends
+        .iter()
+        .map(|end| match &end.fate {
+            Fate { state: Delivery::Sent, said: Some(said), told: Some(told), .. } => {
+                let event = service.clock.name();
+                Some(Taken { message: end.message, said, event, told })
+            }
+            _ => None,
+        })
+        .collect();
+    let code = |one: &Taken<'a>| (one.said.code, &one.said.enhanced, one.said.stage);
+    taken.filter(|taken| taken.iter().all(|one| taken.first().map(code) == Some(code(one))))
 }
 
 async fn release(
@@ -85,38 +116,26 @@ async fn release(
     Ok(())
 }
 
-/// Lets those begin that may, and takes what is due.
-async fn begin(
+/// Looks at those who asked once more: who must not, and who may.
+async fn may_begin(
     service: &Service,
-    tx: &DatabaseTransaction,
-    courier: &Courier,
+    db: &impl ConnectionTrait,
     batch: &Batch,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> anyhow::Result<Written> {
-    let mut verdicts = HashMap::new();
-    if !batch.begun.is_empty() {
-        let asked: Vec<MessageId> = batch.begun.iter().map(|asked| asked.message).collect();
-        let known: Vec<String> =
-            batch.begun.iter().filter_map(|asked| asked.address.clone()).collect();
-        let mut free = vec![];
-        for (message, checked) in check(service, tx, &asked, &known).await? {
-            match checked.held {
-                None => free.push(message),
-                Some((state, why)) => drop(verdicts.insert(message, Verdict::Held(state, why))),
-            }
-        }
-        free.sort_unstable();
-        for message in way::begin_data(tx, courier.owner(), &free, now, until).await? {
-            verdicts.insert(message, Verdict::Go);
+) -> anyhow::Result<(HashMap<MessageId, Verdict>, Vec<MessageId>)> {
+    let (mut verdicts, mut free) = (HashMap::new(), vec![]);
+    if batch.begun.is_empty() {
+        return Ok((verdicts, free));
+    }
+    let asked: Vec<MessageId> = batch.begun.iter().map(|asked| asked.message).collect();
+    let known: Vec<String> = batch.begun.iter().filter_map(|asked| asked.address.clone()).collect();
+    for (message, checked) in check(service, db, &asked, &known).await? {
+        match checked.held {
+            None => free.push(message),
+            Some((state, why)) => drop(verdicts.insert(message, Verdict::Held(state, why))),
         }
     }
-    let mut claimed = vec![];
-    for (most, _) in &batch.claims {
-        let (owner, rates) = (courier.owner(), courier.rates());
-        claimed.push(claiming::claim(tx, owner, *most, rates, now, until).await?);
-    }
-    Ok(Written { verdicts, claimed })
+    free.sort_unstable();
+    Ok((verdicts, free))
 }
 
 /// Writes down what came of messages: the many that were simply sent in one go.

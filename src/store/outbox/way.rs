@@ -107,6 +107,9 @@ pub async fn begin_data(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<MessageId>, DbErr> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
     let begun = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(Delivery::InData))
         .col_expr(message::Column::LeaseUntil, Expr::value(until))
@@ -193,7 +196,7 @@ pub async fn finish_sent(
 }
 
 /// What is in the hands of `owner`, or was thought to be in nobody's.
-fn owned(owner: &str) -> Condition {
+pub(super) fn owned(owner: &str) -> Condition {
     Condition::all().add(message::Column::LeaseOwner.eq(owner)).add(is_yet([
         Delivery::Claimed,
         Delivery::InData,
