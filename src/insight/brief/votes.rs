@@ -154,10 +154,15 @@ fn group(say: &Say, opinion: &Opinion, letter: char, group: &Group, told: bool) 
     ))
 }
 
+/// A statement as it is quoted inside a sentence, which has a full stop of its own.
+fn within(statement: &str) -> &str {
+    statement.trim_end_matches(['.', '。'])
+}
+
 /// Shares within a group, beside those of the others and of all, tell of the few in no group:
 /// they are for the desk only.
 fn stand(say: &Say, opinion: &Opinion, of: &Representative) -> Option<String> {
-    let statement = ("statement", opinion.statements.get(of.statement)?.text.as_str().into());
+    let statement = ("statement", within(&opinion.statements.get(of.statement)?.text).into());
     let percent =
         |share: f64| say.with("brief-percent", &[("percent", super::say::whole(share).into())]);
     Some(if say.limits.people == 0 {
@@ -183,7 +188,7 @@ pub(super) fn discuss(say: &Say, insight: &Insight) -> Option<Section> {
             if let (Some(statement), Some(key)) =
                 (opinion.statements.get(at), key(insight, opinion, at, "discuss"))
             {
-                let values = [("statement", statement.text.as_str().into())];
+                let values = [("statement", within(&statement.text).into())];
                 let text = say.with("brief-discuss-behind", &values);
                 sentences.push(Sentence::new(key, text, opinion.voted(at)));
             }

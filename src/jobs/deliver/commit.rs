@@ -30,7 +30,9 @@ pub(super) async fn write(
     batch: &Batch,
 ) -> anyhow::Result<Written> {
     let now = service.clock.now();
-    if let Some((store, taken)) = service.store.at_once().zip(taken(service, batch)) {
+    if let Some(store) = service.store.at_once()
+        && let Some(taken) = taken(service, batch)
+    {
         return at_once(service, courier, batch, store, &taken, now).await;
     }
     let tx = service.store.write().await?;
