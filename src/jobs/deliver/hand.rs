@@ -50,6 +50,10 @@ impl Hand {
                 gone.forget();
                 self.size -= fewer;
             }
+            // What was given up may have been all there was: half of the smaller hand is waited for.
+            let short = self.size.div_ceil(2).saturating_sub(free.num_permits());
+            let short = u32::try_from(short)?;
+            free.merge(Arc::clone(&self.places).acquire_many_owned(short).await?);
         }
         let more = u32::try_from(self.places.available_permits())?;
         if let Ok(more) = Arc::clone(&self.places).try_acquire_many_owned(more) {
@@ -62,5 +66,43 @@ impl Hand {
     /// should be.
     pub fn is_full(&mut self) {
         self.filled = Some(Instant::now());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_hand_grows_with_a_fast_server_and_is_never_empty_with_a_slow_one() {
+        let mut hand = Hand::new(4);
+        let (least, most) = (4 * LEAST, 4 * MOST);
+        let mut size = least;
+        while size < most {
+            let all = hand.free().await.unwrap();
+            assert_eq!(all.num_permits(), size, "all places are free");
+            hand.is_full();
+            drop(all);
+            size = (2 * size).min(most);
+        }
+        let mut all = hand.free().await.unwrap();
+        assert_eq!(all.num_permits(), most);
+        while hand.size > least {
+            hand.is_full();
+            tokio::time::sleep(SLOW + Duration::from_millis(20)).await;
+            // Half of the mails have left, the other half is still on its way.
+            let on_their_way = all.split(hand.size / 2).unwrap();
+            drop(all);
+            let later = tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                drop(on_their_way);
+            });
+            all = hand.free().await.unwrap();
+            assert!(all.num_permits() >= hand.size / 2, "{} of {}", all.num_permits(), hand.size);
+            later.await.unwrap();
+            let rest = u32::try_from(hand.places.available_permits()).unwrap();
+            all.merge(Arc::clone(&hand.places).acquire_many_owned(rest).await.unwrap());
+            assert_eq!(all.num_permits(), hand.size);
+        }
     }
 }

@@ -225,8 +225,8 @@ async fn who_stops_while_many_are_queued_gets_none_of_them() {
         let link = desk.token(address).await;
         stop_mails(&desk.service, &link).await.unwrap();
     }
-    desk.deliver(&courier).await;
-    assert_eq!(server.kept(), (280, 280));
+    let delivered = desk.deliver(&courier).await;
+    assert_eq!(server.kept(), (280, 280), "{delivered:?}");
     assert!(!server.named.lock().unwrap().iter().any(|named| waits.contains(named)));
     assert_eq!(desk.count(Delivery::Suppressed).await, 20);
 }
