@@ -238,8 +238,13 @@ impl Connection {
     }
 }
 
+/// What we call ourselves.
+fn hello(server: &SmtpServer) -> ClientId {
+    server.hello.clone().map_or_else(ClientId::default, ClientId::Domain)
+}
+
 async fn connect(server: &SmtpServer, valve: Valve) -> Result<AsyncSmtpConnection, Outcome> {
-    let hello = server.hello.clone().map_or_else(ClientId::default, ClientId::Domain);
+    let hello = hello(server);
     let place = (server.host.as_str(), server.port);
     let waits = server.timeouts;
     if server.tls == Tls::Implicit {

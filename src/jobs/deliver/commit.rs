@@ -190,20 +190,10 @@ async fn follow(
     if free > 0 && !courier.rates().days.is_empty() {
         pace::count_today(tx, now, -i64::try_from(free)?).await?;
     }
-    let mut addresses: BTreeMap<&String, &End> = BTreeMap::new();
-    for end in ends {
-        if let Some(hash) = &end.address {
-            addresses
-                .entry(hash)
-                .and_modify(|known| {
-                    if end.no_mailbox {
-                        *known = end;
-                    }
-                })
-                .or_insert(end);
-        }
-    }
-    for (hash, end) in addresses {
+    let addressed = ends.iter().filter_map(|end| Some((end.address.as_ref()?, *end)));
+    let mut addressed: Vec<(&String, &End)> = addressed.collect();
+    addressed.sort_by_key(|(hash, _)| *hash);
+    for (hash, end) in addressed {
         if end.no_mailbox {
             suppressions::insert(tx, hash.clone(), Reason::NoMailbox, end.at).await?;
         } else {
@@ -214,10 +204,10 @@ async fn follow(
     for domain in slow {
         pace::slow(tx, domain, now).await?;
     }
-    let pauses: BTreeMap<_, &String> =
-        ends.iter().filter_map(|end| end.pause.as_ref()).map(|(of, why)| (*of, why)).collect();
+    let mut pauses: Vec<_> = ends.iter().filter_map(|end| end.pause.as_ref()).collect();
+    pauses.sort_by_key(|(campaign, _)| *campaign);
     for (campaign, why) in pauses {
-        campaigns::pause(tx, campaign, why, now).await?;
+        campaigns::pause(tx, *campaign, why, now).await?;
     }
     Ok(())
 }

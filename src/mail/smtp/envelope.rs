@@ -1,14 +1,12 @@
 //! From whom a mail is and to whom: in one packet if the server takes that, which spares a way there
 //! and back for each mail (RFC 2920).
 
-use std::time::Duration;
-
 use lettre::Address;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Ehlo, Mail, Rcpt, Rset};
-use lettre::transport::smtp::extension::{ClientId, MailParameter};
+use lettre::transport::smtp::extension::MailParameter;
 
-use super::{Connection, Outcome, SmtpServer, Stage, step};
+use super::{Connection, Outcome, SmtpServer, Stage, hello, step};
 
 /// What is said of a mail before its text.
 pub(super) struct Envelope {
@@ -54,7 +52,7 @@ impl Connection {
             Some(commands.iter().map(|(_, command)| command.as_str()).collect());
         let mut refused = Ok(());
         for (stage, _) in commands {
-            let wait: Duration = self.timeouts.command;
+            let wait = self.timeouts.command;
             let answer = match packet.take() {
                 Some(packet) => step(*stage, wait, self.smtp.command(packet)).await,
                 None => step(*stage, wait, self.smtp.read_response()).await,
@@ -76,8 +74,7 @@ pub(super) async fn pipelining(
     smtp: &mut AsyncSmtpConnection,
     server: &SmtpServer,
 ) -> Result<bool, Outcome> {
-    let hello = server.hello.clone().map_or_else(ClientId::default, ClientId::Domain);
-    let greeting = smtp.command(Ehlo::new(hello));
+    let greeting = smtp.command(Ehlo::new(hello(server)));
     match step(Stage::Connect, server.timeouts.command, greeting).await {
         Ok(answer) => {
             Ok(answer.message().any(|line| line.trim().eq_ignore_ascii_case("PIPELINING")))
