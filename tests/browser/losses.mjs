@@ -309,7 +309,8 @@ export async function tell(tools) {
     await stillThere(reader, text);
     ok(await reader.getByLabel("I want to join the discussion").isChecked());
     await reader.getByLabel("Mail address", { exact: true }).fill("  not an address ");
-    await send(reader);
+    // The page before has an alert and the text as well.
+    await Promise.all([reader.waitForEvent("load"), send(reader)]);
     await reader.getByRole("alert").waitFor();
     await stillThere(reader, text);
     await reader.getByLabel("Mail address", { exact: true }).fill("rea@example.org");

@@ -3,6 +3,7 @@
 //   node tests/browser/run.mjs                    all parts, with the program in target/debug
 //   node tests/browser/run.mjs losses access      some parts: story, editor, meetings, losses, access, results, tables, live, keys, hostile, html, lighthouse
 //   ONLY='^7|lock' node tests/browser/run.mjs losses    the steps whose names match
+//   SLOW=700 node tests/browser/run.mjs           as on a slow line, which finds steps that do not wait for a page
 //   SCREENSHOTS=folder node tests/browser/run.mjs    and a picture of every page
 //
 // story       the whole way: bring the article, publish it, answer, read what was said, seat, invite

@@ -2,6 +2,9 @@
 // told and counted, and a look at each page.
 import axe from "axe-core";
 
+/** With `SLOW`, every request waits so many milliseconds: steps that do not wait for what they look at fail. */
+const SLOW = Number(process.env.SLOW ?? 0);
+
 /** Steps of one part, on one program. What is counted goes to `tally`, pages to `collect`. */
 export function suite(around) {
   const { name, browser, program, tally, collect = () => {}, screenshots } = around;
@@ -30,6 +33,7 @@ export function suite(around) {
       if (!ours) complaints.push(`another host was asked: ${url}`);
     });
     context.on("response", (response) => collect(response));
+    if (SLOW) await context.route("**", (route) => setTimeout(() => route.fallback().catch(() => {}), SLOW));
     return context.newPage();
   }
 
