@@ -102,8 +102,9 @@ pub async fn change_webhook(
     if !obstacles.is_empty() {
         return Ok(Err(obstacles));
     }
-    let changed = Webhook { address: wish.address.clone(), events: wish.words(), ..hook };
     let tx = service.store.write().await?;
+    let Some(now) = webhooks::hold(&tx, hook.id).await? else { return Ok(Ok(hook)) };
+    let changed = Webhook { address: wish.address.clone(), events: wish.words(), ..now };
     webhooks::update(&tx, changed.clone()).await?;
     tx.commit().await?;
     Ok(Ok(changed))
@@ -114,9 +115,10 @@ pub async fn change_webhook(
 /// # Errors
 /// A database that refuses.
 pub async fn rotate_secret(service: &Service, hook: Webhook) -> anyhow::Result<Webhook> {
-    let rotated_at = Some(service.clock.now());
-    let changed = Webhook { generation: hook.generation + 1, rotated_at, ..hook };
     let tx = service.store.write().await?;
+    let Some(now) = webhooks::hold(&tx, hook.id).await? else { return Ok(hook) };
+    let rotated_at = Some(service.clock.now());
+    let changed = Webhook { generation: now.generation + 1, rotated_at, ..now };
     webhooks::update(&tx, changed.clone()).await?;
     tx.commit().await?;
     Ok(changed)
@@ -129,9 +131,10 @@ pub async fn rotate_secret(service: &Service, hook: Webhook) -> anyhow::Result<W
 pub async fn switch_webhook(service: &Service, hook: Webhook, on: bool) -> anyhow::Result<()> {
     let now = service.clock.now();
     let tx = service.store.write().await?;
+    let Some(hook) = webhooks::hold(&tx, hook.id).await? else { return Ok(()) };
     let off_at = (!on).then_some(now);
-    webhooks::update(&tx, Webhook { off_at, off_because: None, ..hook.clone() }).await?;
     notices::pause(&tx, hook.id, !on, now).await?;
+    webhooks::update(&tx, Webhook { off_at, off_because: None, ..hook }).await?;
     Ok(tx.commit().await?)
 }
 
@@ -195,7 +198,7 @@ pub async fn give_up(
     why: &str,
 ) -> anyhow::Result<()> {
     let now = service.clock.now();
-    let present = webhooks::by_id(tx, hook.questionnaire_id, hook.id).await?;
+    let present = webhooks::hold(tx, hook.id).await?;
     let Some(present) = present.filter(|present| present.off_at.is_none()) else { return Ok(()) };
     let off = Webhook { off_at: Some(now), off_because: Some(why.to_owned()), ..present };
     webhooks::update(tx, off.clone()).await?;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _,
-    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbBackend,
+    DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Set,
 };
 use serde_json::{Map, Value, json};
 
@@ -95,6 +96,19 @@ pub async fn by_id(
         .filter(webhook::Column::QuestionnaireId.eq(questionnaire))
         .one(db)
         .await
+}
+
+/// The webhook as it stands now, which nobody else changes until the transaction is over; nothing
+/// if it was removed.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn hold(tx: &DatabaseTransaction, id: WebhookId) -> Result<Option<Webhook>, DbErr> {
+    let mut query = webhook::Entity::find_by_id(id);
+    if tx.get_database_backend() == DbBackend::Postgres {
+        query = query.lock_exclusive();
+    }
+    query.one(tx).await
 }
 
 /// Keeps a new webhook.
