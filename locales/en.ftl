@@ -808,7 +808,9 @@ brief-of-likely = { $count } of { $of } people ({ $percent } %, likely { $low } 
 brief-percent = { $percent } %
 brief-cell = { $count } ({ $percent } %)
 brief-cell-likely = { $low } to { $high } %
-brief-untold = a few
+brief-untold = not told
+brief-some-of = some of { $of } people
+brief-those-asked = those who were asked (how many, would tell about a few others)
 brief-some = some
 brief-some-people = several people
 brief-list = { ", " }
@@ -842,22 +844,25 @@ brief-examples = { $count } of these responses are made up, to show what a brief
 brief-late = { $who } answered after the close; that does not count here.
 brief-too-few = Fewer than { $least } people answered: too few to tell anything of them.
 brief-theme = “{ $label }”: { $who }
-brief-minority = Views of few
+brief-minority = Further views, also those of few
 brief-minority-on = On “{ $prompt }”:
 brief-unnamed-themes = { $themes ->
-    [one] On “{ $prompt }”, a further view of fewer than { $authors } people is not named.
-   *[other] On “{ $prompt }”, { $themes } further views of fewer than { $authors } people each are not named.
+    [one] On “{ $prompt }”, a further view is not named: fewer than { $authors } people share it, or words for it.
+   *[other] On “{ $prompt }”, { $themes } further views are not named: fewer than { $authors } people share each, or words for it.
 }
 brief-chose = { $who } chose:
 brief-placed = { $who } placed themselves from 1 (“{ $low }”) to { $points } (“{ $high }”). The middle answer is { $median }.
 brief-shared = { $who } shared out { $total } points. On average the options got:
-brief-ranked = { $who } put the options in an order. From the highest place on average to the lowest:
+brief-ranked = { $who } put the options in an order. Those with the most points come first: whoever orders three options gives the first three points, the second two and the third one.
 brief-number = { $who } named a number. The middle one is { $middle }.
+brief-number-about = { $who } named a number. The middle one is about { $middle }.
+brief-number-range-about = { $who } named a number. The middle one is about { $middle }; half of them lie between about { $low } and { $high }.
 brief-number-range = { $who } named a number. The middle one is { $middle }; half of them lie between { $low } and { $high }.
 brief-agree = Where people agree
 brief-agree-with = { $who } agree: “{ $statement }”
 brief-disagree-with = { $who } disagree: “{ $statement }”
 brief-agree-nowhere = There is no statement on which nearly everybody is of one mind.
+brief-agree-untold = There are statements on which nearly everybody is of one mind; to name them would tell about fewer than five people.
 brief-differ = Where they differ
 brief-differ-on = “{ $statement }”: { $agree } agree, { $disagree } disagree.
 brief-groups = Those who voted fall into { $groups } opinion groups, more clearly than chance would have it.
@@ -876,11 +881,14 @@ brief-cannot-say = { $who } could not say anything on “{ $prompt }”
 brief-dont-know = { $who } wrote on “{ $prompt }” that they do not know, or nothing to the point.
 brief-passed = { $who } passed on “{ $statement }”
 brief-asked-back = { $who } asked something back.
+brief-asked-back-title = What people ask back
 brief-discuss = To talk about
 brief-discuss-behind = What lies behind “{ $statement }”?
 brief-discuss-together = How do “{ $first }” and “{ $second }” go together?
 brief-covers = What this brief covers, and what it leaves out
 brief-in-a-theme = Of those who wrote something, { $who } are in at least one theme.
+brief-only-unnamed = { $who } are only in themes without a name, of fewer than { $authors } people or without words that so many share.
+brief-only-aside = { $who } wrote only what belongs to themes that the organizers have left out.
 brief-fits-no-theme = { $who } wrote only what fits no theme. Nothing of it stands here.
 brief-says-nothing = { $who } wrote only that they do not know, or nothing to the point.
 brief-only-closed = { $who } wrote nothing and answered only by choosing; they are in the counts.

@@ -30,6 +30,7 @@ use build::{Known, build};
 pub use farthest::farthest;
 use group::{Member, group};
 use ideas::{Answer, Asked, ideas};
+pub use labels::raised;
 pub use model::{Model, Unfit, from_wheel};
 pub use named::names;
 use space::{Prepared, Reader};

@@ -15,6 +15,7 @@ use crate::analysis::opinions::{Interval, StatementCount};
 use crate::domain::{QuestionId, ResponseId};
 use crate::words::Words;
 
+mod asked;
 mod closed;
 mod covers;
 pub mod edits;
@@ -194,11 +195,7 @@ impl Section {
 
 impl Sentence {
     fn new(key: impl Into<String>, text: String, rests_on: Vec<ResponseId>) -> Self {
-        // "fewer than 5 people …" may begin it.
-        let mut letters = text.chars();
-        let first = letters.next().map(|c| c.to_ascii_uppercase());
-        let text = first.into_iter().chain(letters).collect();
-        Self { key: key.into(), text, rests_on, ..Self::default() }
+        Self { key: key.into(), text: begun(&text), rests_on, ..Self::default() }
     }
 
     fn counting(mut self, figure: Figure) -> Self {
@@ -207,28 +204,41 @@ impl Sentence {
     }
 }
 
+/// With a capital in front: "fewer than 5 people …" may begin a sentence.
+fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// The brief of what was said; without a section while nobody has answered, or too few to be
 /// told of.
 pub fn brief(insight: &Insight, around: &Around<'_>) -> Brief {
+    let common_ground = |insight: &Insight| {
+        insight.opinion.as_ref().is_some_and(|opinion| !opinion.result.common_ground.is_empty())
+    };
+    let agreed = common_ground(insight);
     let mut insight = Cow::Borrowed(insight);
     if let (Some(opinion), least @ 1..) = (&insight.opinion, around.limits.people) {
         let opinion = opinion.publishable(u32::try_from(least).unwrap_or(u32::MAX));
         insight.to_mut().opinion = Some(Arc::new(opinion));
     }
     let insight = &*insight;
-    let say = Say { words: around.words, limits: around.limits };
+    let say = Say { words: around.words, limits: around.limits, bare: false };
     let material = &insight.material;
     let mut sections = vec![];
     if material.voices.len() >= around.limits.people.max(1) {
         sections.push(who::section(&say, insight, around.invited));
         for asked in &material.questions {
+            let say = say.on(insight, asked);
             if let Some(open) = insight.themes.iter().find(|open| open.question == asked.id) {
                 sections.extend(open::section(&say, material, asked, open));
             } else if let Some(tally) = insight.tallies.iter().find(|t| t.question == asked.id) {
                 sections.extend(closed::section(&say, material, asked, tally));
             }
         }
-        sections.extend(votes::agree(&say, insight));
+        let kept_back = agreed && !common_ground(insight);
+        sections.extend(votes::agree(&say, insight, kept_back));
         sections.extend(votes::differ(&say, insight));
         sections.extend(minority::section(&say, insight, &sections));
         sections.extend(unsure::section(&say, insight));

@@ -16,6 +16,7 @@ pub mod edit;
 pub mod fold;
 pub mod kept;
 pub mod layer;
+mod named;
 pub mod summary;
 
 use dissent::Dissent;

@@ -223,7 +223,7 @@ fn joined(ranked: &[(f32, &Vec<String>, String)], language: &str) -> String {
 }
 
 /// With a capital in front, unless the first word has one inside ("iPhone").
-pub(super) fn raised(label: &str) -> String {
+pub fn raised(label: &str) -> String {
     let word = label.split_whitespace().next().unwrap_or_default();
     let mut chars = label.chars();
     match chars.next() {

@@ -1,13 +1,14 @@
 //! A closed question: its counts, with shares and their likely range, as a small table.
 
-use super::open::{answered, said};
-use super::say::Say;
-use super::{Figure, Section, Sentence, Table};
+use super::open::said;
+use super::say::{Limits, Say};
+use super::{Figure, Section, Sentence, Table, begun};
 use crate::analysis::stats::median;
-use crate::domain::Answer;
+use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::Kind;
+use crate::domain::{Answer, ResponseId};
 use crate::insight::Material;
-use crate::insight::tally::{Counts, Share, Tally};
+use crate::insight::tally::{Bin, Counts, Share, Tally};
 use crate::store::questionnaires::Asked;
 
 pub(super) fn section(
@@ -16,28 +17,64 @@ pub(super) fn section(
     asked: &Asked,
     tally: &Tally,
 ) -> Option<Section> {
-    let all = answered(material, asked.id);
+    let all = counted(say.limits, material, asked);
     if all.is_empty() || matches!(tally.counts, Counts::Slots(_)) {
         return None;
     }
     let mut sentence = said(say, asked, &all);
     if all.len() >= say.limits.people {
-        counted(say, material, asked, tally, &mut sentence);
+        count(say, material, asked, tally, all.len(), &mut sentence);
     }
     let title = asked.wording.prompt.clone();
     Some(Section::new(&asked.key, title, vec![asked.key.clone()], vec![sentence]))
 }
 
-fn counted(say: &Say, material: &Material, asked: &Asked, tally: &Tally, into: &mut Sentence) {
-    let of = tally.answered;
-    let other = || say.get("brief-other");
-    let (text, table, figures) = match &tally.counts {
+/// Those who are counted of a question: all who answered, but for the few who cannot say, where
+/// their number is not to be told; it would follow from the others.
+pub(super) fn counted(limits: Limits, material: &Material, asked: &Asked) -> Vec<ResponseId> {
+    let cannot = |answer: &Answer| matches!(answer, Answer::CannotSay);
+    let few = material.answers(asked.id).filter(|(_, answer)| cannot(answer)).count();
+    let answers = material.answers(asked.id);
+    let kept = answers.filter(|(_, answer)| few >= limits.people || !cannot(answer));
+    kept.map(|(id, _)| id).collect()
+}
+
+/// Which lines of a question with one answer a person may be told, by what conditions call them.
+pub(super) fn told_of(limits: Limits, tally: &Tally) -> Option<Vec<(String, bool)>> {
+    match &tally.counts {
         Counts::Options { rows, .. } => {
             let counts: Vec<usize> = rows.iter().map(|row| row.count).collect();
-            let told = if matches!(asked.wording.kind, Kind::Single(_)) {
-                say.limits.parts(&counts)
+            let keys = rows.iter().map(|row| row.key.clone());
+            Some(keys.zip(limits.parts(&counts)).collect())
+        }
+        Counts::Scale { points, cannot_say, .. } => {
+            let cannot = cannot_say.filter(|count| *count >= limits.people);
+            let counts: Vec<usize> = points.iter().copied().chain(cannot).collect();
+            let mut told = limits.parts(&counts);
+            told.resize(points.len() + 1, false);
+            let keys = (1..=points.len()).map(|point| point.to_string());
+            Some(keys.chain([CANNOT_SAY.to_owned()]).zip(told).collect())
+        }
+        _ => None,
+    }
+}
+
+fn count(
+    say: &Say,
+    material: &Material,
+    asked: &Asked,
+    tally: &Tally,
+    of: usize,
+    into: &mut Sentence,
+) {
+    let other = || say.get("brief-other");
+    let told = || told_of(say.limits, tally).unwrap_or_default().into_iter().map(|(_, told)| told);
+    let (text, table, figures) = match &tally.counts {
+        Counts::Options { rows, .. } => {
+            let told: Vec<bool> = if matches!(asked.wording.kind, Kind::Single(_)) {
+                told().collect()
             } else {
-                counts.iter().map(|count| say.limits.tells(*count, of)).collect()
+                rows.iter().map(|row| say.limits.tells(row.count, of)).collect()
             };
             let mut lines: Vec<Line> = rows
                 .iter()
@@ -47,6 +84,7 @@ fn counted(say: &Say, material: &Material, asked: &Asked, tally: &Tally, into: &
                     key,
                     label: row.label.clone().unwrap_or_else(other),
                     count: row.count,
+                    of,
                     told,
                 })
                 .collect();
@@ -54,45 +92,52 @@ fn counted(say: &Say, material: &Material, asked: &Asked, tally: &Tally, into: &
             lines.sort_by_key(|line| {
                 (!line.told, std::cmp::Reverse(if line.told { line.count } else { 0 }))
             });
-            let (table, figures) = of_people(say, lines, of);
+            let (table, figures) = of_people(say, lines);
             (say.with("brief-chose", &[("who", say.people(of).into())]), table, figures)
         }
         Counts::Scale { points, low, high, median, cannot_say } => {
-            let mut counts = points.clone();
-            counts.extend(cannot_say);
-            let told = say.limits.parts(&counts);
+            let placed: usize = points.iter().sum();
+            let told: Vec<bool> = told().collect();
+            // Shares are of those who placed themselves, unless that would tell who did not.
+            let apart = told.last() == Some(&true) || placed == of;
             let last = points.len();
-            let lines = (1..).zip(&counts).zip(told).map(
-                |((point, count), told): ((usize, &usize), bool)| Line {
-                    key: if point > last {
-                        "cannot_say".to_owned()
-                    } else {
-                        format!("point.{point}")
-                    },
+            let mut lines: Vec<Line> = (1..)
+                .zip(points)
+                .zip(&told)
+                .map(|((point, count), told): ((usize, &usize), &bool)| Line {
+                    key: format!("point.{point}"),
                     label: match point {
                         1 => format!("1 · {low}"),
                         p if p == last => format!("{p} · {high}"),
-                        p if p > last => say.get("form-cannot-say"),
                         p => p.to_string(),
                     },
                     count: *count,
-                    told,
-                },
-            );
-            let (table, mut figures) = of_people(say, lines.collect(), of);
-            figures.push(plain("median", *median));
-            let placed: usize = points.iter().sum();
+                    of: if apart { placed } else { of },
+                    told: *told,
+                })
+                .collect();
+            lines.extend(cannot_say.map(|count| Line {
+                key: CANNOT_SAY.to_owned(),
+                label: say.get("form-cannot-say"),
+                count,
+                of,
+                told: told.last() == Some(&true),
+            }));
+            let (table, mut figures) = of_people(say, lines);
+            let median = median.filter(|_| placed >= say.limits.people.max(1));
+            figures.push(plain("median", median));
             let values = [
-                ("who", say.people(placed).into()),
+                ("who", say.people(of).into()),
                 ("low", low.as_str().into()),
                 ("high", high.as_str().into()),
                 ("points", last.into()),
                 ("median", number(median.unwrap_or_default()).into()),
             ];
-            let key =
-                if placed >= say.limits.people.max(1) { "brief-placed" } else { "brief-answered" };
-            let values = if key == "brief-placed" { &values[..] } else { &values[..1] };
-            (say.with(key, values), table, figures)
+            let text = match median {
+                Some(_) => say.with("brief-placed", &values),
+                None => say.with("brief-answered", &values[..1]),
+            };
+            (text, table, figures)
         }
         Counts::Shares { rows, total, .. } => shares(say, material, asked, (rows, *total), of),
         Counts::Ranking(rows) => {
@@ -102,21 +147,27 @@ fn counted(say: &Say, material: &Material, asked: &Asked, tally: &Tally, into: &
                 key: format!("first.{}", row.label),
                 label: row.label.clone(),
                 count: row.first,
+                of,
                 told,
             });
-            let (mut table, figures) = of_people(say, lines.collect(), of);
+            let (mut table, figures) = of_people(say, lines.collect());
             if let Some(head) = table.head.get_mut(1) {
                 *head = say.get("brief-head-first");
             }
+            // Told are rounded means: they are what the order follows.
+            table.head.insert(1, say.get("brief-head-points"));
+            for (line, row) in table.rows.iter_mut().zip(rows) {
+                line.insert(1, format!("{:.1}", row.points));
+            }
             (say.with("brief-ranked", &[("who", say.people(of).into())]), table, figures)
         }
-        Counts::Numbers { unit, .. } => {
-            let (text, figures) = numbers(say, material, asked, unit, of);
+        Counts::Numbers { bins, unit, .. } => {
+            let (text, figures) = numbers(say, material, asked, (bins, unit), of);
             (text, Table::default(), figures)
         }
         Counts::Slots(_) => return,
     };
-    into.text = text;
+    into.text = begun(&text);
     into.figures.extend(figures);
     into.table = (!table.rows.is_empty()).then_some(table);
 }
@@ -131,7 +182,9 @@ fn shares(
 ) -> (String, Table, Vec<Figure>) {
     let mut lines: Vec<_> = rows.iter().zip(keys(material, asked, "mean")).collect();
     lines.sort_by(|a, b| b.0.mean.total_cmp(&a.0.mean));
-    let figures = lines.iter().map(|(row, key)| plain(key.clone(), Some(row.mean)));
+    // A mean of many, to the last place, tells what a single person gave.
+    let exact = |mean: f64| if say.limits.people > 0 { mean.round() } else { mean };
+    let figures = lines.iter().map(|(row, key)| plain(key.clone(), Some(exact(row.mean))));
     let figures = figures.collect();
     let rows = lines.iter().map(|(row, _)| {
         vec![
@@ -150,14 +203,15 @@ struct Line {
     key: String,
     label: String,
     count: usize,
+    of: usize,
     told: bool,
 }
 
-fn of_people(say: &Say, lines: Vec<Line>, of: usize) -> (Table, Vec<Figure>) {
-    let figures = lines.iter().map(|l| say.figure_if(l.key.clone(), l.count, of, l.told));
+fn of_people(say: &Say, lines: Vec<Line>) -> (Table, Vec<Figure>) {
+    let figures = lines.iter().map(|l| say.figure_if(l.key.clone(), l.count, l.of, l.told));
     let figures = figures.collect();
     let rows = lines.into_iter().map(|line| {
-        let [people, likely] = say.cells(line.count, of, line.told);
+        let [people, likely] = say.cells(line.count, line.of, line.told);
         vec![line.label, people, likely]
     });
     (say.table(rows.collect()), figures)
@@ -174,13 +228,13 @@ fn plain(what: impl Into<String>, number: Option<f64>) -> Figure {
     Figure { what: what.into(), number, of: None, likely: None }
 }
 
-/// The middle, and between which numbers the middle half lies; the least and the most are what
-/// one person said, so they are for the desk only.
+/// The middle, and between which numbers the middle half lies. Each of them is what one person
+/// said, so they are told by the steps of the histogram only; the least and the most not at all.
 fn numbers(
     say: &Say,
     material: &Material,
     asked: &Asked,
-    unit: &str,
+    (bins, unit): (&[Bin], &str),
     of: usize,
 ) -> (String, Vec<Figure>) {
     let given = material.answers(asked.id).filter_map(|(_, answer)| match answer {
@@ -190,12 +244,14 @@ fn numbers(
     let mut given: Vec<f64> = given.collect();
     given.sort_by(f64::total_cmp);
     let half = given.len() / 2;
-    let quarter = |part: Option<&[f64]>| part.and_then(median).unwrap_or_default();
-    let (middle, low, high) = (
-        median(&given).unwrap_or_default(),
-        quarter(given.get(..half)),
-        quarter(given.get(given.len() - half..)),
-    );
+    let step = bins.first().map_or(1.0, |bin| bin.to - bin.from);
+    let exact = say.limits.people == 0;
+    let told = |part: Option<&[f64]>| {
+        let value = part.and_then(median).unwrap_or_default();
+        if exact { value } else { (value / step).round() * step }
+    };
+    let (middle, low, high) =
+        (told(Some(&given)), told(given.get(..half)), told(given.get(given.len() - half..)));
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let values = [
         ("who", say.people(of).into()),
@@ -206,10 +262,12 @@ fn numbers(
     let mut figures = vec![plain("median", Some(middle))];
     // Each quarter has to be of enough people.
     if given.len() < say.limits.people * 4 || given.len() < 4 {
-        return (say.with("brief-number", &values[..2]), figures);
+        let key = if exact { "brief-number" } else { "brief-number-about" };
+        return (say.with(key, &values[..2]), figures);
     }
     figures.extend([plain("quarter", Some(low)), plain("three_quarters", Some(high))]);
-    (say.with("brief-number-range", &values), figures)
+    let key = if exact { "brief-number-range" } else { "brief-number-range-about" };
+    (say.with(key, &values), figures)
 }
 
 /// A number with at most two places.

@@ -15,36 +15,37 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Section {
         insight.themes.iter().flat_map(|open| open.people(&places(open))).collect()
     };
     let wrote = people(&|open| (0..open.texts.len()).collect());
-    let named = |open: &OpenThemes| -> Vec<usize> {
-        let themes = open.found.themes.iter();
-        let named = themes.filter(|theme| theme.mentions.len() >= say.limits.authors);
-        named.flat_map(|theme| theme.mentions.clone()).collect()
-    };
-    let within = people(&named);
     let mut sentences = vec![];
-    let mut tell = |key: &str, who: BTreeSet<ResponseId>, of: usize| {
+    let mut tell = |key: &str, who: BTreeSet<ResponseId>, of: usize, told: bool| {
         if !who.is_empty() {
             let count = who.len();
-            let text = say.with(&format!("brief-{key}"), &[("who", say.of(count, of).into())]);
+            let who_of = say.of_if(count, of, told);
+            let text = say.with(
+                &format!("brief-{key}"),
+                &[("who", who_of.into()), ("authors", say.limits.authors.into())],
+            );
             let sentence = Sentence::new(format!("covers.{key}"), text, who.into_iter().collect());
-            sentences.push(sentence.counting(say.figure(key, count, of)));
+            sentences.push(sentence.counting(say.figure_if(key, count, of, told)));
         }
     };
     if !wrote.is_empty() {
-        tell("in-a-theme", within.clone(), wrote.len());
-        let outside: BTreeSet<_> = wrote.difference(&within).copied().collect();
-        let nothing = people(&|open| open.found.uninformative.clone());
-        let empty: BTreeSet<_> = outside.intersection(&nothing).copied().collect();
-        tell("fits-no-theme", outside.difference(&empty).copied().collect(), wrote.len());
-        tell("says-nothing", empty, wrote.len());
+        let parts = parts(say, insight, &wrote);
+        let counts: Vec<usize> = parts.iter().map(|(_, who)| who.len()).collect();
+        // They are everybody who wrote: one that is kept back could follow from the others.
+        for ((key, who), told) in parts.into_iter().zip(say.limits.parts(&counts)) {
+            tell(key, who, wrote.len(), told);
+        }
         let answered = insight.themes.iter().flat_map(|open| material.answers(open.question));
         let answered: BTreeSet<_> = answered.map(|(id, _)| id).collect();
         let silent = everybody(material).into_iter().filter(|id| !answered.contains(id)).collect();
-        tell("only-closed", silent, all);
+        let silent: BTreeSet<_> = silent;
+        let told = say.limits.tells(silent.len(), all);
+        tell("only-closed", silent, all, told);
     }
-    let unquotable =
+    let unquotable: BTreeSet<_> =
         everybody(material).into_iter().filter(|id| !material.is_quotable(*id)).collect();
-    tell("not-quoted", unquotable, all);
+    let told = say.limits.tells(unquotable.len(), all);
+    tell("not-quoted", unquotable, all, told);
     if let Some(read) = insight.themes.iter().find(|open| open.of > open.texts.len()) {
         let values = [("read", read.texts.len().into()), ("of", read.of.into())];
         sentences.push(Sentence::new(
@@ -56,4 +57,43 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Section {
     sentences.push(Sentence::new("covers.how", say.get("brief-how"), everybody(material)));
     let title = say.get("brief-covers");
     Section::new("covers", title, vec!["*".to_owned()], sentences)
+}
+
+/// Those who wrote something, each in the first that holds: with something in a theme that stands
+/// here, only in themes without a name, only in themes that were taken out, in none, and those who
+/// say nothing.
+fn parts(
+    say: &Say,
+    insight: &Insight,
+    wrote: &BTreeSet<ResponseId>,
+) -> Vec<(&'static str, BTreeSet<ResponseId>)> {
+    let mut left = wrote.clone();
+    let themes = |named: bool| -> BTreeSet<ResponseId> {
+        let of = insight.themes.iter().flat_map(|open| {
+            (0..).zip(&open.found.themes).map(move |(place, theme)| (open, place, theme))
+        });
+        let few = say.limits.authors;
+        of.filter(|(open, place, theme)| {
+            named == (theme.mentions.len() >= few && open.name(*place, few).is_some())
+        })
+        .flat_map(|(open, _, theme)| open.people(&theme.mentions))
+        .collect()
+    };
+    let aside = insight.themes.iter().filter_map(OpenThemes::layer);
+    let aside = aside.flat_map(|kept| &kept.hidden).flat_map(|theme| theme.people.clone());
+    let silent = insight.themes.iter().flat_map(|open| open.people(&open.found.uninformative));
+    let silent: BTreeSet<ResponseId> = silent.collect();
+    let mut parts = vec![];
+    for (key, who) in [
+        ("in-a-theme", themes(true)),
+        ("only-unnamed", themes(false)),
+        ("only-aside", aside.collect()),
+        ("fits-no-theme", &left.clone() - &silent),
+        ("says-nothing", silent.clone()),
+    ] {
+        let who = &left & &who;
+        left = &left - &who;
+        parts.push((key, who));
+    }
+    parts
 }

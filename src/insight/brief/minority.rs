@@ -21,6 +21,7 @@ pub(super) fn section(say: &Say, insight: &Insight, above: &[Section]) -> Option
         let Some(asked) = asked.filter(|_| open.texts.len() >= say.limits.people.max(1)) else {
             continue;
         };
+        let say = &say.on(insight, asked);
         let small = (0..).zip(&open.found.themes).filter(|(place, t)| !is_large(open, *place, t));
         let above = above.iter().filter(|section| section.key == asked.key);
         let above = above.flat_map(|section| &section.sentences).flat_map(|s| &s.quotes);
@@ -31,12 +32,15 @@ pub(super) fn section(say: &Say, insight: &Insight, above: &[Section]) -> Option
         let (mut unnamed, mut silent) = (0_usize, vec![]);
         let before = sentences.len();
         for (place, theme) in small {
-            if theme.mentions.len() < say.limits.authors {
+            let enough = theme.mentions.len() >= say.limits.authors;
+            let place = (place, theme);
+            let sentence =
+                enough.then(|| about(say, material, asked, open, place, 1, &mut quoted)).flatten();
+            if sentence.is_none() {
                 unnamed += 1;
                 silent.extend(open.people(&theme.mentions));
-                continue;
             }
-            named.push(about(say, material, asked, open, (place, theme), 1, &mut quoted));
+            named.extend(sentence);
         }
         let prompt = shortened(&asked.wording.prompt, PROMPT);
         if !named.is_empty() {

@@ -29,15 +29,9 @@ pub(super) fn section(
         let mut quoted = vec![];
         for (place, theme) in (0..).zip(&open.found.themes) {
             if is_large(open, place, theme) && theme.mentions.len() >= say.limits.authors {
-                sentences.push(about(
-                    say,
-                    material,
-                    asked,
-                    open,
-                    (place, theme),
-                    QUOTES,
-                    &mut quoted,
-                ));
+                let sentence =
+                    about(say, material, asked, open, (place, theme), QUOTES, &mut quoted);
+                sentences.extend(sentence);
             }
         }
     }
@@ -51,7 +45,7 @@ pub(super) fn is_large(open: &OpenThemes, place: usize, theme: &Theme) -> bool {
     place < THEMES && theme.mentions.len() * 10 >= open.texts.len()
 }
 
-/// A theme in a sentence.
+/// A theme in a sentence; none if it has no name that may be told.
 pub(super) fn about(
     say: &Say,
     material: &Material,
@@ -60,17 +54,18 @@ pub(super) fn about(
     (place, theme): (usize, &Theme),
     most: usize,
     known: &mut Quoted,
-) -> Sentence {
+) -> Option<Sentence> {
     let (count, of) = (theme.mentions.len(), open.texts.len());
-    let values = [("label", theme.label.as_str().into()), ("who", say.of(count, of).into())];
+    let name = open.name(place, say.limits.authors)?;
+    let values = [("label", name.into()), ("who", say.of(count, of).into())];
     let key = format!("{}.theme.{}", asked.key, open.id(place));
     let choices = of_theme(say.limits, material, open, theme);
-    Sentence {
+    let sentence = Sentence {
         quotes: take(&choices, most, known),
         choices,
         ..Sentence::new(key, say.with("brief-theme", &values), open.people(&theme.mentions))
-    }
-    .counting(say.figure("people", count, of))
+    };
+    Some(sentence.counting(say.figure("people", count, of)))
 }
 
 /// How many answered.

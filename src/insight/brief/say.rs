@@ -63,12 +63,16 @@ pub(super) struct Say {
     pub words: Words,
     /// What may be told.
     pub limits: Limits,
+    /// Whether shares are told and no numbers of people: see [`super::asked`].
+    pub bare: bool,
 }
 
 impl Say {
     /// `31 people`, `fewer than 5 people`
     pub fn people(&self, count: usize) -> String {
-        if count >= self.limits.people {
+        if self.bare {
+            self.words.get("brief-those-asked")
+        } else if count >= self.limits.people {
             self.words.with("brief-people", &[("count", count.into())])
         } else {
             self.words.with("brief-few", &[("least", self.limits.people.into())])
@@ -77,25 +81,41 @@ impl Say {
 
     /// `31 of 60 people (52 %)`
     pub fn of(&self, count: usize, of: usize) -> String {
-        self.part(count, of, false)
+        self.part(count, of, self.limits.tells(count, of), false)
+    }
+
+    /// The same where something else decides whether it may be told.
+    pub fn of_if(&self, count: usize, of: usize, told: bool) -> String {
+        self.part(count, of, told, false)
     }
 
     /// `31 of 60 people (52 %, likely 39 to 64 %)`
-    pub fn of_likely(&self, count: usize, of: usize) -> String {
-        self.part(count, of, true)
+    pub fn of_likely(&self, count: usize, of: usize, told: bool) -> String {
+        self.part(count, of, told, true)
     }
 
-    fn part(&self, count: usize, of: usize, likely: bool) -> String {
-        if !self.limits.tells(count, of) {
-            let few = count < self.limits.people;
+    fn part(&self, count: usize, of: usize, told: bool, likely: bool) -> String {
+        let few = count < self.limits.people;
+        let percent = whole(share(count, of));
+        if self.bare {
+            return match (told, few) {
+                (true, _) => self.words.with("brief-percent", &[("percent", percent.into())]),
+                (false, true) => {
+                    self.words.with("brief-few", &[("least", self.limits.people.into())])
+                }
+                (false, false) => self.words.get("brief-some-people"),
+            };
+        }
+        if !told {
             let values = [("least", self.limits.people.into()), ("of", of.into())];
             return if few {
                 self.words.with("brief-few-of", &values)
-            } else {
+            } else if of.saturating_sub(count) < self.limits.people {
                 self.words.with("brief-nearly-all", &values[1..])
+            } else {
+                self.words.with("brief-some-of", &values[1..])
             };
         }
-        let percent = whole(share(count, of));
         let mut values =
             vec![("count", count.into()), ("of", of.into()), ("percent", percent.into())];
         if likely {
@@ -110,6 +130,9 @@ impl Say {
     pub fn cells(&self, count: usize, of: usize, told: bool) -> [String; 2] {
         if !told {
             return [self.words.get("brief-untold"), String::new()];
+        }
+        if self.bare {
+            return [self.part(count, of, told, false), String::new()];
         }
         let (low, high) = interval(count, of);
         let number = [("count", count.into()), ("percent", whole(share(count, of)).into())];
@@ -132,7 +155,6 @@ impl Say {
     }
 
     /// The figure of a count that may be told, or not.
-    #[expect(clippy::unused_self, reason = "it stands beside those that need it")]
     pub fn figure_if(
         &self,
         what: impl Into<String>,
@@ -140,17 +162,19 @@ impl Say {
         of: usize,
         told: bool,
     ) -> Figure {
+        let told = told && !self.bare;
         Figure {
             what: what.into(),
             number: told.then_some(count as f64),
-            of: Some(of),
+            of: (!self.bare).then_some(of),
             likely: (told && of > 0).then(|| interval(count, of)),
         }
     }
 
     /// A figure that counts people of no whole.
     pub fn number(&self, what: impl Into<String>, count: usize) -> Figure {
-        let number = (count >= self.limits.people).then_some(count as f64);
+        let told = count >= self.limits.people && !self.bare;
+        let number = told.then_some(count as f64);
         Figure { what: what.into(), number, of: None, likely: None }
     }
 

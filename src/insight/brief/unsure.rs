@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::open::answered;
+use super::closed::{counted, told_of};
 use super::quotes::{quote, take};
 use super::say::{Say, share};
 use super::{Quote, Section, Sentence};
@@ -20,6 +20,8 @@ const LEFT_OUT: f64 = 2.0 / 3.0;
 const MANY: f64 = 0.15;
 /// Questions asked back that are quoted.
 const ASKED: usize = 3;
+/// The sentence that is about them.
+const ASKED_BACK: &str = "unsure.asked-back";
 
 pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
     let material = &insight.material;
@@ -27,7 +29,8 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
     let (mut sentences, mut of) = (vec![], vec![]);
     for asked in &material.questions {
         let before = sentences.len();
-        let here = answered(material, asked.id);
+        let say = &say.on(insight, asked);
+        let here = counted(say.limits, material, asked);
         let about = |key: &str, who: String| {
             say.with(key, &[("prompt", asked.wording.prompt.as_str().into()), ("who", who.into())])
         };
@@ -41,9 +44,15 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
         }
         let cannot = material.answers(asked.id).filter(|(_, a)| matches!(a, Answer::CannotSay));
         let cannot: Vec<ResponseId> = cannot.map(|(id, _)| id).collect();
-        if told && share(cannot.len(), here.len()) >= MANY {
-            let text = about("brief-cannot-say", say.of(cannot.len(), here.len()));
-            let figure = say.figure("cannot_say", cannot.len(), here.len());
+        let tally = insight.tallies.iter().find(|tally| tally.question == asked.id);
+        let tells = tally.and_then(|tally| told_of(say.limits, tally));
+        let tells = tells.and_then(|told| told.last().map(|(_, told)| *told)).unwrap_or(false);
+        // The few who cannot say are not among those who are counted.
+        let told_apart = cannot.len() >= say.limits.people;
+        if told && told_apart && share(cannot.len(), here.len()) >= MANY {
+            let who = say.of_if(cannot.len(), here.len(), tells);
+            let text = about("brief-cannot-say", who);
+            let figure = say.figure_if("cannot_say", cannot.len(), here.len(), tells);
             let key = format!("{}.cannot-say", asked.key);
             sentences.push(Sentence::new(key, text, cannot).counting(figure));
         }
@@ -62,7 +71,9 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
     }
     statements(say, insight, &mut sentences, &mut of);
     asked_back(say, insight, &mut sentences, &mut of);
-    let title = say.get("brief-unsure");
+    // Whoever asks something back has answered.
+    let only_asked = sentences.iter().all(|sentence| sentence.key == ASKED_BACK);
+    let title = say.get(if only_asked { "brief-asked-back-title" } else { "brief-unsure" });
     (!sentences.is_empty()).then(|| Section::new("unsure", title, of, sentences))
 }
 
@@ -74,11 +85,12 @@ fn statements(say: &Say, insight: &Insight, into: &mut Vec<Sentence>, of: &mut V
         let voted = opinion.voted(at);
         let Some(asked) = asked.filter(|_| voted.len() >= say.limits.people) else { continue };
         let passed = usize::try_from(count.pass).unwrap_or(usize::MAX);
+        let [.., told] = super::votes::told_of(say, count);
         let values = [
             ("statement", statement.text.as_str().into()),
-            ("who", say.of(passed, voted.len()).into()),
+            ("who", say.of_if(passed, voted.len(), told).into()),
         ];
-        let figure = say.figure(format!("pass.{}", statement.key), passed, voted.len());
+        let figure = say.figure_if(format!("pass.{}", statement.key), passed, voted.len(), told);
         let key = format!("{}.unsure.{}", asked.key, statement.key);
         let text = say.with("brief-passed", &values);
         into.push(Sentence::new(key, text, voted).counting(figure));
@@ -131,7 +143,7 @@ fn asked_back(say: &Say, insight: &Insight, into: &mut Vec<Sentence>, of: &mut V
         Sentence {
             quotes: take(&choices, ASKED, &mut vec![]),
             choices,
-            ..Sentence::new("unsure.asked-back", text, people)
+            ..Sentence::new(ASKED_BACK, text, people)
         }
         .counting(figure),
     );

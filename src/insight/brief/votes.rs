@@ -1,7 +1,7 @@
 //! Where people agree, where they differ, and what a discussion could take up.
 
 use super::say::{Say, share};
-use super::{Section, Sentence, most_divided};
+use super::{Figure, Section, Sentence, most_divided};
 use crate::analysis::opinions::{Group, Representative, StatementCount, Verdict};
 use crate::insight::Insight;
 use crate::insight::opinion::Opinion;
@@ -15,6 +15,12 @@ fn count(number: u32) -> usize {
 
 fn voters(counts: &StatementCount) -> usize {
     count(counts.agree) + count(counts.disagree) + count(counts.pass)
+}
+
+/// Whether it may be told how many agree, disagree and pass: the same wherever a statement stands.
+pub(super) fn told_of(say: &Say, counts: &StatementCount) -> [bool; 3] {
+    let told = say.limits.parts(&[counts.agree, counts.disagree, counts.pass].map(count));
+    told.try_into().unwrap_or_default()
 }
 
 /// The name of a statement's sentence.
@@ -37,7 +43,8 @@ fn told<'a>(say: &Say, insight: &'a Insight) -> Option<&'a Opinion> {
     (opinion.votes.people.len() >= say.limits.people.max(1)).then_some(opinion)
 }
 
-pub(super) fn agree(say: &Say, insight: &Insight) -> Option<Section> {
+/// `kept_back`: whether there is common ground that is not in `insight`, since it may not be told.
+pub(super) fn agree(say: &Say, insight: &Insight, kept_back: bool) -> Option<Section> {
     let opinion = told(say, insight)?;
     let mut sentences = vec![];
     for at in opinion.result.common_ground.iter().take(STATEMENTS) {
@@ -53,18 +60,20 @@ pub(super) fn agree(say: &Say, insight: &Insight) -> Option<Section> {
             continue;
         }
         let against = counts.disagree > counts.agree;
+        let [agree, disagree, _] = told_of(say, counts);
+        let told = if against { disagree } else { agree };
         let side = count(if against { counts.disagree } else { counts.agree });
         let words = if against { "brief-disagree-with" } else { "brief-agree-with" };
         let values = [
-            ("who", say.of_likely(side, voters).into()),
+            ("who", say.of_likely(side, voters, told).into()),
             ("statement", statement.text.as_str().into()),
         ];
         let what = if against { "disagree" } else { "agree" };
         let sentence = Sentence::new(key, say.with(words, &values), opinion.voted(*at));
-        sentences.push(sentence.counting(say.figure(what, side, voters)));
+        sentences.push(sentence.counting(say.figure_if(what, side, voters, told)));
     }
     if sentences.is_empty() {
-        let text = say.get("brief-agree-nowhere");
+        let text = say.get(if kept_back { "brief-agree-untold" } else { "brief-agree-nowhere" });
         sentences.push(Sentence::new("agree.nowhere", text, opinion.placed()));
     }
     let title = say.get("brief-agree");
@@ -88,15 +97,17 @@ pub(super) fn differ(say: &Say, insight: &Insight) -> Option<Section> {
         if voters < say.limits.people || share(small, voters) < 0.15 {
             continue;
         }
-        // Who passed is not told beside it: that would follow from nothing else that is.
+        let [agree, disagree, _] = told_of(say, counts);
         let mut values = vec![("statement", statement.text.as_str().into())];
         let mut sentence = Sentence::new(key, String::new(), opinion.voted(at));
-        for (name, side) in [("agree", counts.agree), ("disagree", counts.disagree)] {
-            let (side, told) = (count(side), count(side) >= say.limits.people);
+        for (name, side, told) in
+            [("agree", counts.agree, agree), ("disagree", counts.disagree, disagree)]
+        {
             let words = if told { side.to_string() } else { say.get("brief-some") };
             values.push((name, words.into()));
-            let figure = say.number(name, side);
-            sentence = sentence.counting(figure);
+            let number = told.then_some(f64::from(side));
+            sentence =
+                sentence.counting(Figure { what: name.to_owned(), number, of: None, likely: None });
         }
         sentence.text = say.with("brief-differ-on", &values);
         sentences.push(sentence);
@@ -210,8 +221,9 @@ pub(super) fn discuss(say: &Say, insight: &Insight) -> Option<Section> {
         on.extend(open.people(&second.mentions));
         on.sort_unstable();
         on.dedup();
-        let values =
-            [("first", first.label.as_str().into()), ("second", second.label.as_str().into())];
+        let name = |place| open.name(place, say.limits.authors);
+        let (Some(first_name), Some(second_name)) = (name(0), name(1)) else { continue };
+        let values = [("first", first_name.into()), ("second", second_name.into())];
         let text = say.with("brief-discuss-together", &values);
         sentences.push(Sentence::new(format!("{}.discuss", asked.key), text, on));
         about.push(asked.key.clone());

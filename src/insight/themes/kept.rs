@@ -14,6 +14,8 @@ const QUOTES: usize = 4;
 /// What the organizer's edits add to the themes of a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
+    /// Themes that an organizer has named.
+    pub named: BTreeSet<ThemeId>,
     /// Themes that are left out of results and brief.
     pub hidden: Vec<Aside>,
     /// Themes that nobody speaks of now.
@@ -86,6 +88,9 @@ pub(super) fn kept(
         theme.label.clone_from(&own.label);
         if !own.was.is_empty() {
             kept.was.entry(own.was.clone()).or_insert(own.id);
+        }
+        if own.named {
+            kept.named.insert(own.id);
         }
         if !own.summary.is_empty() {
             kept.summaries.insert(own.id, own.summary.clone());

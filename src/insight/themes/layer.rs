@@ -19,6 +19,8 @@ pub struct KeptTheme {
     pub label: String,
     /// What it was called in addresses before it was kept.
     pub was: String,
+    /// Whether an organizer has named it, or made it.
+    pub named: bool,
     /// Whether it is left out of results and brief.
     pub hidden: bool,
     /// Quotes that come first, in the order in which they were pinned.
@@ -169,6 +171,7 @@ impl Layer {
                 id: new.id,
                 label: new.label.clone(),
                 was: new.was.clone(),
+                named: new.was.is_empty(),
                 hidden: false,
                 pinned: vec![],
                 summary: vec![],
@@ -179,7 +182,10 @@ impl Layer {
         }
         match &record.edit {
             Edit::Rename { theme, label } => {
-                self.change(*theme, |theme| theme.label.clone_from(label));
+                self.change(*theme, |theme| {
+                    theme.label.clone_from(label);
+                    theme.named = true;
+                });
             }
             Edit::Merge { into, from } => self.merge(*into, from),
             Edit::Move { from, spans, to, whole } => {

@@ -1,0 +1,208 @@
+//! What a published brief may not tell of a few people, be it read alone.
+
+use colloquy::domain::condition::Condition;
+use colloquy::domain::kind::{Number, Ranking, Scale};
+
+use super::*;
+
+/// Answers of one person: fields of the form, by question.
+type Given = Vec<(String, String)>;
+
+fn given<const N: usize>(fields: [(&str, String); N]) -> Given {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// What everybody reads, and the organizer's draft, after all of them have answered.
+async fn published(questions: &[Wording], people: &[Given]) -> (Value, Value) {
+    let app = TestApp::signed_in().await;
+    let of = app.published(questions).await;
+    for fields in people {
+        let reader = app.stranger();
+        let mut form = reader.page(&format!("/q/{}", of.slug)).await.form("form[method=post]");
+        for (name, value) in fields {
+            form.set(name, value);
+        }
+        let sent = reader.submit(&form).await;
+        assert_eq!(sent.status, 303, "{}", sent.words());
+    }
+    let desk = format!("/desk/q/{}", of.slug);
+    assert_eq!(publish(&app, &desk, "").await.status, 303);
+    let public = json(&app.stranger(), &format!("/q/{}/brief/1/brief.json", of.slug)).await;
+    (public, json(&app, &format!("{desk}/brief/brief.json")).await)
+}
+
+/// Every sentence of a brief, by its name.
+fn sentences(brief: &Value) -> BTreeMap<String, String> {
+    let sections = brief["sections"].as_array().unwrap().iter();
+    let sentences = sections.flat_map(|section| section["sentences"].as_array().unwrap());
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    sentences.map(|sentence| (text(&sentence["key"]), text(&sentence["text"]))).collect()
+}
+
+fn yes_or_no() -> Wording {
+    let options = Line::numbered("o", ["Yes", "No"]);
+    Wording::new("Did you try it?", Kind::Single(Single { options, other: false }))
+}
+
+fn number(unit: &str) -> Kind {
+    Kind::Number(Number { least: None, most: None, whole: true, unit: unit.to_owned() })
+}
+
+#[tokio::test]
+async fn how_many_were_asked_does_not_tell_how_few_were_not() {
+    let mut hours = Wording::new("For how many hours?", number("hours"));
+    hours.shown_if = Some(Condition { question: "q1".to_owned(), any_of: vec!["o1".to_owned()] });
+    let questions = [yes_or_no(), hours];
+    let people = |no: usize| -> Vec<Given> {
+        (0..30)
+            .map(|n| {
+                if n < no {
+                    given([("a.q1", "o2".to_owned())])
+                } else {
+                    given([("a.q1", "o1".to_owned()), ("a.q2", n.to_string())])
+                }
+            })
+            .collect()
+    };
+    let (public, desk) = published(&questions, &people(3)).await;
+    assert!(sentences(&desk)["q2.answered"].starts_with("27 people"));
+    assert!(!public.to_string().contains("27"), "{public}");
+    let text = &sentences(&public)["q2.answered"];
+    assert!(text.starts_with("Those who were asked (how many, would tell"), "{text}");
+    // Where neither side is of a few, it is told.
+    let (public, _) = published(&questions, &people(10)).await;
+    assert!(sentences(&public)["q2.answered"].starts_with("20 people"));
+}
+
+#[tokio::test]
+async fn a_number_that_one_person_named_is_not_told() {
+    let questions = [Wording::new("What did you pay?", number("EUR"))];
+    let people = ["1203", "2981", "4217", "5630", "9874"];
+    let people = people.map(|sum| given([("a.q1", sum.to_owned())]));
+    let (public, desk) = published(&questions, &people).await;
+    assert!(sentences(&desk)["q1.answered"].contains("The middle one is 4217 EUR"));
+    assert!(!public.to_string().contains("4217"), "{public}");
+    assert!(sentences(&public)["q1.answered"].contains("The middle one is about 5000 EUR"));
+}
+
+#[tokio::test]
+async fn the_few_who_cannot_say_do_not_follow_from_the_others() {
+    let scale = Scale { points: 3, low: "no".into(), high: "yes".into(), cannot_say: true };
+    let questions = [Wording::new("Is it clear?", Kind::Scale(scale))];
+    let people: Vec<Given> = (0..24)
+        .map(|n| if n < 2 { "cannot_say".to_owned() } else { (n % 2 + 1).to_string() })
+        .map(|point| given([("a.q1", point)]))
+        .collect();
+    let (public, _) = published(&questions, &people).await;
+    let told = told(&public);
+    assert!((told["q1.answered/answered"] - 22.0).abs() < 1e-9, "{told:?}");
+    assert!(!told.contains_key("q1.answered/cannot_say"));
+    assert!(!sentences(&public)["q1.answered"].contains("24"));
+}
+
+#[tokio::test]
+async fn what_is_told_of_a_statement_is_the_same_everywhere() {
+    let questions = [statements(&["Chat stays.", "Forms go."])];
+    let people: Vec<Given> = (0..20)
+        .map(|n| {
+            if n < 10 {
+                "agree"
+            } else if n < 14 {
+                "disagree"
+            } else {
+                "pass"
+            }
+        })
+        .map(|vote| given([("a.q1.s1", vote.to_owned()), ("a.q1.s2", "agree".to_owned())]))
+        .collect();
+    let (public, desk) = published(&questions, &people).await;
+    let (all, seen) = (sentences(&desk), sentences(&public));
+    assert_eq!(all["q1.differ.s1"], "“Chat stays.”: 10 agree, 4 disagree.");
+    assert!(all["q1.unsure.s1"].starts_with("6 of 20 people (30 %) passed"));
+    // Of 10, 4 and 6 two would tell the third.
+    assert_eq!(seen["q1.differ.s1"], "“Chat stays.”: 10 agree, some disagree.");
+    assert!(seen["q1.unsure.s1"].starts_with("Some of 20 people passed"), "{seen:?}");
+}
+
+#[tokio::test]
+async fn a_ranking_says_what_its_order_follows() {
+    let options = Line::numbered("o", ["Alpha", "Beta", "Gamma"]);
+    let questions = [Wording::new("In which order?", Kind::Ranking(Ranking { options }))];
+    let mut people: Vec<Given> = (0..10).map(|_| given([("a.q1.o1", "1".to_owned())])).collect();
+    people
+        .extend((0..20).map(|_| given([("a.q1.o2", "1".to_owned()), ("a.q1.o3", "2".to_owned())])));
+    let (public, _) = published(&questions, &people).await;
+    let table = public["sections"][1]["sentences"][0]["table"].clone();
+    let rows = table["rows"].as_array().unwrap().iter();
+    let rows: Vec<String> = rows.map(|row| format!("{} {}", row[0], row[1])).collect();
+    // 20 times 2 points of 30 people; 20 times 1; 10 times 1.
+    assert_eq!(rows, ["\"Beta\" \"1.3\"", "\"Gamma\" \"0.7\"", "\"Alpha\" \"0.3\""]);
+    assert!(sentences(&public)["q1.answered"].contains("Those with the most points come first"));
+}
+
+/// Sentences of which each has a view that several share, in words that nobody else uses.
+fn views() -> Vec<String> {
+    let own = [
+        "my late uncle in Trieste",
+        "the harbour pilots",
+        "a retired beekeeper",
+        "the chess club",
+        "our village choir",
+        "two night nurses",
+        "the tram drivers",
+        "a lighthouse keeper",
+        "my physics teacher",
+        "the allotment holders",
+        "a puppet maker",
+        "the ferry crew",
+    ];
+    let shared = [
+        ("Schools need smaller classes", "teachers have no time in large classes"),
+        ("Trains should run at night", "night trains replace short flights"),
+    ];
+    let mut all = vec![];
+    for (at, who) in own.iter().enumerate() {
+        let (view, why) = shared[at % 2];
+        all.push(format!("{view}, as {who} never tires of repeating, because {why}."));
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_theme_is_not_named_in_the_words_of_one_person() {
+    let questions = [open("What has to change?")];
+    let texts = views();
+    let people: Vec<Given> = texts.iter().map(|text| given([("a.q1", text.clone())])).collect();
+    let (public, desk) = published(&questions, &people).await;
+    let phrases = |brief: &Value| -> Vec<String> {
+        let themes = sentences(brief);
+        let themes = themes.iter().filter(|(key, _)| key.starts_with("q1.theme."));
+        let names = themes.filter_map(|(_, text)| text.split(['“', '”']).nth(1).map(str::to_owned));
+        names.flat_map(|name| name.split("; ").map(str::to_lowercase).collect::<Vec<_>>()).collect()
+    };
+    let by = |phrase: &String| texts.iter().filter(|t| t.to_lowercase().contains(phrase)).count();
+    let (seen, all) = (phrases(&public), phrases(&desk));
+    assert!(!seen.is_empty(), "{public}");
+    assert!(seen.iter().all(|phrase| by(phrase) >= 3), "{seen:?}");
+    // Else this test would show nothing.
+    assert!(all.iter().any(|phrase| by(phrase) < 3), "{all:?}");
+}
+
+#[tokio::test]
+async fn a_theme_that_was_taken_out_is_not_said_to_be_none() {
+    let app = TestApp::signed_in().await;
+    let desk = app.example().await;
+    let covers = |brief: &Value, key: &str| sentences(brief).get(&format!("covers.{key}")).cloned();
+    let before = json(&app, &format!("{desk}/brief/brief.json")).await;
+    let keys = sentences(&before);
+    let theme = keys.keys().find_map(|key| key.split_once(".theme."));
+    let (question, theme) = theme.unwrap();
+    let view = app.page(&format!("{desk}/themes/{question}?theme={theme}")).await;
+    let mut form = view.form_with_button("Hide it");
+    assert_eq!(app.submit(form.set("do", "hide")).await.status, 303);
+    let after = json(&app, &format!("{desk}/brief/brief.json")).await;
+    assert_eq!(covers(&after, "fits-no-theme"), covers(&before, "fits-no-theme"));
+    assert_eq!(covers(&before, "only-aside"), None);
+    let aside = covers(&after, "only-aside").unwrap();
+    assert!(aside.contains("themes that the organizers have left out"), "{aside}");
+}
