@@ -1,6 +1,10 @@
 //! An organizer changes the brief: other words, other quotes, another order, words of their own;
-//! and signs it.
+//! and signs it. Themes of which the changes speak are kept with them: else they would hang on
+//! what the next answer may find differently.
 
+use super::edit_themes::{Unkept, keep, unkept};
+use crate::domain::OrganizerId;
+use crate::insight;
 use crate::insight::brief::edits::Edits;
 use crate::service::Service;
 use crate::store::briefs::{self, Draft};
@@ -22,11 +26,15 @@ pub enum Kept {
 pub async fn edit_brief(
     service: &Service,
     questionnaire: &Questionnaire,
+    by: OrganizerId,
     seen: i64,
     edits: &Edits,
 ) -> anyhow::Result<Kept> {
+    let insight = insight::of(service, questionnaire).await?;
+    let themes = unkept(&insight, &service.clock, |question, open| edits.speaks_of(question, open));
     let edits = serde_json::to_string(edits)?;
-    change(service, questionnaire, Some(seen), |draft| draft.edits = edits).await
+    let seen = Some((seen, by, themes));
+    change(service, questionnaire, seen, |draft| draft.edits = edits).await
 }
 
 /// Keeps who signs the brief, and when they say they did; an empty name takes the signature away.
@@ -47,7 +55,7 @@ pub async fn sign_brief(
 async fn change(
     service: &Service,
     questionnaire: &Questionnaire,
-    seen: Option<i64>,
+    seen: Option<(i64, OrganizerId, Vec<Unkept>)>,
     change: impl FnOnce(&mut Draft),
 ) -> anyhow::Result<Kept> {
     let tx = service.store.write().await?;
@@ -63,11 +71,14 @@ async fn change(
         signed_on: String::new(),
         updated_at: now,
     });
-    if seen.is_some_and(|seen| seen != draft.version) {
-        return Ok(Kept::Meanwhile);
+    if let Some((seen, by, themes)) = seen {
+        if seen != draft.version {
+            return Ok(Kept::Meanwhile);
+        }
+        keep(&tx, questionnaire, by, now, themes).await?;
+        draft.version += 1;
     }
     change(&mut draft);
-    draft.version += i64::from(seen.is_some());
     draft.updated_at = now;
     briefs::keep_draft(&tx, draft).await?;
     tx.commit().await?;

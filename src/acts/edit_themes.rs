@@ -7,13 +7,14 @@ use crate::insight;
 use crate::insight::themes::edit::{Edit, NewTheme, Place, Record, Sentence, Span};
 use crate::service::Service;
 use crate::store::questionnaires::{self, Asked, Questionnaire};
-use crate::store::theme_edits::{self, ThemeEdit};
-use crate::store::{mixing, theme_suggestions};
+use crate::store::{theme_edits, theme_suggestions};
 
 mod base;
 mod found;
+mod keep;
 
 use base::Base;
+pub(super) use keep::{Unkept, keep, unkept};
 
 /// Longest name of a theme, in characters.
 pub const LONGEST: usize = 120;
@@ -138,25 +139,12 @@ pub async fn edit_themes(
     };
     let tx = service.store.write().await?;
     let held = questionnaires::hold(&tx, questionnaire.id).await?;
-    let mut last = theme_edits::last(&tx, asked.id).await?;
+    let last = theme_edits::last(&tx, asked.id).await?;
     if held.is_none() || last != on {
         return Ok(Outcome::Stale);
     }
     let now = service.clock.now();
-    // An edit tells which responses were there: of anonymous ones nothing is told but the day.
-    let at = mixing::noted(questionnaire.mode, now);
-    for record in records {
-        last += 1;
-        let row = ThemeEdit {
-            question_id: asked.id,
-            number: last,
-            questionnaire_id: questionnaire.id,
-            organizer_id: by,
-            made_at: at,
-            edit: serde_json::to_string(&record)?,
-        };
-        theme_edits::insert(&tx, row).await?;
-    }
+    let last = keep::add(&tx, questionnaire, by, now, (asked.id, on), records).await?;
     tx.commit().await?;
     Ok(Outcome::Done(last))
 }

@@ -62,10 +62,14 @@ impl OpenThemes {
         text.get(span.start..span.end).filter(|words| !words.trim().is_empty())
     }
 
-    /// The name of a theme in addresses: for ever if it is kept, else as long as the label stays.
+    /// The name of a theme in addresses and in what is written about it: for ever if it is kept,
+    /// and then the one it had before, else as long as the label stays.
     pub fn id(&self, place: usize) -> String {
-        if let Some(id) = self.kept.as_ref().and_then(|(ids, _)| ids.get(place)) {
-            return id.to_string();
+        if let Some((ids, kept)) = &self.kept
+            && let Some(id) = ids.get(place)
+        {
+            let was = kept.was.iter().find(|(_, theme)| *theme == id);
+            return was.map_or_else(|| id.to_string(), |(was, _)| was.clone());
         }
         let label = self.found.themes.get(place).map_or("", |theme| theme.label.as_str());
         token::hash(label).chars().take(12).collect()
@@ -73,9 +77,20 @@ impl OpenThemes {
 
     /// The place of the theme with this name in addresses.
     pub fn place(&self, id: &str) -> Option<usize> {
-        let now = self.layer().and_then(|kept| kept.was.get(id)).map(ToString::to_string);
-        let id = now.as_deref().unwrap_or(id);
-        (0..self.found.themes.len()).find(|place| self.id(*place) == id)
+        let own = |place: &usize| self.kept.as_ref().and_then(|(ids, _)| ids.get(*place));
+        (0..self.found.themes.len()).find(|place| {
+            self.id(*place) == id || own(place).is_some_and(|own| own.to_string() == id)
+        })
+    }
+
+    /// Whether a theme of this name is there, were it hidden or nobody's now.
+    pub fn knows(&self, id: &str) -> bool {
+        let aside = |kept: &Kept| {
+            kept.was.contains_key(id)
+                || kept.hidden.iter().any(|theme| theme.id.to_string() == id)
+                || kept.empty.iter().any(|(theme, _)| theme.to_string() == id)
+        };
+        self.place(id).is_some() || self.layer().is_some_and(aside)
     }
 
     /// What the organizer's edits add, if there are any in force.

@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::open::theme_key;
 use super::{Brief, By, Section, Sentence, quotes};
 use crate::domain::{QuestionId, ResponseId};
-use crate::insight::Material;
+use crate::insight::themes::OpenThemes;
+use crate::insight::{Insight, Material};
 
 /// Everything that was changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -39,7 +41,7 @@ pub struct Edited {
     pub section: String,
     /// Other words for it.
     pub text: Option<String>,
-    /// What it said when it was put in other words.
+    /// What it said when it was put in other words or taken out.
     pub over: String,
     /// Whether it was taken out.
     pub dropped: bool,
@@ -97,6 +99,31 @@ impl Edits {
     pub fn text(&self, key: &str) -> Option<&str> {
         let edited = self.sentences.get(key).and_then(|edited| edited.text.as_deref());
         edited.or_else(|| self.own.iter().find(|own| own.key == key).map(|own| own.text.as_str()))
+    }
+
+    /// Whether something was changed in the sentence on one of these themes.
+    pub fn speaks_of(&self, question: &str, open: &OpenThemes) -> bool {
+        self.on_themes(question).any(|(theme, _)| open.place(theme).is_some())
+    }
+
+    /// The keys of sentences that were left out and whose theme is not there any more: another
+    /// theme may say the same, and is not left out.
+    pub fn gone(&self, insight: &Insight) -> Vec<String> {
+        let mut gone = vec![];
+        for open in insight.themes.iter() {
+            let asked = insight.material.questions.iter().find(|asked| asked.id == open.question);
+            let Some(asked) = asked else { continue };
+            let lost = |(theme, edited): &(&str, &Edited)| edited.dropped && !open.knows(theme);
+            let lost = self.on_themes(&asked.key).filter(lost);
+            gone.extend(lost.map(|(theme, _)| theme_key(&asked.key, theme)));
+        }
+        gone
+    }
+
+    fn on_themes(&self, question: &str) -> impl Iterator<Item = (&str, &Edited)> {
+        let prefix = theme_key(question, "");
+        let sentences = self.sentences.iter();
+        sentences.filter_map(move |(key, edited)| Some((key.strip_prefix(&prefix)?, edited)))
     }
 
     /// A key for something that is added.

@@ -45,6 +45,11 @@ pub(super) fn is_large(open: &OpenThemes, place: usize, theme: &Theme) -> bool {
     place < THEMES && theme.mentions.len() * 10 >= open.texts.len()
 }
 
+/// The key of the sentence on a theme of a question, by the theme's name in addresses.
+pub(super) fn theme_key(question: &str, theme: &str) -> String {
+    format!("{question}.theme.{theme}")
+}
+
 /// A theme in a sentence; none if it has no name that may be told.
 pub(super) fn about(
     say: &Say,
@@ -58,7 +63,7 @@ pub(super) fn about(
     let (count, of) = (theme.mentions.len(), open.texts.len());
     let name = open.name(place, say.limits.authors)?;
     let values = [("label", name.into()), ("who", say.of(count, of).into())];
-    let key = format!("{}.theme.{}", asked.key, open.id(place));
+    let key = theme_key(&asked.key, &open.id(place));
     let choices = of_theme(say.limits, material, open, theme);
     let sentence = Sentence {
         quotes: take(&choices, most, known),

@@ -36,8 +36,8 @@ pub struct NewTheme {
     pub id: ThemeId,
     /// Its name.
     pub label: String,
-    /// What it was called in addresses before it was kept, so that links and open pages still
-    /// find it; empty if it was not there.
+    /// What it was called in addresses before it was kept, and still is, so that links, open pages
+    /// and edits of the brief still find it; empty if it was not there.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub was: String,
 }
@@ -111,6 +111,8 @@ pub enum Edit {
         /// The sentences.
         sentences: Vec<Sentence>,
     },
+    /// Keeps the themes as they stand, because something is written about one of them elsewhere.
+    Keep,
     /// Takes in themes that were found among the answers that fitted none; see
     /// [`Record::themes`].
     Further,

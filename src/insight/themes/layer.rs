@@ -216,7 +216,7 @@ impl Layer {
             Edit::Summarize { theme, sentences } => {
                 self.change(*theme, |theme| theme.summary.clone_from(sentences));
             }
-            Edit::Further | Edit::Undo | Edit::StartOver => {}
+            Edit::Keep | Edit::Further | Edit::Undo | Edit::StartOver => {}
         }
     }
 
@@ -313,7 +313,7 @@ fn spoken_of(edit: &Edit, labels: &BTreeMap<ThemeId, String>) -> BTreeMap<ThemeI
         | Edit::Summarize { theme, .. } => vec![*theme],
         Edit::Merge { into, from } => from.iter().copied().chain([*into]).collect(),
         Edit::Move { from, to, .. } => from.iter().chain(to).copied().collect(),
-        Edit::Further | Edit::Undo | Edit::StartOver => vec![],
+        Edit::Keep | Edit::Further | Edit::Undo | Edit::StartOver => vec![],
     };
     let named = |id: ThemeId| labels.get(&id).map(|label| (id, label.clone()));
     themes.into_iter().filter_map(named).collect()

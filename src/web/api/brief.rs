@@ -36,6 +36,9 @@ pub struct BriefSeen {
     pub signed_on: String,
     /// What was changed over what is made of the answers.
     pub edits: Edits,
+    /// Sentences that were left out, by key, whose theme is not there any more: another may say
+    /// the same.
+    pub gone: Vec<String>,
     /// The brief with its edits, as in the file `brief.json`.
     #[schema(value_type = Object)]
     pub brief: Value,
@@ -123,6 +126,7 @@ async fn seen(app: &App, me: &Organizer, slug: &str) -> Result<BriefSeen, AppErr
         signed: edition.signed.to_owned(),
         signed_on: edition.signed_on.to_owned(),
         brief: written(app, &desk.draft.read(), Limits::DESK, &edition),
+        gone: desk.gone(),
         edits: desk.edits.clone(),
     })
 }
@@ -146,7 +150,7 @@ pub async fn edit(
     let of = me.questionnaire(&app, &slug).await?;
     let mut edits = wanted.edits;
     edits.tidy();
-    match edit_brief(&app, &of, wanted.version, &edits).await? {
+    match edit_brief(&app, &of, me.0.id, wanted.version, &edits).await? {
         Kept::Kept => Ok(Shown(seen(&app, &me, &slug).await?)),
         Kept::Meanwhile => Err(AppError::Conflict),
     }

@@ -67,6 +67,11 @@ impl Desk {
         Ok(Self { questionnaire, insight, kept, edits, draft, versions, steps })
     }
 
+    /// Sentences that were left out, by key, whose theme is not there any more.
+    pub(in crate::web) fn gone(&self) -> Vec<String> {
+        self.edits.gone(&self.insight)
+    }
+
     /// How often its edits were changed.
     pub(in crate::web) fn version(&self) -> i64 {
         self.kept.as_ref().map_or(0, |kept| kept.version)
@@ -137,7 +142,9 @@ pub async fn save(
         // What only one of two has changed is kept; what both have, this one has to see first.
         let read = form::read(&fields, &desk.edits, &desk.draft.brief);
         let (of, version) = (&desk.questionnaire, desk.version());
-        if edit_brief::edit_brief(&app, of, version, &read.edits).await? == Kept::Meanwhile {
+        if edit_brief::edit_brief(&app, of, organizer.0.id, version, &read.edits).await?
+            == Kept::Meanwhile
+        {
             continue;
         }
         if read.both.is_empty() {

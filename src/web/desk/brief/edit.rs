@@ -28,9 +28,10 @@ pub(super) fn page(organizer: &Organizer, desk: &Desk, both: &[Both]) -> Markup 
                     }
                 }
             }
-            p { "Every sentence is made of the answers. Change its words, take it out, choose other quotes, or add sentences of your own: they are marked as yours wherever the brief is read. New answers never write over your words." }
+            p { "Every sentence is made of the answers. Change its words, take it out, choose other quotes, or add sentences of your own: they are marked as yours wherever the brief is read. New answers never write over your words. Once you change a sentence about a theme, the themes of its question stay as they are, and later answers join the nearest or none." }
             form.editor method="post" action=(href::desk(slug, "brief/edit")) {
                 input type="hidden" name="version" value=(desk.version());
+                (gone(desk))
                 ol.order.panels {
                     @for (place, section) in (1..).zip(&brief.sections) { li { (section_of(section, place, both, &brief.language)) } }
                     li {
@@ -52,6 +53,27 @@ pub(super) fn page(organizer: &Organizer, desk: &Desk, both: &[Both]) -> Markup 
             }
         },
     )
+}
+
+/// What was left out about themes that are not there any more: told, until it is forgotten.
+fn gone(desk: &Desk) -> Markup {
+    let gone = desk.gone();
+    html! {
+        @if !gone.is_empty() {
+            fieldset.newer id="gone" {
+                legend { "Left out, and its theme is not there any more" }
+                p { "Another theme may say the same, and is not left out: look through the sentences below. Then untick what you need not be told of any longer." }
+                @for key in &gone {
+                    @let said = desk.edits.sentences.get(key).map_or("", |edited| edited.over.as_str());
+                    input type="hidden" name={ "d-was." (key) } value="1";
+                    label.check {
+                        input type="checkbox" name={ "d." (key) } value="1" checked;
+                        @if said.is_empty() { "A sentence about a theme" } @else { q lang=(desk.draft.brief.language) { (said) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn section_of(section: &Section, place: u32, both: &[Both], language: &str) -> Markup {
@@ -122,7 +144,7 @@ fn sentence(sentence: &Sentence, both: &[Both], language: &str) -> Markup {
                 p.help { "By itself it says: " q lang=(language) { (made) } }
                 label.check { input type="checkbox" name={ "n." (key) } value="new"; "Go back to that" }
             } @else if sentence.newer {
-                p.help { "What this sentence stood for is no longer said by the answers. Your words stand as your own." }
+                p.help { "What this sentence stood for is no longer said by the answers. Your words stand as your own; see that no other sentence says the same." }
             }
             (choices(sentence))
             input type="hidden" name={ "d-was." (key) } value=(dropped);

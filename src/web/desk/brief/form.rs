@@ -1,6 +1,8 @@
 //! Reads the editor's form. Each field comes with what stood in it when it was drawn: only what
 //! was changed counts, so that two who edit different sentences do not undo each other.
 
+use std::collections::BTreeSet;
+
 use crate::domain::Fields;
 use crate::domain::text::one_line;
 use crate::insight::brief::edits::{Chosen, Edits, Heading, Own};
@@ -63,6 +65,17 @@ pub(super) fn read(fields: &Fields, now: &Edits, brief: &Brief) -> Read {
         }
         added(fields, &section.key, &section.key, &mut read.edits);
     }
+    for key in strays(fields, brief) {
+        // As it was drawn, as far as nobody has changed it since.
+        let was = fields.get(&format!("t-was.{key}")).unwrap_or_default();
+        let words = now.text(&key).map_or_else(|| one_line(was, LONGEST), str::to_owned);
+        let within = key.split('.').next().unwrap_or_default().to_owned();
+        let section = Section { key: within, ..Section::default() };
+        let by = if key.starts_with("own.") { By::Own } else { By::Made };
+        let sentence = Sentence { key, text: words, by, ..Sentence::default() };
+        text(fields, &section, &sentence, &mut read);
+        drop_or_put_back(fields, &section, &sentence, &mut read.edits);
+    }
     for heading in &mut read.edits.headings {
         let (was, is) = pair(fields, "h", &heading.key);
         if was != is {
@@ -78,6 +91,17 @@ pub(super) fn read(fields: &Fields, now: &Edits, brief: &Brief) -> Read {
     order(fields, brief, &mut read.edits);
     read.edits.tidy();
     read
+}
+
+/// The keys of sentences that the form has and the brief has no more: what answers say may have
+/// changed while somebody was writing.
+fn strays(fields: &Fields, brief: &Brief) -> BTreeSet<String> {
+    let there: BTreeSet<&str> = brief.sentences().map(|(_, one)| one.key.as_str()).collect();
+    let drawn = |(name, _): (&str, &str)| {
+        let key = name.strip_prefix("t-was.").or_else(|| name.strip_prefix("d-was."))?;
+        (!there.contains(key)).then(|| key.to_owned())
+    };
+    fields.pairs().filter_map(drawn).collect()
 }
 
 /// What stood in a field when it was drawn, and what stands in it now.
@@ -141,6 +165,9 @@ fn drop_or_put_back(fields: &Fields, section: &Section, sentence: &Sentence, edi
     let edited = edits.sentences.entry(sentence.key.clone()).or_default();
     edited.section.clone_from(&section.key);
     edited.dropped = is == "1";
+    if edited.dropped && edited.text.is_none() {
+        edited.over.clone_from(&sentence.text);
+    }
 }
 
 fn quotes(fields: &Fields, section: &Section, sentence: &Sentence, edits: &mut Edits) {

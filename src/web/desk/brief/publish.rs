@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::Desk;
+use super::view::gone;
 use crate::acts::publish_brief::{Obstacle, Prospect};
 use crate::href;
 use crate::insight::brief::Limits;
@@ -38,6 +39,7 @@ pub(super) fn page(organizer: &Organizer, desk: &Desk, prospect: &Prospect, note
                     }
                 }
             }
+            (gone(desk))
             @if !prospect.set_aside.is_empty() {
                 .notice {
                     p {

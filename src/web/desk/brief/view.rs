@@ -36,6 +36,7 @@ pub(super) fn page(organizer: &Organizer, desk: &Desk, done: Option<&str>) -> Ma
             } @else {
                 @if let Some(said) = done.and_then(said) { .notice role="status" { p { (said) } } }
                 (state(desk))
+                (gone(desk))
                 .actions {
                     a.button.primary href=(href::desk(slug, "brief/edit")) { "Edit the brief" }
                     a.button href=(href::desk(slug, "brief/publish")) { "Sign and publish" }
@@ -106,6 +107,23 @@ fn state(desk: &Desk) -> Markup {
                     @else { (newer) " sentences are newer than your edits of them." }
                     " Your words still stand. "
                     a href=(href::desk(slug, &format!("brief/edit#{}", desk.first_newer()))) { "Compare" }
+                }
+            }
+        }
+    }
+}
+
+/// Sentences that were left out, and whose theme is not there any more.
+pub(super) fn gone(desk: &Desk) -> Markup {
+    let gone = desk.gone().len();
+    html! {
+        @if gone > 0 {
+            .notice.no-print {
+                p {
+                    @if gone == 1 { "1 sentence that you left out was about a theme that is not there any more." }
+                    @else { (gone) " sentences that you left out were about themes that are not there any more." }
+                    " Another theme may say the same, and is not left out. "
+                    a href=(href::desk(&desk.questionnaire.slug, "brief/edit#gone")) { "Look" }
                 }
             }
         }

@@ -100,8 +100,7 @@ impl Asked {
 fn theme(whole: &Insight, key: &str, id: &str) -> Option<String> {
     let asked = whole.material.questions.iter().find(|asked| asked.key == key)?;
     let open = whole.themes.iter().find(|open| open.question == asked.id)?;
-    let at = (0..open.found.themes.len()).find(|at| open.id(*at) == id)?;
-    open.found.themes.get(at).map(|theme| theme.label.clone())
+    open.found.themes.get(open.place(id)?).map(|theme| theme.label.clone())
 }
 
 #[cfg(test)]

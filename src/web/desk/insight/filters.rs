@@ -108,11 +108,11 @@ fn themes(whole: &Insight, asked: &Asked) -> Markup {
                     option value="" { "All" }
                     @for open in whole.themes.iter().filter(|open| !open.found.themes.is_empty()) {
                         @if let Some(question) = whole.material.questions.iter().find(|q| q.id == open.question) {
+                            @let at_filter = chosen.filter(|(key, _)| *key == question.key).and_then(|(_, id)| open.place(id));
                             optgroup label=(shortened(&question.wording.prompt, 60)) {
                                 @for (at, theme) in open.found.themes.iter().enumerate() {
                                     @let id = open.id(at);
-                                    @let is = chosen.is_some_and(|(key, theme)| *key == question.key && *theme == id);
-                                    option value={ (question.key) "." (id) } selected[is] {
+                                    option value={ (question.key) "." (id) } selected[at_filter == Some(at)] {
                                         (shortened(&theme.label, 60)) " (" (theme.mentions.len()) ")"
                                     }
                                 }

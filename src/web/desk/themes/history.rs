@@ -44,6 +44,10 @@ pub(super) fn told(step: &Step) -> String {
             format!("The summary of {} was taken away.", name(theme))
         }
         Edit::Summarize { theme, .. } => format!("{} got a summary.", name(theme)),
+        Edit::Keep => {
+            "The themes are kept, so that what you wrote in the brief about one stays with it."
+                .to_owned()
+        }
         Edit::Further => "Further themes were taken in from newer answers.".to_owned(),
         Edit::Undo => "The last step was taken back.".to_owned(),
         Edit::StartOver => "Everything was let go; themes are found anew.".to_owned(),
@@ -99,7 +103,7 @@ pub(super) fn list(shown: &Shown<'_>) -> Markup {
                 @if shown.query.has("ask", "start-over") {
                     section.danger {
                         h3 { "Start over from the answers" }
-                        p { "You lose every name, merge, move, pin, summary and hidden theme of this question. Themes are found anew with each answer. No answer is lost." }
+                        p { "You lose every name, merge, move, pin, summary and hidden theme of this question. Themes are found anew with each answer, and what you changed in the brief about one comes off when it is found differently. No answer is lost." }
                         form.actions method="post" action=(shown.address()) {
                             input type="hidden" name="on" value=(shown.open.edits);
                             button.danger name="do" value="start-over" { "Let go of my themes" }

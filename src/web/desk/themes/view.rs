@@ -54,7 +54,7 @@ fn all(shown: &Shown<'_>) -> Markup {
 fn standing(shown: &Shown<'_>) -> Markup {
     let Some(kept) = shown.open.layer() else {
         return html! {
-            p.help { "They are found anew with every answer until you change something here. From then on they stay as you leave them, and later answers join the theme that they are nearest to, or none." }
+            p.help { "They are found anew with every answer until you change something here, or in the brief about one of them. From then on they stay as you leave them, and later answers join the theme that they are nearest to, or none." }
         };
     };
     let outside = kept.newer_outside.len();
@@ -96,7 +96,7 @@ fn done(shown: &Shown<'_>) -> Markup {
             .notice.told role="status" {
                 p { (history::told(step)) }
                 @if step.edit == Edit::Undo && shown.layer().is_some_and(|layer| !layer.keeps) {
-                    p { "Themes are found anew with every answer again." }
+                    p { "Themes are found anew with every answer again. What you changed in the brief about one comes off when it is found differently." }
                 }
                 @if step.stands && step.edit != Edit::Undo { (history::undo(shown)) }
             }
