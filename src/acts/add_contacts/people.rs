@@ -256,7 +256,9 @@ fn free(line: &str) -> Result<Vec<Line>, &'static str> {
             }
         }
     } else if let Some(first) = people.first_mut() {
-        rest.into_iter().for_each(|field| first.doubt(field, NO_MEANING));
+        for field in rest {
+            first.doubt(field, NO_MEANING);
+        }
     }
     if people.is_empty() { Err(NO_ADDRESS) } else { Ok(people) }
 }
@@ -460,10 +462,9 @@ mod tests {
             ["Ada", "\"Ada", "Ada\"", "\"Ada\"", "\"A\"\"da\"", "\"A\"\"da", "\"\"", "A \"d\" a"];
         for code in 0..names.len().pow(4) {
             let pick = |at: u32| names[code / names.len().pow(at) % names.len()];
-            let mut text = String::from("email,name,note\n");
-            for at in 0..4 {
-                text += &format!("p{at}@u.de,{},{at}\n", pick(at));
-            }
+            let lines: Vec<String> =
+                (0..4).map(|at| format!("p{at}@u.de,{},{at}", pick(at))).collect();
+            let text = format!("email,name,note\n{}\n", lines.join("\n"));
             let found = all(&text);
             let mut numbers: Vec<usize> = found.lines.iter().map(|line| line.number).collect();
             numbers.extend(found.unusable.iter().map(|line| line.number));

@@ -60,8 +60,8 @@ async fn what_will_be_kept_is_shown_and_what_was_not_understood() {
 #[tokio::test]
 async fn everybody_on_a_list_can_be_seen_and_nothing_typed_is_lost() {
     let app = TestApp::signed_in().await;
-    let list: String = (0..120).map(|at| format!("p{at:03}@u.test\n")).collect();
-    let mut page = app.bring(IMPORT, &list).await;
+    let list: Vec<String> = (0..120).map(|at| format!("p{at:03}@u.test")).collect();
+    let mut page = app.bring(IMPORT, &list.join("\n")).await;
     let mut seen = vec![];
     loop {
         seen.extend(page.texts("tbody th"));
