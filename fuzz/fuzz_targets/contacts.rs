@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(text) = file::text(bytes) {
-        let reading = Reading::of(&text, &Choices::default());
+        let reading = Reading::of(&text, &Choices::default(), Default::default());
         drop(reading.left());
     }
 });

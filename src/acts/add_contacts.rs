@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbErr};
 use tokio::task::spawn_blocking;
 
@@ -110,11 +111,18 @@ pub async fn waiting(
 ///
 /// # Errors
 /// A thread that was stopped.
-pub async fn reading(text: String, choices: Choices) -> anyhow::Result<Reading> {
-    Ok(spawn_blocking(move || Reading::of(&text, &choices)).await?)
+pub async fn reading(service: &Service, text: String, choices: Choices) -> anyhow::Result<Reading> {
+    let today = today(service);
+    Ok(spawn_blocking(move || Reading::of(&text, &choices, today)).await?)
 }
 
-/// Keeps what the organizer has said, and the text where they have changed it.
+/// The day it is in Greenwich.
+pub fn today(service: &Service) -> NaiveDate {
+    service.clock.now().date_naive()
+}
+
+/// Keeps what the organizer has said, and the text where they have changed it: its lines are
+/// counted anew.
 ///
 /// # Errors
 /// A database that refuses.
@@ -126,7 +134,11 @@ pub async fn choose(
 ) -> anyhow::Result<()> {
     let tx = service.store.write().await?;
     let text = text.map(people::tidy);
-    contact_imports::change(&tx, import.id, &serde_json::to_string(choices)?, text).await?;
+    let mut choices = choices.clone();
+    if text.is_some() {
+        choices.numbers.clear();
+    }
+    contact_imports::change(&tx, import.id, &serde_json::to_string(&choices)?, text).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -160,8 +172,8 @@ pub async fn import(
 ) -> Result<Added, Refused> {
     let read = waiting(service.store.read(), organizer, id).await?;
     let (before, choices) = read.ok_or(Refused::Gone)?;
-    let reading = reading(before.content.clone(), choices.clone()).await?;
-    let problems = choices.problems(&reading.sheet.columns);
+    let reading = reading(service, before.content.clone(), choices.clone()).await?;
+    let problems = choices.problems(&reading.sheet.columns, today(service));
     if !problems.is_empty() {
         return Err(Refused::Incomplete(problems));
     }
@@ -178,9 +190,11 @@ pub async fn import(
     } else {
         let columns = reading.sheet.columns.clone();
         let head = (!columns.is_empty()).then_some(reading.sheet.head.is_some());
-        let left = Choices { columns, head, ..choices };
+        let kept = choices.kept + added.new + added.known;
+        let (text, numbers) = reading.left();
+        let left = Choices { columns, head, kept, numbers, ..choices };
         let left = serde_json::to_string(&left).map_err(anyhow::Error::from)?;
-        contact_imports::change(&tx, id, &left, Some(reading.left())).await?;
+        contact_imports::change(&tx, id, &left, Some(text)).await?;
     }
     tx.commit().await.map_err(anyhow::Error::from)?;
     Ok(added)
@@ -201,7 +215,7 @@ pub async fn add_contacts(
 ) -> anyhow::Result<Added> {
     let choices =
         Choices { language: language.to_owned(), source: source.to_owned(), ..Choices::default() };
-    let reading = reading(people::tidy(text), choices.clone()).await?;
+    let reading = reading(service, people::tidy(text), choices.clone()).await?;
     let tx = service.store.write().await?;
     let added = keep(service, &tx, organizer, &reading, &choices).await?;
     tx.commit().await?;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::add_contacts::LONGEST_LIST;
+use super::add_contacts::{LONGEST_LIST, column, today};
 use crate::domain::email::Email;
 use crate::domain::text::one_line;
 use crate::domain::{ContactId, ListId, OrganizerId};
@@ -48,6 +48,9 @@ pub enum NotCorrected {
     /// Another contact has this address.
     #[error("another contact has this address")]
     Taken,
+    /// The day on which they agreed is still to come.
+    #[error("the day on which they agreed is still to come")]
+    ToCome,
     /// The database refused.
     #[error(transparent)]
     Store(#[from] DbErr),
@@ -65,6 +68,9 @@ pub async fn correct(
 ) -> Result<(), NotCorrected> {
     let tx = service.store.write().await?;
     let before = contacts::own(&tx, organizer, id).await?.ok_or(NotCorrected::Gone)?;
+    if corrected.consent_on.is_some_and(|day| column::is_to_come(day, today(service))) {
+        return Err(NotCorrected::ToCome);
+    }
     let folded = corrected.address.folded();
     let same = contacts::by_address(&tx, organizer, std::slice::from_ref(&folded)).await?;
     if same.iter().any(|other| other.id != id) {

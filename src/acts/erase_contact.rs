@@ -1,8 +1,9 @@
 //! An organizer erases one person: the contact, the invitations, the mails to the address, the
-//! name in discussions and, if wished, the responses that are connected with them.
+//! letters from it, the name in discussions and, if wished, the responses that are connected with them.
 
 use super::edit_contacts::keep_from;
 use super::erase_response::{EraseError, erase_response};
+use super::receive_mail::letter::key_of;
 use crate::domain::status::Mode;
 use crate::domain::{ContactId, OrganizerId};
 use crate::service::Service;
@@ -46,7 +47,14 @@ pub async fn erase_contact(
         keep_from(service, &tx, organizer, &contact).await?;
     }
     let mails: Vec<_> = kept.messages.iter().map(|(line, _)| line.id).collect();
-    inbound::forget(&tx, organizer, &contact.address_folded, &mails).await?;
+    let gone = inbound::forget(&tx, organizer, &contact.address_folded, &mails).await?;
+    // What was handed on of their letters is theirs as well, also where the letter itself is too
+    // old to be kept, or came from another address of theirs.
+    let exactly =
+        |(id, sender): (_, String)| format!("{}{id}", key_of(service, organizer, &sender));
+    let mut keys: Vec<String> = gone.into_iter().map(exactly).collect();
+    keys.push(key_of(service, organizer, &contact.address_folded));
+    erasing::handed_on(&tx, &keys).await?;
     let mark = |address: &str| service.secret.recipient_hash(address);
     erasing::letters_of(&tx, &mails, mark, now).await?;
     person::unname(&tx, &kept).await?;

@@ -9,6 +9,7 @@ use crate::domain::{InvitationId, MessageId};
 use crate::mail::footer::Why;
 use crate::mail::mailbox::mailbox;
 use crate::mail::message::{self, BuildError, Content, Envelope};
+use crate::mail::verp;
 use crate::service::Service;
 use crate::store::contacts::Contact;
 use crate::store::organizers::Organizer;
@@ -87,6 +88,12 @@ pub fn freeze_answered_to(
     let sender = &service.settings.mail.from;
     let domain = sender.email.domain();
     let name = letter.organizer.map(|organizer| organizer_name(service, organizer));
+    // Only where mail to it comes in: elsewhere it would be a promise to nobody.
+    let open = service.settings.inbound.is_open();
+    let back = service.settings.mail.returns_to().filter(|_| open);
+    let stop_by_mail = |invitation: InvitationId| {
+        verp::stop(back.as_ref()?, invitation, &service.secret.stop_tag(invitation.0))
+    };
     let kind = match letter.purpose {
         Purpose::Invitation => "invitation",
         Purpose::Reminder => "reminder",
@@ -113,6 +120,7 @@ pub fn freeze_answered_to(
         message_id: message::message_id(kind, id.0, domain),
         date: letter.at,
         list_id: letter.questionnaire.map(|of| format!("{}.{domain}", of.slug.as_str())),
+        unsubscribe_to: letter.unsubscribe.as_ref().and(letter.invitation).and_then(stop_by_mail),
         unsubscribe: letter.unsubscribe,
         auto_submitted: true,
     };

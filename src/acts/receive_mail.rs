@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use self::whose::Whose;
+use crate::domain::email::Email;
 use crate::domain::status::Arrival;
 use crate::domain::{ArrivalId, token};
 use crate::mail::inbound::{self as read, Incoming, What};
@@ -17,7 +18,8 @@ use crate::store::inbound::{self, Found, Inbound, NewInbound};
 
 mod answer;
 mod bounce;
-mod letter;
+pub mod letter;
+mod stop;
 mod whose;
 
 /// How long a mail that came in is kept, with all that is known of it.
@@ -142,8 +144,10 @@ fn print_of(raw: &[u8]) -> String {
     token::print(&[id.as_bytes(), date.as_bytes(), from.as_bytes(), subject.as_bytes(), body])
 }
 
+/// An address as contacts' are compared, also where it is none.
 fn folded(address: &str) -> String {
-    address.chars().filter(|c| !c.is_control()).take(320).collect::<String>().to_lowercase()
+    let plain: String = address.chars().filter(|c| !c.is_control()).take(320).collect();
+    plain.parse::<Email>().map_or_else(|_invalid| plain.to_lowercase(), |one| one.folded())
 }
 
 /// What a mail turned out to be; `None`: it has to wait.
@@ -167,6 +171,12 @@ async fn deal_with(
     if whose == Whose::Forged {
         tracing::info!("a mail to an address that we never made is ignored");
         return done(service, &kept, nobodys(Arrival::Forged, FORGED), now).await;
+    }
+    let reported = matches!(incoming.what, What::Reports(_) | What::Complaint(_));
+    // Whatever a mail program writes there, or nothing: to write is the wish.
+    if let (Whose::Stops(invitation), false) = (&whose, reported) {
+        let found = stop::asked(service, *invitation).await?;
+        return done(service, &kept, found, now).await;
     }
     let found = match &incoming.what {
         What::Reports(reports) => bounce::reported(service, &kept, &whose, reports).await?,

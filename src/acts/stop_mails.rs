@@ -1,6 +1,6 @@
 //! A reader asks us to stop: their address is not asked or reminded any more, about anything.
 
-use crate::domain::token;
+use crate::domain::{InvitationId, token};
 use crate::mail::mailbox;
 use crate::service::Service;
 use crate::store::invitations::Invitation;
@@ -24,9 +24,13 @@ pub struct Found {
 /// A database that refuses.
 pub async fn find(service: &Service, link: &str) -> anyhow::Result<Option<Found>> {
     let db = service.store.read();
-    let Some(invitation) = invitations::by_token(db, &token::hash(link)).await? else {
-        return Ok(None);
-    };
+    let found = invitations::by_token(db, &token::hash(link)).await?;
+    whose(service, found).await
+}
+
+async fn whose(service: &Service, invitation: Option<Invitation>) -> anyhow::Result<Option<Found>> {
+    let db = service.store.read();
+    let Some(invitation) = invitation else { return Ok(None) };
     let Some(contact) = contacts::by_id(db, invitation.contact_id).await? else {
         return Ok(None);
     };
@@ -42,7 +46,25 @@ pub async fn find(service: &Service, link: &str) -> anyhow::Result<Option<Found>
 /// # Errors
 /// A database that refuses.
 pub async fn stop_mails(service: &Service, link: &str) -> anyhow::Result<Option<Found>> {
-    let Some(found) = find(service, link).await? else { return Ok(None) };
+    let found = find(service, link).await?;
+    stopped(service, found).await
+}
+
+/// The same for whoever asks by mail, by the invitation that their address bears.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn stop_by_mail(
+    service: &Service,
+    invitation: InvitationId,
+) -> anyhow::Result<Option<Found>> {
+    let invitation = invitations::by_id(service.store.read(), invitation).await?;
+    let found = whose(service, invitation).await?;
+    stopped(service, found).await
+}
+
+async fn stopped(service: &Service, found: Option<Found>) -> anyhow::Result<Option<Found>> {
+    let Some(found) = found else { return Ok(None) };
     let now = service.clock.now();
     let tx = service.store.write().await?;
     let Some(contact) = contacts::by_id(&tx, found.invitation.contact_id).await? else {

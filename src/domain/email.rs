@@ -1,5 +1,6 @@
 //! Addresses for mail.
 
+use std::borrow::Cow;
 use std::{fmt, str::FromStr};
 
 use sea_orm::entity::prelude::DeriveValueType;
@@ -39,6 +40,25 @@ pub fn ascii_domain(domain: &str) -> Option<String> {
     idna::domain_to_ascii(domain).ok()
 }
 
+/// A mail address as people write it: a domain that stands in its ASCII form, as it does on the
+/// wire, in the letters that it stands for.
+pub fn written(address: &str) -> Cow<'_, str> {
+    let Some((user, domain)) = address.rsplit_once('@') else { return address.into() };
+    let shown = written_domain(domain);
+    if shown == domain { address.into() } else { format!("{user}@{shown}").into() }
+}
+
+/// The same for a domain alone.
+pub fn written_domain(domain: &str) -> Cow<'_, str> {
+    if !domain.to_ascii_lowercase().contains("xn--") {
+        return domain.into();
+    }
+    let (shown, fits) = idna::domain_to_unicode(domain);
+    // What does not lead back to the same mailbox would name another.
+    let same = ascii_domain(&shown).is_some_and(|back| back.eq_ignore_ascii_case(domain));
+    if fits.is_ok() && same { shown.into() } else { domain.into() }
+}
+
 impl FromStr for Email {
     type Err = InvalidEmail;
 
@@ -63,6 +83,18 @@ impl fmt::Display for Email {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_shown_in_the_letters_it_was_written_in() {
+        for address in ["张三@例子.中国", "a@bücher.example", "a@例え.jp", "ada@example.org", "x"]
+        {
+            let wire = address.parse::<Email>().map_or(address.to_owned(), |one| one.folded());
+            assert_eq!(written(&wire), address);
+        }
+        for odd in ["a@xn--a.example", "a@xn--.de", "a@XN--99999999.de", "a@xn--ls8h=.la"] {
+            assert_eq!(written(odd), odd, "what stands for nothing stays");
+        }
+    }
 
     #[test]
     fn addresses_are_told_from_other_text() {

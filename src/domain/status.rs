@@ -178,6 +178,8 @@ pub enum Arrival {
     Complaint,
     /// A calendar says whether somebody comes.
     Answer,
+    /// A reader asks by mail to get no more mails.
+    Stop,
     /// A machine wrote it, such as an answer during a holiday, or a mailing list.
     Automatic,
     /// A person wrote it.

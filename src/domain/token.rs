@@ -101,6 +101,16 @@ impl Secret {
         self.is_tag(b"bounce", &[message], tag)
     }
 
+    /// What proves that whoever asks to stop mails got this invitation.
+    pub fn stop_tag(&self, invitation: uuid::Uuid) -> String {
+        self.tag(b"stop by mail", &[invitation])
+    }
+
+    /// Whether this is the tag of this invitation.
+    pub fn is_stop_tag(&self, invitation: uuid::Uuid, tag: &str) -> bool {
+        self.is_tag(b"stop by mail", &[invitation], tag)
+    }
+
     /// What proves that whoever names this person's seat in this group got the mail about it.
     pub fn seat_tag(&self, group: uuid::Uuid, one: uuid::Uuid) -> String {
         self.tag(b"seat in a calendar", &[group, one])

@@ -3,9 +3,9 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, Datelike, Utc};
-use lettre::Message;
 use lettre::message::header::{ContentType, ContentTypeErr, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+use lettre::{Address, Message};
 use uuid::Uuid;
 
 use super::calendar::Calendar;
@@ -91,6 +91,8 @@ pub struct Envelope {
     pub list_id: Option<String>,
     /// The address that unsubscribes by a POST (RFC 8058), `https` or `http` as configured.
     pub unsubscribe: Option<String>,
+    /// The address to which any mail unsubscribes, for mail programs that cannot post.
+    pub unsubscribe_to: Option<Address>,
     /// Whether a machine wrote it by itself (RFC 3834).
     pub auto_submitted: bool,
 }
@@ -214,7 +216,10 @@ fn extra_headers(envelope: &Envelope) -> Vec<(&'static str, String)> {
         headers.push(("List-Id", format!("<{list}>")));
     }
     if let Some(address) = &envelope.unsubscribe {
-        headers.push(("List-Unsubscribe", format!("<{address}>")));
+        let by_mail = envelope.unsubscribe_to.as_ref();
+        let by_mail = by_mail.map(|to| format!(", <mailto:{to}?subject=unsubscribe>"));
+        let by_mail = by_mail.unwrap_or_default();
+        headers.push(("List-Unsubscribe", format!("<{address}>{by_mail}")));
         headers.push(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
     }
     if envelope.auto_submitted {

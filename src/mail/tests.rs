@@ -28,6 +28,7 @@ fn envelope() -> Envelope {
         date: Utc.with_ymd_and_hms(2026, 9, 1, 8, 30, 0).unwrap(),
         list_id: Some("q7.colloquy.example.org".to_owned()),
         unsubscribe: Some(format!("https://colloquy.example.org/u/{}", "k".repeat(120))),
+        unsubscribe_to: None,
         auto_submitted: true,
     }
 }

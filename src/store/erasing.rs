@@ -155,6 +155,15 @@ pub async fn letters_of(
     forget_letters(db, these, mark, now).await
 }
 
+/// Removes the mails whose keys begin so, whole: each hands on what somebody wrote who is erased,
+/// and names them in its subject.
+pub async fn handed_on(db: &impl ConnectionTrait, keys: &[String]) -> Result<(), DbErr> {
+    for keys in keys.chunks(100) {
+        message::Entity::delete_many().filter(about(keys)).exec(db).await?;
+    }
+    Ok(())
+}
+
 async fn forget_letters(
     db: &impl ConnectionTrait,
     which: Condition,

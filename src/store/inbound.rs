@@ -326,7 +326,7 @@ pub async fn from_sender(
 }
 
 /// Removes the mails of one sender (an address in small letters) that concern an organizer, and
-/// those about these messages.
+/// those about these messages; which they were, with their senders.
 ///
 /// # Errors
 /// A database that refuses.
@@ -335,15 +335,31 @@ pub async fn forget(
     organizer: OrganizerId,
     folded: &str,
     messages: &[MessageId],
-) -> Result<(), DbErr> {
-    inbound::Entity::delete_many()
-        .filter(inbound::Column::OrganizerId.eq(organizer))
-        .filter(inbound::Column::Sender.eq(folded))
-        .exec(db)
-        .await?;
-    for messages in messages.chunks(500) {
-        let about = inbound::Column::MessageId.is_in(messages.iter().copied());
-        inbound::Entity::delete_many().filter(about).exec(db).await?;
+) -> Result<Vec<(ArrivalId, String)>, DbErr> {
+    let theirs = Condition::all()
+        .add(inbound::Column::OrganizerId.eq(organizer))
+        .add(inbound::Column::Sender.eq(folded));
+    let mut gone = vec![];
+    for about in messages.chunks(500) {
+        let about = inbound::Column::MessageId.is_in(about.iter().copied());
+        gone.extend(take(db, Condition::all().add(about)).await?);
     }
-    Ok(())
+    gone.extend(take(db, theirs).await?);
+    Ok(gone)
+}
+
+async fn take(
+    db: &impl ConnectionTrait,
+    which: Condition,
+) -> Result<Vec<(ArrivalId, String)>, DbErr> {
+    let found = inbound::Entity::find()
+        .select_only()
+        .column(inbound::Column::Id)
+        .column(inbound::Column::Sender)
+        .filter(which.clone())
+        .into_tuple()
+        .all(db)
+        .await?;
+    inbound::Entity::delete_many().filter(which).exec(db).await?;
+    Ok(found)
 }

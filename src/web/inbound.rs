@@ -50,6 +50,7 @@ fn told(kept: &Kept) -> String {
         Arrival::Notice => "notice",
         Arrival::Complaint => "complaint",
         Arrival::Answer => "answer",
+        Arrival::Stop => "stop",
         Arrival::Automatic => "automatic",
         Arrival::Letter => "letter",
         Arrival::Forged => "forged",

@@ -17,14 +17,17 @@ pub async fn ask(app: App, speaks: Speaks, token: Path<String>) -> Result<Markup
     Ok(view(speaks.0, &token, &found, false))
 }
 
-/// `POST /i/{token}/stop`; with `again=yes`, as only the page itself sends it, the other way round.
+/// `POST /i/{token}/stop`: the POST itself is the wish, whatever kind of body it has (RFC 8058 has
+/// two). With `again=yes`, as only the page itself sends it, the other way round.
 pub async fn stop(
     app: App,
     speaks: Speaks,
     token: Path<String>,
-    Form(fields): Form,
+    form: Result<Form, AppError>,
 ) -> Result<Markup, AppError> {
-    let again = fields.has(AGAIN, "yes") && fields.get("List-Unsubscribe").is_none();
+    let again = form.is_ok_and(|Form(fields)| {
+        fields.has(AGAIN, "yes") && fields.get("List-Unsubscribe").is_none()
+    });
     let found = if again {
         stop_mails::write_again(&app, &token).await?
     } else {

@@ -15,6 +15,8 @@ use rust_xlsxwriter::Workbook;
 
 use super::support::{Form, Page, TestApp, Visitor, import_form, open};
 
+mod brought;
+
 const CONTACTS: &str = "/desk/contacts";
 const IMPORT: &str = "/desk/contacts/import";
 

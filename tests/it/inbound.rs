@@ -328,3 +328,69 @@ async fn receive(app: &TestApp, raw: Vec<u8>) -> Kept {
     let parcel = Parcel { way: "http", envelope: Envelope::default(), raw };
     receive_mail(&app.service, parcel).await.unwrap()
 }
+
+#[tokio::test]
+async fn who_is_erased_leaves_no_letter_behind() {
+    let app = desk().await;
+    let service = &app.service;
+    let organizer = sign_in::first_organizer(service).await.unwrap();
+    let tx = service.store.write().await.unwrap();
+    organizers::update(&tx, organizer, "olga@example.com".parse().unwrap(), "Olga").await.unwrap();
+    tx.commit().await.unwrap();
+    app.import("/desk/contacts/import", "Ada <ada@example.net>\nBo <bo@example.net>").await;
+    let (ada, bo) = (sent(&app, "ada@example.net").await, sent(&app, "bo@example.net").await);
+    let letter = |of: &Message, from: &str, number: usize| {
+        about(&app, "letter", of)
+            .replace("\"Nobody, in Particular\" <", &format!("\"Name of {from}\" <"))
+            .replace(&format!("<{}>", of.recipient), &format!("<{from}>"))
+            .replace("letter-1@", &format!("letter-{number}@"))
+            .replace("on paper", &format!("on paper of {from}"))
+    };
+    let letters = [
+        letter(&ada, "ada@example.net", 1),
+        // From another address of hers, to the mail that she got.
+        letter(&ada, "lovelace@example.net", 2),
+        letter(&bo, "bo@example.net", 3),
+    ];
+    for letter in letters {
+        let told = hand_over(&app, &letter).await;
+        assert!(told.text.contains("handed on to olga@example.com"), "{}", told.text);
+    }
+    let found = async |words: &str| {
+        let mut found = 0;
+        for list in ["/desk/outbox", "/desk/inbox"] {
+            let page = app.page(list).await;
+            found += usize::from(page.text.contains(words));
+            for mail in page.attributes("tbody a", "href") {
+                let mail = app.page(&mail).await;
+                found += usize::from(mail.text.contains(words));
+            }
+        }
+        found
+    };
+    let theirs = ["ada@example.net", "lovelace@example.net"];
+    for theirs in theirs {
+        assert!(found(theirs).await > 2);
+    }
+    let db = service.store.read();
+    let contact = colloquy::store::contacts::all_of(db, organizer).await.unwrap();
+    let contact = contact.into_iter().find(|one| one.name == "Ada").unwrap();
+    let path = format!("/desk/contacts/{}/erase", contact.id);
+    let mut form = app.page(&path).await.form("main form[method=post]");
+    app.submit(form.set("sure", "yes")).await.location();
+    for theirs in theirs {
+        assert_eq!(found(theirs).await, 0, "{theirs}");
+    }
+    assert!(found("on paper of bo@example.net").await >= 2, "nobody else's letter goes");
+
+    // The letter itself is kept for a month only; what was handed on of it says her name longer.
+    app.service.clock.advance(TimeDelta::days(31));
+    app.sign_in().await;
+    inbox::forget(service).await.unwrap();
+    assert!(found("Name of bo@example.net").await > 0);
+    let contact = colloquy::store::contacts::all_of(db, organizer).await.unwrap();
+    let path = format!("/desk/contacts/{}/erase", contact[0].id);
+    let mut form = app.page(&path).await.form("main form[method=post]");
+    app.submit(form.set("sure", "yes")).await.location();
+    assert_eq!(found("bo@example.net").await, 0);
+}

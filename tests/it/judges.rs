@@ -39,6 +39,8 @@ fn mails() -> Vec<(String, Vec<u8>)> {
             let asked_for = ["sign in", "draft", "receipt", "forward", "webhook off", "colleague"];
             let asked_for = asked_for.contains(&name);
             let stop = format!("https://{DOMAIN}/i/{}/stop", "k".repeat(22));
+            let (of, tag) = ("a".repeat(26), "b".repeat(16));
+            let stop_to = format!("discuss+u.{of}.{tag}@{DOMAIN}").parse().unwrap();
             let envelope = Envelope {
                 from: mailbox("海外独角兽", &format!("discuss@{DOMAIN}")).unwrap(),
                 reply_to: Some(mailbox("Ada Lovelace", "ada@example.net").unwrap()),
@@ -47,6 +49,7 @@ fn mails() -> Vec<(String, Vec<u8>)> {
                 date,
                 list_id: (!asked_for).then(|| format!("q7.{DOMAIN}")),
                 unsubscribe: (!asked_for).then_some(stop),
+                unsubscribe_to: (!asked_for).then_some(stop_to),
                 auto_submitted: true,
             };
             let raw = build(&envelope, &content).unwrap();

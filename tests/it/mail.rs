@@ -6,6 +6,8 @@ use std::time::Duration;
 use colloquy::acts::bring_example::bring_example;
 use colloquy::acts::sign_in;
 
+use reqwest::multipart;
+
 use super::support::{Page, TestApp};
 
 /// A signed-in organizer with an open questionnaire; the page of its invitations.
@@ -89,4 +91,62 @@ async fn one_click_stops_mails_without_a_cookie_and_looking_does_not() {
     }
     assert!(stopped().await);
     assert_eq!(reader.post_form("/i/none/stop", &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_post_stops_mails_whatever_is_in_it() {
+    let (app, page) = desk().await;
+    let added = add(&app, &page, "ada@example.org").await;
+    app.submit(&added.form_with_button("Invite 1 person")).await;
+    let outbox = outbox_with(&app, 1).await;
+    let mail = outbox.attributes("tbody a", "href").remove(0);
+    let raw = app.get(&format!("{mail}?as=eml")).await.text;
+    let (_, after) = raw.split_once("List-Unsubscribe: <").unwrap();
+    let (link, rest) = after.split_once('>').unwrap();
+    assert!(!rest.lines().next().unwrap().contains("mailto"), "no mail comes in here: {rest}");
+    let path = link.split_once("/i/").map(|(_, rest)| format!("/i/{rest}")).unwrap();
+    let stopped = async || app.get(&page).await.text.contains("asked us to stop</span>");
+
+    let reader = app.stranger();
+    let post = || reader.client.post(reader.url(&path));
+    let one_click = || multipart::Form::new().text("List-Unsubscribe", "One-Click");
+    for sent in [
+        post().multipart(one_click()),
+        post().multipart(one_click().text("again", "yes")),
+        post().multipart(multipart::Form::new().text("again", "yes")),
+        post(),
+        post().header("content-type", "text/plain").body("List-Unsubscribe=One-Click"),
+        post().header("content-type", "application/json").body("{}"),
+        post().header("content-type", "multipart/form-data").body("no boundary"),
+    ] {
+        let clicked = reader.send(sent).await;
+        assert_eq!((clicked.status, clicked.header("set-cookie")), (200, ""), "{}", clicked.text);
+        assert!(stopped().await);
+        assert_eq!(reader.post_form(&path, &[("again", "yes")]).await.status, 200);
+        assert!(!stopped().await, "the page itself takes it back");
+    }
+    for method in [reqwest::Method::GET, reqwest::Method::HEAD, reqwest::Method::OPTIONS] {
+        reader.send(reader.client.request(method, reader.url(&path))).await;
+        assert!(!stopped().await);
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_shown_as_it_was_written() {
+    let (app, page) = desk().await;
+    let added = add(&app, &page, "张三 <zhang@例子.中国>").await;
+    app.submit(&added.form_with_button("Invite 1 person")).await;
+    let outbox = outbox_with(&app, 1).await;
+    assert_eq!(outbox.texts("tbody th"), ["zhang@例子.中国"]);
+    let mail = outbox.attributes("tbody a", "href").remove(0);
+    let shown = app.page(&mail).await;
+    assert!(shown.texts("h1")[0].contains("zhang@例子.中国"), "{:?}", shown.texts("h1"));
+    assert!(
+        shown.texts(".mail dd").contains(&"张三 <zhang@例子.中国>".to_owned()),
+        "{}",
+        shown.text
+    );
+    // On the wire it is the other one.
+    let raw = app.get(&format!("{mail}?as=eml")).await.text;
+    assert!(raw.contains("zhang@xn--fsqu00a.xn--fiqs8s"), "{raw}");
 }

@@ -41,6 +41,10 @@ pub struct Choices {
     pub back: String,
     /// A word on where the list comes from: `pasted` or `file`.
     pub source: String,
+    /// How many people of it are kept already; then what waits is the rest.
+    pub kept: usize,
+    /// The numbers that the lines had when the list was brought; empty: they are counted.
+    pub numbers: Vec<usize>,
 }
 
 impl Choices {
@@ -65,7 +69,15 @@ impl Choices {
             overwrite: fields.has("overwrite", "yes"),
             back: before.back.clone(),
             source: before.source.clone(),
+            kept: before.kept,
+            numbers: before.numbers.clone(),
         }
+    }
+
+    /// The number that a line had when the list was brought.
+    pub fn number(&self, line: usize) -> usize {
+        let brought = line.checked_sub(1).and_then(|at| self.numbers.get(at));
+        brought.copied().unwrap_or(line)
     }
 
     /// The time zone that was chosen, if one was.
@@ -83,8 +95,12 @@ impl Choices {
         audience::tags(&self.tags)
     }
 
-    /// What is missing or cannot be read, by field. `columns`: what the list says itself.
-    pub fn problems(&self, columns: &[Says]) -> BTreeMap<&'static str, &'static str> {
+    /// What is missing or cannot be read on `today`, by field. `columns`: what the list says itself.
+    pub fn problems(
+        &self,
+        columns: &[Says],
+        today: NaiveDate,
+    ) -> BTreeMap<&'static str, &'static str> {
         let mut problems = BTreeMap::new();
         if self.basis.is_none() {
             problems.insert("basis", "Say why you may write to these people.");
@@ -96,6 +112,8 @@ impl Choices {
         if !self.consent_on.is_empty() && self.consent_on().is_none() {
             let how = "Write the day as year-month-day, such as 2026-08-12.";
             problems.insert("consent_on", how);
+        } else if self.consent_on().is_some_and(|day| column::is_to_come(day, today)) {
+            problems.insert("consent_on", "This day is still to come.");
         } else if agreed && self.consent_on.is_empty() && !columns.contains(&Says::ConsentOn) {
             problems.insert("consent_on", "Say when they agreed; the day of the list is enough.");
         }

@@ -151,6 +151,11 @@ pub fn day(field: &str) -> Option<NaiveDate> {
     }
 }
 
+/// Whether a day lies ahead wherever on earth one is, where it is `today` in Greenwich.
+pub fn is_to_come(day: NaiveDate, today: NaiveDate) -> bool {
+    today.succ_opt().is_some_and(|tomorrow| day > tomorrow)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,6 +28,12 @@ pub enum Unreadable {
          In your table program, save it as “CSV UTF-8”."
     )]
     Workbook,
+    /// A workbook without a word in it.
+    #[error(
+        "The workbook is empty: no sheet has anything in it. Write one person a line, with a first \
+         line such as “name, email”, and save it."
+    )]
+    Empty,
     /// A workbook that is too large.
     #[error("The workbook is too large. Save the sheet with the people as “CSV UTF-8”.")]
     TooLarge,
@@ -84,7 +90,7 @@ fn workbook(bytes: &[u8]) -> Result<String, Unreadable> {
             return rows.text().ok_or(Unreadable::Workbook);
         }
     }
-    Err(Unreadable::Workbook)
+    Err(Unreadable::Empty)
 }
 
 /// The lines of a sheet. Its empty lines are kept, so that the numbers are those of the sheet.
@@ -217,6 +223,13 @@ mod tests {
             ",,,\nemail,name,agreed on,number\n,,,\n\
              wei@example.org,\"王薇, \"\"W\"\" x\",2026-08-12 00:00:00,42\n"
         );
+    }
+
+    #[test]
+    fn an_empty_workbook_is_empty_and_not_broken() {
+        let mut book = Workbook::new();
+        book.add_worksheet().write(2, 1, "  ").unwrap();
+        assert_eq!(text(&book.save_to_buffer().unwrap()), Err(Unreadable::Empty));
     }
 
     #[test]

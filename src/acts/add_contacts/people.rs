@@ -36,6 +36,8 @@ pub struct Line {
     pub consent_on: Option<NaiveDate>,
     /// Where the address comes from; empty: the list does not say.
     pub consent_from: String,
+    /// What else the line says and was not understood, and what becomes of that, as a sentence.
+    unclear: Vec<(String, &'static str)>,
 }
 
 impl Line {
@@ -49,7 +51,13 @@ impl Line {
             tags: vec![],
             consent_on: None,
             consent_from: String::new(),
+            unclear: vec![],
         }
+    }
+
+    /// Notes what was not understood.
+    fn doubt(&mut self, said: &str, why: &'static str) {
+        self.unclear.push((shortened(said, 200), why));
     }
 
     /// Takes from a later line on the same address what this one does not say.
@@ -69,15 +77,26 @@ impl Line {
     }
 }
 
-/// A line that cannot be used.
+/// A line that cannot be used, or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unusable {
-    /// Its number, from 1.
+    /// The number of the line, from 1.
     pub number: usize,
-    /// Its text.
+    /// Its text, or that of the part.
     pub text: String,
     /// Why, as a sentence.
     pub why: &'static str,
+}
+
+/// Who is on a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// The people, each line by itself.
+    pub lines: Vec<Line>,
+    /// The lines that name nobody.
+    pub unusable: Vec<Unusable>,
+    /// What was not understood in lines of people.
+    pub unclear: Vec<Unusable>,
 }
 
 /// A list as the editor of a table or a person left it, made fit to be read.
@@ -85,36 +104,50 @@ pub fn tidy(text: &str) -> String {
     at_the_door(text.trim_start_matches('\u{feff}'))
 }
 
-/// The people of a list, and the lines that name nobody. At most [`MOST`]; what follows them is
-/// unusable.
-pub fn people(sheet: &Sheet) -> (Vec<Line>, Vec<Unusable>) {
-    let mut people = vec![];
-    let mut unusable = vec![];
+/// The people of a list as it is read on `today`. At most [`MOST`]; what follows them is unusable.
+pub fn people(sheet: &Sheet, today: NaiveDate) -> People {
+    let mut found = People::default();
     for row in &sheet.rows {
-        let read = if people.len() >= MOST {
+        let read = if found.lines.len() >= MOST {
             Err(TOO_MANY)
+        } else if row.broken {
+            Err(OPEN)
         } else if sheet.columns.is_empty() {
             free(&row.text)
         } else {
-            in_columns(row, &sheet.columns, sheet.heads.is_empty())
+            in_columns(row, &sheet.columns, sheet.heads.is_empty(), today)
         };
+        let number = row.number;
         match read {
             Ok(lines) => {
-                people.extend(lines.into_iter().map(|line| Line { number: row.number, ..line }));
+                for mut line in lines {
+                    line.number = number;
+                    let unclear = line.unclear.drain(..);
+                    found.unclear.extend(unclear.map(|(text, why)| Unusable { number, text, why }));
+                    found.lines.push(line);
+                }
             }
-            Err(why) => unusable.push(Unusable {
-                number: row.number,
-                text: shortened(&row.text, 1000),
-                why,
-            }),
+            Err(why) => {
+                let text = shortened(&row.text, 1000);
+                found.unusable.push(Unusable { number, text, why });
+            }
         }
     }
-    (people, unusable)
+    found
 }
 
 const NO_ADDRESS: &str = "There is no mail address in it.";
 const BAD_ADDRESS: &str = "The mail address is not complete or has a mistake.";
 const TOO_MANY: &str = "The list has more than 100,000 people; add the rest as a second list.";
+const OPEN: &str =
+    "A quotation mark in it is not closed, or its cell goes on over other people’s lines.";
+const NO_DAY: &str =
+    "The day on which they agreed cannot be read, or in two ways. Write it as 2026-08-12.";
+const LATER: &str = "The day on which they agreed is still to come.";
+const NO_LANGUAGE: &str =
+    "This is no language that mails are written in, so they get the one for all.";
+const NO_ZONE: &str = "This time zone is not known, so they get the one for all.";
+const NO_MEANING: &str = "This was not understood, and is not kept.";
 
 fn email(typed: &str) -> Option<Email> {
     let typed = unguarded(typed.trim()).trim_start_matches("mailto:");
@@ -135,7 +168,12 @@ fn named(field: &str) -> Option<Line> {
 }
 
 /// A line of a table.
-fn in_columns(row: &Row, columns: &[Says], headless: bool) -> Result<Vec<Line>, &'static str> {
+fn in_columns(
+    row: &Row,
+    columns: &[Says],
+    headless: bool,
+    today: NaiveDate,
+) -> Result<Vec<Line>, &'static str> {
     let cells = || columns.iter().zip(&row.cells);
     let of = |wanted: Says| {
         cells().find(|(column, _)| **column == wanted).map_or("", |(_, cell)| cell.as_str())
@@ -156,8 +194,21 @@ fn in_columns(row: &Row, columns: &[Says], headless: bool) -> Result<Vec<Line>, 
         person.name = name(&whole);
     }
     person.language = language(of(Says::Language));
+    if person.language.is_none() && !of(Says::Language).is_empty() {
+        person.doubt(of(Says::Language), NO_LANGUAGE);
+    }
     person.zone = column::zone(of(Says::Zone));
-    person.consent_on = column::day(of(Says::ConsentOn));
+    if person.zone.is_none() && !of(Says::Zone).is_empty() {
+        person.doubt(of(Says::Zone), NO_ZONE);
+    }
+    // By another day, or none, their consent would be one that they never gave.
+    person.consent_on = match of(Says::ConsentOn) {
+        "" => None,
+        typed => Some(column::day(typed).ok_or(NO_DAY)?),
+    };
+    if person.consent_on.is_some_and(|day| column::is_to_come(day, today)) {
+        return Err(LATER);
+    }
     person.consent_from = name(of(Says::ConsentFrom));
     let tags = cells().filter(|(column, _)| **column == Says::Tags);
     person.tags = tags.flat_map(|(_, cell)| audience::tags(unguarded(cell))).collect();
@@ -200,7 +251,13 @@ fn free(line: &str) -> Result<Vec<Line>, &'static str> {
                 person.zone = person.zone.or(Some(zone));
             } else if person.name.is_empty() {
                 person.name = name(field);
+            } else {
+                person.doubt(field, NO_MEANING);
             }
+        }
+    } else if let Some(first) = people.first_mut() {
+        for field in rest {
+            first.doubt(field, NO_MEANING);
         }
     }
     if people.is_empty() { Err(NO_ADDRESS) } else { Ok(people) }
@@ -231,8 +288,22 @@ fn separator(line: &str) -> u8 {
 mod tests {
     use super::*;
 
+    fn today() -> NaiveDate {
+        "2026-11-23".parse().unwrap()
+    }
+
+    fn all(text: &str) -> People {
+        people(&Sheet::read(&tidy(text), &[], None), today())
+    }
+
     fn read(text: &str) -> (Vec<Line>, Vec<Unusable>) {
-        people(&Sheet::read(&tidy(text), &[], None))
+        let found = all(text);
+        (found.lines, found.unusable)
+    }
+
+    /// The numbers and texts of lines.
+    fn lines(told: &[Unusable]) -> Vec<(usize, &str)> {
+        told.iter().map(|line| (line.number, line.text.as_str())).collect()
     }
 
     fn told(text: &str) -> Vec<(String, String, Option<&'static str>)> {
@@ -291,9 +362,7 @@ mod tests {
     fn lines_that_cannot_be_used_are_told_with_their_number() {
         let (people, unusable) = read("\n\nada@example.org\nnobody\nbob@\n\nc@example.org");
         assert_eq!(people.len(), 2);
-        let told: Vec<(usize, &str)> =
-            unusable.iter().map(|line| (line.number, line.text.as_str())).collect();
-        assert_eq!(told, [(4, "nobody"), (5, "bob@")]);
+        assert_eq!(lines(&unusable), [(4, "nobody"), (5, "bob@")]);
         let (people, unusable) = read("email,name\n,Ada\nada@example.org,Ada\nx@,Bob");
         assert_eq!((people.len(), unusable.len()), (1, 2));
         assert_eq!(read("").0, []);
@@ -312,7 +381,8 @@ mod tests {
         assert_eq!(formula[0].0, "=HYPERLINK(1)");
         // A quotation mark that is never closed takes its own line with it, not the list.
         let open = format!("email,name\na@b.de,\"Ada\n{}", "c@d.ef,Bob\n".repeat(1000));
-        assert_eq!(read(&open).0.len(), 1001);
+        let (people, unusable) = read(&open);
+        assert_eq!((people.len(), lines(&unusable)), (1000, vec![(2, "a@b.de,\"Ada")]));
         for address in ["\"a b\"@example.org", "a@[127.0.0.1", "a\u{202e}@example.org"] {
             let _ = read(&format!("{address}, Name"));
         }
@@ -327,8 +397,8 @@ mod tests {
         assert_eq!((sheet.columns.as_slice(), sheet.heads.len()), (&guessed[..], 0));
         let mut said = guessed;
         said[4] = Says::Tags;
-        let (people, _) = people(&Sheet::read(text, &said, Some(false)));
-        let bob = &people[1];
+        let found = people(&Sheet::read(text, &said, Some(false)), today());
+        let bob = &found.lines[1];
         assert_eq!(
             (bob.zone, bob.tags.as_slice()),
             (Some(Tz::Asia__Shanghai), &["y".to_owned()][..])
@@ -347,6 +417,89 @@ mod tests {
         let (people, unusable) = read(text);
         assert_eq!((people[0].name.as_str(), people[0].number), ("Ada Lovelace", 2));
         assert_eq!((unusable[0].number, unusable[0].text.as_str()), (5, "Bob,bob@"));
+    }
+
+    #[test]
+    fn a_quotation_mark_takes_nobody_elses_line_with_it() {
+        for mark in [',', ';', '\t', '|'] {
+            let table = |text: &str| text.replace(',', &mark.to_string());
+            // Never closed; closed by somebody else's mark; twice.
+            for (text, broken, kept) in [
+                (
+                    "email,name\nz@u.de,\"Zed\ny@u.de,Yan\nx@u.de,Xi",
+                    vec![(2, "z@u.de,\"Zed")],
+                    vec![(3, "y@u.de", "Yan"), (4, "x@u.de", "Xi")],
+                ),
+                (
+                    "name,email\n\"Zed,z@u.de\n\"Yan\",y@u.de\n\nXi,x@u.de",
+                    vec![(2, "\"Zed,z@u.de")],
+                    vec![(3, "y@u.de", "Yan"), (5, "x@u.de", "Xi")],
+                ),
+                (
+                    "email,name\nz@u.de,\"Zed\nx@u.de,Xi\ny@u.de,\"Yan\nw@u.de,\"Wu\"",
+                    vec![(2, "z@u.de,\"Zed"), (4, "y@u.de,\"Yan")],
+                    vec![(3, "x@u.de", "Xi"), (5, "w@u.de", "Wu")],
+                ),
+            ] {
+                let found = all(&table(text));
+                let broken: Vec<_> = broken.iter().map(|(at, text)| (*at, table(text))).collect();
+                let told = lines(&found.unusable);
+                let told: Vec<_> =
+                    told.iter().map(|(at, text)| (*at, (*text).to_owned())).collect();
+                assert_eq!(told, broken, "{text}");
+                let read = found.lines.iter();
+                let read: Vec<_> =
+                    read.map(|p| (p.number, p.address.as_str(), p.name.as_str())).collect();
+                assert_eq!(read, kept, "{text}");
+            }
+        }
+    }
+
+    /// Whatever quotation marks stand in a table, nobody's line is a part of somebody else.
+    #[test]
+    fn of_any_lines_each_is_a_person_or_is_told() {
+        let names =
+            ["Ada", "\"Ada", "Ada\"", "\"Ada\"", "\"A\"\"da\"", "\"A\"\"da", "\"\"", "A \"d\" a"];
+        for code in 0..names.len().pow(4) {
+            let pick = |at: u32| names[code / names.len().pow(at) % names.len()];
+            let lines: Vec<String> =
+                (0..4).map(|at| format!("p{at}@u.de,{},{at}", pick(at))).collect();
+            let text = format!("email,name,note\n{}\n", lines.join("\n"));
+            let found = all(&text);
+            let mut numbers: Vec<usize> = found.lines.iter().map(|line| line.number).collect();
+            numbers.extend(found.unusable.iter().map(|line| line.number));
+            numbers.sort_unstable();
+            assert_eq!(numbers, [2, 3, 4, 5], "{text}");
+            for line in &found.lines {
+                assert!(line.address.as_str().starts_with(&format!("p{}@", line.number - 2)));
+                assert!(!line.name.contains('@'), "{text}: {}", line.name);
+            }
+        }
+    }
+
+    #[test]
+    fn many_open_quotation_marks_are_read_in_time() {
+        let text = format!("name,email\n{}", "y\"z,\"a@b.de\n".repeat(5_000));
+        assert_eq!(read(&text).1.len(), 5_000);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_and_a_day_is_never_made_up() {
+        let found = all("email,agreed on,time zone,language\n\
+             a@b.de,08/12/2026,Asia/Shanghai,en\n\
+             b@b.de,yesterday,,\n\
+             c@b.de,2099-01-01,,\n\
+             d@b.de,2026-11-24,Mars/X,fr\n\
+             e@b.de,,,zh");
+        let kept: Vec<&str> = found.lines.iter().map(|line| line.address.as_str()).collect();
+        // Where it is tomorrow already, one can have agreed on that day.
+        assert_eq!(kept, ["d@b.de", "e@b.de"]);
+        let why: Vec<_> = found.unusable.iter().map(|line| (line.number, line.why)).collect();
+        assert_eq!(why, [(2, NO_DAY), (3, NO_DAY), (4, LATER)]);
+        assert_eq!(lines(&found.unclear), [(5, "fr"), (5, "Mars/X")]);
+        let found = all("Ada <ada@example.org>, fr, Asia/Shanghai, de\nbob@example.org, Bob, fr");
+        assert_eq!(lines(&found.unclear), [(1, "fr"), (1, "de"), (2, "fr")]);
+        assert_eq!(found.lines.len(), 2);
     }
 
     #[test]

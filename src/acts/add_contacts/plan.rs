@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::choices::Choices;
@@ -25,16 +25,22 @@ pub struct Reading {
     pub repeated: usize,
     /// The lines that cannot be used, in order.
     pub unusable: Vec<Unusable>,
+    /// What was not understood in the lines of people, in order.
+    pub unclear: Vec<Unusable>,
 }
 
 impl Reading {
-    /// Reads a list as the choices say.
-    pub fn of(text: &str, choices: &Choices) -> Self {
-        let sheet = Sheet::read(text, &choices.columns, choices.head);
-        let (lines, unusable) = people::people(&sheet);
+    /// Reads a list as the choices say, on `today`.
+    pub fn of(text: &str, choices: &Choices, today: NaiveDate) -> Self {
+        let mut sheet = Sheet::read(text, &choices.columns, choices.head);
+        for row in &mut sheet.rows {
+            row.number = choices.number(row.number);
+        }
+        let found = people::people(&sheet, today);
         let mut places: HashMap<String, usize> = HashMap::new();
-        let mut reading = Self { sheet, unusable, ..Self::default() };
-        for line in lines {
+        let (unusable, unclear) = (found.unusable, found.unclear);
+        let mut reading = Self { sheet, unusable, unclear, ..Self::default() };
+        for line in found.lines {
             let folded = line.address.folded();
             if let Some(before) =
                 places.get(&folded).and_then(|place| reading.people.get_mut(*place))
@@ -49,11 +55,19 @@ impl Reading {
         reading
     }
 
-    /// The lines that cannot be used, under the head of the list: to correct and read again.
-    pub fn left(&self) -> String {
-        let texts = self.unusable.iter().map(|line| line.text.as_str());
-        let lines: Vec<&str> = self.sheet.head.as_deref().into_iter().chain(texts).collect();
-        lines.join("\n")
+    /// The lines that cannot be used, under the head of the list, to correct and read again; and
+    /// the number that each has had.
+    pub fn left(&self) -> (String, Vec<usize>) {
+        let head = self.sheet.head.as_deref().map(|head| (1, head));
+        let rest = self.unusable.iter().map(|line| (line.number, line.text.as_str()));
+        let (mut lines, mut numbers) = (vec![], vec![]);
+        for (number, text) in head.into_iter().chain(rest) {
+            for (line, number) in text.lines().zip(number..) {
+                lines.push(line);
+                numbers.push(number);
+            }
+        }
+        (lines.join("\n"), numbers)
     }
 
     fn says(&self, column: Says) -> bool {
@@ -83,6 +97,8 @@ pub struct Planned {
     pub tags: Vec<String>,
     /// What becomes of them.
     pub what: What,
+    /// Why they are not written to, though they are known.
+    pub suppressed: Option<Reason>,
 }
 
 /// What an import would do.
@@ -103,6 +119,15 @@ impl Plan {
             count(|what| matches!(what, What::Changed(_))),
             count(|what| *what == What::Same),
         )
+    }
+
+    /// How many of the known must not be written to, by reason: they stay, and get no mails.
+    pub fn silent(&self) -> BTreeMap<Reason, usize> {
+        let mut silent = BTreeMap::new();
+        for reason in self.people.iter().filter_map(|one| one.suppressed) {
+            *silent.entry(reason).or_default() += 1;
+        }
+        silent
     }
 
     /// How many of the known change in which way.
@@ -152,8 +177,9 @@ pub async fn plan(
                 let id = ContactId(service.clock.random_name());
                 plan.people.push(new((organizer, id), line, folded, choices, now));
             }
-            (Some(contact), _) => {
-                plan.people.push(there.changed(contact, line, reading, choices, now));
+            (Some(contact), reason) => {
+                let changed = there.changed(contact, line, reading, choices, now);
+                plan.people.push(Planned { suppressed: reason.copied(), ..changed });
             }
         }
     }
@@ -166,7 +192,7 @@ fn all_tags(line: &Line, choices: &Choices) -> Vec<String> {
 }
 
 /// What the list, or else the choices, say about where an address comes from and since when.
-fn consent(line: &Line, choices: &Choices) -> (String, Option<chrono::NaiveDate>) {
+fn consent(line: &Line, choices: &Choices) -> (String, Option<NaiveDate>) {
     let from =
         [&line.consent_from, &choices.consent_from].into_iter().find(|from| !from.is_empty());
     (from.cloned().unwrap_or_default(), line.consent_on.or_else(|| choices.consent_on()))
@@ -195,7 +221,8 @@ fn new(
         consent_on,
         updated_at: None,
     };
-    Planned { number: line.number, contact, tags: all_tags(line, choices), what: What::New }
+    let (number, tags) = (line.number, all_tags(line, choices));
+    Planned { number, contact, tags, what: What::New, suppressed: None }
 }
 
 /// What is there about those who are known.
@@ -255,6 +282,6 @@ impl There {
             what.push("tags");
         }
         let what = if what.is_empty() { What::Same } else { What::Changed(what) };
-        Planned { number: line.number, contact, tags, what }
+        Planned { number: line.number, contact, tags, what, suppressed: None }
     }
 }

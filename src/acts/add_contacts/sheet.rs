@@ -4,7 +4,7 @@ use super::column::{self, Says};
 
 /// So many lines are looked at to find out how a list is made.
 const SAMPLE: usize = 200;
-/// A quoted field of more bytes is a quotation mark that was never closed.
+/// A quoted cell with more bytes on later lines is a quotation mark that was never closed.
 const LONGEST_FIELD: usize = 4000;
 /// Columns behind this one are not read.
 pub const MOST_COLUMNS: usize = 60;
@@ -19,6 +19,8 @@ pub struct Row {
     pub cells: Vec<String>,
     /// The line as it stands there.
     pub text: String,
+    /// Whether a quotation mark in it is not closed.
+    pub broken: bool,
 }
 
 /// A list as it was read.
@@ -48,8 +50,8 @@ impl Sheet {
             let rows = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
             let row = |(line, number): (&str, usize)| Row {
                 number,
-                cells: vec![],
                 text: line.trim().to_owned(),
+                ..Row::default()
             };
             return Self { rows: rows.map(row).collect(), ..Self::default() };
         }
@@ -170,37 +172,65 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// The lines of a table, in which a quoted cell may have several; where a quotation mark is never
-/// closed, each line by itself.
+/// The lines of a table, in which a quoted cell may have several. Where a quotation mark is never
+/// closed, or what it holds of later lines names an address, its line is broken and those behind it
+/// are read anew: they are other people's.
 fn records(text: &str, separator: u8) -> Vec<Row> {
     let mut rows = vec![];
-    let mut reader = reader(text, separator);
-    let mut record = csv::StringRecord::new();
-    let mut number = 1;
+    let mut lines = text.split_inclusive('\n').zip(1..);
     let mut from = 0;
-    while matches!(reader.read_record(&mut record), Ok(true)) {
-        let until = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        let piece = text.get(from..until).unwrap_or_default();
-        let blank = piece.len() - piece.trim_start().len();
-        let skipped = piece.get(..blank).unwrap_or_default().matches('\n').count();
-        let line = piece.trim();
-        if line.contains('\n') && record.iter().any(|cell| cell.len() > LONGEST_FIELD) {
-            let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-            let row = |(line, number): (&str, usize)| Row {
-                number,
-                cells: cells(line, separator),
-                text: line.trim().to_owned(),
-            };
-            return lines.map(row).collect();
+    while let Some((line, number)) = lines.next() {
+        let mut until = from + line.len();
+        let after = until;
+        let mut open = leaves_open(line, separator, false);
+        let mut behind = lines.clone();
+        while open && until - after <= LONGEST_FIELD {
+            let Some((line, _)) = behind.next() else { break };
+            until += line.len();
+            open = leaves_open(line, separator, true);
         }
-        if record.iter().any(|cell| !cell.trim().is_empty()) {
-            let (cells, text) = (trimmed(&record), line.to_owned());
-            rows.push(Row { number: number + skipped, cells, text });
+        // Not trimmed: a tab at the start is an empty cell.
+        let bare = |piece: &str| piece.trim_matches('\n').to_owned();
+        let whole = text.get(from..until).filter(|_| !open).unwrap_or_default();
+        let whole = bare(whole);
+        let read = cells(&whole, separator);
+        let broken = open || read.iter().any(|cell| cell.contains('\n') && holds_address(cell));
+        let (piece, cells) = if broken {
+            (bare(line), cells(&bare(line), separator))
+        } else {
+            lines = behind;
+            (whole, read)
+        };
+        from = if broken { after } else { until };
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            rows.push(Row { number, cells, text: piece, broken });
         }
-        number += piece.matches('\n').count();
-        from = until;
     }
     rows
+}
+
+/// Whether a quoted cell is open at the end of a line; `open`: whether one was at its start.
+fn leaves_open(line: &str, separator: u8, mut open: bool) -> bool {
+    let mut starts = !open;
+    let mut bytes = line.trim_end().bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if open {
+            // Two of them are one that belongs to the text.
+            open = byte != b'"' || bytes.next_if_eq(&b'"').is_some();
+        } else {
+            open = starts && byte == b'"';
+            // What stands behind a quoted cell belongs to it as it is.
+            starts = byte == separator;
+        }
+    }
+    open
+}
+
+/// Whether a text has a mail address in it, or what looks like one.
+fn holds_address(text: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | ',' | ';' | '|' | '<' | '>');
+    let around = |word: &str| word.split_once('@').map(|(user, domain)| (user.len(), domain.len()));
+    text.split(ends).filter_map(around).any(|(user, domain)| user > 0 && domain > 0)
 }
 
 /// Whether a line is a head that says where the addresses are.

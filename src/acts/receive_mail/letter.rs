@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use super::whose::{Whose, by_message_id, concerning, keeper};
 use crate::acts::letter::{Letter, freeze_answered_to, latest};
+use crate::domain::OrganizerId;
 use crate::domain::status::{Arrival, Purpose};
 use crate::href;
 use crate::mail::forward::Forward;
@@ -88,6 +89,12 @@ async fn hindrance(
     Ok((today >= MOST_A_DAY).then_some("too many letters came today"))
 }
 
+/// How the keys begin of the mails that hand letters of this sender (an address in small letters)
+/// on to an organizer: by them they are found when their writer is erased.
+pub fn key_of(service: &Service, organizer: OrganizerId, sender: &str) -> String {
+    format!("forward:{organizer}:{}:", service.secret.recipient_hash(sender))
+}
+
 async fn send(
     service: &Service,
     kept: &Inbound,
@@ -116,7 +123,7 @@ async fn send(
     .content(Words::of("en"));
     let now = service.clock.now();
     let letter = Letter {
-        key: format!("forward:{}", kept.id),
+        key: format!("{}{}", key_of(service, organizer.id, &kept.sender), kept.id),
         purpose: Purpose::Forward,
         to,
         content: &content,

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Envelope, folded};
 use crate::domain::status::Arrival;
-use crate::domain::{MessageId, OrganizerId, QuestionnaireId};
+use crate::domain::{InvitationId, MessageId, OrganizerId, QuestionnaireId};
 use crate::mail::inbound::{Incoming, What};
 use crate::mail::verp;
 use crate::service::Service;
@@ -17,6 +17,8 @@ use crate::store::{organizers, questionnaires};
 pub(super) enum Whose {
     /// It is about this message: only who got the message, or carried it, knows what it bears.
     Of(Box<Message>),
+    /// It is for the address that stops mails to the reader of this invitation.
+    Stops(InvitationId),
     /// It bears an address that looks like one of ours, and is none.
     Forged,
     /// Nothing.
@@ -27,7 +29,7 @@ impl Whose {
     pub fn message(&self) -> Option<&Message> {
         match self {
             Self::Of(message) => Some(message),
-            Self::Forged | Self::Unknown => None,
+            Self::Stops(_) | Self::Forged | Self::Unknown => None,
         }
     }
 }
@@ -45,8 +47,15 @@ pub(super) async fn whose(
             What::Complaint(complaint) => complaint.addresses.as_slice(),
             _ => &[],
         };
-        let all = envelope.to.iter().chain(&incoming.to).chain(returned);
+        let to = envelope.to.iter().chain(&incoming.to);
         let mut forged = false;
+        for (invitation, tag) in to.clone().filter_map(|one| verp::read_stop(&base, one)) {
+            if service.secret.is_stop_tag(invitation.0, &tag) {
+                return Ok(Whose::Stops(invitation));
+            }
+            forged = true;
+        }
+        let all = to.chain(returned);
         for bears in all.filter_map(|address| verp::read(&base, address)) {
             if !service.secret.is_bounce_tag(bears.message.0, &bears.tag) {
                 forged = true;

@@ -281,6 +281,9 @@ pub async fn change(
         Err(NotCorrected::Taken) => {
             Err(AppError::Refused("Another contact of yours has this address.".to_owned()))
         }
+        Err(NotCorrected::ToCome) => {
+            Err(AppError::Refused("consent_on: This day is still to come.".to_owned()))
+        }
         Err(NotCorrected::Store(error)) => Err(error.into()),
     }
 }

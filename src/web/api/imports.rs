@@ -76,6 +76,8 @@ pub struct Import {
     pub created_at: DateTime<Utc>,
     /// What each column says.
     pub columns: Vec<Column>,
+    /// How many people of it are kept already: then what waits is the rest.
+    pub kept: usize,
     /// How many would be new.
     pub new: usize,
     /// How many are known and would change.
@@ -86,18 +88,22 @@ pub struct Import {
     pub repeated: usize,
     /// How many would not be kept, since they must not be written to.
     pub suppressed: usize,
+    /// How many are known and must not be written to: they stay, and get no mails.
+    pub known_suppressed: usize,
     /// Lines that cannot be used, and why.
     pub unusable: Vec<UnusableLine>,
+    /// Parts of lines that were not understood; their people are imported without them.
+    pub unclear: Vec<UnusableLine>,
     /// What has to be said before it can be imported, by choice.
     pub missing: BTreeMap<String, String>,
 }
 
-/// A line that cannot be used.
+/// A line that cannot be used, or a part of one.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct UnusableLine {
-    /// Its number, from 1.
+    /// The number of the line, from 1, as the list was brought.
     pub number: usize,
-    /// Its text.
+    /// Its text, or that of the part.
     pub text: String,
     /// Why.
     pub why: String,
@@ -143,6 +149,8 @@ impl ImportChoices {
             overwrite: self.overwrite.unwrap_or(before.overwrite),
             back: before.back,
             source: before.source,
+            kept: before.kept,
+            numbers: before.numbers,
         })
     }
 }
@@ -151,22 +159,25 @@ async fn waiting(app: &Service, me: &Organizer, id: ImportId) -> Result<Import, 
     let (db, now) = (app.store.read(), app.clock.now());
     let found = add_contacts::waiting(db, me.0.id, id).await?;
     let (import, choices) = found.ok_or(AppError::NotFound)?;
-    let reading = add_contacts::reading(import.content, choices.clone()).await?;
+    let reading = add_contacts::reading(app, import.content, choices.clone()).await?;
     let plan = plan::plan(app, db, me.0.id, &reading, &choices, now).await?;
     let (new, changed, same) = plan.counts();
-    let missing = choices.problems(&reading.sheet.columns).into_iter();
+    let missing = choices.problems(&reading.sheet.columns, now.date_naive()).into_iter();
     let columns = reading.sheet.columns.iter().map(|says| (*says).into()).collect();
     Ok(Import {
         id: import.id,
         name: import.name,
         created_at: import.created_at,
         columns,
+        kept: choices.kept,
         new,
         changed,
         same,
         repeated: reading.repeated,
         suppressed: plan.suppressed.values().map(Vec::len).sum(),
+        known_suppressed: plan.silent().values().sum(),
         unusable: unusable(reading.unusable),
+        unclear: unusable(reading.unclear),
         missing: missing.map(|(name, why)| (name.to_owned(), why.to_owned())).collect(),
     })
 }
@@ -195,6 +206,9 @@ pub async fn imports(
     Ok(Listed { data, next: part.next })
 }
 
+/// How a list is called that came without a file, at the desk as well.
+const BROUGHT: &str = "A list from a program";
+
 /// `POST /api/v1/contact-imports`
 pub async fn bring(
     app: App,
@@ -202,7 +216,7 @@ pub async fn bring(
     Json(brought): Json<BringPeople>,
 ) -> Result<Created<Import>, AppError> {
     let (name, text, source) = match (brought.text, brought.file) {
-        (Some(text), None) => ("text".to_owned(), text, "pasted"),
+        (Some(text), None) => (BROUGHT.to_owned(), text, "pasted"),
         (None, Some(sent)) => {
             let bytes = sent.bytes()?;
             let read = spawn_blocking(move || file::text(&bytes)).await;

@@ -225,6 +225,8 @@ words! {
         Complaint,
         /// A calendar says whether somebody comes.
         Answer,
+        /// A reader asks to get no more mails.
+        Stop,
         /// A machine wrote it.
         Automatic,
         /// A person wrote it.

@@ -24,7 +24,7 @@ const FILTERS: [Filter<Arrival>; 6] = [
     ("all", "All", &[]),
     ("letters", "Letters", &[Arrival::Letter]),
     ("bounces", "Came back", &[Arrival::Bounce, Arrival::Notice]),
-    ("complaints", "Unwanted", &[Arrival::Complaint]),
+    ("complaints", "Unwanted", &[Arrival::Complaint, Arrival::Stop]),
     ("answers", "Calendars", &[Arrival::Answer]),
     ("others", "Left alone", &[Arrival::Automatic, Arrival::Forged, Arrival::Unreadable]),
 ];

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{opened, unknown};
 use crate::acts::erase_response::letters_to;
 use crate::domain::consent::Consent;
+use crate::domain::email::written;
 use crate::domain::status::{Mode, Phase, Standing};
 use crate::domain::token::Opens;
 use crate::domain::{Answer, ParticipantId, Wording};
@@ -270,7 +271,12 @@ impl Kept {
             line(&format!("{} ({})", said.statement, words.get(when)), &words.get(vote));
         }
         for mail in &self.letters {
-            let said = format!("{}, {}, {}", mail.recipient, mail.subject, time(mail.created_at));
+            let said = format!(
+                "{}, {}, {}",
+                written(&mail.recipient),
+                mail.subject,
+                time(mail.created_at)
+            );
             line(&words.get("mine-file-mail"), &said);
         }
         let numbered: Vec<_> = (1_usize..).zip(&self.states).collect();

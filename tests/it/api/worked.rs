@@ -175,6 +175,14 @@ async fn contacts_and_campaigns_are_worked_on_as_at_the_desk() {
     let said = json!({ "basis": "known", "consent_from": "a list", "new_list": "Friends" });
     program.done("patch", &at, said).await;
     assert_eq!(program.done("post", &format!("{at}/import"), json!({})).await["new"], 2);
+    let left = program.get(&at).await;
+    assert_eq!((&left["kept"], &left["unusable"][0]["number"]), (&json!(2), &json!(3)));
+    assert_eq!(left["name"], "A list from a program");
+    let doubtful = json!({ "text": "email,language\na@example.org,fr\n" });
+    let import = program.done("post", "/contact-imports", doubtful).await;
+    assert_eq!((&import["unclear"][0]["text"], &import["same"]), (&json!("fr"), &json!(1)));
+    let other = format!("/contact-imports/{}", import["id"].as_str().unwrap());
+    program.done("delete", &other, json!({})).await;
     program.done("delete", &at, json!({})).await;
     let list = program.get("/contact-lists").await["data"][0].clone();
     assert_eq!((&list["name"], &list["contacts"]), (&json!("Friends"), &json!(2)));

@@ -5,15 +5,18 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use colloquy::acts::bring_example::bring_example;
+use colloquy::acts::sign_in;
 use colloquy::domain::status::Delivery;
 use colloquy::store::inbound;
 use colloquy::store::outbox::back;
+use colloquy::store::suppressions::Reason;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 
 use super::dovecot::{Dovecot, ports};
 use super::postfix::Postfix;
-use super::{TOKEN, about, corpus, hand_over, open, queued, sent};
+use super::{TOKEN, about, corpus, hand_over, open, queued, sent, suppressed};
 use crate::support::{TestApp, database_url};
 
 fn free_port() -> u16 {
@@ -125,6 +128,67 @@ async fn lmtp_takes_what_is_for_us_and_keeps_it_before_it_says_so() {
     assert!(last.starts_with("421"), "{last}");
 }
 
+#[tokio::test]
+async fn a_mail_to_the_address_in_the_head_stops_mails() {
+    let port = free_port();
+    let app = TestApp::spawn_with(|settings| {
+        open(settings);
+        settings.inbound.lmtp = format!("127.0.0.1:{port}");
+    })
+    .await;
+    app.sign_in().await;
+    let organizer = sign_in::first_organizer(&app.service).await.unwrap();
+    let questionnaire = bring_example(&app.service, organizer).await.unwrap();
+    let page = format!("/desk/q/{}/invitations", questionnaire.slug);
+    app.import(&page, "ada@example.net\nbo@example.net\ncy@example.net").await;
+    app.submit(&app.page(&page).await.form_with_button("Invite 3 people")).await.location();
+    let mut addresses = vec![];
+    for mail in app.page("/desk/outbox").await.attributes("tbody a", "href") {
+        let raw = app.get(&format!("{mail}?as=eml")).await.text;
+        let head = raw.lines().find(|line| line.starts_with("List-Unsubscribe: ")).unwrap();
+        let (https, mailto) = head.split_once(", <mailto:").unwrap();
+        assert!(https.ends_with("/stop>"), "{head}");
+        let to = raw.lines().find_map(|line| line.strip_prefix("To: ")).unwrap().to_owned();
+        addresses.push((to, mailto.split_once('?').unwrap().0.to_owned()));
+    }
+    addresses.sort_unstable();
+    let [(ada, ada_stop), (bo, bo_stop), (cy, cy_stop)] = &addresses[..] else { panic!() };
+    assert_eq!(ada, "ada@example.net");
+
+    // As a server hands it over, without a subject or a word; twice is as good as once.
+    for id in [1, 2] {
+        let to = format!("RCPT TO:<{}>", ada_stop.to_uppercase());
+        let text = format!("From: Ada <ada@example.net>\r\nMessage-ID: <{id}@x.y>\r\n\r\n.");
+        let lines = ["LHLO here", "MAIL FROM:<ada@example.net>", &to, "DATA", &text];
+        let said = converse(connected(port).await, &lines).await;
+        assert!(said.last().unwrap().starts_with("250"), "{said:?}");
+        assert_eq!(suppressed(&app, ada).await, Some(Reason::Stopped));
+        assert_eq!(suppressed(&app, bo).await, None);
+    }
+    // By its heads alone, as out of a mailbox; a mail program may say that it wrote it by itself.
+    let raw = format!(
+        "From: bo@example.net\nTo: {bo_stop}\nSubject: anything\nAuto-Submitted: auto-generated\n\nx"
+    );
+    let told = hand_over(&app, &raw).await;
+    assert!(told.text.starts_with("stop: "), "{}", told.text);
+    assert_eq!(suppressed(&app, bo).await, Some(Reason::Stopped));
+    // Nobody else's, and nothing that a server sends back.
+    let parts = |address: &str| {
+        let (start, tag) = address.split_once('@').unwrap().0.rsplit_once('.').unwrap();
+        (start.to_owned(), tag.to_owned())
+    };
+    let ((start, _), (_, tag)) = (parts(cy_stop), parts(ada_stop));
+    let forged = format!("From: eve@example.net\nTo: {start}.{tag}@example.org\n\nx");
+    assert!(hand_over(&app, &forged).await.text.starts_with("forged: "));
+    let back = corpus("bounce-postfix").replace(super::SENDER, cy_stop);
+    assert!(hand_over(&app, &back).await.text.starts_with("bounce: "));
+    assert_eq!(suppressed(&app, cy).await, None);
+    let inbox = app.page("/desk/inbox?show=complaints").await;
+    assert_eq!(inbox.texts("tbody tr").len(), 3, "{}", inbox.words());
+    assert!(inbox.words().contains("asked by mail"), "{}", inbox.words());
+    assert_eq!(app.page(&page).await.text.matches("asked us to stop</span>").count(), 2);
+}
+
 async fn last_of(mut lines: tokio::io::Lines<BufReader<TcpStream>>) -> String {
     let mut last = String::new();
     while let Ok(Some(line)) = lines.next_line().await {
@@ -226,7 +290,7 @@ async fn what_a_real_server_takes_and_returns_is_known_within_a_minute() {
         state = back::by_id(db, id).await.unwrap().unwrap().state;
     }
     assert_eq!(state, Delivery::Bounced, "{}", server.log());
-    assert!(super::suppressed(&app, "nobody@example.net").await.is_some());
+    assert!(suppressed(&app, "nobody@example.net").await.is_some());
     eprintln!("from the outbox to the returned mail: {:?}", began.elapsed());
 }
 
@@ -309,7 +373,7 @@ async fn a_mailbox_is_looked_into_over_tls_and_only_if_its_certificate_is_truste
 
 /// Waits until so many mails came in.
 async fn come(app: &TestApp, count: usize) {
-    let organizer = colloquy::acts::sign_in::first_organizer(&app.service).await.unwrap();
+    let organizer = sign_in::first_organizer(&app.service).await.unwrap();
     let mut found = 0;
     for _ in 0..200 {
         let db = app.service.store.read();

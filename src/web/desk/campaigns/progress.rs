@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::tell;
 use crate::domain::campaign::State;
+use crate::domain::email::written_domain;
 use crate::domain::status::Delivery;
 use crate::domain::{CampaignId, Slug};
 use crate::error::AppError;
@@ -217,7 +218,7 @@ fn by_domain(domains: &BTreeMap<String, Counts>) -> Markup {
                         }
                     }
                     tbody {
-                        @for (name, counts) in first { (row((*name).clone(), counts)) }
+                        @for (name, counts) in first { (row(written_domain(name).into_owned(), counts)) }
                         @if others > 0 { (row(format!("{others} others"), &rest)) }
                     }
                 }

@@ -5,6 +5,7 @@ use actix_web::web::{Bytes, Path};
 use actix_web::{HttpResponse, error::ErrorInternalServerError};
 use futures_util::stream;
 
+use crate::domain::email::written;
 use crate::domain::{CampaignId, MessageId};
 use crate::error::AppError;
 use crate::export::guard::guarded;
@@ -84,7 +85,7 @@ fn cells(line: &Line) -> [String; 8] {
     let reply = line.last_reply.as_deref();
     let open = mails::OPEN.contains(&line.state);
     [
-        guarded(&line.recipient).into_owned(),
+        guarded(&written(&line.recipient)).into_owned(),
         outbox::purpose(line.purpose).to_owned(),
         outbox::state(line.state, reply).0.to_owned(),
         line.attempts.to_string(),

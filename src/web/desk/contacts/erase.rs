@@ -69,7 +69,7 @@ async fn asking(
                 @if !kept.invitations.is_empty() { li { (counted(kept.invitations.len(), "invitation")) ": the links in their mails no longer work" } }
                 @if !kept.messages.is_empty() { li { "the address and the text of " (counted(kept.messages.len(), "mail")) "; that something was sent is still counted" } }
                 @if seats > 0 { li { "the name and address at " (counted(seats, "seat")) " in discussions, which stay" } }
-                @if !kept.arrivals.is_empty() { li { (counted(kept.arrivals.len(), "mail")) " that came from the address" } }
+                @if !kept.arrivals.is_empty() { li { (counted(kept.arrivals.len(), "mail")) " that came from the address, and what was handed on to you of their letters; what your own mailbox has got is yours to delete" } }
             }
             p { "Anonymous answers stay: nobody knows whose they are. Their author can erase them by the receipt." }
             form.stack method="post" action=(href::contact_erase(id)) {

@@ -95,13 +95,13 @@ pub async fn look(
     request: HttpRequest,
 ) -> Result<Markup, AppError> {
     let query = Fields::parse(request.query_string().as_bytes());
-    let number = |name: &str| query.get(name).and_then(|n| n.parse::<usize>().ok());
-    let said = match (number("added"), number("known")) {
+    let typed = |name: &str| query.get(name).and_then(|n| n.parse::<usize>().ok());
+    let said = match (typed("added"), typed("known")) {
         (Some(new), Some(known)) => preview::Said::Left { new, known },
         _ if query.get("changed").is_some() => preview::Said::Changed,
         _ => preview::Said::Nothing,
     };
-    shown(&app, &organizer, id.parse()?, said).await
+    shown(&app, &organizer, id.parse()?, said, typed("page").unwrap_or(0)).await
 }
 
 async fn shown(
@@ -109,10 +109,11 @@ async fn shown(
     organizer: &Organizer,
     id: ImportId,
     said: preview::Said,
+    number: usize,
 ) -> Result<Markup, AppError> {
     let (db, me) = (app.store.read(), organizer.0.id);
     let (import, choices) = add_contacts::waiting(db, me, id).await?.ok_or(AppError::NotFound)?;
-    let reading = add_contacts::reading(import.content.clone(), choices.clone()).await?;
+    let reading = add_contacts::reading(app, import.content.clone(), choices.clone()).await?;
     let plan = plan::plan(app, db, me, &reading, &choices, app.clock.now()).await?;
     Ok(preview::view(&preview::Page {
         organizer: &organizer.0,
@@ -122,6 +123,7 @@ async fn shown(
         plan: &plan,
         lists: &lists::all_of(db, me).await?,
         said,
+        number,
     }))
 }
 
@@ -142,11 +144,13 @@ pub async fn decide(
     let (import, before) = waiting.ok_or(AppError::NotFound)?;
     let choices = Choices::read(&fields, &before);
     let text = fields.get("text").filter(|text| *text != import.content);
-    let anew = text.is_some() || differs(&import.content, &before, &choices).await?;
+    let anew = text.is_some() || differs(&app, &import.content, &before, &choices).await?;
     add_contacts::choose(&app, &import, &choices, text).await?;
     let page = href::contacts_import(id);
     if !fields.has("do", "import") {
-        return Ok(reply::see(&page));
+        let part = fields.get("page").and_then(|page| page.parse::<usize>().ok());
+        let part = part.map_or_else(String::new, |part| format!("?page={part}#kept"));
+        return Ok(reply::see(format!("{page}{part}")));
     }
     if anew {
         return Ok(reply::see(format!("{page}?changed=1")));
@@ -156,7 +160,8 @@ pub async fn decide(
         Err(Refused::Gone) => return Err(AppError::NotFound),
         Err(Refused::Store(error)) => return Err(error.into()),
         Err(Refused::Incomplete(problems)) => {
-            let page = shown(&app, &organizer, id, preview::Said::Missing(problems)).await?;
+            let said = preview::Said::Missing(problems);
+            let page = shown(&app, &organizer, id, said, 0).await?;
             return Ok(reply::refused(page));
         }
     };
@@ -171,11 +176,16 @@ pub async fn decide(
 }
 
 /// Whether the list is read otherwise now: then the organizer looks before it is imported.
-async fn differs(text: &str, before: &Choices, now: &Choices) -> Result<bool, AppError> {
+async fn differs(
+    app: &Service,
+    text: &str,
+    before: &Choices,
+    now: &Choices,
+) -> Result<bool, AppError> {
     if before.overwrite != now.overwrite {
         return Ok(true);
     }
-    let read = add_contacts::reading(text.to_owned(), before.clone()).await?;
+    let read = add_contacts::reading(app, text.to_owned(), before.clone()).await?;
     let columns = &read.sheet.columns;
     let has_head = (!columns.is_empty()).then_some(read.sheet.head.is_some());
     Ok(*columns != now.columns || has_head != now.head)

@@ -51,6 +51,7 @@ pub async fn save(
             Ok(()) => return Ok(reply::see(here)),
             Err(NotCorrected::Gone) => return Err(AppError::NotFound),
             Err(NotCorrected::Taken) => ("address", "Another contact of yours has this address."),
+            Err(NotCorrected::ToCome) => ("consent_on", "This day is still to come."),
             Err(NotCorrected::Store(error)) => return Err(error.into()),
         },
     };

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::form::{number, people};
 use super::reason;
 use crate::acts::add_contacts::column::Says;
-use crate::acts::add_contacts::{Choices, Plan, Planned, Reading, What};
+use crate::acts::add_contacts::{Choices, Plan, Reading};
 use crate::domain::Basis;
 use crate::domain::text::shortened;
 use crate::href;
@@ -15,11 +15,10 @@ use crate::store::contact_imports::Import;
 use crate::store::contacts::lists::List;
 use crate::store::organizers::Organizer;
 use crate::web::ui::layout::{self, language_name};
+use list::{kept, left_out};
 
-/// How many people are shown as they will be kept.
-const SHOWN: usize = 12;
-/// How many lines that cannot be used are told.
-const TOLD: usize = 100;
+mod list;
+
 /// Lists of so many bytes can be corrected on the page.
 const SMALL: usize = 20_000;
 
@@ -44,6 +43,8 @@ pub(super) struct Page<'a> {
     pub plan: &'a Plan,
     pub lists: &'a [List],
     pub said: Said,
+    /// Which part of the people is shown, from 0.
+    pub number: usize,
 }
 
 impl Page<'_> {
@@ -58,7 +59,9 @@ impl Page<'_> {
 /// The page.
 pub(super) fn view(page: &Page<'_>) -> Markup {
     let count = page.plan.people.len();
-    let left = matches!(page.said, Said::Left { .. });
+    let kept_before = page.choices.kept;
+    let left = kept_before > 0;
+    let nobody = page.reading.sheet.rows.is_empty();
     layout::desk(
         page.organizer,
         "Look at the list",
@@ -67,14 +70,18 @@ pub(super) fn view(page: &Page<'_>) -> Markup {
             p { a href=(href::CONTACTS) { "All contacts" } }
             h1 {
                 @if left { "What is left of the list" } @else { "Look at the list" }
-                small { bdi { (page.import.name) } @if !left { ". Nothing of it is kept yet." } }
+                small {
+                    bdi { (page.import.name) }
+                    @if left { ". " (people(kept_before)) " of it " @if kept_before == 1 { "is" } @else { "are" } " among your contacts; these lines are not." }
+                    @else { ". Nothing of it is kept yet." }
+                }
             }
             (said(page))
-            @if count > 0 || !left { (figures(page)) }
+            @if nobody { (empty(page)) } @else if count > 0 || !left { (figures(page)) }
             form.setup method="post" action=(href::contacts_import(page.import.id)) {
                 @if count > 0 { (kept(page)) }
                 (left_out(page))
-                @if !page.reading.sheet.columns.is_empty() { (columns(page)) }
+                @if !page.reading.sheet.columns.is_empty() && !nobody { (columns(page)) }
                 @if page.import.content.len() <= SMALL { (text(page)) }
                 @if count > 0 {
                     (right(page))
@@ -117,9 +124,25 @@ fn said(page: &Page<'_>) -> Markup {
     }
 }
 
+/// A list without anybody on it.
+fn empty(page: &Page<'_>) -> Markup {
+    html! {
+        .notice role="status" {
+            p { strong { "Nobody is on this list." } }
+            @if page.reading.sheet.head.is_some() {
+                p { "It has a first line that names its columns, and nothing under it. Add the people under that line, one a line, and look again; or throw the list away and bring another." }
+            } @else {
+                p { "Write one person a line and look again; or throw the list away and bring another." }
+            }
+        }
+    }
+}
+
 fn figures(page: &Page<'_>) -> Markup {
     let (new, changed, same) = page.plan.counts();
-    let suppressed: usize = page.plan.suppressed.values().map(Vec::len).sum();
+    let silent = page.plan.silent();
+    let known: usize = silent.values().sum();
+    let suppressed = known + page.plan.suppressed.values().map(Vec::len).sum::<usize>();
     html! {
         dl.facts.figures {
             div { dt { "new" } dd { (number(new)) } }
@@ -138,80 +161,12 @@ fn figures(page: &Page<'_>) -> Markup {
                 .collect();
             p { "What changes with those we know: " (words.join(", ")) "." }
         }
-    }
-}
-
-/// The first people as they will be kept.
-fn kept(page: &Page<'_>) -> Markup {
-    let all = page.plan.people.len();
-    html! {
-        h2 { "As they will be kept" }
-        .scroll tabindex="0" role="region" aria-label="As they will be kept" {
-            table.data.cards {
-                thead {
-                    tr {
-                        th scope="col" { "Address" }
-                        th scope="col" { "Name" }
-                        th scope="col" { "Language, zone" }
-                        th scope="col" { "Tags" }
-                        th scope="col" { "What happens" }
-                    }
-                }
-                tbody { @for one in page.plan.people.iter().take(SHOWN) { (row(one)) } }
-            }
-        }
-        @if all > SHOWN { p.help { "and " (number(all - SHOWN)) " more" } }
-    }
-}
-
-fn row(one: &Planned) -> Markup {
-    let contact = &one.contact;
-    html! {
-        tr {
-            th scope="row" { bdi { (contact.address.as_str()) } }
-            td { bdi { (contact.name) } }
-            td.zone {
-                (language_name(&contact.language))
-                @if !contact.zone.is_empty() { br; span.quiet.small { (contact.zone) } }
-            }
-            td { (shortened(&one.tags.join(", "), 60)) }
-            td {
-                @match &one.what {
-                    What::New => span.tag.on { "new" },
-                    What::Same => span.tag { "stays the same" },
-                    What::Changed(what) => { span.tag { "changes" } " " (what.join(", ")) }
-                }
-            }
-        }
-    }
-}
-
-fn left_out(page: &Page<'_>) -> Markup {
-    let unusable = &page.reading.unusable;
-    html! {
-        @for (why, addresses) in &page.plan.suppressed {
-            details.more {
-                summary { (people(addresses.len())) " left out: " (reason(*why)) }
-                p.small {
-                    (shortened(&addresses.iter().take(30).cloned().collect::<Vec<_>>().join(", "), 3000))
-                    @if addresses.len() > 30 { " and " (number(addresses.len() - 30)) " more" }
-                }
-            }
-        }
-        @if !unusable.is_empty() {
-            details.more open[page.plan.people.is_empty() || unusable.len() <= 5] {
-                summary { (number(unusable.len())) @if unusable.len() == 1 { " line" } @else { " lines" } " cannot be used" }
-                dl.facts {
-                    @for line in unusable.iter().take(TOLD) {
-                        dt { "Line " (number(line.number)) }
-                        dd { code { bdi { (shortened(&line.text, 80)) } } " " (line.why) }
-                    }
-                }
-                @if unusable.len() > TOLD { p.help { "and " (number(unusable.len() - TOLD)) " more" } }
-                @if !page.plan.people.is_empty() {
-                    p.help { "After the import they wait here, so that you can correct them." }
-                }
-            }
+        @if known > 0 {
+            @let words: Vec<String> = silent
+                .into_iter()
+                .map(|(why, count)| format!("{} ({})", reason(why), number(count)))
+                .collect();
+            p { "Of those we know, " (number(known)) " will still get no mails: " (words.join(", ")) "." }
         }
     }
 }
@@ -263,7 +218,7 @@ fn columns(page: &Page<'_>) -> Markup {
 
 /// The lines themselves, where they are few.
 fn text(page: &Page<'_>) -> Markup {
-    let open = page.plan.people.is_empty() || matches!(page.said, Said::Left { .. });
+    let open = page.plan.people.is_empty() || page.choices.kept > 0;
     html! {
         details.more open[open] {
             summary { "The lines themselves" }

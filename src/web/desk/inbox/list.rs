@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::tell;
+use crate::domain::email::written;
 use crate::domain::status::Arrival;
 use crate::error::AppError;
 use crate::href;
@@ -102,7 +103,7 @@ fn table(lines: &[Line]) -> Markup {
                     @for line in lines {
                         tr {
                             th scope="row" {
-                                @if line.sender.is_empty() { span.quiet { "nobody" } } @else { (line.sender) }
+                                @if line.sender.is_empty() { span.quiet { "nobody" } } @else { bdi { (written(&line.sender)) } }
                             }
                             td {
                                 a href=(href::arrival(line.id)) {

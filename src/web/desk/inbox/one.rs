@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::tell;
+use crate::domain::email::written;
 use crate::domain::status::Arrival;
 use crate::href;
 use crate::mail::inbound as read;
@@ -25,7 +26,7 @@ pub fn view(organizer: &Organizer, found: &Inbound, about: Option<&Message>) -> 
         None,
         html! {
             p { a href=(href::INBOX) { "All that came in" } }
-            h1 { bdi { (title) } small { @if found.sender.is_empty() { "from nobody" } @else { "from " (found.sender) } } }
+            h1 { bdi { (title) } small { @if found.sender.is_empty() { "from nobody" } @else { "from " bdi { (written(&found.sender)) } } } }
             p { (tell::tag(found.kind)) " " (found.said) }
             @if found.kind == Arrival::Waiting {
                 p.help { "It is kept, and is looked at again in a few seconds." }
@@ -36,7 +37,7 @@ pub fn view(organizer: &Organizer, found: &Inbound, about: Option<&Message>) -> 
                     dt { "About" }
                     dd {
                         a href=(href::message(message.id)) lang=(message.language) { (message.subject) }
-                        " (" (outgoing::purpose(message.purpose)) " to " (message.recipient) ") "
+                        " (" (outgoing::purpose(message.purpose)) " to " bdi { (written(&message.recipient)) } ") "
                         (outgoing::tag(message.state, message.last_reply.as_deref()))
                     }
                 }
@@ -46,8 +47,8 @@ pub fn view(organizer: &Organizer, found: &Inbound, about: Option<&Message>) -> 
                 @match &incoming {
                     Some(incoming) => {
                         dl.facts {
-                            dt { "From" } dd { bdi { (incoming.name) } @if !incoming.name.is_empty() { " " } (incoming.sender) }
-                            @if let Some(to) = &incoming.reply_to { dt { "Replies go to" } dd { (to) } }
+                            dt { "From" } dd { bdi { (incoming.name) } @if !incoming.name.is_empty() { " " } (written(&incoming.sender)) }
+                            @if let Some(to) = &incoming.reply_to { dt { "Replies go to" } dd { (written(to)) } }
                             dt { "Subject" } dd { bdi { (incoming.subject) } }
                         }
                         @if incoming.text.is_empty() {

@@ -12,6 +12,7 @@ pub fn kind(kind: Arrival) -> (&'static str, &'static str) {
         Arrival::Notice => ("news of a mail", ""),
         Arrival::Complaint => ("unwanted", "off"),
         Arrival::Answer => ("calendar", ""),
+        Arrival::Stop => ("stops mails", "off"),
         Arrival::Automatic => ("automatic", ""),
         Arrival::Letter => ("letter", "on"),
         Arrival::Forged => ("forged", "off"),

@@ -4,6 +4,7 @@ use mail_parser::{Address, Message as Parsed, MessageParser, MimeHeaders as _};
 use maud::{Markup, PreEscaped, html};
 
 use super::tell;
+use crate::domain::email::written;
 use crate::domain::status::Delivery;
 use crate::href;
 use crate::service::Service;
@@ -26,7 +27,7 @@ pub fn view(
         None,
         html! {
             p { a href=(href::OUTBOX) { "All mails" } }
-            h1 lang=(message.language) { (message.subject) small lang="en" { (tell::purpose(message.purpose)) " to " (message.recipient) } }
+            h1 lang=(message.language) { (message.subject) small lang="en" { (tell::purpose(message.purpose)) " to " bdi { (written(&message.recipient)) } } }
             p { (tell::tag(message.state, message.last_reply.as_deref())) " " (meaning(message)) }
             (history(service, message, events))
             h2 { "The mail" }
@@ -116,8 +117,9 @@ fn mail(message: &Message, raw: &[u8], parsed: &Parsed<'_>) -> Markup {
 
 fn people(address: Option<&Address<'_>>) -> String {
     let shown = |name: Option<&str>, address: Option<&str>| match (name, address) {
-        (Some(name), Some(address)) => format!("{name} <{address}>"),
-        (one, other) => one.or(other).unwrap_or_default().to_owned(),
+        (Some(name), Some(address)) => format!("{name} <{}>", written(address)),
+        (None, Some(address)) => written(address).into_owned(),
+        (name, None) => name.unwrap_or_default().to_owned(),
     };
     address
         .iter()

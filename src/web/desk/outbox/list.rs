@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::choice::{Choice, sum};
 use super::{PAGE, tell};
+use crate::domain::email::written;
 use crate::domain::status::Delivery;
 use crate::href;
 use crate::service::Service;
@@ -67,7 +68,7 @@ fn table(service: &Service, lines: &[Line]) -> Markup {
                 tbody {
                     @for line in lines {
                         tr {
-                            th scope="row" { (line.recipient) }
+                            th scope="row" { bdi { (written(&line.recipient)) } }
                             td {
                                 a href=(href::message(line.id)) { (line.subject) }
                                 br;
