@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use self::whose::Whose;
 use crate::domain::status::Arrival;
-use crate::domain::{ArrivalId, token};
+use crate::domain::{ArrivalId, email, token};
 use crate::mail::inbound::{self as read, Incoming, What};
 use crate::service::Service;
 use crate::store::inbound::{self, Found, Inbound, NewInbound};
@@ -143,7 +143,7 @@ fn print_of(raw: &[u8]) -> String {
 }
 
 fn folded(address: &str) -> String {
-    address.chars().filter(|c| !c.is_control()).take(320).collect::<String>().to_lowercase()
+    email::folded(&address.chars().filter(|c| !c.is_control()).take(320).collect::<String>())
 }
 
 /// What a mail turned out to be; `None`: it has to wait.

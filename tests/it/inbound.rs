@@ -58,7 +58,7 @@ async fn sent(app: &TestApp, address: &str) -> Message {
     let id = queued(app, address).await;
     for _ in 0..200 {
         let message = back::by_id(app.service.store.read(), id).await.unwrap().unwrap();
-        if message.state == Delivery::Sent {
+        if message.state == Delivery::Written {
             return message;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -207,7 +207,7 @@ async fn only_who_carried_a_mail_can_say_that_it_came_back() {
         let told = hand_over(&app, &raw).await;
         assert!(told.text.starts_with("forged: "), "{}", told.text);
     }
-    assert_eq!(state(&app, &ada).await, Delivery::Sent);
+    assert_eq!(state(&app, &ada).await, Delivery::Written);
     assert_eq!(suppressed(&app, "ada@example.net").await, None);
     // A server that returns mails to the address in From names the Message-ID, which only who
     // carried the mail knows, too.
