@@ -123,7 +123,7 @@ async fn mails(app: &TestApp) -> usize {
 
 #[tokio::test]
 async fn what_comes_back_is_told_once_and_blames_nobody_who_is_not_to_blame() {
-    use Delivery::{Bounced, Complained, Sent};
+    use Delivery::{Bounced, Complained, Written};
     let app = desk().await;
     let gone = Some(Reason::NoMailbox);
     let table = [
@@ -135,11 +135,11 @@ async fn what_comes_back_is_told_once_and_blames_nobody_who_is_not_to_blame() {
         ("bounce-qmail", "bounce", Bounced, gone),
         ("bounce-full", "bounce", Bounced, None),
         ("bounce-blocked", "bounce", Bounced, None),
-        ("bounce-delayed-postfix", "notice", Sent, None),
+        ("bounce-delayed-postfix", "notice", Written, None),
         ("complaint-arf", "complaint", Complained, Some(Reason::Complaint)),
-        ("complaint-not-spam", "notice", Sent, None),
-        ("automatic-gmail", "automatic", Sent, None),
-        ("automatic-exchange", "automatic", Sent, None),
+        ("complaint-not-spam", "notice", Written, None),
+        ("automatic-gmail", "automatic", Written, None),
+        ("automatic-exchange", "automatic", Written, None),
     ];
     for (number, (name, kind, becomes, why)) in (0..).zip(table) {
         let address = format!("reader{number}@example.net");
