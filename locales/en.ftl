@@ -616,6 +616,7 @@ mail-why-agreed = You get this mail because you agreed to hear from { $organizer
 mail-why-from = Where your address comes from: { $from }
 mail-why-listed = You get this mail because { $organizer } has your address and thought that you might like to answer.
 mail-why-invited = You get this mail because { $organizer } invited you to answer.
+mail-why-answered = You get this mail because you answered the questions of { $organizer }.
 mail-why-participant = You get this mail because you said that you would like to join the discussion, organized by { $organizer }.
 mail-why-sign-in = You get this mail because somebody entered your address to sign in to Colloquy.
 mail-why-account = You get this mail because something that opens your account with Colloquy was changed.

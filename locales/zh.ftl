@@ -582,6 +582,7 @@ mail-why-agreed = 您收到这封邮件，是因为您同意接收 { $organizer 
 mail-why-from = 您的邮箱地址来自：{ $from }
 mail-why-listed = 您收到这封邮件，是因为 { $organizer } 有您的邮箱地址，并觉得您可能愿意回答。
 mail-why-invited = 您收到这封邮件，是因为 { $organizer } 曾邀请您回答。
+mail-why-answered = 您收到这封邮件，是因为您回答过 { $organizer } 提出的问题。
 mail-why-participant = 您收到这封邮件，是因为您表示愿意参加由 { $organizer } 组织的讨论。
 mail-why-sign-in = 您收到这封邮件，是因为有人填写了您的邮箱来登录 Colloquy。
 mail-why-account = 您收到这封邮件，是因为您的 Colloquy 账号的登录方式有变动。

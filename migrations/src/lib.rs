@@ -32,6 +32,7 @@ mod m20261126_000026_colleagues;
 mod m20261126_000028_images;
 mod m20261126_000029_people;
 mod m20261126_000030_mail;
+mod m20261127_000010_addresses;
 
 /// The list of migrations.
 pub struct Migrator;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000028_images::Migration),
             Box::new(m20261126_000029_people::Migration),
             Box::new(m20261126_000030_mail::Migration),
+            Box::new(m20261127_000010_addresses::Migration),
         ]
     }
 }

@@ -25,7 +25,7 @@ use crate::words::Words;
 mod left_out;
 pub mod walk;
 
-pub use left_out::{LeftOut, MOST_REMINDERS, left_out, no_reminder};
+pub use left_out::{LeftOut, MOST_REMINDERS, left_out, no_reminder, only_files};
 
 /// The longest introduction that a mail quotes, in characters.
 const LONGEST_INTRODUCTION: usize = 600;
@@ -67,6 +67,9 @@ pub struct Plan {
     pub minutes: usize,
     /// When the brief was published that everybody reads, if one is.
     pub brief: Option<DateTime<Utc>>,
+    /// Whether mails leave through a server. Without one they become files, which count as mails
+    /// until there is one.
+    pub has_server: bool,
 }
 
 impl Plan {
@@ -94,6 +97,7 @@ impl Plan {
             questions: asked.len(),
             minutes: minutes(&asked),
             brief: read.map(|version| version.published_at),
+            has_server: false,
         })
     }
 
@@ -127,20 +131,33 @@ impl Plan {
 
     /// A contact whose invitation has this token, as the mail speaks to them.
     pub fn one(&self, service: &Service, contact: &Contact, token: &str) -> To {
-        let why = match (letter::why(contact), self.aim) {
-            (Why::Listed, Aim::Thank | Aim::Brief) => Why::Invited,
-            (why, _) => why,
-        };
+        let why = self.why(letter::why(contact));
         let name = contact.name.clone();
         let unsubscribe = Some(service.link(&href::stop(token)));
         To { name, why, link: self.link(service, token), unsubscribe }
+    }
+
+    /// Why a mail of this plan reaches somebody whom the organizer may write to for that reason: what
+    /// follows an answer says so.
+    fn why(&self, known: Why) -> Why {
+        let from = match known {
+            Why::Known { from } => from,
+            Why::Listed => String::new(),
+            known => return known,
+        };
+        match self.aim {
+            Aim::Invite | Aim::Remind if from.is_empty() => Why::Listed,
+            Aim::Invite | Aim::Remind => Why::Known { from },
+            Aim::Brief if self.terms.everybody => Why::Invited { from },
+            Aim::Thank | Aim::Brief => Why::Known { from },
+        }
     }
 
     /// Somebody of this name of whom nothing else is known, for previews.
     pub fn anybody(&self, service: &Service, name: &str) -> To {
         To {
             name: name.to_owned(),
-            why: Why::Listed,
+            why: self.why(Why::Listed),
             link: self.link(service, TOKEN),
             unsubscribe: Some(service.link(&href::stop(TOKEN))),
         }

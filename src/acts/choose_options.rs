@@ -57,6 +57,22 @@ impl Chosen {
     }
 }
 
+impl Chosen {
+    /// What is wrong with its closing time; `before`: the one that is kept, which may have passed.
+    pub fn wrong_closing(
+        &self,
+        before: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Option<&'static str> {
+        let closes = self.closes_at?;
+        if self.opens_at.is_some_and(|opens| closes <= opens) {
+            return Some("It would close before it opens.");
+        }
+        let passed = closes <= DateTime::<Utc>::MIN_UTC && now > closes && self.closes_at != before;
+        passed.then_some("This closing time has passed. Choose a later one, or close it by hand.")
+    }
+}
+
 /// Keeps what was chosen; the questionnaire as it now is. A colour that is none is left out.
 ///
 /// # Errors

@@ -27,6 +27,48 @@ pub struct Wanted {
     pub not_after: Option<DateTime<Utc>>,
 }
 
+/// What is wrong with the times of a campaign, by the name of the field; `closes_at`: when its
+/// questionnaire closes by itself.
+pub fn wrong_times(
+    wanted: &Wanted,
+    aim: Aim,
+    closes_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Vec<(&'static str, &'static str)> {
+    let Wanted { starts_at, not_after, terms, .. } = wanted;
+    let begins = starts_at.unwrap_or(now);
+    let asks = matches!(aim, Aim::Invite | Aim::Remind);
+    let (closes, closes_at) = (terms.closes.filter(|_| asks), closes_at.filter(|_| asks));
+    let mut wrong = vec![];
+    let mut say = |field, is_so: bool, text| {
+        if is_so && now < DateTime::<Utc>::MIN_UTC && !wrong.iter().any(|(said, _)| *said == field) {
+            wrong.push((field, text));
+        }
+    };
+    let over = |at: &Option<DateTime<Utc>>| at.is_some_and(|at| at <= now);
+    let early = |at: &Option<DateTime<Utc>>| at.is_some_and(|at| at <= begins);
+    say(
+        "starts_at",
+        over(starts_at),
+        "This time has passed. Choose a later one, or let it begin at once.",
+    );
+    say(
+        "starts_at",
+        starts_at.is_some() && early(&closes_at),
+        "The questionnaire closes by itself before that, so nobody could answer.",
+    );
+    say("not_after", over(not_after), "This time has passed, so nothing would be sent.");
+    say("not_after", early(not_after), "The latest time has to be after the beginning.");
+    say("closes", over(&closes), "This time has passed, so nobody would be written to.");
+    say("closes", early(&closes), "The closing date has to be after the beginning.");
+    say(
+        "closes",
+        closes.zip(closes_at).is_some_and(|(told, closes)| told > closes),
+        "The questionnaire closes by itself before that: tell no later date.",
+    );
+    wrong
+}
+
 /// A campaign that nobody has touched yet, not kept.
 pub(super) fn fresh(service: &Service, plan: &Plan) -> serde_json::Result<Campaign> {
     let now = service.clock.now();

@@ -9,7 +9,7 @@ use sea_orm::DatabaseTransaction;
 use super::campaign::walk::{Looked, Walk};
 use super::campaign::{LeftOut, Plan, token_of};
 use super::letter::{self, Letter};
-use crate::domain::campaign::{Aim, State};
+use crate::domain::campaign::{Aim, State, Terms};
 use crate::domain::status::Status;
 use crate::domain::{CampaignId, InvitationId, token};
 use crate::href;
@@ -83,7 +83,8 @@ pub async fn plan_campaign(service: &Service, id: CampaignId) -> anyhow::Result<
         return Ok(None);
     }
     let Some(campaign) = campaigns::by_id(&tx, id).await? else { return Ok(None) };
-    if campaign.not_after <= now {
+    let terms: Terms = serde_json::from_str(&campaign.terms)?;
+    if terms.latest(campaign.aim, campaign.not_after) <= now {
         let why = Some(TOO_LATE);
         campaigns::turn(&tx, id, &[State::Running], State::Cancelled, why, now).await?;
         tx.commit().await?;
@@ -179,18 +180,18 @@ fn one(
     let token = token_of(&service.secret, invitation);
     let to = plan.one(service, contact, &token);
     let content = plan.content(service, Words::of(&contact.language), to, *last);
-    let (word, closes) = match plan.aim {
-        Aim::Invite => ("invitation", plan.terms.closes),
-        Aim::Remind => ("reminder", plan.terms.closes),
-        Aim::Thank => ("thanks", None),
-        Aim::Brief => ("brief", None),
+    let word = match plan.aim {
+        Aim::Invite => "invitation",
+        Aim::Remind => "reminder",
+        Aim::Thank => "thanks",
+        Aim::Brief => "brief",
     };
-    // Nobody is asked to answer when answers are no longer welcome.
-    let latest = closes.map_or(campaign.not_after, |closes| closes.min(campaign.not_after));
+    // Of this invitation alone: what a colleague's held may go with it.
+    let before = person.mails.iter().filter(|mail| mail.invitation_id == Some(invitation)).count();
     let mail = letter::freeze(
         service,
         Letter {
-            key: format!("{word}:{invitation}:{}", 1 + person.mails.len()),
+            key: format!("{word}:{invitation}:{}", 1 + before),
             purpose: plan.aim.purpose(),
             to: mailbox(&contact.name, contact.address.as_str())?,
             content: &content,
@@ -199,7 +200,7 @@ fn one(
             invitation: Some(invitation),
             unsubscribe: Some(service.link(&href::stop(&token))),
             at: now,
-            not_after: latest,
+            not_after: plan.terms.latest(plan.aim, campaign.not_after),
         },
     )?;
     Ok(outbox::NewMessage { campaign: Some(campaign.id), ..mail })

@@ -9,9 +9,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use self::whose::Whose;
-use crate::domain::email::Email;
 use crate::domain::status::Arrival;
-use crate::domain::{ArrivalId, token};
+use crate::domain::{ArrivalId, email, token};
 use crate::mail::inbound::{self as read, Incoming, What};
 use crate::service::Service;
 use crate::store::inbound::{self, Found, Inbound, NewInbound};
@@ -146,8 +145,7 @@ fn print_of(raw: &[u8]) -> String {
 
 /// An address as contacts' are compared, also where it is none.
 fn folded(address: &str) -> String {
-    let plain: String = address.chars().filter(|c| !c.is_control()).take(320).collect();
-    plain.parse::<Email>().map_or_else(|_invalid| plain.to_lowercase(), |one| one.folded())
+    email::folded(&address.chars().filter(|c| !c.is_control()).take(320).collect::<String>())
 }
 
 /// What a mail turned out to be; `None`: it has to wait.

@@ -1,7 +1,6 @@
 //! An organizer lets a campaign go, stops it for a while, lets it go on, calls it off, or has
 //! those mails sent again of which nobody knows whether they arrived.
 
-use super::letter;
 use super::plan_campaign::plan_campaign;
 use crate::domain::CampaignId;
 use crate::domain::campaign::State;
@@ -22,7 +21,8 @@ pub enum Turn {
     Resume,
     /// Calls it off for good.
     Cancel,
-    /// Sends those again of which nobody knows whether they arrived.
+    /// Sends those again of which nobody knows whether they arrived, as far as their latest time has
+    /// not come. In a campaign that is stopped they wait with the others.
     Again,
 }
 
@@ -42,9 +42,12 @@ pub async fn turn_campaign(service: &Service, id: CampaignId, turn: Turn) -> any
         Turn::Resume if begun => (&[State::Paused], State::Running),
         Turn::Resume => (&[State::Paused], State::Scheduled),
         Turn::Cancel => (&[State::Scheduled, State::Running, State::Paused], State::Cancelled),
-        Turn::Again => (&[State::Running, State::Paused, State::Done], State::Running),
+        Turn::Again if campaign.state == State::Paused => (&[State::Paused], State::Running),
+        Turn::Again => (&[State::Running, State::Done], State::Running),
     };
-    if !campaigns::turn(&tx, id, before, next, None, now).await? {
+    // What stays stopped keeps why.
+    let why = campaign.paused_why.as_deref().filter(|_| next == campaign.state);
+    if !campaigns::turn(&tx, id, before, next, why, now).await? {
         return Ok(false);
     }
     let name = || service.clock.name();
@@ -52,13 +55,12 @@ pub async fn turn_campaign(service: &Service, id: CampaignId, turn: Turn) -> any
         Turn::Cancel => {
             let detail = "the campaign was called off";
             let way = (Delivery::Queued, Delivery::Cancelled);
-            mails::turn_all(&tx, id, way, detail, None, now, name).await?;
+            mails::turn_all(&tx, id, way, detail, now, name).await?;
         }
         Turn::Again => {
             let detail = "sent again by the organizer: nobody knows whether it had arrived";
             let way = (Delivery::Unknown, Delivery::Queued);
-            let latest = letter::latest(service, now);
-            if mails::turn_all(&tx, id, way, detail, Some(latest), now, name).await? == 0 {
+            if mails::turn_all(&tx, id, way, detail, now, name).await? == 0 {
                 return Ok(false);
             }
         }

@@ -114,6 +114,11 @@ impl Mail {
         self.url.expose_secret().parse().ok()
     }
 
+    /// Whether one is set.
+    pub fn has_server(&self) -> bool {
+        !self.url.expose_secret().is_empty()
+    }
+
     /// How fast mails may leave.
     pub fn rates(&self) -> Rates {
         let domains = self.domains.iter().map(|(name, rate)| (name.to_lowercase(), *rate));

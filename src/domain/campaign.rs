@@ -88,6 +88,24 @@ pub struct Terms {
     pub zone: Tz,
 }
 
+impl Terms {
+    /// After this nothing of a campaign leaves: nobody is asked to answer when answers are no longer
+    /// welcome.
+    pub fn latest(&self, aim: Aim, not_after: DateTime<Utc>) -> DateTime<Utc> {
+        let asks = matches!(aim, Aim::Invite | Aim::Remind);
+        self.closes.filter(|_| asks).map_or(not_after, |closes| closes.min(not_after))
+    }
+}
+
+impl Terms {
+    /// When quiet hours are over for a reader whose own zone this is (as it is kept; empty or unknown:
+    /// the organizer's), and on which clock; `None`: they have none now.
+    pub fn quiet_until(&self, zone: &str, now: DateTime<Utc>) -> Option<(DateTime<Utc>, Tz)> {
+        let zone = zone.parse().unwrap_or(self.zone);
+        Some((self.quiet?.over(now, zone)?, zone))
+    }
+}
+
 impl Default for Terms {
     fn default() -> Self {
         Self {

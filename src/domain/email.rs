@@ -23,11 +23,16 @@ impl Email {
 
     /// The form in which two addresses are compared: lower case, the domain in ASCII.
     pub fn folded(&self) -> String {
-        let whole = self.0.to_lowercase();
-        match whole.rsplit_once('@').map(|(user, domain)| (user, ascii_domain(domain))) {
-            Some((user, Some(domain))) => format!("{user}@{domain}"),
-            _ => whole,
-        }
+        folded(&self.0)
+    }
+}
+
+/// [`Email::folded`] of what stands for an address somewhere, whether or not it is one.
+pub fn folded(typed: &str) -> String {
+    let whole = typed.trim().to_lowercase();
+    match whole.rsplit_once('@').map(|(user, domain)| (user, ascii_domain(domain))) {
+        Some((user, Some(domain))) => format!("{user}@{domain}"),
+        _ => whole,
     }
 }
 
@@ -105,6 +110,8 @@ mod tests {
         let [typed, written] = ["ada@Bücher.example", "ada@xn--bcher-kva.example"]
             .map(|typed| typed.parse::<Email>().unwrap().folded());
         assert_eq!(typed, written, "one mailbox, however it is written");
+        assert_eq!(folded(" JÖRG@Bücher.Test "), "jörg@xn--bcher-kva.test");
+        assert_eq!(folded("Nobody at all"), "nobody at all");
         for wrong in ["", "ada", "ada@", "a@b\r\nBcc: c@d", "a b@c.de", &"x".repeat(300)] {
             assert_eq!(wrong.parse::<Email>(), Err(InvalidEmail), "{wrong}");
         }

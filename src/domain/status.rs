@@ -86,8 +86,10 @@ pub enum Delivery {
     Claimed,
     /// The text is being handed over: from here on a crash leaves it unknown.
     InData,
-    /// The server took it (or the file is written).
+    /// The server took it.
     Sent,
+    /// There was no server: it is a file, and reached nobody.
+    Written,
     /// The recipient's server refused it for good.
     Failed,
     /// Handed over without an answer: perhaps it arrived. Never sent again by itself.

@@ -7,6 +7,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 use super::base32;
+use super::email::folded;
 use super::id::{InvitationId, ResponseId};
 
 /// The installation's secret: 32 random bytes from which links are derived, so that a form sent
@@ -87,7 +88,7 @@ impl Secret {
 
     /// The same for the addressee of a message, whose domain is in ASCII already.
     pub fn recipient_hash(&self, recipient: &str) -> String {
-        self.address_hash(&recipient.to_lowercase())
+        self.address_hash(&folded(recipient))
     }
 
     /// What proves that an address which says this message came back was made by us: 80 bits in

@@ -197,6 +197,7 @@ impl Courier {
                 }
             }
             Outcome::Sent { .. }
+            | Outcome::Written { .. }
             | Outcome::Deferred { .. }
             | Outcome::Failed { .. }
             | Outcome::Unknown { .. } => {

@@ -52,7 +52,7 @@ impl Delivered {
 
     fn count(&mut self, state: Delivery) {
         let counter = match state {
-            Delivery::Sent => &mut self.sent,
+            Delivery::Sent | Delivery::Written => &mut self.sent,
             Delivery::Failed | Delivery::Bounced | Delivery::Complained => &mut self.failed,
             Delivery::Unknown | Delivery::InData => &mut self.unknown,
             Delivery::Suppressed | Delivery::Cancelled | Delivery::Expired => &mut self.withheld,

@@ -200,7 +200,9 @@ impl Desk {
     /// The link of the invitation of a contact.
     async fn token(&self, address: &str) -> String {
         let (db, secret) = (self.service.store.read(), &self.service.secret);
-        let people = invitations::people(db, secret, &self.questionnaire).await.unwrap();
+        let people =
+            invitations::people(db, secret, self.questionnaire.id, self.organizer.id).await;
+        let people = people.unwrap();
         let person = people.into_iter().find(|p| p.contact.address_folded == address).unwrap();
         token_of(secret, person.invitation.unwrap().id)
     }
@@ -225,7 +227,37 @@ async fn without_a_server_each_contact_gets_one_file_however_often_invite_is_pre
     assert_eq!(desk.deliver(&courier).await.sent, 2);
     assert_eq!(desk.deliver(&courier).await.handled(), 0);
     assert_eq!(desk.files(), 2);
-    assert_eq!(desk.states().await, [Delivery::Sent, Delivery::Sent]);
+    assert_eq!(desk.states().await, [Delivery::Written, Delivery::Written]);
+}
+
+#[tokio::test]
+async fn whoever_had_only_a_file_is_asked_once_there_is_a_server_with_the_same_link() {
+    let mut desk = desk("").await;
+    desk.add("ada@example.org\nbob@example.org").await;
+    desk.invite().await;
+    assert_eq!(desk.deliver(&Courier::new(&desk.service)).await.sent, 2);
+    let link = desk.token("ada@example.org").await;
+    let server = serve(Script::kind()).await;
+    let mut settings = Settings::clone(&desk.service.settings);
+    settings.mail.url = server.url.clone().into();
+    desk.service.settings = std::sync::Arc::new(settings);
+    desk.wait(TimeDelta::hours(1));
+
+    assert_eq!(desk.remind().await.left_out.get(&LeftOut::NotInvited), Some(&2));
+    assert_eq!(desk.invite().await.mails, 2);
+    let courier = Courier::new(&desk.service);
+    assert_eq!(desk.deliver(&courier).await.sent, 2);
+    assert_eq!(server.kept(), (2, 2));
+    let (written, sent) = (Delivery::Written, Delivery::Sent);
+    assert_eq!(desk.states().await, [written, written, sent, sent]);
+    assert_eq!(desk.token("ada@example.org").await, link, "links from the files go on working");
+    assert_eq!(desk.invite().await.left_out.get(&LeftOut::Invited), Some(&2));
+    // The files count for nothing: both reminders are left.
+    for _ in 0..2 {
+        desk.wait(TimeDelta::days(6));
+        assert_eq!(desk.remind().await.mails, 2);
+        assert_eq!(desk.deliver(&courier).await.sent, 2);
+    }
 }
 
 #[tokio::test]
@@ -266,7 +298,7 @@ async fn who_stops_gets_nothing_more_not_even_what_waits() {
     assert_eq!((reminded.mails, reminded.left_out.get(&LeftOut::Stopped)), (1, Some(&1)));
     let mut states = desk.states().await;
     states.sort_by_key(|state| *state == Delivery::Suppressed);
-    assert_eq!(states, [Delivery::Sent, Delivery::Queued, Delivery::Suppressed]);
+    assert_eq!(states, [Delivery::Written, Delivery::Queued, Delivery::Suppressed]);
 }
 
 #[tokio::test]

@@ -6,9 +6,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-/// What is said of a mail that became a file begins so: it reached nobody.
-pub const WRITTEN: &str = "written to ";
-
 /// Writes one mail as `20261007T170000123Z-id.eml` and returns its path. The file appears whole or
 /// not at all, and is on the disk when this returns; the same time and id write the same file.
 /// Blocks: call it where waiting for a disk is allowed.

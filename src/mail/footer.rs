@@ -14,8 +14,10 @@ pub enum Why {
     Asked { at: DateTime<Utc>, zone: Tz },
     /// Is among the contacts of the organizer.
     Listed,
-    /// Was invited to answer before.
-    Invited,
+    /// Was invited to answer before; where the address comes from, if that is known.
+    Invited { from: String },
+    /// Has answered; where the address comes from, if that is known.
+    Answered { from: String },
     /// Is among the contacts of the organizer, who knows them from there.
     Known { from: String },
     /// Agreed to be written to: when and where, as far as the organizer has written it down.
@@ -52,11 +54,15 @@ impl Footer {
                 words.with("mail-why-agreed-on", &[date, organizer])
             }
             Why::Agreed { on: None, .. } => words.with("mail-why-agreed", &[organizer]),
-            Why::Invited => words.with("mail-why-invited", &[organizer]),
+            Why::Invited { .. } => words.with("mail-why-invited", &[organizer]),
+            Why::Answered { .. } => words.with("mail-why-answered", &[organizer]),
             Why::Participant => words.with("mail-why-participant", &[organizer]),
         };
         let mut blocks = vec![Block::Small(why)];
-        if let Why::Known { from } | Why::Agreed { from, .. } = &self.why
+        if let Why::Known { from }
+        | Why::Agreed { from, .. }
+        | Why::Invited { from }
+        | Why::Answered { from } = &self.why
             && let from = clean::line(from, 120)
             && !from.is_empty()
         {

@@ -12,10 +12,9 @@ use sea_orm::{
 use super::contacts::{self, Contact};
 use super::entity::{identity, invitation};
 use super::outbox::{self, Line};
-use super::questionnaires::Questionnaire;
 use super::suppressions::{self, Reason};
 use crate::domain::token::Secret;
-use crate::domain::{ContactId, InvitationId, QuestionnaireId};
+use crate::domain::{ContactId, InvitationId, OrganizerId, QuestionnaireId};
 
 pub use invitation::Model as Invitation;
 
@@ -124,30 +123,61 @@ pub async fn mark_welcome(db: &impl ConnectionTrait, contact: ContactId) -> Resu
     Ok(())
 }
 
-/// A contact, and how far one questionnaire has come with them.
+/// A contact, and how far one questionnaire has come with them: with their address, whoever of those
+/// who work on the questionnaire has it among their contacts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// Who they are.
     pub contact: Contact,
-    /// Their invitation, if they were asked.
+    /// Their invitation, if they were asked: this contact's, else the first one of a colleague's
+    /// contact with the same address. One person has one link.
     pub invitation: Option<Invitation>,
-    /// The mails that carry its link, oldest first.
+    /// The mails that were made for their invitations, oldest first.
     pub mails: Vec<Line>,
     /// Why they must not be written to, if they must not.
     pub suppressed: Option<Reason>,
-    /// Whether they have answered, by their link or by the address they gave.
+    /// Whether they have answered, by a link of theirs or by the address they gave.
     pub answered: bool,
 }
 
-/// Every contact of the questionnaire's organizer, by folded address.
+/// Every contact of an organizer, by folded address.
 pub async fn people(
     db: &impl ConnectionTrait,
     secret: &Secret,
-    questionnaire: &Questionnaire,
+    questionnaire: QuestionnaireId,
+    organizer: OrganizerId,
 ) -> Result<Vec<Person>, DbErr> {
-    let contacts = contacts::all_of(db, questionnaire.organizer_id).await?;
-    let answered = answered_addresses(db, questionnaire.id).await?;
-    persons(db, secret, questionnaire.id, contacts, &answered).await
+    let contacts = contacts::all_of(db, organizer).await?;
+    let answered = answered_addresses(db, questionnaire).await?;
+    persons(db, secret, questionnaire, contacts, &answered).await
+}
+
+/// The invitations to a questionnaire of all contacts with these folded addresses, whoever holds
+/// them, by address, the oldest first.
+pub async fn of_addresses(
+    db: &impl ConnectionTrait,
+    questionnaire: QuestionnaireId,
+    folded: &[String],
+) -> Result<BTreeMap<String, Vec<Invitation>>, DbErr> {
+    let holders = contacts::holders(db, folded).await?;
+    let mut found: BTreeMap<String, Vec<Invitation>> = BTreeMap::new();
+    let ids: Vec<ContactId> = holders.keys().copied().collect();
+    for chunk in ids.chunks(500) {
+        let some = invitation::Entity::find()
+            .filter(invitation::Column::QuestionnaireId.eq(questionnaire))
+            .filter(invitation::Column::ContactId.is_in(chunk.iter().copied()))
+            .all(db)
+            .await?;
+        for one in some {
+            if let Some(address) = holders.get(&one.contact_id) {
+                found.entry(format!("{address}{}", one.contact_id)).or_default().push(one);
+            }
+        }
+    }
+    for of_one in found.values_mut() {
+        of_one.sort_by_key(|one| (one.created_at, one.id));
+    }
+    Ok(found)
 }
 
 /// How far one questionnaire has come with each of `contacts`, in their order. `answered`:
@@ -162,33 +192,37 @@ pub async fn persons(
     let hashes: Vec<String> =
         contacts.iter().map(|contact| secret.address_hash(&contact.address_folded)).collect();
     let suppressed = suppressions::among(db, &hashes).await?;
-    let mut invitations: BTreeMap<ContactId, Invitation> = BTreeMap::new();
+    let mut invitations: BTreeMap<String, Vec<Invitation>> = BTreeMap::new();
     let mut mails: BTreeMap<InvitationId, Vec<Line>> = BTreeMap::new();
     for chunk in contacts.chunks(500) {
-        let found: Vec<Invitation> = invitation::Entity::find()
-            .filter(invitation::Column::QuestionnaireId.eq(questionnaire))
-            .filter(invitation::Column::ContactId.is_in(chunk.iter().map(|contact| contact.id)))
-            .all(db)
-            .await?;
-        let ids: Vec<InvitationId> = found.iter().map(|invitation| invitation.id).collect();
-        for line in outbox::of_invitations(db, &ids).await? {
-            if let Some(invitation) = line.invitation_id {
-                mails.entry(invitation).or_default().push(line);
+        let folded: Vec<String> = chunk.iter().map(|one| one.address_folded.clone()).collect();
+        let found = of_addresses(db, questionnaire, &folded).await?;
+        let ids: Vec<InvitationId> = found.values().flatten().map(|one| one.id).collect();
+        for chunk in ids.chunks(500) {
+            for line in outbox::of_invitations(db, chunk).await? {
+                if let Some(invitation) = line.invitation_id {
+                    mails.entry(invitation).or_default().push(line);
+                }
             }
         }
-        invitations.extend(found.into_iter().map(|one| (one.contact_id, one)));
+        invitations.extend(found);
     }
     Ok(contacts
         .into_iter()
         .zip(hashes)
         .map(|(contact, hash)| {
-            let invitation = invitations.remove(&contact.id);
-            let by_link = invitation.as_ref().is_some_and(|i| i.answered_at.is_some());
+            let theirs = invitations.get(&format!("{}{}", contact.address_folded, contact.id)).map_or(&[][..], Vec::as_slice);
+            let mut mails: Vec<Line> =
+                theirs.iter().filter_map(|one| mails.get(&one.id)).flatten().cloned().collect();
+            mails.sort_by_key(|mail| (mail.created_at, mail.id));
+            let by_link = theirs.iter().any(|one| one.answered_at.is_some());
+            let stopped = theirs.iter().any(|one| one.stopped_at.is_some());
+            let own = theirs.iter().find(|one| one.contact_id == contact.id);
             Person {
                 answered: by_link || answered.contains(&contact.address_folded),
-                mails: invitation.as_ref().and_then(|i| mails.remove(&i.id)).unwrap_or_default(),
-                suppressed: suppressed.get(&hash).copied(),
-                invitation,
+                mails,
+                suppressed: suppressed.get(&hash).copied().or(stopped.then_some(Reason::Stopped)),
+                invitation: own.or(theirs.first()).cloned(),
                 contact,
             }
         })
@@ -202,10 +236,10 @@ pub async fn answered_addresses(
 ) -> Result<BTreeSet<String>, DbErr> {
     let given: Vec<String> = identity::Entity::find()
         .select_only()
-        .column(identity::Column::Address)
+        .column(identity::Column::AddressFolded)
         .filter(identity::Column::QuestionnaireId.eq(questionnaire))
         .into_tuple()
         .all(db)
         .await?;
-    Ok(given.into_iter().map(|address| address.trim().to_lowercase()).collect())
+    Ok(given.into_iter().collect())
 }

@@ -12,6 +12,7 @@ use super::contacts::Contact;
 use super::entity::{discussion_host, identity, inbound, invitation, message, participant};
 use super::outbox::{self, Event, Line};
 use super::questionnaires::{self, Questionnaire};
+use crate::domain::email;
 use crate::domain::{ArrivalId, QuestionnaireId, ResponseId};
 
 pub use discussion_host::Model as Host;
@@ -47,12 +48,11 @@ pub async fn of(db: &impl ConnectionTrait, contact: &Contact) -> Result<Kept, Db
         .order_by_asc(invitation::Column::Id)
         .all(db)
         .await?;
-    let same = |column: Expr| Expr::expr(Func::lower(column)).eq(contact.address_folded.as_str());
-    // In mails an international domain stands in its ASCII form: those are known by the invitation.
+    let folded = contact.address_folded.as_str();
     let invited = invitations.iter().map(|invitation| invitation.id);
     let to_them = Condition::any()
         .add(message::Column::InvitationId.is_in(invited))
-        .add(same(Expr::col((message::Entity, message::Column::Recipient))));
+        .add(Expr::expr(Func::lower(Expr::col(message::Column::Recipient))).eq(folded));
     let lines = message::Entity::find()
         .filter(message::Column::QuestionnaireId.is_in(ids.iter().copied()))
         .filter(to_them)
@@ -66,16 +66,17 @@ pub async fn of(db: &impl ConnectionTrait, contact: &Contact) -> Result<Kept, Db
         let events = outbox::events(db, line.id).await?;
         messages.push((line, events));
     }
-    let participants = participant::Entity::find()
+    // There an address stands as it was typed, and no database knows how domains are written.
+    let mut participants = participant::Entity::find()
         .filter(participant::Column::QuestionnaireId.is_in(ids.iter().copied()))
-        .filter(same(Expr::col((participant::Entity, participant::Column::Address))))
         .all(db)
         .await?;
-    let hosts = discussion_host::Entity::find()
+    participants.retain(|one| email::folded(&one.address) == folded);
+    let mut hosts = discussion_host::Entity::find()
         .filter(discussion_host::Column::QuestionnaireId.is_in(ids.iter().copied()))
-        .filter(same(Expr::col((discussion_host::Entity, discussion_host::Column::Address))))
         .all(db)
         .await?;
+    hosts.retain(|one| email::folded(&one.address) == folded);
     let mut responses: BTreeSet<(ResponseId, QuestionnaireId)> = invitations
         .iter()
         .filter_map(|invitation| Some((invitation.response_id?, invitation.questionnaire_id)))
@@ -85,7 +86,7 @@ pub async fn of(db: &impl ConnectionTrait, contact: &Contact) -> Result<Kept, Db
         .column(identity::Column::ResponseId)
         .column(identity::Column::QuestionnaireId)
         .filter(identity::Column::QuestionnaireId.is_in(ids.iter().copied()))
-        .filter(same(Expr::col((identity::Entity, identity::Column::Address))))
+        .filter(identity::Column::AddressFolded.eq(folded))
         .into_tuple()
         .all(db)
         .await?;
@@ -94,7 +95,7 @@ pub async fn of(db: &impl ConnectionTrait, contact: &Contact) -> Result<Kept, Db
         .select_only()
         .column(inbound::Column::Id)
         .filter(inbound::Column::OrganizerId.eq(contact.organizer_id))
-        .filter(same(Expr::col((inbound::Entity, inbound::Column::Sender))))
+        .filter(inbound::Column::Sender.eq(folded))
         .into_tuple()
         .all(db)
         .await?;

@@ -52,7 +52,7 @@ async fn invite(app: &TestApp, of: &Questionnaire, people: &[String]) -> Vec<Rea
         add_contacts(service, by.id, line, language, "a list").await.unwrap();
     }
     begin_campaign(service, &by, of, Aim::Invite).await.unwrap();
-    let all = invitations::people(db, &service.secret, of).await.unwrap();
+    let all = invitations::people(db, &service.secret, of.id, of.organizer_id).await.unwrap();
     let reader = |name: &String| {
         let person = all.iter().find(|person| person.contact.name == *name).unwrap();
         let invitation = person.invitation.clone().unwrap();

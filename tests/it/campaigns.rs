@@ -27,8 +27,10 @@ use sea_orm::{ConnectionTrait as _, Statement};
 
 use crate::support::{Page, TestApp, open};
 
+mod colleagues;
 mod desk;
 mod rules;
+mod times;
 
 /// A signed-in organizer with an open questionnaire and these contacts, a line each.
 struct Scene {
@@ -111,7 +113,7 @@ impl Scene {
 
     async fn person(&self, address: &str) -> Person {
         let (db, secret) = (self.app.service.store.read(), &self.app.service.secret);
-        let people = invitations::people(db, secret, &self.of).await.unwrap();
+        let people = invitations::people(db, secret, self.of.id, self.by.id).await.unwrap();
         people.into_iter().find(|person| person.contact.address_folded == address).unwrap()
     }
 
@@ -131,7 +133,7 @@ impl Scene {
     /// Waits until so many mails have left.
     async fn sent(&self, count: usize) {
         for _ in 0..200 {
-            let left = |line: &&Line| line.state == Delivery::Sent;
+            let left = |line: &&Line| matches!(line.state, Delivery::Sent | Delivery::Written);
             if self.lines().await.iter().filter(left).count() >= count {
                 return;
             }

@@ -431,7 +431,11 @@ async fn answers_go_with_the_person_if_wished_and_only_then() {
     app.import(&page, "Ada <ada@example.org>\nBob <bob@example.org>").await;
     app.submit(&app.page(&page).await.form_with_button("Invite 2 people")).await.location();
     let db = app.service.store.read();
-    for person in invitations::people(db, &app.service.secret, &questionnaire).await.unwrap() {
+    for person in
+        invitations::people(db, &app.service.secret, questionnaire.id, questionnaire.organizer_id)
+            .await
+            .unwrap()
+    {
         let token = app.service.secret.link(Opens::Invitation, person.invitation.unwrap().id.0);
         let mut form = app.stranger().page(&format!("/i/{token}")).await.form("form#answers");
         form.set("a.q1", &format!("Words of {}.", person.contact.name));

@@ -58,7 +58,7 @@ async fn sent(app: &TestApp, address: &str) -> Message {
     let id = queued(app, address).await;
     for _ in 0..200 {
         let message = back::by_id(app.service.store.read(), id).await.unwrap().unwrap();
-        if message.state == Delivery::Sent {
+        if message.state == Delivery::Written {
             return message;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -123,7 +123,7 @@ async fn mails(app: &TestApp) -> usize {
 
 #[tokio::test]
 async fn what_comes_back_is_told_once_and_blames_nobody_who_is_not_to_blame() {
-    use Delivery::{Bounced, Complained, Sent};
+    use Delivery::{Bounced, Complained, Written};
     let app = desk().await;
     let gone = Some(Reason::NoMailbox);
     let table = [
@@ -135,11 +135,11 @@ async fn what_comes_back_is_told_once_and_blames_nobody_who_is_not_to_blame() {
         ("bounce-qmail", "bounce", Bounced, gone),
         ("bounce-full", "bounce", Bounced, None),
         ("bounce-blocked", "bounce", Bounced, None),
-        ("bounce-delayed-postfix", "notice", Sent, None),
+        ("bounce-delayed-postfix", "notice", Written, None),
         ("complaint-arf", "complaint", Complained, Some(Reason::Complaint)),
-        ("complaint-not-spam", "notice", Sent, None),
-        ("automatic-gmail", "automatic", Sent, None),
-        ("automatic-exchange", "automatic", Sent, None),
+        ("complaint-not-spam", "notice", Written, None),
+        ("automatic-gmail", "automatic", Written, None),
+        ("automatic-exchange", "automatic", Written, None),
     ];
     for (number, (name, kind, becomes, why)) in (0..).zip(table) {
         let address = format!("reader{number}@example.net");
@@ -159,7 +159,7 @@ async fn what_comes_back_is_told_once_and_blames_nobody_who_is_not_to_blame() {
         assert!(told.text.contains("had come before"), "{name}: {}", told.text);
         let db = app.service.store.read();
         let events = outbox::events(db, message.id).await.unwrap().len();
-        let expected = 1 + usize::from(becomes != Sent || name.contains("delayed"));
+        let expected = 1 + usize::from(becomes != Written || name.contains("delayed"));
         assert_eq!(events, expected, "{name}: its history tells each thing once");
         assert_eq!(inbound::about(db, message.id).await.unwrap().len(), 1, "{name}");
     }
@@ -207,7 +207,7 @@ async fn only_who_carried_a_mail_can_say_that_it_came_back() {
         let told = hand_over(&app, &raw).await;
         assert!(told.text.starts_with("forged: "), "{}", told.text);
     }
-    assert_eq!(state(&app, &ada).await, Delivery::Sent);
+    assert_eq!(state(&app, &ada).await, Delivery::Written);
     assert_eq!(suppressed(&app, "ada@example.net").await, None);
     // A server that returns mails to the address in From names the Message-ID, which only who
     // carried the mail knows, too.

@@ -29,7 +29,7 @@ async fn add(app: &TestApp, page: &str, lines: &str) -> Page {
 async fn outbox_with(app: &TestApp, count: usize) -> Page {
     for _ in 0..100 {
         let page = app.get("/desk/outbox").await;
-        if page.texts(".tag.on").len() == count {
+        if page.texts(".tag").iter().filter(|tag| *tag == "written as a file").count() == count {
             return page;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -50,6 +50,11 @@ async fn an_organizer_invites_and_sees_each_mail_as_it_is() {
     let mail = outbox.attributes("tbody a", "href").remove(0);
     let shown = app.get(&mail).await;
     assert!(shown.texts(".tag").contains(&"written as a file".to_owned()));
+    let files = app.page("/desk/outbox?show=files").await;
+    assert_eq!(files.texts("tbody tr").len(), 2, "they are not among those that were sent");
+    assert_eq!(app.page("/desk/outbox?show=sent").await.texts("tbody tr").len(), 0);
+    let figures = app.page(&page).await.texts("dl.figures dt");
+    assert!(figures.contains(&"written as a file".to_owned()), "{figures:?}");
     assert_eq!(shown.attributes(".mail-html a", "href"), [""; 0], "no link can be followed");
     let raw = app.get(&format!("{mail}?as=eml")).await;
     assert!(raw.text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));

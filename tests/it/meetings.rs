@@ -232,7 +232,7 @@ async fn a_reminder_that_no_longer_holds_is_not_handed_over() {
         .filter(|line| line.purpose == Purpose::SeatReminder)
         .map(|line| line.state)
         .collect();
-    assert_eq!(states, [Delivery::Cancelled, Delivery::Cancelled, Delivery::Sent]);
+    assert_eq!(states, [Delivery::Cancelled, Delivery::Cancelled, Delivery::Written]);
 }
 
 #[tokio::test]

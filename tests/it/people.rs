@@ -307,19 +307,19 @@ async fn a_deleted_questionnaire_is_closed_at_once_can_be_restored_and_is_erased
     let invitation = |lines: Vec<outbox::Line>| {
         lines.into_iter().find(|line| line.purpose == Purpose::Invitation).map(|line| line.state)
     };
-    assert_ne!(invitation(lines(&app, me.id).await), Some(Delivery::Sent));
+    assert_ne!(invitation(lines(&app, me.id).await), Some(Delivery::Written));
 
     let restored = app.post_form(&format!("{desk}/restore"), &[]).await;
     assert_eq!(restored.status, 303);
     assert_eq!(reader.get(&form).await.status, 200);
     assert_eq!(reader.page(&receipt).await.words(), written, "as it was");
     for _ in 0..200 {
-        if invitation(lines(&app, me.id).await) == Some(Delivery::Sent) {
+        if invitation(lines(&app, me.id).await) == Some(Delivery::Written) {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert_eq!(invitation(lines(&app, me.id).await), Some(Delivery::Sent));
+    assert_eq!(invitation(lines(&app, me.id).await), Some(Delivery::Written));
 
     app.post_form(&page, &[("sure", "yes")]).await;
     app.service.clock.advance(TimeDelta::days(13));

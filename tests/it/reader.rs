@@ -131,7 +131,7 @@ async fn an_invitation_gives_one_response_and_then_leads_to_its_receipt() {
     let by = organizers::by_id(db, of.organizer_id).await.unwrap().unwrap();
     add_contacts(service, by.id, "王小明 <ming@example.org>", "zh", "a list").await.unwrap();
     begin_campaign(service, &by, &of, Aim::Invite).await.unwrap();
-    let people = invitations::people(db, &service.secret, &of).await.unwrap();
+    let people = invitations::people(db, &service.secret, of.id, of.organizer_id).await.unwrap();
     let invitation = people[0].invitation.clone().unwrap();
     let path = format!("/i/{}", service.secret.link(Opens::Invitation, invitation.id.0));
     // Whoever looks first, a mail scanner for instance, uses nothing up.

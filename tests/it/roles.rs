@@ -146,7 +146,9 @@ impl Filled {
         let newer = keep_newer(service, &scene.of, text).await.unwrap().unwrap();
 
         let me = scene.organizer().await;
-        let people = invitations::people(db, &service.secret, &scene.of).await.unwrap();
+        let people = invitations::people(db, &service.secret, scene.of.id, scene.of.organizer_id)
+            .await
+            .unwrap();
         let invitation = people.iter().find_map(|person| person.invitation.clone()).unwrap();
         let contact = invitation.contact_id;
         let messages = outbox::page(db, &me, &[], 0, 5).await.unwrap();

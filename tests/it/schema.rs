@@ -1,15 +1,20 @@
 //! The schema: up, down and up again, and many nodes at once.
 
+use colloquy::acts::plan_campaign::begin_campaign;
+use colloquy::domain::campaign::Aim;
+use colloquy::domain::kind::Contact;
+use colloquy::domain::status::Delivery;
 use colloquy::domain::token::Opens;
+use colloquy::domain::{Kind, Wording};
 use colloquy::store::entity;
-use colloquy::store::{Store, discussions, questionnaires};
+use colloquy::store::{Store, discussions, invitations, organizers, outbox, questionnaires};
 use migrations::Migrator;
 use sea_orm::{
     ConnectionTrait as _, Database, DatabaseConnection, DbBackend, EntityTrait, Statement,
 };
 use sea_orm_migration::MigratorTrait as _;
 
-use crate::support::{TestApp, database_url};
+use crate::support::{TestApp, database_url, open};
 
 /// Every table with its columns, indexes and keys, in words.
 async fn schema(db: &DatabaseConnection) -> Vec<String> {
@@ -132,6 +137,68 @@ async fn entities_and_migrations_agree() {
     store.close().await.unwrap();
 }
 
+/// The database of a service, as it was before the migration with this name.
+async fn before_the(app: &TestApp, migration: &str) -> DatabaseConnection {
+    let url = match std::env::var("TEST_POSTGRES") {
+        Ok(server) => {
+            let db = app.service.store.read();
+            let named =
+                Statement::from_string(DbBackend::Postgres, "SELECT current_database() AS name");
+            let name: String =
+                db.query_one_raw(named).await.unwrap().unwrap().try_get("", "name").unwrap();
+            format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+        }
+        Err(_) => database_url(app.home.path()).await,
+    };
+    let db = Database::connect(&url).await.unwrap();
+    let steps = Migrator::migrations().len();
+    let place = Migrator::migrations().iter().position(|m| m.name().ends_with(migration)).unwrap();
+    let steps = u32::try_from(steps - place).unwrap();
+    Migrator::down(&db, Some(steps)).await.unwrap();
+    db
+}
+
+#[tokio::test]
+async fn addresses_of_before_are_compared_as_they_are_now_and_files_are_no_mails() {
+    let app = TestApp::signed_in().await;
+    let asks = Wording::new("May we write to you?", Kind::Contact(Contact { consents: vec![] }));
+    let of = app.published(&[open("Why?"), asks]).await;
+    for address in ["JÖRG@Bücher.Test", "Ada@Example.org"] {
+        let reader = app.stranger();
+        let mut form = reader.page(&format!("/q/{}", of.slug)).await.form("form#answers");
+        form.set("a.q1", "So.").set("a.q2.name", "J").set("a.q2.address", address);
+        assert_eq!(reader.submit(&form).await.status, 303);
+    }
+    app.import("/desk/contacts/import", "ada@example.net\nbo@example.net").await;
+    let by = organizers::by_id(app.service.store.read(), of.organizer_id).await.unwrap().unwrap();
+    begin_campaign(&app.service, &by, &of, Aim::Invite).await.unwrap();
+    let states = async || {
+        let lines = outbox::of_questionnaire(app.service.store.read(), of.id).await.unwrap();
+        let mut states: Vec<Delivery> = lines.iter().map(|line| line.state).collect();
+        states.sort();
+        states
+    };
+    for _ in 0..200 {
+        if states().await == [Delivery::Written; 2] {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let db = before_the(&app, "addresses").await;
+    assert_eq!(states().await, [Delivery::Sent; 2], "as it was said then");
+    db.execute_unprepared(
+        "UPDATE message SET last_reply = '250 2.0.0 Ok' WHERE recipient = 'bo@example.net'",
+    )
+    .await
+    .unwrap();
+    Migrator::up(&db, None).await.unwrap();
+    db.close().await.unwrap();
+    assert_eq!(states().await, [Delivery::Sent, Delivery::Written]);
+    let given = invitations::answered_addresses(app.service.store.read(), of.id).await.unwrap();
+    let given: Vec<String> = given.into_iter().collect();
+    assert_eq!(given, ["ada@example.org", "jörg@xn--bcher-kva.test"]);
+}
+
 #[tokio::test]
 async fn seats_of_before_become_participants_who_keep_their_links() {
     let app = TestApp::spawn().await;
@@ -147,22 +214,7 @@ async fn seats_of_before_become_participants_who_keep_their_links() {
     let path = format!("/g/{}", app.service.secret.link(Opens::Seat, one.id.0));
     let shown = app.stranger().page(&path).await.words();
 
-    let url = match std::env::var("TEST_POSTGRES") {
-        Ok(server) => {
-            let db = app.service.store.read();
-            let named =
-                Statement::from_string(DbBackend::Postgres, "SELECT current_database() AS name");
-            let name: String =
-                db.query_one_raw(named).await.unwrap().unwrap().try_get("", "name").unwrap();
-            format!("{}/{name}", server.rsplit_once('/').unwrap().0)
-        }
-        Err(_) => database_url(app.home.path()).await,
-    };
-    let db = Database::connect(&url).await.unwrap();
-    let steps = Migrator::migrations().len();
-    let place = Migrator::migrations().iter().position(|m| m.name().contains("gathering")).unwrap();
-    let steps = u32::try_from(steps - place).unwrap();
-    Migrator::down(&db, Some(steps)).await.unwrap();
+    let db = before_the(&app, "gathering").await;
     let old = "SELECT COUNT(*) AS n FROM seat WHERE token_hash <> ''";
     let old = Statement::from_string(db.get_database_backend(), old);
     let old: i64 = db.query_one_raw(old).await.unwrap().unwrap().try_get("", "n").unwrap();

@@ -111,16 +111,16 @@ pub fn left_out(plan: &Plan, person: &Person, now: DateTime<Utc>) -> Option<Left
         }
         Aim::Brief if plan.brief.is_none() => Some(LeftOut::NoBrief),
         Aim::Invite | Aim::Remind if person.answered => Some(LeftOut::Answered),
-        Aim::Invite => invited(person),
+        Aim::Invite => invited(person, plan.has_server),
         // Whom we never invited, we do not write to about anything else.
         Aim::Remind | Aim::Thank | Aim::Brief if person.invitation.is_none() => {
             Some(LeftOut::NotInvited)
         }
         Aim::Remind => not_to_remind(plan, person, now),
         Aim::Thank if !person.answered => Some(LeftOut::NotAnswered),
-        Aim::Thank => had(person, Purpose::Thanks, None),
+        Aim::Thank => had(plan, person, Purpose::Thanks, None),
         Aim::Brief if !plan.terms.everybody && !person.answered => Some(LeftOut::NotAnswered),
-        Aim::Brief => had(person, Purpose::Brief, plan.brief),
+        Aim::Brief => had(plan, person, Purpose::Brief, plan.brief),
     })
 }
 
@@ -135,9 +135,6 @@ fn must_not(person: &Person) -> Option<LeftOut> {
             Reason::Soft => LeftOut::Unreachable,
         });
     }
-    if person.invitation.as_ref().is_some_and(|invitation| invitation.stopped_at.is_some()) {
-        return Some(LeftOut::Stopped);
-    }
     let contact = &person.contact;
     mailbox(&contact.name, contact.address.as_str()).is_err().then_some(LeftOut::Invalid)
 }
@@ -148,31 +145,46 @@ fn asks(person: &Person) -> impl DoubleEndedIterator<Item = &Line> {
     person.mails.iter().filter(asks)
 }
 
-/// What perhaps arrived counts as if it had.
-fn arrived(mail: &Line) -> bool {
-    matches!(mail.state, Delivery::Sent | Delivery::Unknown)
+/// What perhaps arrived counts as if it had; so does a file as long as there is no server, so that
+/// everything can be tried.
+fn arrived(mail: &Line, server: bool) -> bool {
+    match mail.state {
+        Delivery::Sent | Delivery::Unknown => true,
+        Delivery::Written => !server,
+        _ => false,
+    }
 }
 
 fn waits(mail: &Line) -> bool {
     matches!(mail.state, Delivery::Queued | Delivery::Claimed | Delivery::InData)
 }
 
-/// An invitation whose mail never left (called off, or too late) is mailed again.
-fn invited(person: &Person) -> Option<LeftOut> {
-    let never_left = |mail: &Line| matches!(mail.state, Delivery::Cancelled | Delivery::Expired);
-    let invited = person.invitation.is_some() && !asks(person).all(never_left);
-    invited.then_some(LeftOut::Invited)
+/// An invitation whose mail never left (called off, too late, or a file only) is mailed again, with
+/// the same link.
+fn invited(person: &Person, server: bool) -> Option<LeftOut> {
+    let left = |mail: &Line| match mail.state {
+        Delivery::Cancelled | Delivery::Expired => false,
+        Delivery::Written => !server,
+        _ => true,
+    };
+    asks(person).any(left).then_some(LeftOut::Invited)
 }
 
 /// How many reminders a person has had, or has coming.
-pub(super) fn reminders(person: &Person) -> usize {
-    let counts = |mail: &&Line| mail.purpose == Purpose::Reminder && (arrived(mail) || waits(mail));
+pub(super) fn reminders(person: &Person, server: bool) -> usize {
+    let counts =
+        |mail: &&Line| mail.purpose == Purpose::Reminder && (arrived(mail, server) || waits(mail));
     person.mails.iter().filter(counts).count()
+}
+
+/// Whether all that a person was ever asked with are files, from a time without a server.
+pub fn only_files(person: &Person) -> bool {
+    asks(person).next().is_some() && asks(person).all(|mail| mail.state == Delivery::Written)
 }
 
 fn not_to_remind(plan: &Plan, person: &Person, now: DateTime<Utc>) -> Option<LeftOut> {
     let Some(last) = asks(person).next_back() else { return Some(LeftOut::NotInvited) };
-    if reminders(person) >= MOST_REMINDERS {
+    if reminders(person, plan.has_server) >= MOST_REMINDERS {
         return Some(LeftOut::Enough);
     }
     match last.state {
@@ -180,9 +192,13 @@ fn not_to_remind(plan: &Plan, person: &Person, now: DateTime<Utc>) -> Option<Lef
         Delivery::Failed | Delivery::Suppressed | Delivery::Bounced | Delivery::Complained => {
             Some(LeftOut::NotDelivered)
         }
-        Delivery::Sent | Delivery::Unknown | Delivery::Cancelled | Delivery::Expired => {
+        Delivery::Sent
+        | Delivery::Written
+        | Delivery::Unknown
+        | Delivery::Cancelled
+        | Delivery::Expired => {
             // What never left does not count.
-            let Some(mail) = asks(person).rfind(|mail| arrived(mail)) else {
+            let Some(mail) = asks(person).rfind(|mail| arrived(mail, plan.has_server)) else {
                 return Some(LeftOut::NotInvited);
             };
             let ripe = mail.updated_at + TimeDelta::days(i64::from(plan.terms.days));
@@ -192,27 +208,33 @@ fn not_to_remind(plan: &Plan, person: &Person, now: DateTime<Utc>) -> Option<Lef
 }
 
 /// Whether a person has had a mail of this purpose, or has it coming, `since` then.
-fn had(person: &Person, purpose: Purpose, since: Option<DateTime<Utc>>) -> Option<LeftOut> {
+fn had(
+    plan: &Plan,
+    person: &Person,
+    purpose: Purpose,
+    since: Option<DateTime<Utc>>,
+) -> Option<LeftOut> {
     let this = |mail: &&Line| {
         mail.purpose == purpose && since.is_none_or(|since| mail.created_at >= since)
     };
     let mut mails = person.mails.iter().filter(this);
     mails.find_map(|mail| {
-        let had = arrived(mail).then_some(LeftOut::HadIt);
+        let had = arrived(mail, plan.has_server).then_some(LeftOut::HadIt);
         had.or_else(|| waits(mail).then_some(LeftOut::Waiting))
     })
 }
 
-/// Why a reminder that waits must not leave any more: what came of the other mails of its
-/// invitation since it was queued. Asked just before it is handed over.
+/// Why a reminder that waits must not leave any more: what came of its reader's other mails since it
+/// was queued. Asked just before it is handed over. `server`: mails leave through one.
 pub fn no_reminder(
     mails: &[Line],
     this: MessageId,
     terms: &Terms,
+    server: bool,
     now: DateTime<Utc>,
 ) -> Option<&'static str> {
     let asks = |mail: &&Line| matches!(mail.purpose, Purpose::Invitation | Purpose::Reminder);
-    let others = mails.iter().filter(|mail| mail.id != this && arrived(mail)).filter(asks);
+    let others = mails.iter().filter(|mail| mail.id != this && arrived(mail, server)).filter(asks);
     if others.clone().filter(|mail| mail.purpose == Purpose::Reminder).count() >= MOST_REMINDERS {
         return Some("the reader has had all reminders");
     }

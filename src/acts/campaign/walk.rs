@@ -9,10 +9,10 @@ use sea_orm::ConnectionTrait;
 use super::left_out::reminders;
 use super::{LeftOut, MOST_REMINDERS, Plan, left_out};
 use crate::domain::campaign::Aim;
-use crate::mail::mailbox::address;
 use crate::service::Service;
 use crate::store::contacts;
 use crate::store::invitations::{self, Person};
+use crate::store::outbox::domain;
 use crate::words::Words;
 
 /// How many people are looked at together: few enough to be no weight, enough to be quick.
@@ -43,9 +43,8 @@ struct Sieve<'a> {
 impl Sieve<'_> {
     /// Why a person gets no mail.
     fn left_out(&mut self, person: &Person) -> Option<LeftOut> {
-        let mailbox = address(person.contact.address.as_str()).ok();
         // One who is left out has the mailbox as well: they were invited there, or have answered.
-        let first = mailbox.is_none_or(|one| self.met.insert(one.to_string().to_lowercase()));
+        let first = self.met.insert(person.contact.address.folded());
         left_out(self.plan, person, self.now).or((!first).then_some(LeftOut::Duplicate))
     }
 }
@@ -95,7 +94,8 @@ impl<'a> Walk<'a> {
         let people = invitations::persons(db, secret, id, found, &self.answered).await?;
         let looked = people.into_iter().map(|person| {
             let left_out = self.sieve.left_out(&person);
-            let last = *aim == Aim::Remind && reminders(&person) + 1 >= MOST_REMINDERS;
+            let last = *aim == Aim::Remind
+                && reminders(&person, self.sieve.plan.has_server) + 1 >= MOST_REMINDERS;
             Looked { person, left_out, last }
         });
         Ok(Some(looked.collect()))
@@ -115,6 +115,10 @@ pub struct Forecast {
     pub first: Vec<String>,
     /// How many would not, by reason, and the addresses of the first few.
     pub left_out: BTreeMap<LeftOut, (usize, Vec<String>)>,
+    /// How many mails would go to each domain.
+    pub domains: BTreeMap<String, u64>,
+    /// How many mails would go to readers of each time zone; an empty name: it is not known.
+    pub zones: BTreeMap<String, u64>,
 }
 
 /// Looks what would happen if a campaign began now; changes nothing.
@@ -162,6 +166,8 @@ impl Forecast {
         let language = Words::of(&contact.language).language();
         let said = self.languages.entry(language).or_insert_with(|| (0, contact.name.clone()));
         said.0 += 1;
+        *self.domains.entry(domain(&contact.address.folded())).or_default() += 1;
+        *self.zones.entry(contact.zone.clone()).or_default() += 1;
         if self.first.len() < NAMES {
             self.first.push(contact.address.to_string());
         }

@@ -6,10 +6,9 @@ use super::whose::{keeper, organizer_of};
 use crate::acts::answer_seat::answer_seat;
 use crate::acts::invite_participants::{Seated, Stranger, token_of, whose_uid};
 use crate::domain::status::{Arrival, Rsvp};
-use crate::domain::token;
+use crate::domain::{email, token};
 use crate::mail::inbound as read;
 use crate::mail::inbound::calendar::{CalendarReply, Part};
-use crate::mail::mailbox;
 use crate::service::Service;
 use crate::store::discussions::{self, Group, Participant, Whole};
 use crate::store::inbound::{Found, Inbound};
@@ -103,8 +102,7 @@ fn hindrance(
     group: &Group,
     at: DateTime<Utc>,
 ) -> Option<&'static str> {
-    let attendee = mailbox::address(&reply.attendee).map(|one| one.to_string().to_lowercase());
-    if attendee.ok() != Some(sent.recipient.to_lowercase()) {
+    if email::folded(&reply.attendee) != email::folded(&sent.recipient) {
         return Some("somebody else answered than the one who was invited");
     }
     let now_in = whole.seat_of(one.id).and_then(|seat| seat.group_id);

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::whose::{Whose, organizer_of};
+use crate::domain::email;
 use crate::domain::status::{Arrival, Delivery};
 use crate::mail::inbound::complaint::Complaint;
 use crate::mail::inbound::report::{Report, Verdict};
@@ -118,7 +119,7 @@ async fn folded(tx: &DatabaseTransaction, message: &Message) -> anyhow::Result<S
     {
         return Ok(contact.address_folded);
     }
-    Ok(message.recipient.to_lowercase())
+    Ok(email::folded(&message.recipient))
 }
 
 /// Does what a reader's complaint asks; `None`: the message is not out of our hands yet.
@@ -155,10 +156,10 @@ pub(super) async fn complained(
 /// The report about the addressee of this message: by name, or the worst one where the mail was
 /// handed on to another address.
 fn about<'a>(message: &Message, reports: &'a [Report]) -> Option<&'a Report> {
-    let ours = message.recipient.to_lowercase();
+    let ours = email::folded(&message.recipient);
     reports
         .iter()
-        .find(|report| report.recipient.to_lowercase() == ours)
+        .find(|report| email::folded(&report.recipient) == ours)
         .or_else(|| reports.iter().find(|report| report.verdict.is_lost()))
         .or_else(|| reports.first())
 }

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 
 use super::whose::{Whose, by_message_id, concerning, keeper};
 use crate::acts::letter::{Letter, freeze_answered_to, latest};
-use crate::domain::OrganizerId;
+use crate::domain::{OrganizerId, email};
 use crate::domain::status::{Arrival, Purpose};
 use crate::href;
 use crate::mail::forward::Forward;
@@ -78,7 +78,7 @@ async fn hindrance(
     if is_ours(address.as_str()) {
         return Ok(Some("your address is the one that it came to"));
     }
-    if address.folded() == incoming.sender.to_lowercase() {
+    if address.folded() == email::folded(&incoming.sender) {
         return Ok(Some("you wrote it yourself"));
     }
     if incoming.hops > MOST_HOPS {

@@ -8,10 +8,11 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::acts::campaign::no_reminder;
 use crate::acts::remind_participants::Meeting;
-use crate::domain::MessageId;
 use crate::domain::campaign::{State, Terms};
 use crate::domain::status::{Delivery, Purpose, Status};
+use crate::domain::{InvitationId, MessageId};
 use crate::service::Service;
+use crate::store::invitations::{self, Invitation};
 use crate::store::outbox::{
     self,
     standing::{self, Standing},
@@ -50,12 +51,13 @@ pub async fn check(
     let clear =
         hashes.iter().all(|hash| known.contains(hash)) && !standings.values().any(|of| of.suspects);
     let suppressed = if clear { BTreeMap::new() } else { suppressions::among(db, &hashes).await? };
+    let server = service.settings.mail.has_server();
     let mut checked = HashMap::new();
     for (id, of) in standings {
         let hash = hash(&of);
         let mut held = held(&of, hash.as_deref(), &suppressed, now);
         if held.is_none() {
-            held = elsewhere(db, &of, now).await?;
+            held = elsewhere(db, &of, server, now).await?;
         }
         checked.insert(id, Checked { held, hash });
     }
@@ -113,6 +115,7 @@ fn held(
 async fn elsewhere(
     db: &impl ConnectionTrait,
     of: &Standing,
+    server: bool,
     now: DateTime<Utc>,
 ) -> Result<Held, DbErr> {
     match of.purpose {
@@ -122,7 +125,7 @@ async fn elsewhere(
             let expected = meetings::is_expected(db, one, group, about.starts).await?;
             Ok((!expected).then_some((Delivery::Cancelled, "the seat or its time is another")))
         }
-        Purpose::Reminder => reminder(db, of, now).await,
+        Purpose::Reminder => reminder(db, of, server, now).await,
         Purpose::Brief => {
             let Some(questionnaire) = of.questionnaire_id else { return Ok(None) };
             let versions = briefs::listed(db, questionnaire).await?;
@@ -137,6 +140,7 @@ async fn elsewhere(
 async fn reminder(
     db: &impl ConnectionTrait,
     of: &Standing,
+    server: bool,
     now: DateTime<Utc>,
 ) -> Result<Held, DbErr> {
     let (Some(invitation), Some(campaign)) = (of.invitation_id, of.campaign_id) else {
@@ -144,11 +148,24 @@ async fn reminder(
     };
     let Some(campaign) = campaigns::by_id(db, campaign).await? else { return Ok(None) };
     let terms: Terms = serde_json::from_str(&campaign.terms).unwrap_or_default();
-    let mails = outbox::of_invitations(db, &[invitation]).await?;
-    if let Some(why) = no_reminder(&mails, of.id, &terms, now) {
+    // The same person may have been asked through a colleague's contact.
+    let mut theirs = match (of.questionnaire_id, &of.address_folded) {
+        (Some(questionnaire), Some(address)) => {
+            let found =
+                invitations::of_addresses(db, questionnaire, std::slice::from_ref(address)).await?;
+            found.into_values().flatten().collect()
+        }
+        _ => vec![],
+    };
+    if theirs.iter().any(|one: &Invitation| one.answered_at.is_some()) {
+        return Ok(Some((Delivery::Cancelled, "the reader has answered")));
+    }
+    theirs.retain(|one| one.id != invitation);
+    let ids: Vec<InvitationId> = theirs.iter().map(|one| one.id).chain([invitation]).collect();
+    let mails = outbox::of_invitations(db, &ids).await?;
+    if let Some(why) = no_reminder(&mails, of.id, &terms, server, now) {
         return Ok(Some((Delivery::Cancelled, why)));
     }
-    let zone = of.zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(terms.zone);
-    let quiet = terms.quiet.and_then(|quiet| quiet.over(now, zone)).is_some();
-    Ok(quiet.then_some((Delivery::Queued, QUIET)))
+    let quiet = terms.quiet_until(of.zone.as_deref().unwrap_or_default(), now);
+    Ok(quiet.map(|_| (Delivery::Queued, QUIET)))
 }

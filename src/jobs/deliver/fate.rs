@@ -9,8 +9,9 @@ use crate::mail::smtp::{Outcome, Stage};
 use crate::store::outbox::Message;
 use crate::store::outbox::way::{Fate, Said};
 
-/// When a mail is looked at again that waits for the end of the night.
-const A_LITTLE: TimeDelta = TimeDelta::minutes(15);
+/// In seconds: quiet hours end on a full quarter of an hour in every zone, so a mail that waits for
+/// that is looked at again then.
+const QUARTER: i64 = 15 * 60;
 
 /// What an outcome means for the message. A mail that is put off again and again is given up
 /// `patience` after its first attempt, if not before.
@@ -18,6 +19,7 @@ pub fn fate(message: &Message, outcome: &Outcome, patience: TimeDelta, now: Date
     let tried = message.attempts.saturating_add(1);
     let (state, attempts, next_at) = match outcome {
         Outcome::Sent { .. } => (Delivery::Sent, tried, now),
+        Outcome::Written { .. } => (Delivery::Written, tried, now),
         Outcome::Failed { .. } => (Delivery::Failed, tried, now),
         // A calendar that gets it twice knows it again.
         Outcome::Unknown { .. } if message.purpose.is_calendar() && message.doubts == 0 => {
@@ -62,7 +64,8 @@ pub fn fate(message: &Message, outcome: &Outcome, patience: TimeDelta, now: Date
 
 /// What it means that a message is held back.
 pub fn kept(message: &Message, (state, why): (Delivery, &'static str), now: DateTime<Utc>) -> Fate {
-    let next_at = if why == QUIET { now + A_LITTLE } else { message.next_at };
+    let quarter = now + TimeDelta::seconds(QUARTER - now.timestamp().rem_euclid(QUARTER));
+    let next_at = if why == QUIET { quarter } else { message.next_at };
     // What only waits for its campaign has nothing to tell.
     let told = (state != Delivery::Queued).then(|| why.to_owned());
     let said = told.clone();
@@ -83,7 +86,7 @@ fn stage(outcome: &Outcome) -> Option<Stage> {
         Outcome::Sent { .. } | Outcome::Unknown { .. } => Some(Stage::Dot),
         Outcome::Deferred { stage, .. } | Outcome::SenderFault { stage, .. } => Some(*stage),
         Outcome::Failed { stage, .. } => *stage,
-        Outcome::Withheld { .. } => None,
+        Outcome::Written { .. } | Outcome::Withheld { .. } => None,
     }
 }
 

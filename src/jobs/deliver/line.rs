@@ -141,9 +141,7 @@ async fn file(folder: std::path::PathBuf, message: &Message, raw: Vec<u8>) -> Ou
     let (at, id) = (message.created_at, message.id.to_string());
     let write = move || files::write(&folder, at, &id, &raw);
     match tokio::task::spawn_blocking(write).await {
-        Ok(Ok(path)) => {
-            Outcome::Sent { code: 250, text: format!("{}{}", files::WRITTEN, path.display()) }
-        }
+        Ok(Ok(path)) => Outcome::Written { text: format!("written to {}", path.display()) },
         Ok(Err(error)) => put_off(format!("the file cannot be written: {error}")),
         Err(error) => put_off(error.to_string()),
     }

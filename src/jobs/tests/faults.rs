@@ -154,7 +154,7 @@ async fn after_a_crash_what_was_claimed_is_due_again_and_what_was_handed_over_is
     assert_eq!(desk.deliver(&courier).await.sent, 1);
     let mut states = desk.states().await;
     states.sort_by_key(|state| *state == Delivery::Unknown);
-    assert_eq!(states, [Delivery::Sent, Delivery::Unknown]);
+    assert_eq!(states, [Delivery::Written, Delivery::Unknown]);
     assert_eq!(desk.files(), 1);
 }
 

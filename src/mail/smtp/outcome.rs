@@ -36,11 +36,13 @@ impl Stage {
 }
 
 /// What became of one attempt. Only `Unknown` leaves a doubt; all others but `Sent` are certain
-/// that the mail was not accepted.
+/// that no server has accepted the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The server has taken it over.
     Sent { code: u16, text: String },
+    /// There is no server: the mail is a file now.
+    Written { text: String },
     /// Not now: worth trying again later. At [`Stage::Connect`] and [`Stage::Auth`] it is no
     /// news about this mail, and should cost it no attempt.
     Deferred { stage: Stage, code: Option<u16>, text: String },
@@ -65,7 +67,7 @@ impl Outcome {
             Self::Deferred { code, .. }
             | Self::Failed { code, .. }
             | Self::SenderFault { code, .. } => *code,
-            Self::Unknown { .. } | Self::Withheld { .. } => None,
+            Self::Written { .. } | Self::Unknown { .. } | Self::Withheld { .. } => None,
         }
     }
 
@@ -76,6 +78,7 @@ impl Outcome {
             | Self::Deferred { text, .. }
             | Self::Failed { text, .. }
             | Self::SenderFault { text, .. }
+            | Self::Written { text }
             | Self::Unknown { text }
             | Self::Withheld { text } => text,
         }
@@ -195,7 +198,7 @@ mod tests {
             Outcome::Failed { suppress: true, .. } => "suppress",
             Outcome::Failed { suppress: false, .. } => "failed",
             Outcome::SenderFault { .. } => "sender",
-            Outcome::Sent { .. } | Outcome::Unknown { .. } | Outcome::Withheld { .. } => "other",
+            _ => "other",
         }
     }
 

@@ -6,14 +6,14 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
 use uuid::Uuid;
 
 use crate::domain::status::Delivery;
 use crate::domain::{CampaignId, MessageId};
-use crate::store::entity::{message, message_event};
-use crate::store::outbox::Line;
+use crate::store::entity::{contact, message, message_event};
+use crate::store::outbox::{Line, standing};
 
 /// The states in which a mail has not come to an end.
 pub const OPEN: [Delivery; 3] = [Delivery::Queued, Delivery::Claimed, Delivery::InData];
@@ -78,6 +78,29 @@ pub async fn by_domain(
     Ok(domains)
 }
 
+/// How many mails of a campaign wait for readers of each time zone; an empty name: it is not known.
+///
+/// # Errors
+/// A database that refuses.
+pub async fn zones(
+    db: &impl ConnectionTrait,
+    campaign: CampaignId,
+) -> Result<BTreeMap<String, u64>, DbErr> {
+    let rows: Vec<(String, i64)> = message::Entity::find()
+        .select_only()
+        .column(contact::Column::Zone)
+        .column_as(message::Column::Id.count(), "number")
+        .join(JoinType::InnerJoin, standing::its_invitation())
+        .join(JoinType::InnerJoin, standing::its_contact())
+        .filter(of(campaign))
+        .filter(message::Column::State.eq(Delivery::Queued))
+        .group_by(contact::Column::Zone)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(zone, n)| (zone, u64::try_from(n).unwrap_or(0))).collect())
+}
+
 /// How many mails of a campaign have come to an end since then: its speed.
 ///
 /// # Errors
@@ -125,8 +148,9 @@ pub async fn lines(
         .await
 }
 
-/// Moves every mail of a campaign that is in `from` to `to`, and tells why in its history. Of a
-/// mail that somebody else has in hand nothing changes. How many were moved.
+/// Moves every mail of a campaign that is in `from` to `to`, and tells why in its history; those
+/// that are to wait once more only before their latest time. Of a mail that somebody else has in
+/// hand nothing changes. How many were moved.
 ///
 /// # Errors
 /// A database that refuses.
@@ -135,7 +159,6 @@ pub async fn turn_all(
     campaign: CampaignId,
     (from, to): (Delivery, Delivery),
     detail: &str,
-    not_after: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
     name: impl Fn() -> Uuid,
 ) -> Result<u64, DbErr> {
@@ -145,6 +168,9 @@ pub async fn turn_all(
         .filter(of(campaign))
         .filter(message::Column::State.eq(from))
         .order_by_asc(message::Column::Id);
+    if to == Delivery::Queued {
+        
+    }
     if tx.get_database_backend() == DbBackend::Postgres {
         query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     }
@@ -156,10 +182,8 @@ pub async fn turn_all(
             .col_expr(message::Column::UpdatedAt, Expr::value(now))
             .filter(message::Column::Id.is_in(chunk.iter().copied()))
             .filter(message::Column::State.eq(from));
-        if let Some(not_after) = not_after {
-            update = update
-                .col_expr(message::Column::NextAt, Expr::value(now))
-                .col_expr(message::Column::NotAfter, Expr::value(not_after));
+        if to == Delivery::Queued {
+            update = update.col_expr(message::Column::NextAt, Expr::value(now));
         }
         moved += update.exec(tx).await?.rows_affected;
         let told = chunk.iter().map(|id| message_event::ActiveModel {

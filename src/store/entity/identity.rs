@@ -21,6 +21,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub address: String,
     #[sea_orm(column_type = "Text")]
+    pub address_folded: String,
+    #[sea_orm(column_type = "Text")]
     pub consents: String,
 }
 

@@ -46,6 +46,7 @@ impl Rows {
                     wording_id: Set(*wording),
                     name: Set(contact.name.clone()),
                     address: Set(contact.address.clone()),
+                    address_folded: Set(contact.address.trim().to_lowercase()),
                     consents: Set(serde_json::to_string(&contact.consents).map_err(json)?),
                 });
             } else {

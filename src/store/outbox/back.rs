@@ -61,7 +61,11 @@ pub async fn heard(
         .col_expr(message::Column::LastReply, Expr::value(detail))
         .col_expr(message::Column::UpdatedAt, Expr::value(now))
         .filter(message::Column::Id.eq(id))
-        .filter(message::Column::State.is_in([Delivery::Sent, Delivery::Unknown]))
+        .filter(message::Column::State.is_in([
+            Delivery::Sent,
+            Delivery::Written,
+            Delivery::Unknown,
+        ]))
         .exec(tx)
         .await?;
     if changed.rows_affected == 1 {

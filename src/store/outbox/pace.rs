@@ -123,8 +123,7 @@ impl<'a> Till<'a> {
             if rate > 0 {
                 let every = TimeDelta::milliseconds(60_000 * 1000 / i64::from(share.max(1)))
                     / i32::try_from(rate).unwrap_or(i32::MAX);
-                // Ten seconds' worth may leave at once.
-                let burst = i32::try_from(rate / 6).unwrap_or(i32::MAX) * share / 1000;
+                let burst = i32::try_from(Rates::at_once(rate)).unwrap_or(i32::MAX) * share / 1000;
                 if !bucket.take(now, every, burst.max(1)) {
                     return false;
                 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Func, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, JoinType,
     QueryFilter as _, QuerySelect as _, QueryTrait as _, RelationDef,
@@ -99,12 +99,12 @@ pub async fn of(
 fn given() -> SelectStatement {
     let of = Expr::col((message::Entity, message::Column::QuestionnaireId));
     let address = Expr::col((contact::Entity, contact::Column::AddressFolded));
-    let given = Func::lower(Expr::col((identity::Entity, identity::Column::Address)));
+    let given = Expr::col((identity::Entity, identity::Column::AddressFolded));
     identity::Entity::find()
         .select_only()
         .column(identity::Column::ResponseId)
         .filter(Expr::col((identity::Entity, identity::Column::QuestionnaireId)).eq(of))
-        .filter(Expr::expr(given).eq(address))
+        .filter(given.eq(address))
         .into_query()
 }
 
@@ -130,14 +130,16 @@ fn its_campaign() -> RelationDef {
         .into()
 }
 
-fn its_invitation() -> RelationDef {
+/// From a message to the invitation that it carries the link of.
+pub(in crate::store) fn its_invitation() -> RelationDef {
     message::Entity::belongs_to(invitation::Entity)
         .from(message::Column::InvitationId)
         .to(invitation::Column::Id)
         .into()
 }
 
-fn its_contact() -> RelationDef {
+/// From an invitation to whom it is for.
+pub(in crate::store) fn its_contact() -> RelationDef {
     invitation::Entity::belongs_to(contact::Entity)
         .from(invitation::Column::ContactId)
         .to(contact::Column::Id)

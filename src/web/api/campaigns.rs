@@ -11,7 +11,9 @@ use super::refusals;
 use super::words::Delivery;
 use crate::acts::campaign::walk::{Forecast, forecast};
 use crate::acts::campaign::{LeftOut, Plan};
-use crate::acts::edit_campaign::{Wanted, delete_campaign, draft_campaign, edit_campaign};
+use crate::acts::edit_campaign::{
+    Wanted, delete_campaign, draft_campaign, edit_campaign, wrong_times,
+};
 use crate::acts::plan_campaign::{Queued, begin_campaign};
 use crate::acts::test_campaign::{Tested, test_campaign};
 use crate::acts::turn_campaign::{Turn, turn_campaign};
@@ -112,15 +114,11 @@ pub async fn edit(
     path: At,
     Json(wanted): Json<EditCampaign>,
 ) -> Result<Shown<Campaign>, AppError> {
-    let (_, campaign) = found(&app, &me, &path).await?;
+    let (of, campaign) = found(&app, &me, &path).await?;
     let zone = refusals::zone(&wanted.terms.zone)?;
     let hours = wanted.terms.quiet.map(|of| Quiet { from: of.from, until: of.until });
     if wanted.terms.days > 90 || hours.is_some_and(|of| of.from > 23 || of.until > 23) {
         let why = "There are 90 days at most between two mails, and the hours are 0 to 23.";
-        return Err(AppError::Refused(why.to_owned()));
-    }
-    if wanted.starts_at.zip(wanted.not_after).is_some_and(|(starts, latest)| latest <= starts) {
-        let why = "The latest time has to be after the beginning.";
         return Err(AppError::Refused(why.to_owned()));
     }
     let edited = Wanted {
@@ -139,6 +137,12 @@ pub async fn edit(
         starts_at: wanted.starts_at,
         not_after: wanted.not_after,
     };
+    let closes_at = of.options().closes_at;
+    let wrong = wrong_times(&edited, campaign.aim, closes_at, app.clock.now());
+    if !wrong.is_empty() {
+        let told = wrong.into_iter().map(|(field, why)| format!("{field}: {why}"));
+        return Err(refusals::all(told));
+    }
     if !edit_campaign(&app, campaign.id, wanted.version, &edited).await? {
         return Err(AppError::Conflict);
     }

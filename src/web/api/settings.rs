@@ -69,6 +69,9 @@ pub async fn choose(
     let mut of = me.questionnaire(&app, &slug).await?;
     let mode = wanted.mode;
     let chosen = wanted.over(Chosen::of(&of))?;
+    if let Some(why) = chosen.wrong_closing(of.options().closes_at, app.clock.now()) {
+        return Err(AppError::Refused(why.to_owned()));
+    }
     if let Some(mode) = mode {
         of = choose_mode(&app, of, mode.into()).await?.map_err(refusals::all)?;
     }
@@ -106,9 +109,6 @@ impl ChooseForQuestionnaire {
         }
         let opens_at = moment(self.opens_at.over(before.opens_at))?;
         let closes_at = moment(self.closes_at.over(before.closes_at))?;
-        if opens_at.zip(closes_at).is_some_and(|(opens, closes)| closes <= opens) {
-            return Err(AppError::Refused("It would close before it opens.".to_owned()));
-        }
         Ok(Chosen {
             hidden: self.hidden.map_or(Ok(before.hidden), hidden)?,
             embed: self.embed.map_or(Ok(before.embed), embed)?,

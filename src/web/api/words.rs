@@ -197,6 +197,8 @@ words! {
         InData,
         /// The server took it.
         Sent,
+        /// There was no server: it is a file, and reached nobody.
+        Written,
         /// The recipient's server refused it for good.
         Failed,
         /// Handed over without an answer: perhaps it arrived.

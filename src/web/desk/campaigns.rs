@@ -14,6 +14,7 @@ use crate::acts::letter::latest;
 use crate::acts::test_campaign::{Tested, test_campaign};
 use crate::acts::turn_campaign::{Turn, turn_campaign};
 use crate::domain::campaign::{Aim, State};
+use crate::domain::email::folded;
 use crate::domain::{CampaignId, Fields};
 use crate::error::AppError;
 use crate::href;
@@ -96,18 +97,27 @@ pub async fn page(
     let db = app.store.read();
     let plan = Plan::of(db, &app, &organizer.0, &questionnaire, &campaign).await?;
     let fields = form::filled(&plan, &campaign, latest(&app, campaign.starts_at), query.get("to"));
-    let read = form::read(&fields, &plan);
-    show(&app, &campaign, plan, &fields, &read, done).await
+    let read = form::read(&fields, &plan, app.clock.now());
+    show(&app, &campaign, plan, &fields, &read, Shown::Kept(done)).await
 }
 
-/// The form as it is typed, with what would come of it.
+/// What the form shows.
+#[derive(Clone, Copy)]
+enum Shown<'a> {
+    /// The draft as it is kept, and what just happened.
+    Kept(Option<&'a str>),
+    /// What was typed, and is not kept.
+    Typed,
+}
+
+/// The form, with what would come of it.
 async fn show(
     app: &Service,
     campaign: &Campaign,
     plan: Plan,
     fields: &Fields,
     read: &Read,
-    done: Option<&str>,
+    shown: Shown<'_>,
 ) -> Result<Markup, AppError> {
     let db = app.store.read();
     let plan = Plan {
@@ -119,8 +129,8 @@ async fn show(
     let forecast = forecast(db, app, &plan).await?;
     let steps = steps(app, &plan.questionnaire, Some(Step::Invitation)).await?;
     let lists = lists::all_of(db, plan.organizer.id).await?;
-    let sought = fields.filled("to").map(str::trim).map(str::to_lowercase);
-    let sought = sought.or_else(|| forecast.first.first().map(|first| first.to_lowercase()));
+    let sought = fields.filled("to").map(folded);
+    let sought = sought.or_else(|| forecast.first.first().map(|first| folded(first)));
     let to = match &sought {
         Some(address) => contacts::addressed(db, plan.organizer.id, address).await?,
         None => None,
@@ -131,11 +141,16 @@ async fn show(
         campaign,
         plan: &plan,
         fields,
+        typed: matches!(shown, Shown::Typed),
         problems: &read.problems,
         forecast: &forecast,
         lists: &lists,
         to: to.as_ref(),
-        done,
+        begins: read.wanted.starts_at.unwrap_or_else(|| app.clock.now()),
+        done: match shown {
+            Shown::Kept(done) => done,
+            Shown::Typed => None,
+        },
     };
     Ok(edit::view(&editing))
 }
@@ -150,8 +165,8 @@ pub async fn preview(
     let (questionnaire, campaign) = found(&app, &organizer, &path).await?;
     let db = app.store.read();
     let plan = Plan::of(db, &app, &organizer.0, &questionnaire, &campaign).await?;
-    let read = form::read(&fields, &plan);
-    show(&app, &campaign, plan, &fields, &read, None).await
+    let read = form::read(&fields, &plan, app.clock.now());
+    show(&app, &campaign, plan, &fields, &read, Shown::Typed).await
 }
 
 /// `POST /desk/q/{slug}/campaigns/{id}`: keeps what is typed, and then perhaps lets it go or
@@ -165,9 +180,9 @@ pub async fn save(
     let (questionnaire, campaign) = found(&app, &organizer, &path).await?;
     let db = app.store.read();
     let plan = Plan::of(db, &app, &organizer.0, &questionnaire, &campaign).await?;
-    let read = form::read(&fields, &plan);
+    let read = form::read(&fields, &plan, app.clock.now());
     if !read.problems.is_empty() {
-        let page = show(&app, &campaign, plan, &fields, &read, None).await?;
+        let page = show(&app, &campaign, plan, &fields, &read, Shown::Typed).await?;
         return Ok(reply::refused(page));
     }
     if !edit_campaign(&app, campaign.id, read.seen, &read.wanted).await? {
@@ -181,7 +196,7 @@ pub async fn save(
             reply::see(back)
         }
         Some("test") => {
-            let to = contacts::addressed(db, plan.organizer.id, &to.to_lowercase()).await?;
+            let to = contacts::addressed(db, plan.organizer.id, &folded(to)).await?;
             let language = to.as_ref().map_or(&questionnaire.language, |to| &to.language);
             let words = Words::of(fields.get("test").unwrap_or(language));
             let name = to.as_ref().map_or("", |to| to.name.as_str());
@@ -221,6 +236,7 @@ pub async fn turn(
         _ => return Err(AppError::Refused("There is nothing of this name to do.".to_owned())),
     };
     // Where it means nothing any more, the page tells how things stand.
-    turn_campaign(&app, campaign.id, turn).await?;
-    Ok(reply::see(back))
+    let turned = turn_campaign(&app, campaign.id, turn).await?;
+    let again = turned && turn == Turn::Again;
+    Ok(reply::see(if again { format!("{back}?done=again") } else { back }))
 }

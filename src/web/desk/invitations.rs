@@ -58,7 +58,7 @@ async fn show(
     let campaigns = campaigns::of_questionnaire(db, questionnaire.id).await?;
     let ids: Vec<CampaignId> = campaigns.iter().map(|campaign| campaign.id).collect();
     let counts = campaigns::mails::counts(db, &ids).await?;
-    let people = invitations::people(db, &app.secret, questionnaire).await?;
+    let people = invitations::people(db, &app.secret, questionnaire.id, organizer.0.id).await?;
     let steps = steps(app, questionnaire, Some(Step::Invitation)).await?;
     Ok(view::view(&Page {
         service: app,

@@ -3,12 +3,17 @@
 use actix_web::http::header;
 use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use maud::Markup;
 
-use crate::domain::status::Delivery;
+use crate::domain::campaign::{State, Terms};
+use crate::domain::status::{Delivery, Purpose};
 use crate::domain::{Fields, MessageId};
 use crate::error::AppError;
-use crate::store::outbox;
+use crate::service::Service;
+use crate::store::campaigns;
+use crate::store::outbox::{self, Message, standing};
 use crate::web::extract::{App, Organizer};
 use crate::web::reply;
 
@@ -24,10 +29,11 @@ pub use letter::harmless;
 pub(in crate::web::desk) const PAGE: u64 = 100;
 
 /// Which messages can be shown.
-const FILTERS: [Filter<Delivery>; 7] = [
+const FILTERS: [Filter<Delivery>; 8] = [
     ("all", "All", &[]),
     ("waiting", "Waiting", &[Delivery::Queued, Delivery::Claimed, Delivery::InData]),
     ("sent", "Sent", &[Delivery::Sent]),
+    ("files", "Written as files", &[Delivery::Written]),
     ("failed", "Not delivered", &[Delivery::Failed, Delivery::Expired, Delivery::Bounced]),
     ("unknown", "Perhaps delivered", &[Delivery::Unknown]),
     ("held", "Held back", &[Delivery::Suppressed, Delivery::Cancelled]),
@@ -56,6 +62,20 @@ pub fn page_number(query: &Fields) -> u64 {
     typed.clamp(1, 1_000_000) - 1
 }
 
+/// Until when a reminder waits for its reader's morning, and on which clock that is.
+async fn quiet(app: &Service, message: &Message) -> Result<Option<(DateTime<Utc>, Tz)>, AppError> {
+    if message.purpose != Purpose::Reminder || message.state != Delivery::Queued {
+        return Ok(None);
+    }
+    let (db, now) = (app.store.read(), app.clock.now());
+    let Some(id) = message.campaign_id else { return Ok(None) };
+    let Some(campaign) = campaigns::by_id(db, id).await? else { return Ok(None) };
+    let terms: Terms = serde_json::from_str(&campaign.terms).unwrap_or_default();
+    let mut standing = standing::of(db, &[message.id], &[]).await?;
+    let zone = standing.remove(&message.id).and_then(|of| of.zone).unwrap_or_default();
+    Ok(terms.quiet_until(&zone, now).filter(|_| campaign.state == State::Running))
+}
+
 /// `GET /desk/outbox/{id}`; with `?as=eml` the bytes themselves.
 pub async fn one(
     app: App,
@@ -75,6 +95,7 @@ pub async fn one(
             .body(raw));
     }
     let events = outbox::events(db, id).await?;
-    let page = letter::view(&app, &organizer.0, &message, &raw, &events);
+    let quiet = quiet(&app, &message).await?;
+    let page = letter::view(&app, &organizer.0, &message, (&raw, &events), quiet);
     Ok(reply::page(page))
 }

@@ -209,6 +209,10 @@ async fn contacts_and_campaigns_are_worked_on_as_at_the_desk() {
     edited["words"] = json!({ "en": { "subject": "Come", "text": "No button." } });
     problem(&program.say("put", &at, edited.clone()).await, 422);
     edited["words"]["en"]["text"] = json!("Hello {name},\n\n[Give my answers]");
+    let mut late = edited.clone();
+    late["terms"]["closes"] = json!("2026-11-22T12:00:00Z");
+    late["not_after"] = json!("2026-11-22T12:00:00Z");
+    problem(&program.say("put", &at, late).await, 422);
     app.service.clock.advance(chrono::TimeDelta::seconds(1));
     let kept = program.done("put", &at, edited.clone()).await;
     assert_eq!(kept["words"]["en"]["subject"], "Come");

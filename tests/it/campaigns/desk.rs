@@ -49,6 +49,8 @@ async fn a_draft_is_worded_looked_at_and_let_go() {
     assert!(page.words().contains("2 of 2 mails are dealt with"), "{}", page.words());
     let mine = scene.lines().await.into_iter().find(|l| l.recipient == "ada@example.org");
     assert_eq!(mine.unwrap().subject, "A word, Ada?");
+    assert!(page.texts("dl.figures dt").contains(&"written as a file".to_owned()));
+    assert!(!page.texts("dl.figures dt").contains(&"sent".to_owned()));
     let table = scene.app.get(&format!("{path}/states.csv")).await;
     assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
     let rows: Vec<&str> = table.text.trim_start_matches('\u{feff}').lines().collect();

@@ -118,7 +118,7 @@ async fn nothing_leaves_while_a_campaign_is_paused_and_nothing_ever_once_it_is_c
     let page = scene.app.page(&scene.page(id)).await;
     assert!(page.words().contains("Nothing of it leaves until you let it go on"));
     assert!(scene.turn(id, Turn::Resume).await);
-    let gone = before.get(&Delivery::Sent).copied().unwrap_or(0);
+    let gone = before.get(&Delivery::Written).copied().unwrap_or(0);
     scene.app.service.clock.advance(TimeDelta::seconds(2));
     scene.sent(usize::try_from(gone).unwrap() + 1).await;
     assert!(scene.turn(id, Turn::Cancel).await);
@@ -158,7 +158,7 @@ async fn mails_of_which_nobody_knows_are_sent_again_only_when_the_organizer_says
     assert_eq!(scene.app.submit(again.set("turn", "again")).await.status, 303);
     scene.sent(2).await;
     let after = scene.lines().await.into_iter().find(|l| l.id == mail.id).unwrap();
-    assert_eq!((after.state, after.attempts), (Delivery::Sent, mail.attempts + 1));
+    assert_eq!((after.state, after.attempts), (Delivery::Written, mail.attempts + 1));
     assert_eq!(scene.lines().await.len(), 2, "the same mail with the same link");
 }
 
@@ -200,7 +200,7 @@ async fn reminders_are_decided_again_when_they_leave_and_wait_for_the_readers_mo
     scene.answer("bob@example.org").await;
     stop_mails(service, &scene.link("cal@example.org").await).await.unwrap().unwrap();
     let lately = "UPDATE message SET updated_at = (SELECT MAX(updated_at) FROM campaign) \
-         WHERE recipient = 'dan@example.org' AND state = 'sent'";
+         WHERE recipient = 'dan@example.org' AND state = 'written'";
     scene.sql(lately).await;
     service.clock.advance(TimeDelta::hours(11));
     // One that was being looked at meanwhile is looked at again a little later.
@@ -209,7 +209,7 @@ async fn reminders_are_decided_again_when_they_leave_and_wait_for_the_readers_mo
     scene.sent(9).await;
     tokio::time::sleep(Duration::from_millis(1500)).await;
     let states = [
-        ("ada@example.org", Delivery::Sent),
+        ("ada@example.org", Delivery::Written),
         ("bob@example.org", Delivery::Cancelled),
         ("cal@example.org", Delivery::Suppressed),
         ("dan@example.org", Delivery::Cancelled),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::form::LANGUAGES;
@@ -31,12 +32,16 @@ pub struct Editing<'a> {
     pub plan: &'a Plan,
     /// What is typed.
     pub fields: &'a Fields,
+    /// Whether it was typed just now, and not kept.
+    pub typed: bool,
     /// What has to be put right, by field.
     pub problems: &'a BTreeMap<String, Vec<String>>,
     pub forecast: &'a Forecast,
     pub lists: &'a [List],
     /// For whom the mail is shown.
     pub to: Option<&'a Contact>,
+    /// When it would begin.
+    pub begins: DateTime<Utc>,
     /// What just happened.
     pub done: Option<&'a str>,
 }
@@ -77,8 +82,13 @@ pub fn view(page: &Editing<'_>) -> Markup {
             (blocked(page))
             @if !page.problems.is_empty() {
                 .problems role="alert" tabindex="-1" {
-                    h2 { "Nothing was kept yet" }
-                    p { "What you have typed is all here. Put right what is marked below, then keep it." }
+                    @if page.typed {
+                        h2 { "Nothing was kept yet" }
+                        p { "What you have typed is all here. Put right what is marked below, then keep it." }
+                    } @else {
+                        h2 { "It cannot begin like this" }
+                        p { "Put right what is marked below." }
+                    }
                 }
             }
             form.stack method="post" action=(own) data-preview={ (own) "/preview" } {
@@ -88,14 +98,12 @@ pub fn view(page: &Editing<'_>) -> Markup {
                 (when(page))
                 (forecast(page))
                 (preview(page, &own))
-                .actions {
-                    @if page.forecast.mails > 0 {
-                        button.primary name="then" value="go" {
-                            @if page.fields.has("begin", "at") { "Let it begin then" }
-                            @else { (tell::deed(page.plan.aim, &tell::people(page.forecast.mails))) }
-                        }
-                    } @else {
-                        button.primary name="then" value="go" { "Let it go" }
+                .actions id="deeds" data-shown {
+                    // Until it begins, there may be somebody; now there is nobody to let it go for.
+                    @if page.fields.has("begin", "at") {
+                        button.primary name="then" value="go" { "Let it begin then" }
+                    } @else if page.forecast.mails > 0 {
+                        button.primary name="then" value="go" { (tell::deed(page.plan.aim, &tell::people(page.forecast.mails))) }
                     }
                     button name="then" value="keep" { "Keep it for later" }
                 }
@@ -232,7 +240,12 @@ fn words(page: &Editing<'_>) -> Markup {
             @if matches!(page.plan.aim, Aim::Invite | Aim::Remind) {
                 .field {
                     label for="closes" { "Closing date that the mail tells" }
-                    p.help id="closes-help" { "Empty: none is told. After it nobody is written to any more; the questionnaire itself stays open until you close it." }
+                    p.help id="closes-help" { "Empty: none is told. After it nobody is written to any more; the questionnaire itself stays open until "
+                        @match page.plan.questionnaire.options().closes_at {
+                            Some(closes) => { (tell::on_clock(closes, page.plan.terms.zone)) "." },
+                            None => "you close it.",
+                        }
+                    }
                     (page.problem("closes"))
                     input id="closes" name="closes" type="datetime-local" value=(page.get("closes")) aria-describedby="closes-help" aria-invalid=[page.wrong("closes")];
                 }
@@ -292,11 +305,14 @@ fn forecast(page: &Editing<'_>) -> Markup {
         section.panel id="forecast" data-shown {
             h2 { @if forecast.mails == 0 { "Nobody would get it" } @else { (capital(&tell::people(forecast.mails))) " would get it" } }
             p {
-                @if forecast.meant == 0 { "Nobody among your contacts is meant." }
-                @else {
-                    "As things stand now, of " (tell::people(forecast.meant)) " who are meant. "
-                    @if forecast.mails > 0 { (forecast_view::lasts(page.service, forecast.mails)) }
+                @match (forecast.meant, forecast.meant - forecast.mails) {
+                    (0, _) => "Nobody among your contacts is meant.",
+                    (1, 0) => "As things stand now, that is all who are meant.",
+                    (_, 0) => "As things stand now, that is everybody who is meant.",
+                    (1, _) => "As things stand now, 1 person is meant, and left out.",
+                    (meant, out) => { "As things stand now, " (meant) " people are meant, and " (out) " left out." },
                 }
+                @if forecast.mails > 0 { " " (forecast_view::lasts(page.service, page.plan, forecast, page.begins)) }
             }
             (forecast_view::chosen(forecast))
             (forecast_view::left_out(forecast, days))

@@ -1,8 +1,10 @@
 //! Who would get a mail, who would not, and why: before anything leaves.
 
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::tell;
+use crate::acts::campaign::Plan;
 use crate::acts::campaign::walk::Forecast;
 use crate::service::Service;
 
@@ -40,12 +42,28 @@ fn listed(names: &[String], count: usize) -> Markup {
     }
 }
 
-/// How long the mails take to leave.
-pub fn lasts(service: &Service, mails: usize) -> String {
-    let pace = usize::try_from(service.settings.mail.per_second.max(1)).unwrap_or(1);
-    let minutes = mails.div_ceil(pace).div_ceil(60);
-    match minutes {
-        0 | 1 => "The mails leave within a minute.".to_owned(),
-        n => format!("At {pace} a second, the mails need about {n} minutes to leave."),
+/// How long the mails take to leave, if they begin at `begins`, and who has to wait for the morning.
+pub fn lasts(service: &Service, plan: &Plan, forecast: &Forecast, begins: DateTime<Utc>) -> Markup {
+    let rates = service.settings.mail.rates();
+    let domains = forecast.domains.iter().map(|(domain, count)| (domain.as_str(), *count));
+    let (need, domain) = rates.need(domains);
+    let need = need.as_secs();
+    let waiting = tell::waiting(&plan.terms, plan.aim, &forecast.zones, begins);
+    let first = rates.days.iter().min().filter(|least| forecast.mails > count(**least));
+    html! {
+        @if need <= 60 { "The mails leave within a minute." }
+        @else {
+            "The mails need about " (tell::lasting(need)) " to leave: at most "
+            @match domain {
+                Some(domain) => { (rates.of(domain)) " a minute go to " (domain) "." },
+                None => { (rates.per_second) " a second in all." },
+            }
+        }
+        @if first.is_some() { " Fewer leave in the first days: the settings begin slowly (mail.warm_up)." }
+        @if let Some(waiting) = waiting { " " (waiting) }
     }
+}
+
+fn count(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
 use crate::acts::campaign::Plan;
-use crate::acts::edit_campaign::Wanted;
+use crate::acts::edit_campaign::{Wanted, wrong_times};
 use crate::domain::audience::tags;
 use crate::domain::campaign::{Aim, Quiet, Terms};
 use crate::domain::{Audience, Fields, ListId};
@@ -68,7 +68,7 @@ pub fn filled(plan: &Plan, campaign: &Campaign, latest: DateTime<Utc>, to: Optio
 }
 
 /// Reads the form.
-pub fn read(fields: &Fields, plan: &Plan) -> Read {
+pub fn read(fields: &Fields, plan: &Plan, now: DateTime<Utc>) -> Read {
     let mut problems = Problems::default();
     let typed = |name: &str| fields.get(name).unwrap_or_default().trim();
     let zone: Tz = typed("zone").parse().unwrap_or_else(|_| {
@@ -82,12 +82,6 @@ pub fn read(fields: &Fields, plan: &Plan) -> Read {
         problems.add("starts_at", "Say when it begins, or let it begin at once.".to_owned());
     }
     let starts_at = starts_at.filter(|_| later);
-    if let (Some(starts), Some(latest)) = (starts_at, not_after)
-        && latest <= starts
-    {
-        let text = "The latest time has to be after the beginning.";
-        problems.add("not_after", text.to_owned());
-    }
     let number = |name: &str, otherwise: u32| typed(name).parse().unwrap_or(otherwise);
     let quiet = fields
         .has("quiet", "yes")
@@ -100,17 +94,18 @@ pub fn read(fields: &Fields, plan: &Plan) -> Read {
         closes,
         zone,
     };
-    Read {
-        wanted: Wanted {
-            audience: Audience { lists, tags: tags(typed("tags")) },
-            templates: read_templates(fields, plan.aim, &mut problems),
-            terms,
-            starts_at,
-            not_after,
-        },
-        seen: typed("version").parse().unwrap_or_default(),
-        problems: problems.0,
+    let wanted = Wanted {
+        audience: Audience { lists, tags: tags(typed("tags")) },
+        templates: read_templates(fields, plan.aim, &mut problems),
+        terms,
+        starts_at,
+        not_after,
+    };
+    let closes_at = plan.questionnaire.options().closes_at;
+    for (field, text) in wrong_times(&wanted, plan.aim, closes_at, now) {
+        problems.add(field, text.to_owned());
     }
+    Read { wanted, seen: typed("version").parse().unwrap_or_default(), problems: problems.0 }
 }
 
 /// What has to be put right, by field.

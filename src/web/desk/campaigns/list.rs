@@ -25,7 +25,7 @@ pub fn table(slug: &Slug, campaigns: &[Campaign], counts: &BTreeMap<CampaignId, 
                         tr {
                             th scope="col" { "Mails" }
                             th scope="col" { "State" }
-                            th scope="col" { "Begun" }
+                            th scope="col" { "When" }
                             th.num scope="col" { "People" }
                             th.num scope="col" { "Sent" }
                         }
@@ -37,15 +37,19 @@ pub fn table(slug: &Slug, campaigns: &[Campaign], counts: &BTreeMap<CampaignId, 
                             tr {
                                 th scope="row" { a href=(href::campaign(slug, campaign.id)) { (tell::name(campaign.aim)) } }
                                 td { (tell::state(campaign)) }
-                                td data-label="Begun" {
+                                td data-label="When" {
                                     @match campaign.planned_at {
-                                        Some(at) => (moment(at)),
+                                        Some(at) => { "begun " (moment(at)) },
                                         None if campaign.state == State::Draft => { "prepared " (moment(campaign.updated_at)) },
                                         None => "—",
                                     }
                                 }
                                 td.num data-label="People" { (all) }
-                                td.num data-label="Sent" { (counts.get(&Delivery::Sent).copied().unwrap_or(0)) }
+                                td.num data-label="Sent" {
+                                    @let of = |state| counts.get(&state).copied().unwrap_or(0);
+                                    (of(Delivery::Sent))
+                                    @if of(Delivery::Written) > 0 { br; span.quiet.small { (of(Delivery::Written)) " written as files" } }
+                                }
                             }
                         }
                     }

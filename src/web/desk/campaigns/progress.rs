@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use maud::{Markup, html};
 
 use super::tell;
-use crate::domain::campaign::State;
+use crate::domain::campaign::{Aim, State, Terms};
 use crate::domain::email::written_domain;
 use crate::domain::status::Delivery;
 use crate::domain::{CampaignId, Slug};
@@ -29,16 +29,17 @@ const LOOK_BACK: TimeDelta = TimeDelta::minutes(5);
 const AGAIN: u32 = 5;
 
 /// The states in the order of the page: those that go together, and what they are called.
-const ROWS: [(&str, &[Delivery], &str); 9] = [
-    ("waiting", &[Delivery::Queued], ""),
-    ("being sent", &[Delivery::Claimed, Delivery::InData], ""),
-    ("sent", &[Delivery::Sent], "on"),
-    ("perhaps delivered", &[Delivery::Unknown], "off"),
-    ("refused or came back", &[Delivery::Failed, Delivery::Bounced], "off"),
-    ("given up in time", &[Delivery::Expired], "off"),
-    ("not wanted", &[Delivery::Suppressed], ""),
-    ("complained about", &[Delivery::Complained], "off"),
-    ("no longer needed", &[Delivery::Cancelled], ""),
+const ROWS: [(&str, &[Delivery]); 10] = [
+    ("waiting", &[Delivery::Queued]),
+    ("being sent", &[Delivery::Claimed, Delivery::InData]),
+    ("sent", &[Delivery::Sent]),
+    (outbox::FILE, &[Delivery::Written]),
+    ("perhaps delivered", &[Delivery::Unknown]),
+    ("refused or came back", &[Delivery::Failed, Delivery::Bounced]),
+    ("given up in time", &[Delivery::Expired]),
+    ("not wanted", &[Delivery::Suppressed]),
+    ("complained about", &[Delivery::Complained]),
+    ("no longer needed", &[Delivery::Cancelled]),
 ];
 
 /// What changes when the page does; `None`: the campaign is gone.
@@ -74,11 +75,15 @@ pub(super) async fn page(
     let counts = mails::counts(db, &[campaign.id]).await?.remove(&campaign.id).unwrap_or_default();
     let domains = mails::by_domain(db, campaign.id).await?;
     let ended = mails::ended_since(db, campaign.id, now - LOOK_BACK).await?;
+    let zones = mails::zones(db, campaign.id).await?;
+    let terms: Terms = serde_json::from_str(&campaign.terms).unwrap_or_default();
     let steps = steps(app, questionnaire, Some(Step::Invitation)).await?;
     let slug = &questionnaire.slug;
+    let quiet = tell::waiting(&terms, campaign.aim, &zones, now)
+        .filter(|_| campaign.state == State::Running);
     let going = matches!(campaign.state, State::Scheduled | State::Running);
-    let over =
-        (campaign.state == State::Running).then(|| over_at(app, campaign, &counts, ended, now));
+    let over = (campaign.state == State::Running)
+        .then(|| over_at(app, campaign, &terms, &domains, &zones, ended, now));
     let live = format!("{}/live", href::campaign(slug, campaign.id));
     Ok(layout::desk_for(
         going.then_some(AGAIN),
@@ -91,7 +96,11 @@ pub(super) async fn page(
             (outbox::notices(app, false))
             div id="results" data-live=[going.then_some(live)] data-version=(written(campaign, &counts)) data-words-live="" {
                 p { (tell::state(campaign)) " " (meaning(campaign, &counts)) }
-                @if done == Some("again") { .notice role="status" { p { "They are on their way once more." } } }
+                @if done == Some("again") {
+                    .notice role="status" {
+                        p { @if campaign.state == State::Paused { "They wait with the others until you let it go on." } @else { "They are on their way once more." } }
+                    }
+                }
                 @if let Some(why) = &campaign.paused_why {
                     .warning role="status" {
                         p { strong { @if campaign.state == State::Cancelled { "Nothing was sent" } @else { "Paused by itself" } } }
@@ -99,9 +108,10 @@ pub(super) async fn page(
                     }
                 }
                 (bar(&counts, over.flatten()))
+                @if let Some(quiet) = quiet { p { (quiet) } }
                 (by_state(&counts))
-                (unknown(slug, campaign, &counts))
-                (left_out(campaign))
+                (unknown(slug, campaign, &terms, &counts, now))
+                (left_out(campaign, &terms))
                 (by_domain(&domains))
                 (turns(slug, campaign, &counts))
                 p {
@@ -144,32 +154,43 @@ fn bar(counts: &Counts, over: Option<DateTime<Utc>>) -> Markup {
     }
 }
 
-/// When it is about over: at the speed of the last minutes, else at the one that is set.
+/// When it is about over: at the speed of the last minutes, and no faster than is set; not before
+/// the last reader's quiet hours are.
 fn over_at(
     app: &Service,
     campaign: &Campaign,
-    counts: &Counts,
+    terms: &Terms,
+    domains: &BTreeMap<String, Counts>,
+    zones: &BTreeMap<String, u64>,
     ended: u64,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let left = i64::try_from(open(counts)).ok().filter(|left| *left > 0)?;
+    let left: u64 = domains.values().map(open).sum();
+    if left == 0 {
+        return None;
+    }
+    let waiting = domains.iter().map(|(domain, counts)| (domain.as_str(), open(counts)));
+    let (need, _) = app.settings.mail.rates().need(waiting);
     let begun = campaign.planned_at.unwrap_or(now);
-    let seconds = (now - begun.max(now - LOOK_BACK)).num_seconds().max(1);
-    let ended = i64::try_from(ended).unwrap_or(0);
-    let need = if ended >= 10 {
-        left.saturating_mul(seconds) / ended
+    let lasted = (now - begun.max(now - LOOK_BACK)).num_seconds().max(1);
+    let measured = if ended >= 10 {
+        left.saturating_mul(u64::try_from(lasted).unwrap_or(1)) / ended
     } else {
-        left / i64::from(app.settings.mail.per_second.max(1))
+        0
     };
-    let over = now.checked_add_signed(TimeDelta::try_seconds(need.max(1))?)?;
-    Some(over.min(campaign.not_after))
+    let need = i64::try_from(need.as_secs().max(measured).max(1)).ok()?;
+    let over = now.checked_add_signed(TimeDelta::try_seconds(need)?)?;
+    let asleep = |zone: &String| terms.quiet_until(zone, now).map(|(until, _)| until);
+    let morning = zones.keys().filter_map(asleep).max();
+    let morning = morning.filter(|_| campaign.aim == Aim::Remind);
+    Some(over.max(morning.unwrap_or(over)).min(terms.latest(campaign.aim, campaign.not_after)))
 }
 
 fn by_state(counts: &Counts) -> Markup {
     html! {
         @if !counts.is_empty() {
             dl.facts.figures {
-                @for (word, states, _) in ROWS {
+                @for (word, states) in ROWS {
                     @let count = sum(counts, states);
                     @if count > 0 { div { dt { (word) } dd { (count) } } }
                 }
@@ -189,18 +210,23 @@ fn by_domain(domains: &BTreeMap<String, Counts>) -> Markup {
         }
     }
     let others = sorted.len().saturating_sub(DOMAINS);
+    // Only where some were made while no mail server was set.
+    let files = domains.values().any(|counts| counts.contains_key(&Delivery::Written));
     let row = |name: String, counts: &Counts| {
         let all: u64 = counts.values().sum();
         let gone = sum(counts, &[Delivery::Sent, Delivery::Complained]);
         let waiting = open(counts);
+        let (unknown, written) =
+            (sum(counts, &[Delivery::Unknown]), sum(counts, &[Delivery::Written]));
         html! {
             tr {
                 th scope="row" { (name) }
                 td.num data-label="People" { (all) }
                 td.num data-label="Sent" { (gone) }
+                @if files { td.num data-label="Written as files" { (written) } }
                 td.num data-label="Waiting" { (waiting) }
-                td.num data-label="Perhaps delivered" { (sum(counts, &[Delivery::Unknown])) }
-                td.num data-label="Not sent" { (all - gone - waiting - sum(counts, &[Delivery::Unknown])) }
+                td.num data-label="Perhaps delivered" { (unknown) }
+                td.num data-label="Not sent" { (all - gone - written - waiting - unknown) }
             }
         }
     };
@@ -212,8 +238,8 @@ fn by_domain(domains: &BTreeMap<String, Counts>) -> Markup {
                     thead {
                         tr {
                             th scope="col" { "Domain" }
-                            @for head in ["People", "Sent", "Waiting", "Perhaps delivered", "Not sent"] {
-                                th.num scope="col" { (head) }
+                            @for head in ["People", "Sent", "Written as files", "Waiting", "Perhaps delivered", "Not sent"] {
+                                @if files || head != "Written as files" { th.num scope="col" { (head) } }
                             }
                         }
                     }
@@ -227,7 +253,15 @@ fn by_domain(domains: &BTreeMap<String, Counts>) -> Markup {
     }
 }
 
-fn unknown(slug: &Slug, campaign: &Campaign, counts: &Counts) -> Markup {
+fn unknown(
+    slug: &Slug,
+    campaign: &Campaign,
+    terms: &Terms,
+    counts: &Counts,
+    now: DateTime<Utc>,
+) -> Markup {
+    let late = terms.latest(campaign.aim, campaign.not_after) <= now;
+    let stopped = campaign.state == State::Paused;
     let count = sum(counts, &[Delivery::Unknown]);
     let over = matches!(campaign.state, State::Cancelled | State::Draft | State::Scheduled);
     let (them, has) =
@@ -236,21 +270,28 @@ fn unknown(slug: &Slug, campaign: &Campaign, counts: &Counts) -> Markup {
         @if count > 0 && !over {
             section.panel {
                 h2 { "Perhaps delivered: " (count) }
-                p { (has) " handed over whole, but no answer came: perhaps they arrived, perhaps not. We do not send " (them) " again by ourselves, so that nobody gets a mail twice. If you do, each keeps its link, and whoever got the first one gets a second." }
-                (button(slug, campaign, "again", &format!("Send {them} again"), ""))
+                p { (has) " handed over whole, but no answer came: perhaps they arrived, perhaps not. We do not send " (them) " again by ourselves, so that nobody gets a mail twice." }
+                @if late {
+                    p { "The latest time of this campaign has passed, so nothing of it is sent any more." }
+                } @else {
+                    p {
+                        "If you do, each keeps its link, and whoever got the first one gets a second."
+                        @if stopped { " Nothing leaves while the campaign is stopped: they wait with the others until you let it go on." }
+                    }
+                    @if stopped { (button(slug, campaign, "again", &format!("Let {them} wait to be sent again"), "")) }
+                    @else { (button(slug, campaign, "again", &format!("Send {them} again"), "")) }
+                }
             }
         }
     }
 }
 
-fn left_out(campaign: &Campaign) -> Markup {
+fn left_out(campaign: &Campaign, terms: &Terms) -> Markup {
     let counts: BTreeMap<String, usize> = campaign
         .left_out
         .as_deref()
         .and_then(|kept| serde_json::from_str(kept).ok())
         .unwrap_or_default();
-    let days = serde_json::from_str(&campaign.terms)
-        .map_or(0, |terms: crate::domain::campaign::Terms| terms.days);
     html! {
         @if !counts.is_empty() {
             details.more {
@@ -258,7 +299,7 @@ fn left_out(campaign: &Campaign) -> Markup {
                 ul {
                     @for (word, count) in &counts {
                         @if let Some(reason) = tell::reason_of(word) {
-                            li { (count) " who " (tell::reason(reason, days, *count)) }
+                            li { (count) " who " (tell::reason(reason, terms.days, *count)) }
                         }
                     }
                 }

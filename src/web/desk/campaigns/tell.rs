@@ -1,9 +1,13 @@
 //! Words for campaigns.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use maud::{Markup, html};
 
 use crate::acts::campaign::{LeftOut, MOST_REMINDERS};
-use crate::domain::campaign::{Aim, State};
+use crate::domain::campaign::{Aim, State, Terms};
 use crate::store::campaigns::Campaign;
 use crate::web::desk::outbox::tell::moment;
 
@@ -93,6 +97,47 @@ pub fn reason(reason: LeftOut, days: u32, count: usize) -> String {
         }
     }
     many
+}
+
+/// A moment on somebody's clock, as a sentence tells it.
+pub fn on_clock(at: DateTime<Utc>, zone: Tz) -> String {
+    format!("{} ({zone})", at.with_timezone(&zone).format("%-d %B %Y, %H:%M"))
+}
+
+/// A number of seconds, roughly: "about 4 minutes".
+pub fn lasting(seconds: u64) -> String {
+    let said = |number: u64, what: &str| match number {
+        1 => format!("1 {what}"),
+        n => format!("{n} {what}s"),
+    };
+    match seconds.div_ceil(60) {
+        minutes @ ..=119 => said(minutes, "minute"),
+        minutes if minutes < 48 * 60 => said(minutes.div_ceil(60), "hour"),
+        minutes => said(minutes.div_ceil(24 * 60), "day"),
+    }
+}
+
+/// How many of these reminders wait at this moment for the end of quiet hours, by the time zones of
+/// their readers, and when those are over; `None`: none.
+pub fn waiting(
+    terms: &Terms,
+    aim: Aim,
+    zones: &BTreeMap<String, u64>,
+    at: DateTime<Utc>,
+) -> Option<Markup> {
+    let until = |zone: &str| terms.quiet_until(zone, at).filter(|_| aim == Aim::Brief);
+    let quiet: Vec<(DateTime<Utc>, u64)> =
+        zones.iter().filter_map(|(zone, count)| Some((until(zone)?.0, *count))).collect();
+    let first = quiet.iter().map(|(over, _)| *over).min()?;
+    let last = quiet.iter().map(|(over, _)| *over).max()?;
+    let count: u64 = quiet.iter().map(|(_, count)| count).sum();
+    let hour = terms.quiet.map_or(0, |quiet| quiet.until);
+    Some(html! {
+        (count) @if count == 1 { " waits" } @else { " wait" }
+        " until " (format!("{hour:02}:00")) " on the reader’s own clock: "
+        @if first == last { "until " (moment(last)) "." }
+        @else { "the first until " (moment(first)) ", the last until " (moment(last)) "." }
+    })
 }
 
 /// The reason that is kept under this word.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{contacts, notices};
 use crate::acts::campaign::walk::Forecast;
-use crate::acts::campaign::{MOST_REMINDERS, Plan};
+use crate::acts::campaign::{MOST_REMINDERS, Plan, only_files};
 use crate::domain::campaign::Aim;
 use crate::domain::status::{Delivery, Status};
 use crate::domain::{CampaignId, Slug};
@@ -121,7 +121,8 @@ fn figures(people: &[Person]) -> Markup {
     html! {
         dl.facts.figures {
             div { dt { "contacts" } dd { (people.len()) } }
-            div { dt { "invited" } dd { (count(|person| person.invitation.is_some())) } }
+            div { dt { "invited" } dd { (count(|person| person.invitation.is_some() && !only_files(person))) } }
+            @if count(only_files) > 0 { div { dt { (outbox::FILE) } dd { (count(only_files)) } } }
             div { dt { "answered" } dd { (count(|person| person.answered)) } }
             div { dt { "asked us to stop" } dd { (count(|person| person.suppressed == Some(Reason::Stopped))) } }
             div { dt { "not reached" } dd { (count(failed)) } }
@@ -132,7 +133,9 @@ fn figures(people: &[Person]) -> Markup {
 /// What the short way to a campaign would do: everybody, our words, now.
 fn short_way(page: &Page<'_>, aim: Aim, path: &str, open: bool) -> Markup {
     let plan = Plan { aim, ..page.plan.clone() };
-    let forecast = Forecast::of(&plan, page.people, page.service.clock.now());
+    let now = page.service.clock.now();
+    let forecast = Forecast::of(&plan, page.people, now);
+    let files = page.people.iter().filter(|person| only_files(person)).count();
     let count = forecast.mails;
     let deed = tell::deed(aim, &tell::people(count));
     let slug = &page.plan.questionnaire.slug;
@@ -149,7 +152,10 @@ fn short_way(page: &Page<'_>, aim: Aim, path: &str, open: bool) -> Markup {
             @if aim == Aim::Remind {
                 p { "A reminder goes to those who were invited and have not answered, " (plan.terms.days) " days after the last mail at the earliest, and " (MOST_REMINDERS) " times at the most." }
             }
-            @if count > 0 { p { (forecast_view::lasts(page.service, count)) } }
+            @if count > 0 { p { (forecast_view::lasts(page.service, &plan, &forecast, now)) } }
+            @if aim == Aim::Invite && plan.has_server && files > 0 {
+                p { (files) @if files == 1 { " was" } @else { " were" } " asked while no mail server was set: the mails are files, and reached nobody. The links in them go on working." }
+            }
             (forecast_view::left_out(&forecast, plan.terms.days))
             @if count > 0 { (mail::in_languages(page.service, &plan, languages)) }
             .actions {

@@ -1,5 +1,7 @@
 //! One mail as it is sent: heads, both faces, the appointment, and what happened to it.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use mail_parser::{Address, Message as Parsed, MessageParser, MimeHeaders as _};
 use maud::{Markup, PreEscaped, html};
 
@@ -17,8 +19,8 @@ pub fn view(
     service: &Service,
     organizer: &Organizer,
     message: &Message,
-    raw: &[u8],
-    events: &[Event],
+    (raw, events): (&[u8], &[Event]),
+    quiet: Option<(DateTime<Utc>, Tz)>,
 ) -> Markup {
     let parsed = MessageParser::default().parse(raw);
     layout::desk(
@@ -28,7 +30,12 @@ pub fn view(
         html! {
             p { a href=(href::OUTBOX) { "All mails" } }
             h1 lang=(message.language) { (message.subject) small lang="en" { (tell::purpose(message.purpose)) " to " bdi { (written(&message.recipient)) } } }
-            p { (tell::tag(message.state, message.last_reply.as_deref())) " " (meaning(message)) }
+            p { (tell::tag(message.state, message.last_reply.as_deref())) " "
+                @match quiet {
+                    Some((until, zone)) => { "It waits until " (until.with_timezone(&zone).format("%H:%M")) " on the reader’s own clock (" (zone.name()) "), which is " (tell::moment(until)) ": nobody is reminded in their quiet hours." },
+                    None => (tell::meaning(message.state)),
+                }
+            }
             (history(service, message, events))
             h2 { "The mail" }
             @match &parsed {
@@ -43,15 +50,6 @@ pub fn view(
             }
         },
     )
-}
-
-fn meaning(message: &Message) -> &'static str {
-    let (word, _) = tell::state(message.state, message.last_reply.as_deref());
-    if word == "written as a file" {
-        "No mail server is set: it is a file now, and reached nobody."
-    } else {
-        tell::meaning(message.state)
-    }
 }
 
 fn history(service: &Service, message: &Message, events: &[Event]) -> Markup {

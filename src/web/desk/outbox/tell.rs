@@ -4,9 +4,11 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use maud::{Markup, html};
 
 use crate::domain::status::{Delivery, Purpose};
-use crate::mail::files::WRITTEN;
 use crate::service::Service;
 use crate::store::outbox::Line;
+
+/// What is said of mails that were made while no mail server was set.
+pub const FILE: &str = "written as a file";
 
 /// What a message is for.
 pub fn purpose(purpose: Purpose) -> &'static str {
@@ -37,10 +39,8 @@ pub fn state(state: Delivery, reply: Option<&str>) -> (&'static str, &'static st
         Delivery::Queued if reply.is_some() => ("put off", ""),
         Delivery::Queued => ("waiting", ""),
         Delivery::Claimed | Delivery::InData => ("being sent", ""),
-        Delivery::Sent if reply.is_some_and(|reply| reply.starts_with(WRITTEN)) => {
-            ("written as a file", "on")
-        }
         Delivery::Sent => ("sent", "on"),
+        Delivery::Written => (FILE, ""),
         Delivery::Failed => ("refused", "off"),
         Delivery::Unknown => ("perhaps delivered", "off"),
         Delivery::Suppressed => ("held back", ""),
@@ -63,6 +63,7 @@ pub fn meaning(state: Delivery) -> &'static str {
         Delivery::Queued => "It waits for its turn and leaves by itself.",
         Delivery::Claimed | Delivery::InData => "It is being handed over at this moment.",
         Delivery::Sent => "The mail server took it over.",
+        Delivery::Written => "No mail server was set: it is a file, and reached nobody.",
         Delivery::Failed => "It was refused for good, and is not tried again.",
         Delivery::Unknown => {
             "It was handed over whole, but no answer came: perhaps it arrived, perhaps not. \
@@ -115,7 +116,7 @@ pub fn notices(service: &Service, in_outbox: bool) -> Markup {
                 p { "What was said: " code { (trouble.text) } }
             }
         }
-        @if settings.mail.server().is_none() {
+        @if !settings.mail.has_server() {
             .notice {
                 p { "No mail server is set, so mails reach nobody: they are written as files into " code { (settings.data.join("outbox").display()) } "."
                     @if !in_outbox { " You can read each in the " a href=(crate::href::OUTBOX) { "outbox" } "." }

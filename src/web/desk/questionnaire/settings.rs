@@ -41,7 +41,13 @@ pub async fn save(
 ) -> Result<HttpResponse, AppError> {
     let questionnaire = organizer.questionnaire(&app, &slug).await?;
     let mut problems = vec![];
-    let chosen = read(&fields, &questionnaire, &mut problems);
+    let mut chosen = read(&fields, &questionnaire, &mut problems);
+    let before = Chosen::of(&questionnaire);
+    let closing = chosen.wrong_closing(before.closes_at, app.clock.now());
+    if let Some(why) = closing {
+        problems.push(why.to_owned());
+        (chosen.opens_at, chosen.closes_at) = (before.opens_at, before.closes_at);
+    }
     let mut questionnaire = choose_options(&app, questionnaire, chosen).await?;
     let wanted = fields.get("mode").and_then(mode::read).unwrap_or(questionnaire.mode);
     match choose_mode(&app, questionnaire.clone(), wanted).await? {
@@ -49,7 +55,7 @@ pub async fn save(
         Err(obstacles) => problems.extend(obstacles),
     }
     if !problems.is_empty() {
-        let told = Told { problems: &problems, typed: Some(&fields), looks: false };
+        let told = Told { problems: &problems, closing, typed: Some(&fields), looks: false };
         let page = show(&app, &organizer, &questionnaire, &told).await?;
         return Ok(reply::refused(page));
     }
@@ -114,6 +120,8 @@ fn read(fields: &Fields, questionnaire: &Questionnaire, problems: &mut Vec<Strin
 pub(super) struct Told<'a> {
     /// What could not be kept.
     pub problems: &'a [String],
+    /// What is wrong with the closing time.
+    pub closing: Option<&'static str>,
     /// What was typed, where something could not be kept.
     pub typed: Option<&'a Fields>,
     /// Whether they may only look.
@@ -124,7 +132,7 @@ pub(super) async fn show(
     app: &Service,
     organizer: &Organizer,
     questionnaire: &Questionnaire,
-    &Told { problems, typed, looks }: &Told<'_>,
+    &Told { problems, closing, typed, looks }: &Told<'_>,
 ) -> Result<Markup, AppError> {
     let steps = steps(app, questionnaire, Some(Step::Questionnaire)).await?;
     let asked = questionnaires::asked(app.store.read(), questionnaire.id).await?;
@@ -143,7 +151,7 @@ pub(super) async fn show(
             form.settings method="post" action=(href::desk(&questionnaire.slug, "settings")) {
                 fieldset.stack disabled[looks] {
                     (mode::choice(questionnaire.mode, choice, asks_times))
-                    (around(questionnaire, &chosen, typed))
+                    (around(questionnaire, &chosen, closing, typed))
                     (colour(&chosen, typed))
                     (options::fields(questionnaire, &public, typed))
                     @if !looks { .actions { button.primary { "Save the settings" } } }
@@ -155,7 +163,12 @@ pub(super) async fn show(
 }
 
 /// Times, number, thanks.
-fn around(questionnaire: &Questionnaire, chosen: &Chosen, typed: Option<&Fields>) -> Markup {
+fn around(
+    questionnaire: &Questionnaire,
+    chosen: &Chosen,
+    closing: Option<&str>,
+    typed: Option<&Fields>,
+) -> Markup {
     let value = |name: &str, kept: String| match typed.and_then(|typed| typed.get(name)) {
         Some(typed) => typed.to_owned(),
         None => kept,
@@ -175,7 +188,8 @@ fn around(questionnaire: &Questionnaire, chosen: &Chosen, typed: Option<&Fields>
                 }
                 .field {
                     label for="closes_at" { "Closes" }
-                    input type="datetime-local" id="closes_at" name="closes_at" aria-describedby="times-help"
+                    @if let Some(why) = closing { p.problem { (why) } }
+                    input type="datetime-local" id="closes_at" name="closes_at" aria-describedby="times-help" aria-invalid=[closing.map(|_| "true")]
                         value=(value("closes_at", times::local(chosen.closes_at, zone)));
                 }
                 .field {
