@@ -45,8 +45,8 @@ pub fn sides(rows: &[Sides], room: f64) -> Drawing {
     let left = most(|row| row.disagree.2.1);
     let right = most(|row| row.agree.2.1);
     let passed = most(|row| row.pass.1);
-    let (scale, bars, passes) = rooms(left + right, passed);
-    let (middle, pass_from) = (bars * left / (left + right), 100.0 - passes);
+    let (scale, bars, column) = rooms(left + right, passed);
+    let (middle, pass_from) = (bars * left / (left + right), 100.0 - column);
     let mut y = 26.0;
     let mut drawn = vec![];
     for row in rows.iter().filter(|row| row.voted > 0) {
