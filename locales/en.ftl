@@ -692,14 +692,15 @@ guide-agreement-own = Speak for yourself, briefly, so that everybody has their t
 guide-agreement-pass = Anybody may pass, at any time, without a reason.
 guide-agreement-private = What is said here may be told; who said it stays here.
 guide-opening = Round of opening
-guide-opening-question = When did you last meet “{ $topic }” in your own life or work? Tell what happened, not yet what you think of it.
+guide-opening-question = What have you lived through yourself, at work or elsewhere, that makes you want to talk about this? Tell what happened, not yet what you think of it.
 guide-opening-how = { $minutes ->
     [one] Take a minute of silence to think. Then one minute each, and nobody interrupts.
    *[other] Take a minute of silence to think. Then { $minutes } minutes each, and nobody interrupts.
 }
-guide-agreed = Here you agree already
+guide-agreed = Here you are of one mind already
 guide-agreed-how = Counted are those who show their answers to your group. Spend no time on it, unless somebody sees it differently by now.
-guide-agreed-one = { $text } ({ $votes })
+guide-agreed-with = All who took a side agree: “{ $text }” ({ $votes })
+guide-agreed-against = All who took a side disagree: “{ $text }” ({ $votes })
 guide-shared = The question all groups talk about
 guide-shared-how = Read what was written, then go round: what would have to happen for you to change your mind?
 guide-differs = Here you differ

@@ -82,7 +82,7 @@ export async function tell(tools) {
     await look(admin, "results-filtered");
     await plain.getByRole("link", { name: "Take away: Language: Chinese" }).click();
     ok(!plain.url().includes("language"), plain.url());
-    await plain.getByRole("link", { name: /^Take away: What would/ }).click();
+    await plain.getByRole("link", { name: /^Take away: “What would/ }).click();
     equal(await plain.locator(".chips").count(), 0);
     await plain.goto(`${insight}?from=2031-01-01`);
     await plain.getByText("No response fits all of this.").waitFor();

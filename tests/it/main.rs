@@ -44,6 +44,7 @@ mod mail;
 mod meetings;
 mod mine;
 mod opinions;
+mod paper;
 mod people;
 mod reader;
 mod results;

@@ -168,7 +168,9 @@ async fn the_numbers_of_every_kind_are_those_that_were_answered() {
     // The table beside each picture says the same as its file.
     let cells = page.texts(".picture table tbody th");
     assert!(cells.contains(&"Canvas".to_owned()) && cells.contains(&"Something else".to_owned()));
-    assert_eq!(page.texts(".picture svg[role=img]").len(), page.texts(".picture table").len());
+    // Only one of them voted on enough to have a place, which is no map.
+    let pictures = page.texts(".picture svg[role=img]").len();
+    assert_eq!(pictures + 1, page.texts(".picture table").len());
 }
 
 #[tokio::test]
@@ -494,7 +496,7 @@ async fn the_form_is_plain_and_its_address_has_nothing_empty() {
     assert_eq!(shown(&narrowed), 1);
     let chips = narrowed.texts(".chips a");
     assert_eq!(chips[0], "Take away: Language: English ×");
-    assert_eq!(chips[1], "Take away: Which surface matters most?: Chat ×");
+    assert_eq!(chips[1], "Take away: “Which surface matters most?”: Chat ×");
     // Each leads to the same page without it, and the files follow.
     let without = narrowed.attributes(".chips a", "href");
     assert_eq!(without[0], format!("{}?chosen=q2.o1#results", path(&of)));
@@ -575,6 +577,33 @@ async fn how_it_went_says_what_is_known_and_what_is_not() {
     let reach = rows(&app.get(&format!("{}/reach.csv", path(&of))).await);
     let finished = reach.iter().find(|row| row[0] == "Finished, and count").unwrap();
     assert_eq!(finished[1], "3");
+}
+
+#[tokio::test]
+async fn of_some_of_the_responses_nothing_is_said_as_if_of_all() {
+    let app = TestApp::signed_in().await;
+    let of = app.published(&[open("What comes next?"), statements(&["Size is over."])]).await;
+    for (language, said) in [("en", "One."), ("zh", "二。"), ("en", "Three.")] {
+        let fields = [("q1", said), ("q2.s1", "agree")];
+        send(&app, &of, &sent(language, &fields)).await;
+    }
+    let all = app.page(&path(&of)).await;
+    assert!(all.texts("#results .notice").join(" ").contains("Made from 3 responses."));
+    assert!(all.texts("#results h3").contains(&"From opening to a response".to_owned()));
+    assert!(all.words().contains("On 23 Nov 2026, from 12:00 to 13:00."), "{}", all.words());
+    let some = app.page(&format!("{}?language=en", path(&of))).await;
+    let made = some.texts("#results .notice").join(" ");
+    assert!(made.contains("Made from 2 of 3 responses"), "{made}");
+    // How often the form was opened is known of everybody only.
+    assert!(!some.texts("#results h3").contains(&"From opening to a response".to_owned()));
+    assert!(some.texts("#results h3").contains(&"When they came".to_owned()));
+    // One person alone is no map, and neither are people who all voted alike.
+    for query in ["", "?language=zh"] {
+        let page = app.page(&format!("{}{query}", path(&of))).await;
+        assert_eq!(page.texts("svg.map").len(), 0, "{query}");
+        assert!(!page.words().contains("hold 0 %"), "{query}");
+        assert_eq!(app.get(&format!("{}/map.svg{query}", path(&of))).await.status, 404);
+    }
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ pub(super) fn for_question(
     quotes.into_iter().filter_map(|quote| told.take(quote)).collect()
 }
 
-/// The passage of a member's answer that stands for a theme, or else its first of some length.
+/// Of a member's answer the sentence that stands for a theme, or else its first of some length.
 fn own_words(open: &OpenThemes, member: ResponseId) -> Option<(Option<usize>, Quote)> {
     let place = open.texts.iter().position(|(id, _)| *id == member)?;
     if open.found.uninformative.contains(&place) {
@@ -92,9 +92,13 @@ fn own_words(open: &OpenThemes, member: ResponseId) -> Option<(Option<usize>, Qu
     }
     for (number, theme) in open.found.themes.iter().enumerate() {
         let passages = theme.quotes.iter().chain(&theme.passages);
-        let mut own = passages.filter(|passage| passage.text == place);
-        if let Some(quote) = own.find_map(|p| quote(open, p.text, p.start, p.end)) {
-            return Some((Some(number), quote));
+        let own: Vec<Quote> = passages
+            .filter(|passage| passage.text == place)
+            .filter_map(|p| sentence(open, p.text, p.start, p.end))
+            .collect();
+        let says = own.iter().find(|quote| READ.contains(&length(&quote.text)));
+        if let Some(quote) = says.or(own.first()) {
+            return Some((Some(number), quote.clone()));
         }
     }
     let (_, text) = open.texts.get(place)?;
@@ -103,7 +107,7 @@ fn own_words(open: &OpenThemes, member: ResponseId) -> Option<(Option<usize>, Qu
         text.get(*start..*end).is_some_and(|words| READ.contains(&length(words)))
     };
     let (start, end) = *all.iter().find(long_enough)?;
-    Some((None, quote(open, place, start, end)?))
+    Some((None, sentence(open, place, start, end)?))
 }
 
 fn outside(
@@ -124,12 +128,12 @@ fn outside(
     let missing = missing.flat_map(|(_, theme)| theme.quotes.iter().chain(&theme.passages));
     let missing = missing.filter_map(|passage| {
         let (response, _) = open.quote(passage)?;
-        may(response).then(|| quote(open, passage.text, passage.start, passage.end))?
+        may(response).then(|| sentence(open, passage.text, passage.start, passage.end))?
     });
     let unlike = open.dissent.iter().flatten().filter_map(|dissent| {
         let span = dissent.span;
         let place = open.texts.iter().position(|(id, _)| *id == span.response)?;
-        may(span.response).then(|| quote(open, place, span.start, span.end))?
+        may(span.response).then(|| sentence(open, place, span.start, span.end))?
     });
     let mut found: Vec<Quote> = missing.take(1).map(named).collect();
     let known = |found: &[Quote], quote: &Quote| found.iter().any(|f| f.response == quote.response);
@@ -238,6 +242,18 @@ const SMALL: [&str; 40] = [
     "over", "some", "such", "could", "should", "because", "think",
 ];
 
+/// The sentence around a passage, if it can be read at once, else the passage: a clause alone reads
+/// as if cut off.
+fn sentence(open: &OpenThemes, place: usize, start: usize, end: usize) -> Option<Quote> {
+    let (_, text) = open.texts.get(place)?;
+    let fits = |(from, to): &(usize, usize)| {
+        let short = |words: &str| length(words) <= *READ.end();
+        *from <= start && end <= *to && text.get(*from..*to).is_some_and(short)
+    };
+    let (start, end) = sentences(text).into_iter().find(fits).unwrap_or((start, end));
+    quote(open, place, start, end)
+}
+
 fn quote(open: &OpenThemes, place: usize, start: usize, end: usize) -> Option<Quote> {
     let (response, text) = open.texts.get(place)?;
     let words = text.get(start..end).filter(|words| !words.trim().is_empty())?;
@@ -256,6 +272,7 @@ fn quote(open: &OpenThemes, place: usize, start: usize, end: usize) -> Option<Qu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::themes::{Model, Passage, Theme, Themes};
 
     #[test]
     fn words_are_known_by_their_beginning_and_chinese_by_pairs() {
@@ -264,6 +281,51 @@ mod tests {
         assert_eq!(of("The MODELLING of it"), "modell");
         assert_eq!(of("工具更重要"), "具更 工具 更重 重要");
         assert_eq!(of("AI 工具, 重要"), "工具 重要");
+    }
+
+    #[test]
+    fn a_member_is_quoted_with_a_whole_sentence_where_it_can_be_read() {
+        let member = ResponseId(uuid::Uuid::from_u128(1));
+        let of = |text: &str, clause: &str| {
+            let start = text.find(clause).unwrap();
+            let passage = Passage { text: 0, start, end: start + clause.len() };
+            let theme = Theme {
+                label: "Tools".to_owned(),
+                gist: passage,
+                main: vec![0],
+                mentions: vec![0],
+                passages: vec![passage],
+                quotes: vec![],
+                keywords: vec![],
+            };
+            let open = OpenThemes {
+                question: crate::domain::QuestionId(uuid::Uuid::nil()),
+                texts: vec![(member, text.to_owned())],
+                of: 1,
+                model: Model::default(),
+                found: Themes { themes: vec![theme], ..Themes::default() },
+                dissent: vec![],
+                edits: 0,
+                kept: None,
+            };
+            let (theme, quote) = own_words(&open, member).unwrap();
+            assert_eq!(theme, Some(0));
+            assert_eq!(text.get(quote.start..quote.end), Some(quote.text.as_str()));
+            quote.text
+        };
+        let text =
+            "先有验证。只有验证变得便宜，Agent 才会被用到要紧的事情上，而不是只写演示。以后再说。";
+        let whole = "只有验证变得便宜，Agent 才会被用到要紧的事情上，而不是只写演示。";
+        assert_eq!(of(text, "Agent 才会被用到要紧的事情上，"), whole);
+        let text = "First things first. Once proofs are cheap, agents will be trusted. Later more.";
+        assert_eq!(
+            of(text, "agents will be trusted."),
+            "Once proofs are cheap, agents will be trusted."
+        );
+        // A sentence that nobody would read out stays cut to what it is about.
+        let endless =
+            format!("Once {}proofs are cheap, agents will be trusted.", "and again ".repeat(40));
+        assert_eq!(of(&endless, "agents will be trusted."), "agents will be trusted.");
     }
 
     #[test]

@@ -228,19 +228,19 @@ fn made(guide: &Guide, around: &Around) -> Vec<Part> {
             "guide-agreement-private",
         ],
     ));
-    let topic = ("topic", around.title.as_str().into());
     let each = usize::try_from(plan::each(guide.minutes, people)).unwrap_or(1);
     let mut opening = Part::new(
         "opening",
         words.get("guide-opening"),
         vec![words.with("guide-opening-how", &[("minutes", each.into())])],
     );
-    (opening.has_lead, opening.lead) = (true, words.with("guide-opening-question", &[topic]));
+    (opening.has_lead, opening.lead) = (true, words.get("guide-opening-question"));
     parts.push(opening);
     if !guide.agreed.is_empty() {
         let said = |v: &Votes| {
             let values = [("text", v.text.as_str().into()), ("votes", counted(words, v).into())];
-            words.with("guide-agreed-one", &values)
+            let side = if v.agree > 0 { "guide-agreed-with" } else { "guide-agreed-against" };
+            words.with(side, &values)
         };
         let lines = guide.agreed.iter().map(said).collect();
         let title = words.get("guide-agreed");
@@ -343,5 +343,43 @@ pub fn company(words: Words, names: &[String], unnamed: usize) -> String {
         (true, unnamed) => words.with("mail-others", &[("count", unnamed.into())]),
         (false, unnamed) => words
             .with("mail-names-and-others", &[("names", joined.into()), ("count", unnamed.into())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_disagree_with_is_not_read_as_agreed() {
+        let votes =
+            |text: &str, agree, disagree| Votes { text: text.to_owned(), agree, disagree, pass: 1 };
+        let agreed = vec![votes("Size is over.", 4, 0), votes("Tools matter more.", 0, 3)];
+        let guide = Guide { agreed, minutes: 60, ..Guide::default() };
+        let of = |tag: &str| {
+            let around = Around {
+                words: Words::of(tag),
+                group: String::new(),
+                title: "A title".to_owned(),
+                when: String::new(),
+                place: String::new(),
+                host: None,
+                members: vec![],
+                unnamed: 4,
+                for_host: false,
+                poll: false,
+            };
+            let parts = parts(&guide, &around, &[]);
+            assert!(parts.iter().all(|part| !part.text().contains("A title")));
+            parts.into_iter().find(|part| part.key == "agreed").map(|part| part.lines).unwrap()
+        };
+        assert_eq!(
+            of("en"),
+            [
+                "All who took a side agree: “Size is over.” (4 agree, 0 disagree, 1 pass)",
+                "All who took a side disagree: “Tools matter more.” (0 agree, 3 disagree, 1 pass)",
+            ]
+        );
+        assert!(of("zh")[1].starts_with("表态的人都不同意：“Tools matter more.”"));
     }
 }

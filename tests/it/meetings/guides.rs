@@ -34,6 +34,10 @@ async fn a_guide_has_what_practice_asks_for_and_its_minutes_add_up() {
         assert!(titles.iter().any(|title| title.contains(piece)), "{piece}: {titles:?}");
     }
     assert!(titles.last().unwrap().starts_with("Notes"), "{titles:?}");
+    // The question of experience fits whatever the discussion is called.
+    let question = page.texts(".guide .part").join(" ");
+    assert!(question.contains("What have you lived through yourself"), "{question}");
+    assert!(!question.contains(&scene.of.title), "{question}");
     let minutes: Vec<(u32, u32)> = page
         .texts(".guide .time")
         .iter()

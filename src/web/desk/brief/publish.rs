@@ -125,7 +125,7 @@ fn versions(desk: &Desk) -> Markup {
         @if !desk.versions.is_empty() {
             h2 { "Published before" }
             table.data.cards {
-                thead { tr { th scope="col" { "Version" } th scope="col" { "Published" } th scope="col" { "Signed" } th scope="col" { "With ids, for you" } th scope="col" { "Take back" } } }
+                thead { tr { th scope="col" { "Version" } th scope="col" { "Published" } th scope="col" { "Signed by" } th scope="col" { "With ids, for you" } th scope="col" { "Take back" } } }
                 tbody {
                     @for version in &desk.versions {
                         tr {
@@ -135,7 +135,7 @@ fn versions(desk: &Desk) -> Markup {
                                 } @else { "Version " (version.number) ", taken back" }
                             }
                             td data-label="Published" { (Words::of("en").date(version.published_at, chrono_tz::UTC)) }
-                            td data-label="Signed" { (if version.signed.is_empty() { "not signed" } else { version.signed.as_str() }) }
+                            td data-label="Signed by" { (if version.signed.is_empty() { "nobody" } else { version.signed.as_str() }) }
                             td data-label="Data" { a href=(href::desk(slug, &format!("brief/{}.json", version.number))) download { "JSON" } }
                             td {
                                 @if version.unpublished_at.is_none() {

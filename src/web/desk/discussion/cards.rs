@@ -127,13 +127,14 @@ fn mirror(look: &Look<'_>, group: &Group) -> Markup {
     let known = |value: f64| value.clamp(0.0, 100.0);
     html! {
         @if by_question.is_empty() {
-            p.small.quiet { "Like everybody: cannot be told, no answers are mixed." }
+            p.small.quiet { "How well views are mixed here cannot be told: no answers are mixed." }
         } @else {
             details.mirror {
                 summary {
-                    "Like everybody: " (format!("{:.0}", known(mix))) " of 100"
+                    "Views mixed as among everybody: " (format!("{:.0}", known(mix))) " of 100"
                     span.bar { span.fill.(width(known(mix) / 100.0)) {} }
                 }
+                p.small.quiet { "100: the answers in this group are spread as among all who take part. 0: no more than in a group drawn by lot." }
                 table.data.plain.small {
                     thead { tr { th scope="col" { "Question" } th.num scope="col" { "Of 100" } } }
                     tbody {

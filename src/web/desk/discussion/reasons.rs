@@ -39,6 +39,8 @@ fn brings(view: &View, own: f64, others: f64) -> String {
                 "disagree" => "Disagrees",
                 _ => "Passes",
             };
+            // Inside a sentence it does without its own full stop.
+            let text = text.trim_end_matches(['.', '。']);
             format!("{own} with “{text}”; the others {}.", of_the_others(side(others)))
         }
         View::Option { text } => format!(
@@ -90,5 +92,22 @@ pub(super) fn waiting(because: Because) -> &'static str {
         Because::Apart => "In every group they could join sits somebody they must not meet.",
         Because::NoRoom => "All groups that can meet at their times are full.",
         Because::ByHand => "You took them out of their group.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quoted_statement_does_without_its_full_stop() {
+        let of = |text: &str| {
+            let view = View::Statement { text: text.to_owned() };
+            reason(&SeatReason::Brings { view, own: 1.0, others: 0.0 })
+        };
+        let said = "Agrees with “Tools stay limited”; the others mostly disagree.";
+        assert_eq!(of("Tools stay limited."), said);
+        assert_eq!(of("工具有限。"), "Agrees with “工具有限”; the others mostly disagree.");
+        assert_eq!(of("Is it?"), "Agrees with “Is it?”; the others mostly disagree.");
     }
 }

@@ -84,6 +84,8 @@ fn closed(service: &Service) -> Markup {
         .notice {
             p { "No way in is set, so what is sent to " code { (from) } " does not come here: mails that could not be delivered are only known where the mail server says so at once, and calendars are not asked to answer." }
             p { "Whoever runs the service can open one in the settings under " code { "[inbound]" } ": a mail server’s LMTP, a mailbox by IMAP, or " code { "POST /inbound/mail" } "." }
+            p { "Until then, the outbox says of each mail what is known of it." }
+            p { a.button href=(href::OUTBOX) { "Go to the outbox" } }
         }
     }
 }

@@ -78,7 +78,7 @@ impl Asked {
                 let found = all.iter().find_map(|topic| {
                     let rest = value.strip_prefix(topic.key.as_str())?.strip_prefix('.')?;
                     let choice = topic.choices.iter().find(|choice| choice.value == rest)?;
-                    Some(format!("{}: {}", shortened(&topic.title, 60), choice.label))
+                    Some(format!("“{}”: {}", shortened(&topic.title, 60), choice.label))
                 });
                 found.unwrap_or_else(|| "An answer that is not there".to_owned())
             }

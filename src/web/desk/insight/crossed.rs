@@ -3,11 +3,16 @@
 use maud::{Markup, html};
 
 use super::table::{Cell, Part, Table, rounded};
+use crate::domain::text::shortened;
 use crate::href;
 use crate::insight::brief::{people, percent};
 use crate::insight::cross::{Association, Crossed};
 use crate::insight::topics::Topic;
 use crate::store::questionnaires::Questionnaire;
+
+/// Characters in the head of a column: a longer one would leave no room for the numbers. The whole
+/// words stand with the question itself.
+const HEAD: usize = 40;
 
 /// The section; `query`: that of the page.
 pub(super) fn section(of: &Questionnaire, crossed: &Crossed, query: &str) -> Markup {
@@ -16,7 +21,7 @@ pub(super) fn section(of: &Questionnaire, crossed: &Crossed, query: &str) -> Mar
     html! {
         section {
             h2 id="cross" { "Compared" }
-            p { "Rows: " strong { (named(&crossed.rows)) } ". Columns: " strong { (named(&crossed.columns)) } "." }
+            p { "Rows: " strong dir="auto" { (named(&crossed.rows)) } br; "Columns: " strong dir="auto" { (named(&crossed.columns)) } }
             @if crossed.people == 0 {
                 .empty { p { "Nobody of those shown answered both questions." } }
             } @else {
@@ -46,7 +51,7 @@ fn table(crossed: &Crossed) -> Markup {
         table.data.cross {
             thead { tr {
                 td {}
-                @for column in &crossed.columns.choices { th.num scope="col" dir="auto" { (column.label) } }
+                @for column in &crossed.columns.choices { th.num scope="col" dir="auto" { (shortened(&column.label, HEAD)) } }
                 th.num scope="col" { "People" }
             } }
             tbody {

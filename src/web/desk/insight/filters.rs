@@ -155,7 +155,7 @@ fn choices(topic: &Topic, asked: &Asked) -> Markup {
             summary {
                 (topic.title)
                 @if !topic.note.is_empty() { span.quiet { " (" (topic.note) ")" } }
-                @if ticked > 0 { ": " (ticked) " ticked" }
+                @if ticked > 0 { span.quiet { " · " (ticked) " ticked" } }
             }
             fieldset {
                 legend.vh { (topic.title) }

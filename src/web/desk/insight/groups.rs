@@ -143,8 +143,13 @@ fn reading(shown: &Shown<'_>) -> Vec<String> {
     lines
 }
 
+/// Whether a map shows anything: one person, or people who voted alike, are a single dot on it.
+fn shows_apart(result: &Opinions) -> bool {
+    result.placed.len() > 1 && result.explained.iter().sum::<f64>() > 0.0
+}
+
 fn picture(shown: &Shown<'_>, query: &str) -> Markup {
-    if shown.result.placed.is_empty() {
+    if !shows_apart(shown.result) {
         return html! {};
     }
     let groups = shown.groups;
@@ -170,7 +175,7 @@ fn picture(shown: &Shown<'_>, query: &str) -> Markup {
     }
 }
 
-/// The map as a file; nothing where nobody has a place.
+/// The map as a file; nothing where it would show nothing.
 fn drawn(shown: &Shown<'_>, which: &[String]) -> Option<String> {
     let groups = shown.groups;
     let names: Vec<String> = (0..groups.len()).map(name).collect();
@@ -186,5 +191,5 @@ fn drawn(shown: &Shown<'_>, which: &[String]) -> Option<String> {
     let notes: Vec<String> =
         std::iter::once(said).chain(reading(shown)).chain(which.iter().cloned()).collect();
     let frame = Frame { title: &shown.of.title, notes: &notes };
-    (!shown.result.placed.is_empty()).then(|| plot.drawing(WIDE).file(&frame))
+    shows_apart(shown.result).then(|| plot.drawing(WIDE).file(&frame))
 }

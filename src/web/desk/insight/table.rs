@@ -53,21 +53,26 @@ impl Table {
 
     /// Under the picture, folded, with the files to take along.
     pub(super) fn folded(&self, title: &str, files: Markup) -> Markup {
+        let exact: Vec<usize> = (0..self.head.len()).map(|at| self.decimals(at)).collect();
+        let shown = |(at, cell): (usize, &Cell)| match cell {
+            Cell::Number(number) => fixed(*number, exact.get(at).copied().unwrap_or(0)),
+            cell => cell.shown(),
+        };
         html! {
             details {
                 summary { "As a table, or to take along" }
                 .scroll tabindex="0" role="region" aria-label={ (title) ", as a table" } {
                     table.data.plain {
                         thead { tr {
-                            @for (at, name) in self.head.iter().enumerate() { th.num[at > 0] scope="col" { (name) } }
+                            @for (at, name) in self.head.iter().enumerate() { th.num[at > 0 && !self.holds_words(at)] scope="col" { (name) } }
                         } }
                         tbody {
                             @for row in &self.rows {
                                 tr {
                                     @for (at, cell) in row.iter().enumerate() {
-                                        @if at == 0 { th scope="row" dir="auto" { (cell.shown()) } }
+                                        @if at == 0 { th scope="row" dir="auto" { (shown((at, cell))) } }
                                         @else if let Cell::Words(words) = cell { td dir="auto" { (words) } }
-                                        @else { td.num { (cell.shown()) } }
+                                        @else { td.num { (shown((at, cell))) } }
                                     }
                                 }
                             }
@@ -77,6 +82,18 @@ impl Table {
                 (files)
             }
         }
+    }
+
+    fn holds_words(&self, column: usize) -> bool {
+        self.rows.iter().any(|row| matches!(row.get(column), Some(Cell::Words(_))))
+    }
+
+    /// How many decimals the numbers of a column need.
+    fn decimals(&self, column: usize) -> usize {
+        decimals(self.rows.iter().filter_map(|row| match row.get(column) {
+            Some(Cell::Number(number)) => Some(*number),
+            _ => None,
+        }))
     }
 
     /// As a file: UTF-8 with the mark by which spreadsheets know it, lines end as RFC 4180 says.
@@ -117,6 +134,20 @@ pub(super) fn rounded(number: f64) -> String {
     let text = format!("{number:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// How many decimals the most exact of these numbers has, as [`rounded`] writes it: what stands
+/// under each other is written with as many.
+pub(super) fn decimals(numbers: impl Iterator<Item = f64>) -> usize {
+    let of = |number| rounded(number).split_once('.').map_or(0, |(_, rest)| rest.len());
+    numbers.map(of).max().unwrap_or(0)
+}
+
+/// With just so many decimals.
+pub(super) fn fixed(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    let is_none = !text.contains(|c: char| ('1'..='9').contains(&c));
+    text.strip_prefix('-').filter(|_| is_none).map(str::to_owned).unwrap_or(text)
 }
 
 /// A share with its 95 % interval.
@@ -164,6 +195,18 @@ mod tests {
             ["'=head", "'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "a=b", "“Yes”, she said"];
         assert_eq!(first, expected);
         assert!(text.contains("a=b,-1.5\r\n"), "{text:?}");
+    }
+
+    #[test]
+    fn numbers_under_each_other_have_as_many_decimals() {
+        let of = |numbers: &[f64]| {
+            let exact = decimals(numbers.iter().copied());
+            numbers.iter().map(|number| fixed(*number, exact)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[2.61, 2.6, 2.0]), ["2.61", "2.60", "2.00"]);
+        assert_eq!(of(&[53.7, 24.0]), ["53.7", "24.0"]);
+        assert_eq!(of(&[10.0, 0.0, -0.001]), ["10", "0", "0"]);
+        assert!(of(&[]).is_empty());
     }
 
     #[test]

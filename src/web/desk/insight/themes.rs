@@ -1,5 +1,7 @@
 //! Themes with their quotes.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use crate::analysis::opinions::letter;
@@ -117,6 +119,7 @@ fn theme(
         .filter(|passage| !quoted.contains(&passage.text))
         .copied()
         .collect();
+    let further: BTreeSet<usize> = more.iter().map(|passage| passage.text).collect();
     let more = folded(open, &more);
     html! {
         article.theme id={ "theme-" (open.question) "-" (open.id(place)) } {
@@ -128,7 +131,7 @@ fn theme(
             (dissent(questionnaire, material, open, place))
             @if !more.is_empty() {
                 details {
-                    summary { (more.iter().map(|fold| 1 + fold.others.len()).sum::<usize>()) " more" }
+                    summary { (more_people(further.len())) }
                     @for fold in more.iter().take(MORE) {
                         (show(&fold.first))
                         (alike(questionnaire, material, open, fold))
@@ -140,6 +143,11 @@ fn theme(
             }
         }
     }
+}
+
+/// `1 more person`, `12 more people`
+fn more_people(count: usize) -> String {
+    if count == 1 { "1 more person".to_owned() } else { format!("{count} more people") }
 }
 
 fn theme_page(
@@ -244,7 +252,7 @@ pub(in crate::web::desk) fn alike(
     html! {
         @if !fold.others.is_empty() {
             details.alike {
-                summary { (people(1 + fold.others.len())) " wrote nearly this" }
+                summary { (people(fold.people())) " wrote nearly this" }
                 @for other in &fold.others { (quote(questionnaire, material, open, other)) }
             }
         }

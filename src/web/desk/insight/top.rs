@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use maud::{Markup, html};
 
 use super::picture::{Picture, Shape};
@@ -30,9 +30,11 @@ pub(super) fn picture(name: &str, whole: &Insight, shown: &Insight) -> Option<Pi
     }
 }
 
-/// The section at the top of the page.
+/// The section at the top of the page. Opening and beginning can only be counted of everybody:
+/// beside numbers of some they would be read as theirs.
 pub(super) fn section(of: &Questionnaire, whole: &Insight, shown: &Insight, query: &str) -> Markup {
-    let all = NAMES.iter().filter_map(|name| picture(name, whole, shown));
+    let names = NAMES.iter().filter(|name| query.is_empty() || **name != "reach");
+    let all = names.filter_map(|name| picture(name, whole, shown));
     html! {
         section {
             h2 id="reach" { "How it went" }
@@ -44,7 +46,7 @@ pub(super) fn section(of: &Questionnaire, whole: &Insight, shown: &Insight, quer
                         @if picture.shape.is_none() {
                             @for line in &picture.reading { p.quiet { (line) } }
                         }
-                        (picture.figure(of, if picture.name == "reach" { "" } else { query }))
+                        (picture.figure(of, query))
                     }
                 }
             }
@@ -130,15 +132,24 @@ pub(super) fn over_time(material: &Material) -> Picture {
     let count = format!("Responses by {name}{begin}, on the clock of {zone}.");
     let mut picture = made("time", "When they came", count, table);
     if line.step == Step::Hour {
-        let (first, last) = (line.steps.first(), line.steps.last());
-        let span = first.zip(last).map(|((from, _), (to, _))| {
-            format!("From {} to {}.", told(from, long), told(to, long))
-        });
-        picture.reading.extend(span);
+        picture.reading.extend(hours(&line.steps));
     }
     let bars = line.steps.iter().map(|(at, count)| (told(at, short), *count));
     picture.shape = (!line.steps.is_empty()).then(|| Shape::Columns(bars.collect()));
     picture
+}
+
+/// From the first of these hours to the end of the last, the day said once if it is one.
+fn hours(steps: &[(NaiveDateTime, usize)]) -> Option<String> {
+    let ((from, _), (last, _)) = steps.first().zip(steps.last())?;
+    let to = *last + TimeDelta::hours(1);
+    let day = |at: &NaiveDateTime| at.format("%-d %b %Y").to_string();
+    let (begin, end) = (from.format("%H:%M"), to.format("%H:%M"));
+    Some(if day(from) == day(&to) {
+        format!("On {}, from {begin} to {end}.", day(from))
+    } else {
+        format!("From {}, {begin} to {}, {end}.", day(from), day(&to))
+    })
 }
 
 /// Shares of all responses.

@@ -72,7 +72,7 @@ fn inside(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup {
                     a.button href={ (href::desk(&of.slug, "insight")) } { "Show all " (whole.material.voices.len()) }
                 }
             } @else {
-                (made_of(whole))
+                (made_of(whole, shown))
                 (compared(of, shown, asked))
                 (contents(shown))
                 (top::section(of, whole, shown, &query))
@@ -126,15 +126,16 @@ fn section(
 }
 
 /// From how many responses, and what is still on its way.
-fn made_of(whole: &Insight) -> Markup {
-    let voices = &whole.material.voices;
+fn made_of(whole: &Insight, shown: &Insight) -> Markup {
+    let (all, voices) = (&whole.material.voices, &shown.material.voices);
     let examples = voices.iter().filter(|voice| voice.response.example).count();
-    let newer = whole.newer.min(voices.len());
+    let newer = whole.newer.min(all.len());
     html! {
         .notice {
             p {
                 "Made from "
-                @if voices.len() == 1 { "1 response." } @else { (voices.len()) " responses." }
+                @if voices.len() < all.len() { (voices.len()) " of " (all.len()) " responses: only those that fit what is chosen above." }
+                @else if voices.len() == 1 { "1 response." } @else { (voices.len()) " responses." }
                 @if examples > 0 { " " (examples) " of them are made-up examples." }
                 " Every quote is a piece of an answer, letter by letter."
             }

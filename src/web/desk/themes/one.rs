@@ -6,6 +6,7 @@ use super::{Shown, sent, suggest, view};
 use crate::acts::edit_themes::LONGEST;
 use crate::analysis::themes::Passage;
 use crate::href;
+use crate::insight::brief::people;
 use crate::insight::themes::edit::Span;
 use crate::insight::themes::fold::{Fold, folded};
 use crate::insight::themes::kept::span;
@@ -109,8 +110,11 @@ fn passages(shown: &Shown<'_>, place: Option<usize>, folds: &[Fold]) -> Markup {
                     @if !fold.others.is_empty() {
                         li.folded {
                             details {
-                                summary { (1 + fold.others.len()) " people wrote nearly this" }
-                                ul.picks { @for other in &fold.others { (pick(shown, place, other, true)) } }
+                                summary {
+                                    (people(fold.people())) " wrote nearly this"
+                                    @if !fold.again.is_empty() { ", some of them more than once" }
+                                }
+                                ul.picks { @for other in fold.others.iter().chain(&fold.again) { (pick(shown, place, other, true)) } }
                             }
                         }
                     }

@@ -33,7 +33,10 @@ fn all(shown: &Shown<'_>) -> Markup {
         h1 { (shown.asked.wording.prompt) }
         (message(shown))
         @if open.texts.is_empty() {
-            .empty { p { "Nobody has answered this question yet. Once readers have, you find its themes here." } }
+            .empty {
+                p { "Nobody has answered this question yet. Once readers have, you find its themes here." }
+                a.button.primary href=(href::desk(&shown.questionnaire.slug, "invitations")) { "Invite readers" }
+            }
         } @else {
             p.lede {
                 (people(open.of)) " answered. "

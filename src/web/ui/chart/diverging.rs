@@ -7,9 +7,11 @@ use super::drawing::Drawing;
 use super::text::{block, lines, wrapped};
 use super::{percent, percent_of, px};
 
-/// The room for bars, and where the column of those who passed begins, in percent.
-const BARS: f64 = 80.0;
-const PASSED: f64 = 85.0;
+/// Between the bars to both sides and the column of those who passed, in percent.
+const GAP: f64 = 5.0;
+/// The least room for the words and numbers of either, in percent.
+const SIDES: f64 = 60.0;
+const PASSED: f64 = 13.0;
 const LINE: f64 = 19.0;
 
 /// One statement, in parts of 1 of those who voted on it.
@@ -27,14 +29,24 @@ pub struct Sides {
     pub voted: usize,
 }
 
-/// Statements with one middle for all of them; who passed stands in a column of its own.
+/// How wide a part of 1 is, and the rooms of both sides and of those who passed, in percent: one
+/// scale for all, so that twice as many people are always twice as long a bar.
+fn rooms(sides: f64, passed: f64) -> (f64, f64, f64) {
+    let all = 100.0 - GAP;
+    let scale = (all / (sides + passed)).min((all - PASSED) / sides).min((all - SIDES) / passed);
+    let right = (passed * scale).clamp(PASSED, all - SIDES);
+    (scale, all - right, right)
+}
+
+/// Statements with one middle for all of them; who passed stands in a column of its own. All bars
+/// have one scale.
 pub fn sides(rows: &[Sides], room: f64) -> Drawing {
     let most = |of: fn(&Sides) -> f64| rows.iter().map(of).fold(0.1, f64::max);
     let left = most(|row| row.disagree.2.1);
     let right = most(|row| row.agree.2.1);
     let passed = most(|row| row.pass.1);
-    let scale = BARS / (left + right);
-    let middle = left * scale;
+    let (scale, bars, column) = rooms(left + right, passed);
+    let (middle, pass_from) = (bars * left / (left + right), 100.0 - column);
     let mut y = 26.0;
     let mut drawn = vec![];
     for row in rows.iter().filter(|row| row.voted > 0) {
@@ -48,18 +60,18 @@ pub fn sides(rows: &[Sides], room: f64) -> Drawing {
             rect class="agree" x=(percent_of(middle)) y=(px(top)) width=(percent_of(agree)) height="14" {}
             (whisker(middle - high * scale, middle - low * scale, top + 18.0))
             (whisker(middle + less * scale, middle + more * scale, top + 18.0))
-            rect class="pass" x={ (PASSED) "%" } y=(px(top)) width=(percent_of((100.0 - PASSED) * row.pass.1 / passed)) height="14" {}
+            rect class="pass" x=(percent_of(pass_from)) y=(px(top)) width=(percent_of(row.pass.1 * scale)) height="14" {}
             line class="zero" x1=(percent_of(middle)) x2=(percent_of(middle)) y1=(px(top - 2.0)) y2=(px(top + 22.0)) {}
             text.quiet x="0" y=(px(top + 35.0)) { (row.disagree.0) " · " (percent(row.disagree.1)) }
-            text.quiet x={ (BARS) "%" } y=(px(top + 35.0)) text-anchor="end" { (row.agree.0) " · " (percent(row.agree.1)) }
-            text.quiet x={ (PASSED) "%" } y=(px(top + 35.0)) { (percent(row.pass.1)) }
+            text.quiet x=(percent_of(bars)) y=(px(top + 35.0)) text-anchor="end" { (row.agree.0) " · " (percent(row.agree.1)) }
+            text.quiet x=(percent_of(pass_from)) y=(px(top + 35.0)) { (percent(row.pass.1)) }
         });
         y = top + 54.0;
     }
     let body = html! {
         text.strong x="0" y="13" { "Disagree" }
-        text.strong x={ (BARS) "%" } y="13" text-anchor="end" { "Agree" }
-        text.strong x={ (PASSED) "%" } y="13" { "Pass" }
+        text.strong x=(percent_of(bars)) y="13" text-anchor="end" { "Agree" }
+        text.strong x=(percent_of(pass_from)) y="13" { "Pass" }
         @for row in drawn { (row) }
     };
     Drawing { height: (y - 12.0).max(20.0), body }
@@ -129,6 +141,61 @@ mod tests {
             ["disagree far", "disagree near", "middle", "agree near", "agree far"]
         );
         assert_eq!([0, 1].map(|place| class(place, 2)), ["disagree far", "agree far"]);
+    }
+
+    /// The number that an attribute of each rectangle of a class has.
+    fn of(drawn: &str, class: &str, attribute: &str) -> Vec<f64> {
+        let marked = format!("<rect class=\"{class}\"");
+        let start = format!(" {attribute}=\"");
+        let number = |rest: &str| {
+            let value = rest.split(&start).nth(1)?.split('"').next()?;
+            value.trim_end_matches('%').parse().ok()
+        };
+        drawn.split(&marked).skip(1).filter_map(number).collect()
+    }
+
+    #[test]
+    fn all_bars_have_one_scale_and_stay_in_their_room() {
+        let part =
+            |count: usize| crate::analysis::stats::wilson(u32::try_from(count).unwrap(), 100);
+        let share = |count: usize| f64::from(u32::try_from(count).unwrap()) / 100.0;
+        for all in [
+            vec![(54, 38)],
+            vec![(20, 20), (46, 46)],
+            vec![(0, 0)],
+            vec![(100, 0), (0, 100)],
+            vec![(1, 0)],
+        ] {
+            let rows: Vec<Sides> = (all.iter())
+                .map(|(agree, disagree)| Sides {
+                    label: "One".to_owned(),
+                    disagree: (*disagree, share(*disagree), part(*disagree)),
+                    agree: (*agree, share(*agree), part(*agree)),
+                    pass: (100 - agree - disagree, share(100 - agree - disagree)),
+                    voted: 100,
+                })
+                .collect();
+            let drawn = sides(&rows, 300.0).body.into_string();
+            let mut bars = vec![];
+            for (place, row) in rows.iter().enumerate() {
+                let sides =
+                    [("disagree", row.disagree.1), ("agree", row.agree.1), ("pass", row.pass.1)];
+                for (class, share) in sides {
+                    let (from, wide) =
+                        (of(&drawn, class, "x")[place], of(&drawn, class, "width")[place]);
+                    assert!(from >= 0.0 && from + wide <= 100.02, "{class} {from} {wide}");
+                    bars.push((share, wide));
+                }
+                let (agrees, passes) =
+                    (of(&drawn, "agree", "x")[place], of(&drawn, "pass", "x")[place]);
+                assert!(agrees + of(&drawn, "agree", "width")[place] < passes, "{drawn}");
+            }
+            let (most, widest) = bars.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
+            for (share, wide) in &bars {
+                // Widths are written with two decimals.
+                assert!((wide - widest * share / most).abs() < 0.02, "{bars:?}");
+            }
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::domain::kind::Kind;
 use crate::insight::brief::{people, percent};
 use crate::insight::tally::{Ranked, Row, Share};
 use crate::store::questionnaires::Asked;
-use crate::web::desk::insight::table::{Cell, Part, Table, rounded};
+use crate::web::desk::insight::table::{Cell, Part, Table, decimals, fixed};
 use crate::web::ui::chart::bars::{Bar, Spread};
 
 /// What stands under every picture of shares.
@@ -59,6 +59,7 @@ pub(super) fn ranking(asked: &Asked, base: &Base, rows: &[Ranked]) -> Picture {
         "Of",
     ]);
     let most = u32::try_from(rows.len()).map_or(1.0, f64::from).max(1.0);
+    let exact = decimals(rows.iter().map(|row| row.points));
     let mut bars = vec![];
     for row in rows {
         let first = Part::new(row.first, base.answered);
@@ -68,7 +69,7 @@ pub(super) fn ranking(asked: &Asked, base: &Base, rows: &[Ranked]) -> Picture {
         let (placed, of) = (count(row.placed), count(base.answered));
         let points = Cell::Number(row.points);
         table.rows.push(vec![words, points, count(row.first), share, low, high, placed, of]);
-        let said = format!("{} · {} first", rounded(row.points), row.first);
+        let said = format!("{} · {} first", fixed(row.points, exact), row.first);
         bars.push(Bar { label: row.label.clone(), part: row.points / most, interval: None, said });
     }
     table.missing(2, base.missing);
@@ -101,6 +102,8 @@ pub(super) fn shares(
     ]);
     let mut sorted: Vec<&Share> = rows.iter().collect();
     sorted.sort_by(|a, b| b.mean.total_cmp(&a.mean));
+    let short = |mean: f64| (mean * 10.0).round() / 10.0;
+    let exact = decimals(sorted.iter().map(|row| short(row.mean)));
     let mut spreads = vec![];
     for row in sorted {
         let label = named(row.label.as_deref());
@@ -108,7 +111,7 @@ pub(super) fn shares(
         cells.extend(row.spread.unwrap_or_default().map(Cell::Number));
         cells.extend([Cell::Count(row.given), Cell::Count(base.answered)]);
         table.rows.push(cells);
-        let said = format!("mean {}", rounded((row.mean * 10.0).round() / 10.0));
+        let said = format!("mean {}", fixed(short(row.mean), exact));
         let five = row.spread.unwrap_or_default();
         spreads.push(Spread { label, five, mean: row.mean, said });
     }
