@@ -12,8 +12,11 @@ use csv::ByteRecord;
 
 use crate::analysis::opinions::Votes;
 
+mod lines;
 #[cfg(test)]
 mod tests;
+
+pub use lines::Lines;
 
 /// Columns of `participants-votes.csv` that hold no votes.
 const BESIDE: [&str; 6] = ["xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"];
@@ -192,6 +195,7 @@ pub fn shown(text: &str, most: usize) -> String {
 /// The rows of a table under a header, each as long as that.
 struct Rows<'a> {
     reader: csv::Reader<&'a [u8]>,
+    lines: Lines<'a>,
     header: Vec<String>,
     record: ByteRecord,
 }
@@ -240,7 +244,7 @@ impl<'a> Rows<'a> {
         if let Some(twice) = header.iter().find(|name| !known.insert(name.as_str())) {
             return Err(at(1, &format!("two columns are called “{}”", shown(twice, CUT))));
         }
-        Ok(Self { reader, header, record })
+        Ok(Self { reader, lines: Lines::of(bytes), header, record })
     }
 
     fn place(&self, name: &str) -> Option<usize> {
@@ -248,16 +252,15 @@ impl<'a> Rows<'a> {
     }
 
     fn next(&mut self) -> Result<Option<Row<'_>>, Unreadable> {
-        let before = self.reader.position().line();
         let any = self.reader.read_byte_record(&mut self.record).map_err(|error| Unreadable {
-            line: before,
+            line: self.lines.of_row(Some(self.reader.position())),
             column: None,
             what: error.to_string(),
         })?;
         if !any {
             return Ok(None);
         }
-        let line = self.record.position().map_or(before, csv::Position::line);
+        let line = self.lines.of_row(self.record.position());
         if self.record.len() != self.header.len() {
             let (found, wanted) = (self.record.len(), self.header.len());
             let what = format!("it has {found} cells; the first line has {wanted}");

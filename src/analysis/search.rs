@@ -3,6 +3,12 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::language::han;
+
+mod wanted;
+
+pub use wanted::Wanted;
+
 /// Finds every place where `needle` stands in `haystack`: [`Needle::find`], for once.
 pub fn find(needle: &str, haystack: &str) -> Vec<(usize, usize)> {
     Needle::new(needle).find(haystack)
@@ -164,6 +170,11 @@ fn each_folded(c: char, mut take: impl FnMut(char)) {
             }
         }
     }
+}
+
+/// Whether it is of a word that is parted from others by spaces and signs.
+fn letter(c: char) -> bool {
+    c.is_alphanumeric() && !han(c) && !matches!(c, '\u{2e80}'..='\u{feff}')
 }
 
 fn invisible(c: char) -> bool {

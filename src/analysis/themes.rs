@@ -33,6 +33,7 @@ use ideas::{Answer, Asked, ideas};
 pub use labels::raised;
 pub use model::{Model, Unfit, from_wheel};
 pub use named::names;
+pub use repeats::bare_words;
 use space::{Prepared, Reader};
 
 use crate::analysis::passages::passages;
@@ -112,6 +113,11 @@ pub fn rest() {
     terms::close_dictionary();
 }
 
+/// The words of a Chinese text, as the dictionary cuts them; [`rest`] closes it again.
+pub fn chinese_words(text: &str) -> Vec<&str> {
+    terms::words(text, "zh").into_iter().map(|word| word.surface).collect()
+}
+
 /// Finds the themes of the answers to one question.
 ///
 /// Themes are groups of answers that are near in meaning and words; every further passage of an
@@ -120,11 +126,7 @@ pub fn rest() {
 /// texts, languages and settings only, not on the order of the texts. Above 3,000 different
 /// answers the work grows in proportion to their number.
 pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
-    let mut order: Vec<usize> = (0..texts.len()).collect();
-    let sorting = |at: &usize| texts.get(*at).map(|text| (&text.key, &text.text));
-    order.sort_by(|a, b| sorting(a).cmp(&sorting(b)));
-    let (uninformative, told): (Vec<usize>, Vec<usize>) =
-        order.into_iter().partition(|at| careless::says_nothing(written(texts, *at)));
+    let [uninformative, bare, told] = sorted(texts);
     let slices: Vec<&str> = told.iter().map(|at| written(texts, *at)).collect();
     let sources = repeats::repeats(&slices);
     let mut reader = Reader::new(&settings.model);
@@ -215,9 +217,24 @@ pub fn themes(texts: &[Text], settings: &Settings) -> Themes {
     let repeats = groups.into_values().filter(|group| group.len() > 1).collect();
     let mut found = Themes { themes, outside, uninformative: Vec::new(), repeats };
     found.give_back(&told);
+    // Who only agrees, or names a year, said something that is no theme.
+    found.outside.extend(bare);
+    found.outside.sort_unstable();
     found.uninformative = uninformative;
     found.uninformative.sort_unstable();
     found
+}
+
+/// The texts that say nothing, those that say nothing which could be a theme, and the others; in
+/// an order that hangs on their keys and words only.
+fn sorted(texts: &[Text]) -> [Vec<usize>; 3] {
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    let sorting = |at: &usize| texts.get(*at).map(|text| (&text.key, &text.text));
+    order.sort_by(|a, b| sorting(a).cmp(&sorting(b)));
+    let (nothing, told): (Vec<usize>, Vec<usize>) =
+        order.into_iter().partition(|at| careless::says_nothing(written(texts, *at)));
+    let (bare, told) = told.into_iter().partition(|at| careless::adds_nothing(written(texts, *at)));
+    [nothing, bare, told]
 }
 
 fn written(texts: &[Text], at: usize) -> &str {

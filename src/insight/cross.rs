@@ -3,6 +3,7 @@
 use super::Material;
 use super::topics::Topic;
 use crate::analysis::stats::chi_square_above;
+use crate::domain::condition::CANNOT_SAY;
 
 /// People by what they say to one question and to another.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +35,22 @@ pub struct Association {
     pub chance: f64,
     /// Cramér's V (1946): 0 for nothing, 1 if one answer tells the other.
     pub v: f64,
+}
+
+impl Crossed {
+    /// Of how many people the share of a cell is, in a row with these cells and so many people:
+    /// in the columns of a scale's points of those who placed themselves, as in
+    /// [`super::tally::Tally::of`]; else of everybody in the row.
+    pub fn of(&self, column: usize, cells: &[usize], people: usize) -> usize {
+        let cannot = self.columns.choices.iter().position(|choice| choice.value == CANNOT_SAY);
+        let cannot = cannot.filter(|at| *at != column).and_then(|at| cells.get(at));
+        people - cannot.copied().unwrap_or(0).min(people)
+    }
+
+    /// Whether the columns are the points of a scale, and who can't say.
+    pub fn is_of_placed(&self) -> bool {
+        self.columns.choices.iter().any(|choice| choice.value == CANNOT_SAY)
+    }
 }
 
 /// Crosses two topics.

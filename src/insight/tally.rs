@@ -33,6 +33,18 @@ pub struct Tally {
     pub counts: Counts,
 }
 
+impl Tally {
+    /// Of how many people the shares of its lines are: of a scale's points, those who placed
+    /// themselves (who can't say is counted beside them, as a share of all who answered); of
+    /// everything else all who answered.
+    pub fn of(&self) -> usize {
+        match &self.counts {
+            Counts::Scale { points, .. } => points.iter().sum(),
+            _ => self.answered,
+        }
+    }
+}
+
 /// What is counted, by kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Counts {

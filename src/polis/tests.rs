@@ -47,6 +47,10 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
         error(b"id,\"a\nb\"\nx,1\nx,0\n"),
         "line 4, column “id”: “x” stands in line 3 already"
     );
+    assert_eq!(
+        error(b"id,a\r\nx,1\r\ny,1\r\nx,0\r\n"),
+        "line 4, column “id”: “x” stands in line 2 already"
+    );
     assert_eq!(error(b"id,a\n ,1\n"), "line 2, column “id”: the person’s id is missing");
     assert_eq!(error(b"id,a,a\nx,1,1\n"), "line 1: two columns are called “a”");
     assert_eq!(error(b"id,a,\nx,1,1\n"), "line 1: column 3 has no name");

@@ -160,6 +160,20 @@ async fn numbers_below_nothing_are_numbers_and_no_formulas() {
 }
 
 #[tokio::test]
+async fn steps_of_numbers_in_the_workbook_are_cut_between_decimals() {
+    let app = TestApp::signed_in().await;
+    let of = app.published(&[Wording::new("Hours?", Kind::Number(Number::default()))]).await;
+    for hours in ["0.1", "0.3", "0.6"] {
+        answer(&app, &form_of(&of), &[("a.q1", hours)]).await;
+    }
+    let book = Book::open(&bytes(&app, &file_of(&of, "results.xlsx")).await);
+    assert_eq!(book.numbers("q1", "B"), [1.0, 1.0, 0.0, 1.0]);
+    assert_eq!(book.numbers("q1", "C"), [0.0, 0.2, 0.4, 0.6]);
+    assert_eq!(book.numbers("q1", "D"), [0.2, 0.4, 0.6, 0.8]);
+    assert!(book.everything().contains(">0.6 to under 0.8<"));
+}
+
+#[tokio::test]
 async fn everything_that_was_said_has_a_line_of_its_own() {
     let app = TestApp::signed_in().await;
     let of = app.published(&every_kind()).await;
@@ -558,6 +572,11 @@ async fn the_workbook_has_a_sheet_for_each_view_with_real_types_and_charts() {
     assert_eq!(book.numbers("q2", "B"), [1.0, 5.0, 4.0, 0.0]);
     // Points 1 to 5, then "can't say".
     assert_eq!(book.numbers("q4", "B"), [0.0, 0.0, 0.0, 9.0, 0.0, 1.0]);
+    // Shares of points are of those who placed themselves.
+    assert_eq!(book.numbers("q4", "C"), [0.0, 0.0, 0.0, 1.0, 0.0, 0.1]);
+    assert_eq!(book.numbers("q4", "D"), [9.0, 9.0, 9.0, 9.0, 9.0, 10.0]);
+    assert_eq!(book.numbers("q8", "B"), [9.0, 0.0, 1.0]);
+    assert!(book.everything().contains(">1000 to under 1500<"));
     assert_eq!(book.numbers("Statements", "B"), [4.0, 0.0], "agree");
     assert_eq!(book.numbers("Statements", "C"), [6.0, 0.0], "disagree");
     assert_eq!(book.numbers("Statements", "D"), [0.0, 1.0], "pass");
@@ -711,6 +730,13 @@ async fn what_is_no_conversation_is_refused_in_words_and_nothing_is_kept() {
                 ("p.csv", b"participant,1\n0,7\n".to_vec()),
             ],
             "“p.csv”, line 2, column “1”: “7” is no vote",
+        ),
+        (
+            vec![
+                ("c.csv", b"comment-id,comment-body\r\n1,A\r\n".to_vec()),
+                ("p.csv", b"participant,1\r\n0,1\r\n1,7\r\n".to_vec()),
+            ],
+            "“p.csv”, line 3, column “1”: “7” is no vote",
         ),
     ] {
         let page = bring(&app, &files).await;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use colloquy::acts::choose_mode::choose_mode;
 use colloquy::domain::Wording;
-use colloquy::domain::kind::{Kind, Multiple, Single};
+use colloquy::domain::kind::{Kind, Multiple, Number, Scale, Single};
 use colloquy::domain::question::Line;
 use colloquy::domain::status::Mode;
 use colloquy::store::questionnaires::Questionnaire;
@@ -171,6 +171,75 @@ async fn the_numbers_of_every_kind_are_those_that_were_answered() {
     // Only one of them voted on enough to have a place, which is no map.
     let pictures = page.texts(".picture svg[role=img]").len();
     assert_eq!(pictures + 1, page.texts(".picture table").len());
+}
+
+#[tokio::test]
+async fn steps_of_numbers_are_cut_between_decimals_everywhere() {
+    let app = TestApp::signed_in().await;
+    let hours = Wording::new("How many hours?", Kind::Number(Number::default()));
+    let sure = Scale { points: 3, cannot_say: true, ..Scale::default() };
+    let of = app.published(&[hours, Wording::new("How sure?", Kind::Scale(sure))]).await;
+    // 0.6 is no sum of three times 0.2 in binary fractions.
+    for (hours, sure) in [("0.1", "2"), ("0.3", "3"), ("0.6", "2"), ("0.6", "cannot_say")] {
+        send(&app, &of, &sent("en", &[("q1", hours), ("q2", sure)])).await;
+    }
+    let first = |file: &[Vec<String>], count: usize| -> Vec<String> {
+        file.iter().skip(1).map(|row| row[..count].join("|")).collect()
+    };
+    let file = rows(&app.get(&format!("{}/q1.csv", path(&of))).await);
+    assert_eq!(file[0][..3], ["At least", "Less than", "People"]);
+    assert_eq!(first(&file, 3), ["0|0.2|1", "0.2|0.4|1", "0.4|0.6|0", "0.6|0.8|2"]);
+    let picture = app.get(&format!("{}/q1.svg", path(&of))).await.text;
+    assert!(picture.contains(">0.6</text>") && !picture.contains("0.60"), "{picture}");
+    let crossed = rows(&app.get(&format!("{}/cross.csv?rows=q1&columns=q2", path(&of))).await);
+    // Shares of points are of those in the row who placed themselves.
+    let last: Vec<String> = first(&crossed, 7).into_iter().skip(12).collect();
+    assert_eq!(
+        last,
+        [
+            "0.6 to under 0.8|1|0|0.0000|0.0000|0.7935|1",
+            "0.6 to under 0.8|2|1|1.0000|0.2065|1.0000|1",
+            "0.6 to under 0.8|3|0|0.0000|0.0000|0.7935|1",
+            "0.6 to under 0.8|Can’t say|1|0.5000|0.0945|0.9055|2",
+            "All|1|0|0.0000|0.0000|0.5615|3",
+            "All|2|2|0.6667|0.2077|0.9385|3",
+            "All|3|1|0.3333|0.0615|0.7923|3",
+            "All|Can’t say|1|0.2500|0.0456|0.6994|4",
+        ]
+    );
+    let page = app.page(&format!("{}?rows=q1&columns=q2", path(&of))).await.words();
+    assert!(page.contains("of those in the row who placed themselves"), "{page}");
+    assert!(page.contains("a share of all 4 who answered"), "{page}");
+    let those = app.page(&format!("{}?chosen=q1.0.6..0.8", path(&of))).await;
+    assert_eq!(shown(&those), 2);
+}
+
+#[tokio::test]
+async fn open_answers_are_searched_as_readers_expect() {
+    let app = TestApp::signed_in().await;
+    let of = app.published(&[open("What else?")]).await;
+    for text in ["需要更多研究，疫苗的副作用还不清楚。", "The TAX is too high", "No more taxes!"]
+    {
+        send(&app, &of, &sent("en", &[("q1", text)])).await;
+    }
+    for (wanted, marked) in [
+        ("疫苗副作用", &["疫苗", "副作用"][..]),
+        ("疫苗安全", &[]),
+        ("taxes", &["taxes", "TAX"]),
+        ("tax", &["taxes", "TAX"]),
+        ("“too high”", &["too high"]),
+        ("\"more taxes\"", &["more taxes"]),
+        ("\"taxes more\"", &[]),
+        ("「更多研究」", &["更多研究"]),
+    ] {
+        let query =
+            form_urlencoded::Serializer::new(String::new()).append_pair("q", wanted).finish();
+        let page = app.page(&format!("/desk/q/{}/responses?{query}", of.slug)).await;
+        let mut told = page.texts("article.entry mark");
+        told.sort_by_key(|word| marked.iter().position(|known| known == word));
+        assert_eq!(told, marked, "{wanted}");
+        assert_eq!(page.texts("article.entry").is_empty(), marked.is_empty(), "{wanted}");
+    }
 }
 
 #[tokio::test]
@@ -464,10 +533,17 @@ async fn two_questions_against_each_other_count_people() {
                             both.to_string(),
                             "{query}: {row_label} {column_label}"
                         );
-                        assert_eq!(line[6], in_row.len().to_string(), "{query}: {row_label}");
+                        // Shares of points are of those who placed themselves.
+                        let placed = |person: &&&&Sent| {
+                            columns_topic != "q4"
+                                || *column == "cannot_say"
+                                || !said(person, "q4", "cannot_say")
+                        };
+                        let base = in_row.iter().filter(placed).count();
+                        assert_eq!(line[6], base.to_string(), "{query}: {row_label}");
                     }
                 }
-                let all = file.iter().find(|line| line[0] == "All").unwrap();
+                let all = file.iter().rfind(|line| line[0] == "All").unwrap();
                 assert_eq!(all[6], of_both.len().to_string(), "{query}");
             }
         }

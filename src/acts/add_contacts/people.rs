@@ -414,9 +414,11 @@ mod tests {
     #[test]
     fn cells_of_several_lines_keep_the_numbers_of_those_behind_them() {
         let text = "name,email\n\"Ada\nLovelace\",ada@example.org\n\nBob,bob@\n";
-        let (people, unusable) = read(text);
-        assert_eq!((people[0].name.as_str(), people[0].number), ("Ada Lovelace", 2));
-        assert_eq!((unusable[0].number, unusable[0].text.as_str()), (5, "Bob,bob@"));
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let (people, unusable) = read(&text);
+            assert_eq!((people[0].name.as_str(), people[0].number), ("Ada Lovelace", 2));
+            assert_eq!((unusable[0].number, unusable[0].text.as_str()), (5, "Bob,bob@"));
+        }
     }
 
     #[test]

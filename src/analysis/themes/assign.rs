@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Settings, Text, Theme, Themes,
     build::{Known, build},
-    careless::says_nothing,
+    careless::{adds_nothing, says_nothing},
     lexical::Key,
     matrix::{Matrix, add, dot, unit},
     repeats::repeats,
@@ -199,7 +199,7 @@ impl Ground {
         let (mut placed, mut surest) = (vec![], (f32::NEG_INFINITY, None));
         for (start, end) in passages(text) {
             let slice = text.get(start..end).unwrap_or_default();
-            if says_nothing(slice) {
+            if adds_nothing(slice) {
                 continue;
             }
             let (space, reader) = (&self.space, &mut self.reader);

@@ -7,6 +7,7 @@ use super::{
     labels::{Label, Sample, labels},
     matrix::{Matrix, dot},
     quotes::{Candidate, choose},
+    repeats::bare_words,
     space::{Reader, Space},
     spread::Placed,
 };
@@ -191,7 +192,7 @@ fn quotes(
             let text = slice(texts, span.text, span.start, span.end);
             let vector = space.vector(&reader.read_in(text, language));
             let near = dot(&vector, centre);
-            Candidate { what: span, source, vector, near }
+            Candidate { what: span, source, words: bare_words(text), vector, near }
         })
         .collect();
     choose(&candidates, most)

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Passage, Settings, Text, Theme,
+    Passage, Settings, Text, Theme, bare_words,
     matrix::{add, dot},
     space::{Prepared, Reader, Space},
     stems, written,
@@ -46,9 +46,17 @@ pub fn farthest(texts: &[Text], themes: &[Theme], settings: &Settings) -> Vec<Op
         for (.., vector) in &read {
             add(&mut centre, vector, 1.0);
         }
-        let quoted = |at: usize| theme.quotes.iter().any(|quote| quote.text == at);
+        let said = |passage: &Passage| {
+            let text = texts.get(passage.text)?;
+            Some(bare_words(text.text.get(passage.start..passage.end)?))
+        };
+        let known: Vec<_> = theme.quotes.iter().map(|quote| (quote.text, said(quote))).collect();
+        let quoted = |passage: &Passage| {
+            let words = said(passage);
+            known.iter().any(|(text, said)| *text == passage.text || *said == words)
+        };
         read.iter()
-            .filter(|(_, p, _)| !quoted(p.text) && stands_alone(&texts[p.text].text, *p))
+            .filter(|(_, p, _)| !quoted(p) && stands_alone(&texts[p.text].text, *p))
             .min_by(|a, b| dot(&a.2, &centre).total_cmp(&dot(&b.2, &centre)))
             .map(|(_, passage, _)| *passage)
     };

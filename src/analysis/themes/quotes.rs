@@ -11,6 +11,8 @@ pub(super) struct Candidate<T> {
     pub what: T,
     /// Never two quotes from one source: a text, or several that repeat each other.
     pub source: usize,
+    /// Its words without their signs: never two quotes with the same.
+    pub words: String,
     pub vector: Vec<f32>,
     /// Nearness to the centre of the theme.
     pub near: f32,
@@ -22,7 +24,10 @@ pub(super) fn choose<T: Copy>(candidates: &[Candidate<T>], most: usize) -> Vec<T
     while chosen.len() < most {
         let mut best: Option<(f32, &Candidate<T>)> = None;
         for candidate in candidates {
-            if chosen.iter().any(|other| other.source == candidate.source) {
+            let known = |other: &&Candidate<T>| {
+                other.source == candidate.source || other.words == candidate.words
+            };
+            if chosen.iter().any(known) {
                 continue;
             }
             let like = chosen
@@ -45,7 +50,7 @@ mod tests {
     use super::{Candidate, choose};
 
     fn candidate(what: u8, source: usize, vector: [f32; 2], near: f32) -> Candidate<u8> {
-        Candidate { what, source, vector: vector.to_vec(), near }
+        Candidate { what, source, words: format!("words {what}"), vector: vector.to_vec(), near }
     }
 
     #[test]
@@ -60,5 +65,16 @@ mod tests {
         assert_eq!(choose(&all, 2), [1, 4]);
         assert_eq!(choose(&all, 4), [1, 4, 3]);
         assert!(choose::<u8>(&[], 3).is_empty());
+    }
+
+    #[test]
+    fn the_same_words_are_quoted_once_whatever_else_their_authors_said() {
+        let mut all = [
+            candidate(1, 1, [1.0, 0.0], 0.90),
+            candidate(2, 2, [0.0, 1.0], 0.89),
+            candidate(3, 3, [0.0, 1.0], 0.50),
+        ];
+        all[1].words = all[0].words.clone();
+        assert_eq!(choose(&all, 3), [1, 3]);
     }
 }

@@ -23,7 +23,7 @@ const MOST: usize = 4_000;
 ///
 /// Linear but for what is near: pairs are looked for among texts that share one of a few 4-grams.
 pub(super) fn repeats(texts: &[&str]) -> Vec<usize> {
-    let normal: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+    let normal: Vec<String> = texts.iter().map(|text| bare_words(text)).collect();
     let mut parent: Vec<usize> = (0..texts.len()).collect();
     let mut exact: BTreeMap<&str, usize> = BTreeMap::new();
     let mut distinct = Vec::new();
@@ -56,8 +56,9 @@ pub(super) fn repeats(texts: &[&str]) -> Vec<usize> {
     (0..texts.len()).map(|at| root(&mut parent, at)).collect()
 }
 
-/// Letters and digits in lower case and normal width, words apart by one space.
-fn plain(text: &str) -> String {
+/// The words of a text, to tell whether another has the same: letters and digits in lower case
+/// and normal width, words apart by one space. Of signs only, these.
+pub fn bare_words(text: &str) -> String {
     let folded: String = text
         .chars()
         .take(MOST)
@@ -65,7 +66,8 @@ fn plain(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.is_empty() { text.trim().to_owned() } else { words }
 }
 
 /// The hashes of the 4-grams in ascending order, each once, which is why the first make a fair
@@ -132,6 +134,7 @@ mod tests {
         let texts =
             ["World models!", "Robots", "world  models", "Ｗｏｒｌｄ models", "World model"];
         assert_eq!(repeats(&texts), [0, 1, 0, 0, 4]);
+        assert_eq!(repeats(&["👍", "👎", "👍 "]), [0, 1, 0]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which passages of a text belong to which theme: an answer may hold several ideas.
 
 use super::{
-    careless::says_nothing,
+    careless::adds_nothing,
     group::nearest,
     matrix::{Matrix, add, dot, unit},
     space::{Reader, Space},
@@ -43,7 +43,7 @@ pub(super) fn spread(
     let whole = space.vector(&reader.read_in(text, language.to_owned()));
     for (start, end) in spans {
         let slice = text.get(start..end).unwrap_or_default();
-        if says_nothing(slice) {
+        if adds_nothing(slice) {
             continue;
         }
         let mut vector = space.vector(&reader.read_in(slice, language.to_owned()));

@@ -138,14 +138,17 @@ fn by_key(texts: &[Text], found: &Themes) -> String {
 
 #[test]
 fn few_answers_have_themes_only_where_they_repeat_each_other() {
-    let all =
-        texts(&["World models", "world models.", "Robots that cook", "Cheap energy", "n/a"], "en");
+    let all = texts(
+        &["World models", "world models.", "Robots that cook", "Cheap energy", "n/a", "good idea"],
+        "en",
+    );
     let found = themes(&all, &settings(""));
     assert_eq!(found.repeats, [[0, 1]]);
     assert_eq!(found.themes.len(), 1);
     assert_eq!(found.themes[0].main, [0, 1]);
     assert_eq!(found.themes[0].label, "World models");
-    assert_eq!(found.outside, [2, 3]);
+    // Who only agrees says something, and nothing that is a theme.
+    assert_eq!(found.outside, [2, 3, 5]);
     assert_eq!(found.uninformative, [4]);
     let different = texts(&["World models", "Robots that cook", "Cheap energy"], "en");
     assert!(themes(&different, &settings("")).themes.is_empty());

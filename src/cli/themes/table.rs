@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::polis;
+use crate::polis::{self, Lines};
 
 /// Ids and answers in the order of the rows; the spans of what is found are spans of these texts.
 /// Rows without an answer keep their place, so that it can be told how many there are.
@@ -37,11 +37,11 @@ pub(super) fn read(
     };
     let answer = place(column)?;
     let id = id.map(place).transpose()?;
-    let mut rows = Vec::new();
+    let (mut rows, mut at) = (Vec::new(), Lines::of(bytes));
     let mut lines: BTreeMap<String, u64> = BTreeMap::new();
     for (number, record) in (1_u64..).zip(reader.records()) {
         let record = record.map_err(|error| {
-            let line = error.position().map_or(0, csv::Position::line);
+            let line = at.of_row(error.position());
             match error.kind() {
                 csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
                     anyhow::anyhow!("line {line} has {len} columns, not {expected_len}")
@@ -49,7 +49,7 @@ pub(super) fn read(
                 _ => anyhow::anyhow!("line {line}: {error}"),
             }
         })?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = at.of_row(record.position());
         let key = match id {
             None => number.to_string(),
             Some(at) => record.get(at).unwrap_or_default().trim().to_owned(),
@@ -97,6 +97,13 @@ mod tests {
         assert!(error(b"id,answer\n1,x\n2\n", None).contains("line 3 has 1 columns"));
         assert!(error(b"id,answer\n1,\"x\ny\"\n1,z\n", Some("id")).contains("line 4"));
         assert!(error(b"id,answer\n,x\n", Some("id")).contains("line 2 has no id"));
+        for end in ["\n", "\r\n"] {
+            let table = ["id,answer", "1,aa bb", "2,cc dd", "1,ee", ""].join(end);
+            let told = error(table.as_bytes(), Some("id"));
+            assert_eq!(told, "line 4 has the id “1” of line 2", "{end:?}");
+            let short = error(table.replace(",cc dd", "").as_bytes(), None);
+            assert!(short.contains("line 3 has 1 columns"), "{end:?}: {short}");
+        }
         assert!(error(b"answer\nok\n\xff\n", None).contains("line 3 is not UTF-8"));
     }
 }

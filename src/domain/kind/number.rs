@@ -1,6 +1,7 @@
 //! A number, perhaps with a unit.
 
 use std::fmt;
+use std::ops::{Add, Sub};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,9 @@ const PLACES: usize = 6;
 const MILLION: i64 = 1_000_000;
 
 impl Amount {
+    /// The least above nothing.
+    pub const LEAST: Self = Self(1);
+
     /// As a binary number, for counting and drawing.
     #[expect(
         clippy::as_conversions,
@@ -51,6 +55,34 @@ impl Amount {
     /// Whether it has no fraction.
     pub fn is_whole(self) -> bool {
         self.0 % MILLION == 0
+    }
+
+    /// The greatest multiple of a width, which is more than nothing, that is not above it.
+    #[must_use]
+    pub fn down_to(self, width: Self) -> Self {
+        Self(self.0.div_euclid(width.0.max(1)) * width.0.max(1))
+    }
+
+    /// This times so many, divided by so many.
+    #[must_use]
+    pub fn times(self, many: u32, by: u32) -> Self {
+        Self(self.0.saturating_mul(i64::from(many)) / i64::from(by.max(1)))
+    }
+}
+
+impl Add for Amount {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Amount {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
     }
 }
 

@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use crate::domain::kind::Vote;
 use crate::domain::text::one_line;
 use crate::export::guard::unguarded;
-use crate::polis::{self, Matrix};
+use crate::polis::{self, Lines, Matrix};
 
 /// A title is cut after so many characters.
 const TOPIC: usize = 200;
@@ -191,10 +191,10 @@ impl<'a> Table<'a> {
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
-        let mut rows = vec![];
+        let (mut rows, mut lines) = (vec![], Lines::of(text.as_bytes()));
         for record in reader.into_records() {
             let record = record.map_err(|_never| Unreadable::NotText(name.to_owned()))?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = lines.of_row(record.position());
             rows.push((line, record));
         }
         let heads: Vec<String> = match rows.first() {

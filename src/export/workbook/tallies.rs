@@ -40,7 +40,7 @@ struct Drawn {
 }
 
 fn counts(sheet: &mut Sheet<'_>, tally: &Tally) -> anyhow::Result<Drawn> {
-    let of = tally.answered.max(1);
+    let of = tally.of();
     let one = |name| Drawn { columns: vec![(1, name)], upright: false };
     let something_else = "something else".to_owned();
     match &tally.counts {
@@ -49,13 +49,21 @@ fn counts(sheet: &mut Sheet<'_>, tally: &Tally) -> anyhow::Result<Drawn> {
             for row in rows {
                 sheet.text(0, row.label.as_ref().unwrap_or(&something_else))?;
                 sheet.number(1, count(row.count))?;
-                sheet.share(2, count(row.count) / count(of))?;
+                sheet.share(2, count(row.count) / count(of.max(1)))?;
                 sheet.next();
             }
             Ok(one("People"))
         }
         Counts::Scale { points, low, high, cannot_say, .. } => {
-            sheet.heads(&["Point", "People", "Share"], &[40.0, 10.0, 10.0])?;
+            sheet.heads(&["Point", "People", "Share", "Of"], &[40.0, 10.0, 10.0, 10.0])?;
+            let mut row = |label: &str, people: usize, of: usize| {
+                sheet.text(0, label)?;
+                sheet.number(1, count(people))?;
+                sheet.share(2, count(people) / count(of.max(1)))?;
+                sheet.number(3, count(of))?;
+                sheet.next();
+                anyhow::Ok(())
+            };
             let last = points.len();
             for (point, people) in (1_usize..).zip(points) {
                 let label = match point {
@@ -63,16 +71,10 @@ fn counts(sheet: &mut Sheet<'_>, tally: &Tally) -> anyhow::Result<Drawn> {
                     n if n == last && !high.is_empty() => format!("{n}: {high}"),
                     n => n.to_string(),
                 };
-                sheet.text(0, &label)?;
-                sheet.number(1, count(*people))?;
-                sheet.share(2, count(*people) / count(of))?;
-                sheet.next();
+                row(&label, *people, of)?;
             }
             if let Some(people) = cannot_say {
-                sheet.text(0, "can’t say")?;
-                sheet.number(1, count(*people))?;
-                sheet.share(2, count(*people) / count(of))?;
-                sheet.next();
+                row("can’t say", *people, tally.answered)?;
             }
             Ok(one("People"))
         }
@@ -91,12 +93,12 @@ fn counts(sheet: &mut Sheet<'_>, tally: &Tally) -> anyhow::Result<Drawn> {
         Counts::Numbers { bins, unit, .. } => {
             let head =
                 if unit.is_empty() { "Number".to_owned() } else { format!("Number ({unit})") };
-            sheet.heads(&[&head, "People", "From", "To"], &[24.0, 10.0, 12.0, 12.0])?;
+            sheet.heads(&[&head, "People", "At least", "Less than"], &[24.0, 10.0, 12.0, 12.0])?;
             for bin in bins {
-                sheet.text(0, &format!("{} to {}", bin.from, bin.to))?;
+                sheet.text(0, &bin.words())?;
                 sheet.number(1, count(bin.count))?;
-                sheet.number(2, bin.from)?;
-                sheet.number(3, bin.to)?;
+                sheet.number(2, bin.from.value())?;
+                sheet.number(3, bin.to.value())?;
                 sheet.next();
             }
             Ok(Drawn { upright: true, ..one("People") })

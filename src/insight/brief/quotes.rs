@@ -4,7 +4,7 @@ use super::Quote;
 use super::edits::Chosen;
 use super::say::Limits;
 use crate::analysis::passages::sentences;
-use crate::analysis::themes::{Passage, Theme};
+use crate::analysis::themes::{Passage, Theme, bare_words};
 use crate::domain::{Answer, ResponseId};
 use crate::insight::Material;
 use crate::insight::themes::OpenThemes;
@@ -33,18 +33,21 @@ pub(super) fn of_theme(
     if open.texts.len() < limits.comments {
         return vec![];
     }
-    let mut quotes: Vec<Quote> = vec![];
+    let mut quotes: Vec<(Quote, String)> = vec![];
     let whole = theme.passages.iter().map(|passage| sentence(open, passage));
     for passage in theme.quotes.iter().copied().chain(whole) {
         if quotes.len() >= CHOICES {
             break;
         }
         let Some(quote) = quote(material, open, &passage) else { continue };
-        let known = |other: &Quote| other.response == quote.response || other.text == quote.text;
+        let words = bare_words(&quote.text);
+        let known =
+            |(other, said): &(Quote, String)| other.response == quote.response || *said == words;
         if !quotes.iter().any(known) {
-            quotes.push(quote);
+            quotes.push((quote, words));
         }
     }
+    let mut quotes: Vec<Quote> = quotes.into_iter().map(|(quote, _)| quote).collect();
     // Within those of a good length, the order of the themes stays.
     quotes.sort_by_key(|quote| !READ.contains(&quote.text.chars().count()));
     quotes
@@ -63,7 +66,7 @@ fn sentence(open: &OpenThemes, passage: &Passage) -> Passage {
     Passage { start, end, ..*passage }
 }
 
-/// Who has been quoted, and with which words.
+/// Who has been quoted, and with which [`bare_words`] words.
 pub(super) type Quoted = Vec<(ResponseId, String)>;
 
 /// The first of them whose authors have not been quoted yet, nor the same words; notes that they
@@ -71,9 +74,10 @@ pub(super) type Quoted = Vec<(ResponseId, String)>;
 pub(super) fn take(choices: &[Quote], most: usize, quoted: &mut Quoted) -> Vec<Quote> {
     let mut taken = vec![];
     for quote in choices {
-        let known = quoted.iter().any(|(id, text)| *id == quote.response || *text == quote.text);
+        let words = bare_words(&quote.text);
+        let known = quoted.iter().any(|(id, said)| *id == quote.response || *said == words);
         if taken.len() < most && !known {
-            quoted.push((quote.response, quote.text.clone()));
+            quoted.push((quote.response, words));
             taken.push(quote.clone());
         }
     }
@@ -97,4 +101,39 @@ pub(super) fn chosen(material: &Material, chosen: &Chosen) -> Option<Quote> {
         name: material.name_for_quotes(chosen.response).map(str::to_owned),
         example: voice.response.example,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::QuestionId;
+
+    fn quote(by: u128, text: &str) -> Quote {
+        Quote {
+            text: text.to_owned(),
+            response: ResponseId(Uuid::from_u128(by)),
+            revision: 1,
+            question: QuestionId(Uuid::nil()),
+            start: 0,
+            end: text.len(),
+            language: "zh".to_owned(),
+            name: None,
+            example: false,
+        }
+    }
+
+    #[test]
+    fn nobody_and_no_words_are_quoted_twice() {
+        let choices = [
+            quote(1, "需要更多研究，疫苗的副作用还不清楚。"),
+            quote(2, "需要更多研究，疫苗的副作用还不清楚"),
+            quote(1, "还要更多时间。"),
+            quote(3, "疫苗很安全。"),
+        ];
+        let mut quoted = vec![];
+        assert_eq!(take(&choices, 2, &mut quoted), [choices[0].clone(), choices[3].clone()]);
+        assert_eq!(take(&[quote(4, "疫苗很安全！")], 2, &mut quoted), []);
+    }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::votes::side;
 use super::{Quote, Side};
 use crate::analysis::passages::{passages, sentences};
+use crate::analysis::themes::bare_words;
 use crate::domain::ResponseId;
 use crate::domain::consent::Consent;
 use crate::insight::Insight;
@@ -29,7 +30,7 @@ pub(super) struct Told {
     named: BTreeSet<ResponseId>,
     /// With a side.
     sided: BTreeSet<ResponseId>,
-    /// These words.
+    /// These [`bare_words`].
     words: BTreeSet<String>,
 }
 
@@ -37,7 +38,7 @@ impl Told {
     /// Notes a quote and returns it, without a name where its author's side is told elsewhere;
     /// none if the same words stand already.
     fn take(&mut self, quote: Quote) -> Option<Quote> {
-        if !self.words.insert(quote.text.clone()) {
+        if !self.words.insert(bare_words(&quote.text)) {
             return None;
         }
         let name = quote.name.filter(|_| !self.sided.contains(&quote.response));
@@ -173,7 +174,7 @@ pub(super) fn for_statement(
                     for (start, end) in sentences(text) {
                         let Some(words) = text.get(start..end) else { continue };
                         let long = (LEAST..=*READ.end()).contains(&length(words));
-                        if !long || told.words.contains(words) {
+                        if !long || told.words.contains(&bare_words(words)) {
                             continue;
                         }
                         let near = tokens(words).intersection(&about).map(|t| weight(t)).sum();
@@ -345,6 +346,6 @@ mod tests {
         assert_eq!((sided.side, sided.name), (Some(Side::Agree), None));
         let later = told.take(quote("Two.", Some("Ada"), None)).unwrap();
         assert_eq!(later.name, None, "the side is known of the one who wrote this");
-        assert_eq!(told.take(quote("Two.", None, None)), None, "the same words once");
+        assert_eq!(told.take(quote("two", None, None)), None, "the same words once");
     }
 }

@@ -7,12 +7,14 @@ use crate::domain::{Answer, QuestionId};
 use crate::insight::Material;
 
 /// People whose number lies in one step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bin {
     /// Where it begins.
-    pub from: f64,
-    /// Where it ends; the last step includes it.
-    pub to: f64,
+    pub from: Amount,
+    /// Where it ends: the first number of the next step, also behind the last one.
+    pub to: Amount,
+    /// Whether there are whole numbers only, in this step and in the others.
+    pub whole: bool,
     /// How many.
     pub count: usize,
 }
@@ -20,19 +22,18 @@ pub struct Bin {
 impl Bin {
     /// Its numbers in words: `3`, `3 to 5`, or `0.5 to under 1` where there are fractions.
     pub fn words(&self) -> String {
-        let Self { from, to, .. } = self;
-        if from.fract() != 0.0 || to.fract() != 0.0 {
+        let Self { from, to, whole, .. } = self;
+        if !whole {
             return format!("{from} to under {to}");
         }
-        let last = to - 1.0;
-        if last > *from { format!("{from} to {last}") } else { format!("{from}") }
+        let last = *to - 1.into();
+        if last > *from { format!("{from} to {last}") } else { from.to_string() }
     }
 }
 
 /// The steps in which a question's numbers lie.
 pub fn bins_of(material: &Material, id: QuestionId) -> Vec<Bin> {
-    let values: Vec<f64> = sorted(material, id).iter().map(|number| number.value()).collect();
-    bins(&values)
+    bins(&sorted(material, id))
 }
 
 fn sorted(material: &Material, id: QuestionId) -> Vec<Amount> {
@@ -51,7 +52,7 @@ pub(super) fn number(material: &Material, id: QuestionId, unit: &str) -> Counts 
     let numbers = sorted(material, id);
     let values: Vec<f64> = numbers.iter().map(|number| number.value()).collect();
     Counts::Numbers {
-        bins: bins(&values),
+        bins: bins(&numbers),
         least: numbers.first().copied(),
         most: numbers.last().copied(),
         median: quantile(&values, 0.5),
@@ -60,49 +61,74 @@ pub(super) fn number(material: &Material, id: QuestionId, unit: &str) -> Counts 
 }
 
 /// Steps of a round width, about as many as Sturges' rule asks for (1926, "The choice of a class
-/// interval"). `sorted`: ascending.
-fn bins(sorted: &[f64]) -> Vec<Bin> {
+/// interval"), cut between decimals: sums of binary fractions put 0.6 into 0.4 to 0.6.
+/// `sorted`: ascending.
+fn bins(sorted: &[Amount]) -> Vec<Bin> {
     let (Some(least), Some(most)) = (sorted.first(), sorted.last()) else { return vec![] };
-    let count = f64::from(u32::try_from(sorted.len()).unwrap_or(u32::MAX));
-    let wide = round_up((most - least) / (count.log2().ceil() + 1.0));
-    // Between whole numbers there is nothing to count.
-    let whole = sorted.iter().all(|value| value.fract() == 0.0);
-    let width = if whole { wide.max(1.0) } else { wide };
-    let begin = (least / width).floor() * width;
+    let whole = sorted.iter().all(|number| number.is_whole());
+    let width = width(*most - *least, sorted.len(), whole);
+    let mut from = least.down_to(width);
     let mut bins: Vec<Bin> = vec![];
-    let mut step = 0.0;
-    while begin + step * width <= *most && bins.len() < 60 {
-        let (from, to) = (begin + step * width, begin + (step + 1.0) * width);
-        let count = sorted.iter().filter(|value| **value >= from && **value < to).count();
-        bins.push(Bin { from, to, count });
-        step += 1.0;
+    while from <= *most {
+        let to = from + width;
+        let below = |edge: Amount| sorted.partition_point(|number| *number < edge);
+        bins.push(Bin { from, to, whole, count: below(to) - below(from) });
+        from = to;
     }
     bins
 }
 
-/// The next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … that is not smaller; 1 for nothing at all.
-fn round_up(width: f64) -> f64 {
-    if width <= 0.0 {
-        return 1.0;
+/// The least of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … of which so many people need no more steps than
+/// they should; 1 where all say the same. Between whole numbers there is nothing to count.
+fn width(range: Amount, people: usize, whole: bool) -> Amount {
+    let steps = people.next_power_of_two().trailing_zeros() + 1;
+    if range == Amount::default() {
+        return 1.into();
     }
-    let power = 10_f64.powf(width.log10().floor());
-    let steps = [1.0, 2.0, 5.0, 10.0].into_iter().map(|step| step * power);
-    steps.into_iter().find(|step| *step >= width).unwrap_or(width)
+    let mut width = if whole { 1.into() } else { Amount::LEAST };
+    // From 1 to 2, from 2 to 5 (twice and a half), from 5 to 10.
+    for (many, by) in [(2, 1), (5, 2), (2, 1)].into_iter().cycle() {
+        if width.times(steps, 1) >= range {
+            break;
+        }
+        width = width.times(many, by);
+    }
+    width
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn amounts(texts: &[&str]) -> Vec<Amount> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    fn told(bins: &[Bin]) -> Vec<String> {
+        bins.iter().map(|bin| format!("{}..{}: {}", bin.from, bin.to, bin.count)).collect()
+    }
+
     #[test]
     fn every_number_is_in_one_step() {
+        let hundreds: Vec<String> = (0..500).map(|number| number.to_string()).collect();
+        let hundreds: Vec<&str> = hundreds.iter().map(String::as_str).collect();
+        let far = ["-9000000000", "-0.000001", "0", "0.000001", "9000000000"];
         for numbers in [
-            vec![3.0],
-            vec![0.0, 0.0, 0.0],
-            vec![-2.5, 0.1, 7.25, 99.0, 100.0],
-            (0..500).map(f64::from).collect(),
+            &["3"][..],
+            &["0", "0", "0"],
+            &["0.000001", "0.000002"],
+            &["8999999999.999999", "9000000000"],
+            &["-2.5", "0.1", "7.25", "99", "100"],
+            &far,
+            &hundreds,
         ] {
+            let numbers = amounts(numbers);
             let bins = bins(&numbers);
+            for (at, bin) in bins.iter().enumerate() {
+                let inside = numbers.iter().filter(|n| **n >= bin.from && **n < bin.to).count();
+                assert!(bin.count == inside && bin.from < bin.to, "{bins:?}");
+                assert!(at == 0 || bins[at - 1].to == bin.from, "{bins:?}");
+            }
             assert_eq!(bins.iter().map(|bin| bin.count).sum::<usize>(), numbers.len(), "{bins:?}");
             assert!(bins.len() <= 15, "{bins:?}");
         }
@@ -111,15 +137,49 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_not_cut_into_halves() {
-        let bins = bins(&[1.0, 1.0, 2.0, 2.0, 2.0, 3.0]);
-        assert_eq!(bins.iter().map(|bin| bin.count).collect::<Vec<_>>(), [2, 3, 1]);
-        assert!((bins[0].from - 1.0).abs() < 1e-12 && (bins[2].to - 4.0).abs() < 1e-12);
+        let bins = bins(&amounts(&["1", "1", "2", "2", "2", "3"]));
+        assert_eq!(told(&bins), ["1..2: 2", "2..3: 3", "3..4: 1"]);
+        assert_eq!(bins[0].words(), "1");
+    }
+
+    #[test]
+    fn tenths_are_cut_where_they_are_written() {
+        // Three of each but of 0.1 and 0.3: as sums of binary fractions, 3 × 0.2 is more than 0.6.
+        let each = ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1", "1.1"];
+        let mut numbers = [&each[..], &each, &each, &["1.2"; 3]].concat();
+        numbers.sort_by(|a, b| a.parse::<f64>().unwrap().total_cmp(&b.parse().unwrap()));
+        let bins = bins(&amounts(&numbers));
+        let expected = [
+            "0..0.2: 3",
+            "0.2..0.4: 6",
+            "0.4..0.6: 6",
+            "0.6..0.8: 6",
+            "0.8..1: 6",
+            "1..1.2: 6",
+            "1.2..1.4: 3",
+        ];
+        assert_eq!(told(&bins), expected);
+        assert_eq!(bins[3].words(), "0.6 to under 0.8");
+        // Where somebody said 4.5, "0 to 4" would leave them out.
+        let bins = super::bins(&amounts(&["3", "4.5", "12"]));
+        assert_eq!(bins[0].words(), "0 to under 5");
     }
 
     #[test]
     fn steps_are_round() {
-        for (width, round) in [(0.07, 0.1), (0.15, 0.2), (1.0, 1.0), (3.0, 5.0), (70.0, 100.0)] {
-            assert!((round_up(width) - round).abs() < 1e-12, "{width}");
+        for (range, people, wide) in [
+            ("0.21", 3, "0.1"),
+            ("0.45", 4, "0.2"),
+            ("3", 4, "1"),
+            ("9", 4, "5"),
+            ("210", 4, "100"),
+            ("0.000001", 2, "0.000001"),
+            ("0", 9, "1"),
+        ] {
+            let of = |text: &str| amounts(&[text])[0];
+            let expected = wide.parse::<f64>().unwrap();
+            let found = width(of(range), people, false).value();
+            assert!((found - expected).abs() < 1e-12, "{range}: {found}");
         }
     }
 }

@@ -7,7 +7,7 @@ use super::OpenThemes;
 use super::edit::Span;
 use super::kept::span;
 use crate::analysis::opinions::Verdict;
-use crate::analysis::themes::{Passage, Settings, Text, Theme, farthest};
+use crate::analysis::themes::{Passage, Settings, Text, Theme, bare_words, farthest};
 use crate::domain::ResponseId;
 use crate::insight::opinion::Opinion;
 
@@ -49,13 +49,14 @@ pub(super) fn dissents(
         let far = far.and_then(|passage| span(&open.texts, &passage));
         let rule = |span: &Span| other_group(open, theme, &groups, span.response);
         let others = || {
-            let mut spans: Vec<Span> =
-                theme.passages.iter().filter_map(|p| span(&open.texts, p)).collect();
+            let of = |passage: &Passage| Some((span(&open.texts, passage)?, *passage));
+            let mut spans: Vec<_> = theme.passages.iter().filter_map(of).collect();
             spans.sort_unstable();
+            let quotes = quotes(open, theme);
             spans
                 .into_iter()
-                .filter(|span| !is_quoted(open, theme, span.response))
-                .find_map(|span| Some(Dissent { span, rule: rule(&span)? }))
+                .filter(|(_, passage)| !is_quoted(open, &quotes, passage))
+                .find_map(|(span, _)| Some(Dissent { span, rule: rule(&span)? }))
         };
         let span = far?;
         Some(match rule(&span) {
@@ -66,8 +67,18 @@ pub(super) fn dissents(
     open.found.themes.iter().zip(far).map(of).collect()
 }
 
-fn is_quoted(open: &OpenThemes, theme: &Theme, id: ResponseId) -> bool {
-    theme.quotes.iter().any(|quote| open.texts.get(quote.text).is_some_and(|(by, _)| *by == id))
+/// Who is quoted, and with which words.
+fn quotes(open: &OpenThemes, theme: &Theme) -> Vec<(ResponseId, String)> {
+    let quotes = theme.quotes.iter().filter_map(|quote| open.quote(quote));
+    quotes.map(|(by, said)| (by, bare_words(said))).collect()
+}
+
+/// Whether the same person is quoted, or somebody with the same words.
+fn is_quoted(open: &OpenThemes, quotes: &[(ResponseId, String)], passage: &Passage) -> bool {
+    open.quote(passage).is_some_and(|(by, said)| {
+        let said = bare_words(said);
+        quotes.iter().any(|(quoted, words)| *quoted == by || *words == said)
+    })
 }
 
 /// The group of each person who has one.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::edit::{Place, Sentence, Span, print_of};
 use super::layer::{KeptTheme, Layer};
 use crate::analysis::themes::assign::{Standing, assign};
-use crate::analysis::themes::{Passage, Settings, Text, Theme, Themes};
+use crate::analysis::themes::{Passage, Settings, Text, Theme, Themes, bare_words};
 use crate::domain::{ResponseId, ThemeId};
 
 /// Most quotes of a theme, unless more are pinned.
@@ -198,8 +198,13 @@ fn pin(
         }
     }
     let first = quotes.len();
+    let words = |quote: &Passage| {
+        let (_, text) = texts.get(quote.text)?;
+        text.get(quote.start..quote.end).map(bare_words)
+    };
     for quote in &theme.quotes {
-        if first < QUOTES && quotes.len() < QUOTES && !quotes.iter().any(|q| q.text == quote.text) {
+        let known = |q: &Passage| q.text == quote.text || words(q) == words(quote);
+        if first < QUOTES && quotes.len() < QUOTES && !quotes.iter().any(known) {
             quotes.push(*quote);
         }
     }

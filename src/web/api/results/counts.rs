@@ -108,9 +108,9 @@ pub struct RankCount {
 /// One step of numbers.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NumberBin {
-    /// Its least number.
+    /// The least number that it may hold.
     pub from: f64,
-    /// Where it ends.
+    /// Where it ends; this number is in the next.
     pub to: f64,
     /// How many numbers are in it.
     pub count: usize,
@@ -196,7 +196,11 @@ fn counts(of: &Counts) -> Counted {
         Counts::Numbers { bins, least, most, median, unit } => Counted::Numbers {
             bins: bins
                 .iter()
-                .map(|bin| NumberBin { from: bin.from, to: bin.to, count: bin.count })
+                .map(|bin| NumberBin {
+                    from: bin.from.value(),
+                    to: bin.to.value(),
+                    count: bin.count,
+                })
                 .collect(),
             least: least.map(|amount| amount.to_string()),
             most: most.map(|amount| amount.to_string()),

@@ -28,6 +28,7 @@ pub(super) fn section(of: &Questionnaire, crossed: &Crossed, query: &str) -> Mar
                 .scroll tabindex="0" role="region" aria-label=(title) { (table(crossed)) }
                 p.small.quiet {
                     (people(crossed.people)) " answered both questions. In each cell: people, and their share of the row."
+                    @if crossed.is_of_placed() { " The shares of the points are of those in the row who placed themselves, that of “can’t say” is of everybody in it." }
                     @if !crossed.columns.exclusive { " Several columns can be true of one person: a row may add up to more than 100 %." }
                     @if !crossed.rows.exclusive { " One person can stand in several rows." }
                 }
@@ -58,13 +59,15 @@ fn table(crossed: &Crossed) -> Markup {
                 @for (row, (cells, of)) in crossed.rows.choices.iter().zip(crossed.cells.iter().zip(&crossed.row_people)) {
                     tr {
                         th scope="row" dir="auto" { (row.label) }
-                        @for count in cells { (cell(*count, *of)) }
+                        @for (at, count) in cells.iter().enumerate() { (cell(*count, crossed.of(at, cells, *of))) }
                         td.num { (of) }
                     }
                 }
                 tr.all {
                     th scope="row" { "All" }
-                    @for count in &crossed.column_people { (cell(*count, crossed.people)) }
+                    @for (at, count) in crossed.column_people.iter().enumerate() {
+                        (cell(*count, crossed.of(at, &crossed.column_people, crossed.people)))
+                    }
                     td.num { (crossed.people) }
                 }
             }
@@ -103,10 +106,10 @@ fn association(found: &Association) -> String {
 
 /// One row for each cell, for those who go on with it.
 pub(super) fn csv(crossed: &Crossed) -> Table {
-    let mut table =
-        Table::new(&["Row", "Column", "People", "Share of row", "From", "To", "Row people"]);
+    let mut table = Table::new(&["Row", "Column", "People", "Share of row", "From", "To", "Of"]);
     let mut rows = |label: &str, counts: &[usize], of: usize| {
-        for (column, count) in crossed.columns.choices.iter().zip(counts) {
+        for (at, (column, count)) in crossed.columns.choices.iter().zip(counts).enumerate() {
+            let of = crossed.of(at, counts, of);
             let [share, low, high] = Part::new(*count, of).cells();
             let words = |text: &str| Cell::Words(text.to_owned());
             let (row, column) = (words(label), words(&column.label));

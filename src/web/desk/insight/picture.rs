@@ -147,7 +147,7 @@ fn counted(material: &Material, asked: &Asked, tally: &Tally) -> Picture {
         Shares { rows, others, total } => choices::shares(asked, &base, rows, others, *total),
         Scale { points, low, high, median, cannot_say } => {
             let ends = [low.as_str(), high.as_str()];
-            points::scale(asked, &base, points, ends, *median, *cannot_say)
+            points::scale(asked, &base, (points, tally.of()), ends, *median, *cannot_say)
         }
         Numbers { bins, median, unit, .. } => points::numbers(asked, &base, bins, *median, unit),
         Slots(slots) => times::slots(material, asked, &base, slots),

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use crate::analysis::stats::wilson;
+use crate::domain::kind::Amount;
 use crate::export::guard::guarded;
 use crate::insight::brief::percent;
 
@@ -25,6 +26,8 @@ pub(super) enum Cell {
     Count(usize),
     /// A number that is no count.
     Number(f64),
+    /// A number with all its places.
+    Exact(Amount),
     /// A part of 1.
     Share(f64),
     /// Nothing to say.
@@ -115,6 +118,7 @@ impl Cell {
             Self::Words(words) => words.clone(),
             Self::Count(count) => count.to_string(),
             Self::Number(number) => rounded(*number),
+            Self::Exact(number) => number.to_string(),
             Self::Share(share) => percent(*share),
             Self::Empty => String::new(),
         }

@@ -34,7 +34,7 @@ pub(super) fn form(of: &Questionnaire, whole: &Insight, asked: &Asked) -> Markup
             @if open {
                 form.search role="search" method="get" action={ (href::desk(&of.slug, "responses")) "#answers" } {
                     label.vh for="q" { @if asked.filter.is_empty() { "Search the open answers" } @else { "Search the open answers of these responses" } }
-                    input id="q" type="search" name="q" placeholder="Words to look for";
+                    input id="q" type="search" name="q" placeholder="Words or a “phrase”";
                     @for (name, value) in asked.filter.pairs() { input type="hidden" name=(name) value=(value); }
                     button { "Search" }
                 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::analysis::search::Needle;
+use crate::analysis::search::Wanted;
 use crate::domain::{Answer, QuestionId, ResponseId};
 use crate::insight::Insight;
 
 /// What was searched for, and where it was found.
 pub(super) struct Found {
     insight: Arc<Insight>,
-    needles: Vec<Needle>,
+    wanted: Wanted,
     /// Which response, and which question.
     places: Vec<(usize, usize)>,
 }
@@ -26,21 +26,21 @@ pub(super) struct Hit<'a> {
 }
 
 impl Found {
-    /// The open answers that hold every one of the wanted words, latest response first; all of
-    /// them when nothing is wanted. Of a hundred thousand responses it takes a moment.
+    /// The open answers that hold everything that is wanted (see [`Wanted::new`]), latest response
+    /// first; all of them when nothing is. Of a hundred thousand responses it takes a moment.
     pub(super) fn search(insight: Arc<Insight>, wanted: &str) -> Self {
-        let needles: Vec<Needle> = wanted.split_whitespace().map(Needle::new).collect();
+        let wanted = Wanted::new(wanted);
         let material = &insight.material;
         let mut places = vec![];
         for (at, voice) in material.voices.iter().enumerate().rev() {
             for (of, asked) in material.questions.iter().enumerate() {
                 let Some(Answer::Open(text)) = voice.answer(asked.id) else { continue };
-                if needles.iter().all(|needle| needle.is_in(text)) {
+                if wanted.is_in(text) {
                     places.push((at, of));
                 }
             }
         }
-        Self { insight, needles, places }
+        Self { insight, wanted, places }
     }
 
     /// How many answers there are.
@@ -61,7 +61,7 @@ impl Found {
 
     /// The byte spans of a text that were searched for.
     pub(super) fn spans(&self, text: &str) -> Vec<(usize, usize)> {
-        joined(self.needles.iter().flat_map(|needle| needle.find(text)).collect())
+        joined(self.wanted.find(text))
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn page(
                 h2 id="answers" { "The open answers" }
                 form.search role="search" method="get" action={ (href::desk(&questionnaire.slug, "responses")) "#answers" } {
                     label.vh for="q" { "Search the answers" }
-                    input id="q" type="search" name="q" value=(list.wanted) placeholder="Words to look for";
+                    input id="q" type="search" name="q" value=(list.wanted) placeholder="Words or a “phrase”";
                     @for (name, value) in list.filter.pairs() { input type="hidden" name=(name) value=(value); }
                     button { "Search" }
                 }

@@ -2,22 +2,22 @@
 
 use super::choices::INTERVAL;
 use super::{Base, Picture, Shape};
+use crate::domain::kind::Amount;
 use crate::insight::brief::{people, percent};
 use crate::insight::tally::Bin;
 use crate::store::questionnaires::Asked;
 use crate::web::desk::insight::table::{Cell, Part, Table, rounded};
 use crate::web::ui::chart::bars::Bar;
 
-/// Both sides of a scale. Shares are of those who chose a point.
+/// Both sides of a scale. Shares are of those who placed themselves.
 pub(super) fn scale(
     asked: &Asked,
     base: &Base,
-    points: &[usize],
+    (points, placed): (&[usize], usize),
     [low, high]: [&str; 2],
     median: Option<f64>,
     cannot_say: Option<usize>,
 ) -> Picture {
-    let chose: usize = points.iter().sum();
     let mut table = Table::new(&["Point", "Meaning", "People", "Share", "From", "To", "Of"]);
     let (mut bars, mut parts) = (vec![], vec![]);
     let mut row = |name: String, meaning: &str, count: usize, of: usize| {
@@ -35,7 +35,7 @@ pub(super) fn scale(
             last if last == points.len() => high,
             _ => "",
         };
-        let part = row(point.to_string(), meaning, *count, chose);
+        let part = row(point.to_string(), meaning, *count, placed);
         parts.push(part.share);
         let said = format!("{count} · {}", percent(part.share));
         let interval = Some(part.interval());
@@ -53,11 +53,12 @@ pub(super) fn scale(
     }
     table.missing(2, base.missing);
     let mut picture = base.picture(asked, table);
-    picture.reading.push(summed(points, chose, median));
+    picture.reading.push(summed(points, placed, median));
     if let Some(cannot) = cannot_say {
         picture.reading.push(format!(
-            "{} can’t say (“?”): they are not in the shares of the points.",
-            people(cannot)
+            "{} can’t say (“?”): a share of all {} who answered. The shares of the points are of the {placed} who placed themselves.",
+            people(cannot),
+            base.answered
         ));
     }
     picture.reading.push(INTERVAL.to_owned());
@@ -70,10 +71,10 @@ pub(super) fn scale(
 }
 
 /// How many stand on each side.
-fn summed(points: &[usize], chose: usize, median: Option<f64>) -> String {
+fn summed(points: &[usize], placed: usize, median: Option<f64>) -> String {
     let half = points.len() / 2;
     let side = |count: usize| {
-        let part = Part::new(count, chose);
+        let part = Part::new(count, placed);
         format!("{} ({} to {})", percent(part.share), percent(part.low), percent(part.high))
     };
     let low: usize = points.iter().take(half).sum();
@@ -99,7 +100,7 @@ pub(super) fn numbers(
     let mut table = Table::new(&["At least", "Less than", "People", "Share", "From", "To", "Of"]);
     for bin in bins {
         let [share, low, high] = Part::new(bin.count, base.answered).cells();
-        let (from, to) = (Cell::Number(bin.from), Cell::Number(bin.to));
+        let (from, to) = (Cell::Exact(bin.from), Cell::Exact(bin.to));
         let (count, of) = (Cell::Count(bin.count), Cell::Count(base.answered));
         table.rows.push(vec![from, to, count, share, low, high, of]);
     }
@@ -109,10 +110,12 @@ pub(super) fn numbers(
     if let Some(median) = median {
         picture.reading.push(format!("The middle answer is {}{unit}.", rounded(median)));
     }
-    picture.reading.push("How many people named a number from one mark to the next.".to_owned());
+    picture
+        .reading
+        .push("How many people named a number from one mark to just under the next.".to_owned());
     let edges = bins.iter().map(|bin| bin.from).chain(bins.last().map(|bin| bin.to));
     picture.shape = (base.answered > 0).then(|| Shape::Histogram {
-        edges: edges.collect(),
+        edges: edges.map(Amount::value).collect(),
         counts: bins.iter().map(|bin| bin.count).collect(),
         median: median.map(|median| (median, format!("median {}", rounded(median)))),
     });
