@@ -211,7 +211,9 @@ pub async fn persons(
         .into_iter()
         .zip(hashes)
         .map(|(contact, hash)| {
-            let theirs = invitations.get(&format!("{}{}", contact.address_folded, contact.id)).map_or(&[][..], Vec::as_slice);
+            let theirs = invitations
+                .get(&format!("{}{}", contact.address_folded, contact.id))
+                .map_or(&[][..], Vec::as_slice);
             let mut mails: Vec<Line> =
                 theirs.iter().filter_map(|one| mails.get(&one.id)).flatten().cloned().collect();
             mails.sort_by_key(|mail| (mail.created_at, mail.id));

@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 
 use super::whose::{Whose, by_message_id, concerning, keeper};
 use crate::acts::letter::{Letter, freeze_answered_to, latest};
-use crate::domain::{OrganizerId, email};
 use crate::domain::status::{Arrival, Purpose};
+use crate::domain::{OrganizerId, email};
 use crate::href;
 use crate::mail::forward::Forward;
 use crate::mail::inbound::Incoming;

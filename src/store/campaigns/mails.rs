@@ -168,9 +168,7 @@ pub async fn turn_all(
         .filter(of(campaign))
         .filter(message::Column::State.eq(from))
         .order_by_asc(message::Column::Id);
-    if to == Delivery::Queued {
-        
-    }
+    if to == Delivery::Queued {}
     if tx.get_database_backend() == DbBackend::Postgres {
         query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     }
