@@ -244,7 +244,7 @@ fn numbers(
     let mut given: Vec<f64> = given.collect();
     given.sort_by(f64::total_cmp);
     let half = given.len() / 2;
-    let step = bins.first().map_or(1.0, |bin| bin.to - bin.from);
+    let step = bins.first().map_or(1.0, |bin| bin.to.value() - bin.from.value());
     let exact = say.limits.people == 0;
     let told = |part: Option<&[f64]>| {
         let value = part.and_then(median).unwrap_or_default();
