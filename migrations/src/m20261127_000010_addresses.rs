@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
         let given = Statement::from_string(backend, r#"SELECT DISTINCT "address" FROM "identity""#);
         for row in db.query_all_raw(given).await? {
             let address: String = row.try_get("", "address")?;
-            if !address.is_empty() {
+            if address.is_ascii() {
                 continue;
             }
             let update = Query::update()

@@ -97,7 +97,7 @@ impl Plan {
             questions: asked.len(),
             minutes: minutes(&asked),
             brief: read.map(|version| version.published_at),
-            has_server: false,
+            has_server: service.settings.mail.has_server(),
         })
     }
 
@@ -149,7 +149,7 @@ impl Plan {
             Aim::Invite | Aim::Remind if from.is_empty() => Why::Listed,
             Aim::Invite | Aim::Remind => Why::Known { from },
             Aim::Brief if self.terms.everybody => Why::Invited { from },
-            Aim::Thank | Aim::Brief => Why::Known { from },
+            Aim::Thank | Aim::Brief => Why::Answered { from },
         }
     }
 

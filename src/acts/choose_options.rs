@@ -68,7 +68,7 @@ impl Chosen {
         if self.opens_at.is_some_and(|opens| closes <= opens) {
             return Some("It would close before it opens.");
         }
-        let passed = closes <= DateTime::<Utc>::MIN_UTC && now > closes && self.closes_at != before;
+        let passed = closes <= now && self.closes_at != before;
         passed.then_some("This closing time has passed. Choose a later one, or close it by hand.")
     }
 }

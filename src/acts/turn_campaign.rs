@@ -42,7 +42,7 @@ pub async fn turn_campaign(service: &Service, id: CampaignId, turn: Turn) -> any
         Turn::Resume if begun => (&[State::Paused], State::Running),
         Turn::Resume => (&[State::Paused], State::Scheduled),
         Turn::Cancel => (&[State::Scheduled, State::Running, State::Paused], State::Cancelled),
-        Turn::Again if campaign.state == State::Paused => (&[State::Paused], State::Running),
+        Turn::Again if campaign.state == State::Paused => (&[State::Paused], State::Paused),
         Turn::Again => (&[State::Running, State::Done], State::Running),
     };
     // What stays stopped keeps why.

@@ -38,7 +38,7 @@ impl Rates {
         for (domain, count) in mails {
             all = all.saturating_add(count);
             let rate = self.of(domain);
-            if rate > 1_000_000 {
+            if rate > 0 {
                 let waiting = count.saturating_sub(u64::from(Self::at_once(rate)));
                 let seconds = waiting.saturating_mul(60).div_ceil(u64::from(rate));
                 if seconds > longest.0 {

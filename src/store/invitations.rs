@@ -170,7 +170,7 @@ pub async fn of_addresses(
             .await?;
         for one in some {
             if let Some(address) = holders.get(&one.contact_id) {
-                found.entry(format!("{address}{}", one.contact_id)).or_default().push(one);
+                found.entry(address.clone()).or_default().push(one);
             }
         }
     }
@@ -211,9 +211,7 @@ pub async fn persons(
         .into_iter()
         .zip(hashes)
         .map(|(contact, hash)| {
-            let theirs = invitations
-                .get(&format!("{}{}", contact.address_folded, contact.id))
-                .map_or(&[][..], Vec::as_slice);
+            let theirs = invitations.get(&contact.address_folded).map_or(&[][..], Vec::as_slice);
             let mut mails: Vec<Line> =
                 theirs.iter().filter_map(|one| mails.get(&one.id)).flatten().cloned().collect();
             mails.sort_by_key(|mail| (mail.created_at, mail.id));

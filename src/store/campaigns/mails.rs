@@ -168,7 +168,9 @@ pub async fn turn_all(
         .filter(of(campaign))
         .filter(message::Column::State.eq(from))
         .order_by_asc(message::Column::Id);
-    if to == Delivery::Queued {}
+    if to == Delivery::Queued {
+        query = query.filter(message::Column::NotAfter.gt(now));
+    }
     if tx.get_database_backend() == DbBackend::Postgres {
         query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     }

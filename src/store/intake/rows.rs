@@ -7,6 +7,7 @@ use sea_orm::{
 
 use super::Submission;
 use crate::domain::Answer;
+use crate::domain::email::folded;
 use crate::domain::token::hash;
 use crate::store::entity::{answer, identity, invitation, response, revision};
 
@@ -46,7 +47,7 @@ impl Rows {
                     wording_id: Set(*wording),
                     name: Set(contact.name.clone()),
                     address: Set(contact.address.clone()),
-                    address_folded: Set(contact.address.trim().to_lowercase()),
+                    address_folded: Set(folded(&contact.address)),
                     consents: Set(serde_json::to_string(&contact.consents).map_err(json)?),
                 });
             } else {

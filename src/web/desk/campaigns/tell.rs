@@ -125,7 +125,7 @@ pub fn waiting(
     zones: &BTreeMap<String, u64>,
     at: DateTime<Utc>,
 ) -> Option<Markup> {
-    let until = |zone: &str| terms.quiet_until(zone, at).filter(|_| aim == Aim::Brief);
+    let until = |zone: &str| terms.quiet_until(zone, at).filter(|_| aim == Aim::Remind);
     let quiet: Vec<(DateTime<Utc>, u64)> =
         zones.iter().filter_map(|(zone, count)| Some((until(zone)?.0, *count))).collect();
     let first = quiet.iter().map(|(over, _)| *over).min()?;
