@@ -55,9 +55,7 @@ impl Chosen {
             accent: options.accent,
         }
     }
-}
 
-impl Chosen {
     /// What is wrong with its closing time; `before`: the one that is kept, which may have passed.
     pub fn wrong_closing(
         &self,

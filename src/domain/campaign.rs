@@ -95,9 +95,7 @@ impl Terms {
         let asks = matches!(aim, Aim::Invite | Aim::Remind);
         self.closes.filter(|_| asks).map_or(not_after, |closes| closes.min(not_after))
     }
-}
 
-impl Terms {
     /// When quiet hours are over for a reader whose own zone this is (as it is kept; empty or unknown:
     /// the organizer's), and on which clock; `None`: they have none now.
     pub fn quiet_until(&self, zone: &str, now: DateTime<Utc>) -> Option<(DateTime<Utc>, Tz)> {

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::Material;
 use super::opinion::Opinion;
+use crate::analysis::passages::sentences;
 use crate::analysis::themes::{Model, Passage, Settings, Text, Themes, themes};
 use crate::domain::kind::Kind;
 use crate::domain::{Answer, QuestionId, ResponseId, ThemeId, token};
@@ -54,6 +55,21 @@ impl OpenThemes {
         let (response, text) = self.texts.get(passage.text)?;
         let words = text.get(passage.start..passage.end)?;
         (!words.trim().is_empty()).then_some((*response, words))
+    }
+
+    /// The sentence around a passage, if it has at most so many characters, else the passage: a
+    /// clause alone reads as if cut off.
+    pub fn sentence(&self, passage: &Passage, most: usize) -> Passage {
+        let Some((_, text)) = self.texts.get(passage.text) else { return *passage };
+        let fits = |(start, end): &(usize, usize)| {
+            let short = |words: &str| words.chars().count() <= most;
+            *start <= passage.start
+                && passage.end <= *end
+                && text.get(*start..*end).is_some_and(short)
+        };
+        let around = sentences(text).into_iter().find(fits);
+        let (start, end) = around.unwrap_or((passage.start, passage.end));
+        Passage { start, end, ..*passage }
     }
 
     /// The words of a span; none if it is not one of that answer.

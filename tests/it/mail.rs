@@ -65,17 +65,23 @@ async fn an_organizer_invites_and_sees_each_mail_as_it_is() {
     assert_eq!(other.get(&page).await.status, 404);
 }
 
-#[tokio::test]
-async fn one_click_stops_mails_without_a_cookie_and_looking_does_not() {
-    let (app, page) = desk().await;
-    let added = add(&app, &page, "ada@example.org").await;
+/// Invites one person; the path by which mail programs stop mails, and what follows it in the header.
+async fn invited(app: &TestApp, page: &str) -> (String, String) {
+    let added = add(app, page, "ada@example.org").await;
     app.submit(&added.form_with_button("Invite 1 person")).await;
-    let outbox = outbox_with(&app, 1).await;
+    let outbox = outbox_with(app, 1).await;
     let mail = outbox.attributes("tbody a", "href").remove(0);
     let raw = app.get(&format!("{mail}?as=eml")).await.text;
     let (_, after) = raw.split_once("List-Unsubscribe: <").unwrap();
-    let (link, _) = after.split_once('>').unwrap();
+    let (link, rest) = after.split_once('>').unwrap();
     let path = link.split_once("/i/").map(|(_, rest)| format!("/i/{rest}")).unwrap();
+    (path, rest.lines().next().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn one_click_stops_mails_without_a_cookie_and_looking_does_not() {
+    let (app, page) = desk().await;
+    let (path, _) = invited(&app, &page).await;
     let stopped = async || app.get(&page).await.text.contains("asked us to stop</span>");
 
     let reader = app.stranger();
@@ -101,15 +107,8 @@ async fn one_click_stops_mails_without_a_cookie_and_looking_does_not() {
 #[tokio::test]
 async fn a_post_stops_mails_whatever_is_in_it() {
     let (app, page) = desk().await;
-    let added = add(&app, &page, "ada@example.org").await;
-    app.submit(&added.form_with_button("Invite 1 person")).await;
-    let outbox = outbox_with(&app, 1).await;
-    let mail = outbox.attributes("tbody a", "href").remove(0);
-    let raw = app.get(&format!("{mail}?as=eml")).await.text;
-    let (_, after) = raw.split_once("List-Unsubscribe: <").unwrap();
-    let (link, rest) = after.split_once('>').unwrap();
-    assert!(!rest.lines().next().unwrap().contains("mailto"), "no mail comes in here: {rest}");
-    let path = link.split_once("/i/").map(|(_, rest)| format!("/i/{rest}")).unwrap();
+    let (path, rest) = invited(&app, &page).await;
+    assert!(!rest.contains("mailto"), "no mail comes in here: {rest}");
     let stopped = async || app.get(&page).await.text.contains("asked us to stop</span>");
 
     let reader = app.stranger();

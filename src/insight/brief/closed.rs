@@ -96,7 +96,7 @@ fn count(
             (say.with("brief-chose", &[("who", say.people(of).into())]), table, figures)
         }
         Counts::Scale { points, low, high, median, cannot_say } => {
-            let placed: usize = points.iter().sum();
+            let placed = tally.of();
             let told: Vec<bool> = told().collect();
             // Shares are of those who placed themselves, unless that would tell who did not.
             let apart = told.last() == Some(&true) || placed == of;

@@ -3,7 +3,6 @@
 use super::Quote;
 use super::edits::Chosen;
 use super::say::Limits;
-use crate::analysis::passages::sentences;
 use crate::analysis::themes::{Passage, Theme, bare_words};
 use crate::domain::{Answer, ResponseId};
 use crate::insight::Material;
@@ -34,7 +33,7 @@ pub(super) fn of_theme(
         return vec![];
     }
     let mut quotes: Vec<(Quote, String)> = vec![];
-    let whole = theme.passages.iter().map(|passage| sentence(open, passage));
+    let whole = theme.passages.iter().map(|passage| open.sentence(passage, *READ.end()));
     for passage in theme.quotes.iter().copied().chain(whole) {
         if quotes.len() >= CHOICES {
             break;
@@ -51,19 +50,6 @@ pub(super) fn of_theme(
     // Within those of a good length, the order of the themes stays.
     quotes.sort_by_key(|quote| !READ.contains(&quote.text.chars().count()));
     quotes
-}
-
-/// The sentence around a passage, if it can be read at once; a clause reads as if cut off.
-fn sentence(open: &OpenThemes, passage: &Passage) -> Passage {
-    let Some((_, text)) = open.texts.get(passage.text) else { return *passage };
-    let around = sentences(text)
-        .into_iter()
-        .find(|(start, end)| *start <= passage.start && passage.end <= *end)
-        .filter(|(start, end)| {
-            text.get(*start..*end).is_some_and(|words| words.chars().count() <= *READ.end())
-        });
-    let (start, end) = around.unwrap_or((passage.start, passage.end));
-    Passage { start, end, ..*passage }
 }
 
 /// Who has been quoted, and with which [`bare_words`] words.

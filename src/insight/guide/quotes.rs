@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::votes::side;
 use super::{Quote, Side};
 use crate::analysis::passages::{passages, sentences};
-use crate::analysis::themes::bare_words;
+use crate::analysis::themes::{Passage, bare_words};
 use crate::domain::ResponseId;
 use crate::domain::consent::Consent;
 use crate::insight::Insight;
@@ -95,7 +95,7 @@ fn own_words(open: &OpenThemes, member: ResponseId) -> Option<(Option<usize>, Qu
         let passages = theme.quotes.iter().chain(&theme.passages);
         let own: Vec<Quote> = passages
             .filter(|passage| passage.text == place)
-            .filter_map(|p| sentence(open, p.text, p.start, p.end))
+            .filter_map(|p| sentence(open, *p))
             .collect();
         let says = own.iter().find(|quote| READ.contains(&length(&quote.text)));
         if let Some(quote) = says.or(own.first()) {
@@ -108,7 +108,7 @@ fn own_words(open: &OpenThemes, member: ResponseId) -> Option<(Option<usize>, Qu
         text.get(*start..*end).is_some_and(|words| READ.contains(&length(words)))
     };
     let (start, end) = *all.iter().find(long_enough)?;
-    Some((None, sentence(open, place, start, end)?))
+    Some((None, sentence(open, Passage { text: place, start, end })?))
 }
 
 fn outside(
@@ -129,12 +129,13 @@ fn outside(
     let missing = missing.flat_map(|(_, theme)| theme.quotes.iter().chain(&theme.passages));
     let missing = missing.filter_map(|passage| {
         let (response, _) = open.quote(passage)?;
-        may(response).then(|| sentence(open, passage.text, passage.start, passage.end))?
+        may(response).then(|| sentence(open, *passage))?
     });
     let unlike = open.dissent.iter().flatten().filter_map(|dissent| {
         let span = dissent.span;
         let place = open.texts.iter().position(|(id, _)| *id == span.response)?;
-        may(span.response).then(|| sentence(open, place, span.start, span.end))?
+        may(span.response)
+            .then(|| sentence(open, Passage { text: place, start: span.start, end: span.end }))?
     });
     let mut found: Vec<Quote> = missing.take(1).map(named).collect();
     let known = |found: &[Quote], quote: &Quote| found.iter().any(|f| f.response == quote.response);
@@ -243,16 +244,10 @@ const SMALL: [&str; 40] = [
     "over", "some", "such", "could", "should", "because", "think",
 ];
 
-/// The sentence around a passage, if it can be read at once, else the passage: a clause alone reads
-/// as if cut off.
-fn sentence(open: &OpenThemes, place: usize, start: usize, end: usize) -> Option<Quote> {
-    let (_, text) = open.texts.get(place)?;
-    let fits = |(from, to): &(usize, usize)| {
-        let short = |words: &str| length(words) <= *READ.end();
-        *from <= start && end <= *to && text.get(*from..*to).is_some_and(short)
-    };
-    let (start, end) = sentences(text).into_iter().find(fits).unwrap_or((start, end));
-    quote(open, place, start, end)
+/// Of the sentence around a passage, if it can be read at once.
+fn sentence(open: &OpenThemes, passage: Passage) -> Option<Quote> {
+    let around = open.sentence(&passage, *READ.end());
+    quote(open, around.text, around.start, around.end)
 }
 
 fn quote(open: &OpenThemes, place: usize, start: usize, end: usize) -> Option<Quote> {
@@ -273,7 +268,7 @@ fn quote(open: &OpenThemes, place: usize, start: usize, end: usize) -> Option<Qu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::themes::{Model, Passage, Theme, Themes};
+    use crate::analysis::themes::{Model, Theme, Themes};
 
     #[test]
     fn words_are_known_by_their_beginning_and_chinese_by_pairs() {
