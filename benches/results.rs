@@ -350,6 +350,13 @@ fn memory(server: &Server, what: &str) -> u32 {
     line.trim_end_matches("kB").trim_matches([':', '\t', ' ']).parse::<u32>().unwrap() / 1024
 }
 
+/// Says what the program takes, and the most it took, in MB, which is given back.
+fn weigh(server: &Server) -> u32 {
+    let (now, most) = (memory(server, "VmRSS"), memory(server, "VmHWM"));
+    println!("memory now: {now} MB, at most {most} MB");
+    most
+}
+
 fn cpu(server: &Server) -> Duration {
     let stat = fs::read_to_string(format!("/proc/{}/stat", server.0.id())).unwrap();
     let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
@@ -436,11 +443,7 @@ async fn main() -> ExitCode {
         "a form is acknowledged in {m50:.1} ms (p99 {m99:.1}) meanwhile, {a50:.1} ms (p99 {a99:.1}) after"
     );
     get(&results, &cookie);
-    println!(
-        "memory now: {} MB, at most {} MB",
-        memory(&server, "VmRSS"),
-        memory(&server, "VmHWM")
-    );
+    weigh(&server);
 
     let warm = || {
         let (mut first, mut whole) = (vec![], vec![]);
@@ -485,6 +488,7 @@ async fn main() -> ExitCode {
     println!("from an acknowledged answer to the event: {e50:.0} ms (p99 {e99:.0})");
     bars.under("from an acknowledged answer to the event, p99", "ms", e99, 2_000.0);
     println!("the page drawn anew after it: {p50:.0} ms (p99 {p99:.0})");
+    weigh(&server);
     drop(viewers);
     for (what, query) in [
         ("trees", "trees"),
@@ -497,6 +501,7 @@ async fn main() -> ExitCode {
         let (s50, s99) = middle((0..10).map(|_| get(&path, &cookie).whole).collect());
         println!("search for {what}: {s50:.0} ms (slowest {s99:.0})");
     }
+    weigh(&server);
     // The export of all answers, where there is one.
     let export = ask("GET", &format!("{desk}/exports/responses.csv"), &cookie, "", "");
     if export.status == 200 {
@@ -508,8 +513,7 @@ async fn main() -> ExitCode {
         );
         bars.under("CSV of all responses", "s", export.whole.as_secs_f64(), 3.0);
     }
-    let (now, most) = (memory(&server, "VmRSS"), memory(&server, "VmHWM"));
-    println!("memory now: {now} MB, at most {most} MB");
+    let most = weigh(&server);
     bars.under("memory, themes and export included, at any time", "MB", f64::from(most), 300.0);
     bars.tell()
 }

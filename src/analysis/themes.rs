@@ -110,7 +110,7 @@ const FEW: usize = 8;
 
 /// Gives back memory that is kept so that the next themes are found a tenth of a second earlier.
 pub fn rest() {
-    terms::close_dictionary();
+    terms::chinese::close();
 }
 
 /// The words of a Chinese text, as the dictionary cuts them; [`rest`] closes it again.

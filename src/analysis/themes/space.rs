@@ -41,6 +41,7 @@ impl Reader {
     /// Tells which texts will be read, so that they can be read together.
     pub fn expect(&mut self, texts: &[&str]) {
         self.embedder.prime(texts);
+        terms::chinese::expect(texts);
     }
 
     pub fn read(&mut self, text: &str, prior: Option<&str>) -> Prepared {

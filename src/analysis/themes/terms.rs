@@ -1,51 +1,15 @@
 //! The words of a text: for counting (stems, without the small words) and for showing (as written).
 
+pub(super) mod chinese;
 mod stop;
 
 use std::borrow::Cow;
-use std::io::BufReader;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use jieba_rs::{Error, Jieba};
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
-use super::simple::{simple, simplified};
+use super::simple::simple;
 use crate::analysis::language::han;
-
-/// The dictionary of Chinese words: 30 MB, so it is read when the first Chinese text comes.
-static CHINESE: Mutex<Option<Arc<Jieba>>> = Mutex::new(None);
-
-/// Its words and how common each is, packed (RFC 8878).
-const DICTIONARY: &[u8] = include_bytes!("../../../assets/words/zh.zst");
-
-fn chinese() -> Arc<Jieba> {
-    let mut held = CHINESE.lock().unwrap_or_else(PoisonError::into_inner);
-    held.get_or_insert_with(|| Arc::new(dictionary())).clone()
-}
-
-fn dictionary() -> Jieba {
-    let mut words = Jieba::empty();
-    #[expect(clippy::expect_used, reason = "the words are compiled in and tested")]
-    zstd::Decoder::new(DICTIONARY)
-        .map_err(Error::from)
-        .and_then(|lines| words.load_dict(&mut BufReader::new(lines)))
-        .expect("a dictionary that can be read");
-    for word in NEWER.split(' ') {
-        words.add_word(word, None, None);
-    }
-    words
-}
-
-/// Gives the memory of the dictionary back; the next Chinese text reads it again, which takes a
-/// tenth of a second.
-pub(super) fn close_dictionary() {
-    *CHINESE.lock().unwrap_or_else(PoisonError::into_inner) = None;
-}
-
-/// Words that came into use after the dictionary was made.
-const NEWER: &str = "具身 智能体 端侧 云端 多模态 预训练 微调 算力 脑机 类脑 灵巧手 自监督 涌现 泛化 开源 大模型 \
-    可解释性 可穿戴 元宇宙 碳中和 短视频 直播 网约车 共享单车 人工智能 机器学习 顿悟";
 
 /// One word of a text.
 #[derive(Clone, Debug)]
@@ -103,13 +67,7 @@ pub(super) fn words<'a>(text: &'a str, language: &str) -> Vec<Word<'a>> {
             continue;
         }
         let slice = rest.get(..length).unwrap_or_default();
-        // The dictionary knows simplified letters, which are as long as the others.
-        let lengths: Vec<usize> = if han(c) {
-            let simple = simplified(slice);
-            chinese().cut(&simple, true).into_iter().map(|token| token.word.len()).collect()
-        } else {
-            vec![slice.len()]
-        };
+        let lengths = if han(c) { chinese::cut(slice) } else { vec![slice.len()] };
         let mut start = at;
         for length in lengths {
             let surface = text.get(start..start + length).unwrap_or_default();
