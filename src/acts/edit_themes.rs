@@ -206,7 +206,7 @@ fn records(
             let (label, spans) = found::split(base, of).ok_or(
                 "The passages of this theme are too few or too much alike to be parted. You can tick some and move them to a new theme.",
             )?;
-            let new = NewTheme { id: name(), label, was: String::new() };
+            let new = NewTheme { id: name(), label, was: String::new(), named: false };
             let places = base.places(|place| place.is_in(&[of]));
             let to = Some(new.id);
             one(Edit::Move { from: Some(of), spans, to, whole: false }, places, vec![new])
@@ -287,11 +287,11 @@ fn move_spans(
         Target::Theme(id) => Some(base.theme(id).ok_or(GONE)?),
         Target::Nowhere => None,
         Target::New(label) => {
-            let label = match label {
-                Some(label) => named(label)?,
-                None => found::name_of(base, &moved),
+            let (label, named) = match label {
+                Some(label) => (named(label)?, true),
+                None => (found::name_of(base, &moved), false),
             };
-            let new = NewTheme { id: name(), label, was: String::new() };
+            let new = NewTheme { id: name(), label, was: String::new(), named };
             themes.push(new.clone());
             Some(new.id)
         }

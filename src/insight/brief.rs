@@ -198,6 +198,11 @@ impl Sentence {
         Self { key: key.into(), text: begun(&text), rests_on, ..Self::default() }
     }
 
+    /// In an organizer's words, as they were typed.
+    fn written(key: &str, text: &str) -> Self {
+        Self { key: key.to_owned(), text: text.to_owned(), ..Self::default() }
+    }
+
     fn counting(mut self, figure: Figure) -> Self {
         self.figures.push(figure);
         self

@@ -226,7 +226,7 @@ async fn an_edited_brief_keeps_the_organizers_words_and_tells_when_answers_are_n
     form.set("t.who.answered", "Twelve people took an evening.");
     form.set("t.q2.answered", "").set("ds.covers", "1").set("place.q2", "1");
     form.set("add.who", "I thank <b>all</b> of them.");
-    form.set("heading", "What I make of it").set("add.", "We should meet.");
+    form.set("heading", "What I make of it").set("add.", "iPads for everybody.");
     assert_eq!(app.submit(&form).await.location(), format!("{desk}/brief?done=saved"));
 
     let page = app.page(&format!("{desk}/brief")).await;
@@ -237,7 +237,7 @@ async fn an_edited_brief_keeps_the_organizers_words_and_tells_when_answers_are_n
     for (text, own) in [
         ("Twelve people took an evening.", true),
         ("I thank <b>all</b> of them.", true),
-        ("We should meet.", true),
+        ("iPads for everybody.", true),
         ("12 people answered.", false),
     ] {
         let mark = if own { " organizer’s words" } else { "" };

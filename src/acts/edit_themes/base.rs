@@ -32,11 +32,11 @@ impl<'a> Base<'a> {
     ) -> Self {
         let kept = |theme: &KeptTheme| {
             let (id, label, was) = (theme.id, theme.label.clone(), theme.was.clone());
-            (id.to_string(), NewTheme { id, label, was })
+            (id.to_string(), NewTheme { id, label, was, named: theme.named })
         };
         let mut new = |(place, theme): (usize, &Theme)| {
             let (was, label) = (open.id(place), theme.label.clone());
-            (was.clone(), NewTheme { id: name(), label, was })
+            (was.clone(), NewTheme { id: name(), label, was, named: false })
         };
         let themes = if let Some(layer) = layer.filter(|layer| layer.keeps) {
             layer.themes.iter().map(kept).collect()

@@ -44,7 +44,10 @@ pub(super) fn further(
     let new: Vec<NewTheme> = found
         .themes
         .iter()
-        .map(|theme| NewTheme { id: name(), label: theme.label.clone(), was: String::new() })
+        .map(|theme| {
+            let (label, was) = (theme.label.clone(), String::new());
+            NewTheme { id: name(), label, was, named: false }
+        })
         .collect();
     let mut places: BTreeMap<ResponseId, Place> = texts
         .iter()

@@ -50,6 +50,7 @@ impl Wanted {
         if parts.is_empty() {
             literal(typed, &mut parts);
         }
+        themes::rest();
         Self { parts }
     }
 
@@ -117,7 +118,6 @@ fn chinese(run: &str, parts: &mut Vec<Part>) {
         return literal(run, parts);
     }
     let mut words = themes::chinese_words(run);
-    themes::rest();
     let holds = |word: &&str| word.chars().all(|c| HOLDING.contains(c));
     if !words.iter().all(holds) {
         words.retain(|word| !holds(word));

@@ -44,6 +44,11 @@ fn tells_part(limits: Limits, insight: &Insight, earlier: &Asked, condition: &Co
             let all_told = |side: &[(String, bool)]| side.iter().all(|(_, told)| *told);
             all_told(&inside) || (part >= limits.people && all_told(&outside))
         }
-        None => limits.tells(part, all),
+        // A part of a ranking or of votes can be what keeps another company that is not told, and
+        // those who chose one of several lines follow from those who chose each.
+        None => {
+            let lines = matches!(earlier.wording.kind, Kind::Ranking(_) | Kind::Statements(_));
+            !lines && condition.any_of.len() == 1 && limits.tells(part, all)
+        }
     }
 }

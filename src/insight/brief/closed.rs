@@ -1,12 +1,12 @@
 //! A closed question: its counts, with shares and their likely range, as a small table.
 
-use super::open::said;
+use super::open::{answered, said};
 use super::say::{Limits, Say};
 use super::{Figure, Section, Sentence, Table, begun};
 use crate::analysis::stats::median;
+use crate::domain::Answer;
 use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::Kind;
-use crate::domain::{Answer, ResponseId};
 use crate::insight::Material;
 use crate::insight::tally::{Bin, Counts, Share, Tally};
 use crate::store::questionnaires::Asked;
@@ -17,7 +17,7 @@ pub(super) fn section(
     asked: &Asked,
     tally: &Tally,
 ) -> Option<Section> {
-    let all = counted(say.limits, material, asked);
+    let all = answered(material, asked.id);
     if all.is_empty() || matches!(tally.counts, Counts::Slots(_)) {
         return None;
     }
@@ -29,16 +29,6 @@ pub(super) fn section(
     Some(Section::new(&asked.key, title, vec![asked.key.clone()], vec![sentence]))
 }
 
-/// Those who are counted of a question: all who answered, but for the few who cannot say, where
-/// their number is not to be told; it would follow from the others.
-pub(super) fn counted(limits: Limits, material: &Material, asked: &Asked) -> Vec<ResponseId> {
-    let cannot = |answer: &Answer| matches!(answer, Answer::CannotSay);
-    let few = material.answers(asked.id).filter(|(_, answer)| cannot(answer)).count();
-    let answers = material.answers(asked.id);
-    let kept = answers.filter(|(_, answer)| few >= limits.people || !cannot(answer));
-    kept.map(|(id, _)| id).collect()
-}
-
 /// Which lines of a question with one answer a person may be told, by what conditions call them.
 pub(super) fn told_of(limits: Limits, tally: &Tally) -> Option<Vec<(String, bool)>> {
     match &tally.counts {
@@ -48,7 +38,8 @@ pub(super) fn told_of(limits: Limits, tally: &Tally) -> Option<Vec<(String, bool
             Some(keys.zip(limits.parts(&counts)).collect())
         }
         Counts::Scale { points, cannot_say, .. } => {
-            let cannot = cannot_say.filter(|count| *count >= limits.people);
+            // Few who cannot say would follow from the others.
+            let cannot = cannot_say.filter(|count| *count > 0);
             let counts: Vec<usize> = points.iter().copied().chain(cannot).collect();
             let mut told = limits.parts(&counts);
             told.resize(points.len() + 1, false);
@@ -143,6 +134,8 @@ fn count(
         Counts::Ranking(rows) => {
             let counts: Vec<usize> = rows.iter().map(|row| row.first).collect();
             let told = say.limits.parts(&counts);
+            // Of two options the points of one are how many put it first.
+            let points = rows.len() > 2 || told.iter().all(|told| *told);
             let lines = rows.iter().zip(told).map(|(row, told)| Line {
                 key: format!("first.{}", row.label),
                 label: row.label.clone(),
@@ -155,9 +148,11 @@ fn count(
                 *head = say.get("brief-head-first");
             }
             // Told are rounded means: they are what the order follows.
-            table.head.insert(1, say.get("brief-head-points"));
-            for (line, row) in table.rows.iter_mut().zip(rows) {
-                line.insert(1, format!("{:.1}", row.points));
+            if points {
+                table.head.insert(1, say.get("brief-head-points"));
+                for (line, row) in table.rows.iter_mut().zip(rows) {
+                    line.insert(1, format!("{:.1}", row.points));
+                }
             }
             (say.with("brief-ranked", &[("who", say.people(of).into())]), table, figures)
         }
@@ -272,6 +267,8 @@ fn numbers(
 
 /// A number with at most two places.
 fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
+    // Zero has no sign, and neither has what is rounded to it.
+    let rounded = (value * 100.0).round() / 100.0 + 0.0;
+    let text = format!("{rounded:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -113,7 +113,10 @@ impl Edits {
         for open in insight.themes.iter() {
             let asked = insight.material.questions.iter().find(|asked| asked.id == open.question);
             let Some(asked) = asked else { continue };
-            let lost = |(theme, edited): &(&str, &Edited)| edited.dropped && !open.knows(theme);
+            // What was put in other words still stands in the brief.
+            let lost = |(theme, edited): &(&str, &Edited)| {
+                edited.dropped && edited.text.is_none() && !open.knows(theme)
+            };
             let lost = self.on_themes(&asked.key).filter(lost);
             gone.extend(lost.map(|(theme, _)| theme_key(&asked.key, theme)));
         }
@@ -180,13 +183,12 @@ pub fn apply(brief: Brief, edits: &Edits, material: &Material, desk: Option<&Bri
             by: By::Edited,
             newer: true,
             dropped: edited.dropped,
-            ..Sentence::new(key.clone(), text.clone(), vec![])
+            ..Sentence::written(key, text)
         };
         put(&mut draft.brief, &edited.section, sentence);
     }
     for own in &edits.own {
-        let sentence =
-            Sentence { by: By::Own, ..Sentence::new(own.key.clone(), own.text.clone(), vec![]) };
+        let sentence = Sentence { by: By::Own, ..Sentence::written(&own.key, &own.text) };
         put(&mut draft.brief, &own.section, sentence);
     }
     order(&mut draft.brief.sections, &edits.order);

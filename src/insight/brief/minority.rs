@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::open::{about, is_large};
 use super::say::Say;
 use super::{Section, Sentence};
+use crate::analysis::themes::bare_words;
 use crate::domain::ResponseId;
 use crate::domain::text::shortened;
 use crate::insight::Insight;
@@ -27,7 +28,7 @@ pub(super) fn section(say: &Say, insight: &Insight, above: &[Section]) -> Option
         let above = above.flat_map(|section| &section.sentences).flat_map(|s| &s.quotes);
         // The same words do not stand twice; somebody with two views may.
         let mut quoted: Vec<_> =
-            above.map(|q| (ResponseId(uuid::Uuid::nil()), q.text.clone())).collect();
+            above.map(|q| (ResponseId(uuid::Uuid::nil()), bare_words(&q.text))).collect();
         let mut named = vec![];
         let (mut unnamed, mut silent) = (0_usize, vec![]);
         let before = sentences.len();

@@ -33,7 +33,10 @@ pub(super) fn of_theme(
         return vec![];
     }
     let mut quotes: Vec<(Quote, String)> = vec![];
-    let whole = theme.passages.iter().map(|passage| open.sentence(passage, *READ.end()));
+    let may = |passage: &&Passage| {
+        open.texts.get(passage.text).is_some_and(|(id, _)| material.is_quotable(*id))
+    };
+    let whole = theme.passages.iter().filter(may).map(|p| open.sentence(p, *READ.end()));
     for passage in theme.quotes.iter().copied().chain(whole) {
         if quotes.len() >= CHOICES {
             break;

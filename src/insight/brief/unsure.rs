@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::closed::{counted, told_of};
+use super::closed::told_of;
+use super::open::answered;
 use super::quotes::{quote, take};
 use super::say::{Say, share};
 use super::{Quote, Section, Sentence};
@@ -30,7 +31,7 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
     for asked in &material.questions {
         let before = sentences.len();
         let say = &say.on(insight, asked);
-        let here = counted(say.limits, material, asked);
+        let here = answered(material, asked.id);
         let about = |key: &str, who: String| {
             say.with(key, &[("prompt", asked.wording.prompt.as_str().into()), ("who", who.into())])
         };
@@ -47,7 +48,6 @@ pub(super) fn section(say: &Say, insight: &Insight) -> Option<Section> {
         let tally = insight.tallies.iter().find(|tally| tally.question == asked.id);
         let tells = tally.and_then(|tally| told_of(say.limits, tally));
         let tells = tells.and_then(|told| told.last().map(|(_, told)| *told)).unwrap_or(false);
-        // The few who cannot say are not among those who are counted.
         let told_apart = cannot.len() >= say.limits.people;
         if told && told_apart && share(cannot.len(), here.len()) >= MANY {
             let who = say.of_if(cannot.len(), here.len(), tells);
@@ -84,6 +84,7 @@ fn statements(say: &Say, insight: &Insight, into: &mut Vec<Sentence>, of: &mut V
         let asked = insight.material.questions.iter().find(|asked| asked.id == statement.question);
         let voted = opinion.voted(at);
         let Some(asked) = asked.filter(|_| voted.len() >= say.limits.people) else { continue };
+        let say = &say.on(insight, asked);
         let passed = usize::try_from(count.pass).unwrap_or(usize::MAX);
         let [.., told] = super::votes::told_of(say, count);
         let values = [

@@ -5,6 +5,7 @@ use super::{Figure, Section, Sentence, most_divided};
 use crate::analysis::opinions::{Group, Representative, StatementCount, Verdict};
 use crate::insight::Insight;
 use crate::insight::opinion::Opinion;
+use crate::store::questionnaires::Asked;
 
 /// Statements in each list.
 const STATEMENTS: usize = 4;
@@ -23,11 +24,16 @@ pub(super) fn told_of(say: &Say, counts: &StatementCount) -> [bool; 3] {
     told.try_into().unwrap_or_default()
 }
 
+/// The question that asks for the votes on a statement.
+fn asked<'a>(insight: &'a Insight, opinion: &Opinion, at: usize) -> Option<&'a Asked> {
+    let statement = opinion.statements.get(at)?;
+    insight.material.questions.iter().find(|asked| asked.id == statement.question)
+}
+
 /// The name of a statement's sentence.
 fn key(insight: &Insight, opinion: &Opinion, at: usize, what: &str) -> Option<String> {
-    let statement = opinion.statements.get(at)?;
-    let asked = insight.material.questions.iter().find(|a| a.id == statement.question)?;
-    Some(format!("{}.{what}.{}", asked.key, statement.key))
+    let asked = asked(insight, opinion, at)?;
+    Some(format!("{}.{what}.{}", asked.key, opinion.statements.get(at)?.key))
 }
 
 /// The keys of the questions that ask for votes.
@@ -48,13 +54,15 @@ pub(super) fn agree(say: &Say, insight: &Insight, kept_back: bool) -> Option<Sec
     let opinion = told(say, insight)?;
     let mut sentences = vec![];
     for at in opinion.result.common_ground.iter().take(STATEMENTS) {
-        let (Some(statement), Some(counts), Some(key)) = (
+        let (Some(statement), Some(counts), Some(asked), Some(key)) = (
             opinion.statements.get(*at),
             opinion.result.statements.get(*at),
+            asked(insight, opinion, *at),
             key(insight, opinion, *at, "agree"),
         ) else {
             continue;
         };
+        let say = &say.on(insight, asked);
         let voters = voters(counts);
         if voters < say.limits.people {
             continue;
@@ -84,11 +92,14 @@ pub(super) fn differ(say: &Say, insight: &Insight) -> Option<Section> {
     let opinion = told(say, insight)?;
     let mut sentences = vec![];
     for (at, counts) in most_divided(&opinion.result.statements).into_iter().take(STATEMENTS) {
-        let (Some(statement), Some(key)) =
-            (opinion.statements.get(at), key(insight, opinion, at, "differ"))
-        else {
+        let (Some(statement), Some(asked), Some(key)) = (
+            opinion.statements.get(at),
+            asked(insight, opinion, at),
+            key(insight, opinion, at, "differ"),
+        ) else {
             continue;
         };
+        let say = &say.on(insight, asked);
         let (voters, small) = (voters(counts), count(counts.agree.min(counts.disagree)));
         if opinion.result.common_ground.iter().take(STATEMENTS).any(|common| *common == at) {
             continue;
@@ -103,16 +114,25 @@ pub(super) fn differ(say: &Say, insight: &Insight) -> Option<Section> {
         for (name, side, told) in
             [("agree", counts.agree, agree), ("disagree", counts.disagree, disagree)]
         {
-            let words = if told { side.to_string() } else { say.get("brief-some") };
+            let words = match (told, say.bare) {
+                (false, _) => say.get("brief-some"),
+                (true, false) => side.to_string(),
+                (true, true) => say.of_if(count(side), voters, told),
+            };
             values.push((name, words.into()));
-            let number = told.then_some(f64::from(side));
+            let number = (told && !say.bare).then_some(f64::from(side));
             sentence =
                 sentence.counting(Figure { what: name.to_owned(), number, of: None, likely: None });
         }
         sentence.text = say.with("brief-differ-on", &values);
         sentences.push(sentence);
     }
-    sentences.extend(groups(say, opinion));
+    let mut asking = opinion.statements.iter().map(|statement| statement.question);
+    let bare = asking.any(|id| {
+        let asked = insight.material.questions.iter().find(|asked| asked.id == id);
+        asked.is_some_and(|asked| say.on(insight, asked).bare)
+    });
+    sentences.extend(groups(&Say { bare, ..*say }, opinion));
     let title = say.get("brief-differ");
     Some(Section::new("differ", title, of(insight, opinion), sentences))
 }
@@ -148,7 +168,7 @@ fn group(say: &Say, opinion: &Opinion, letter: char, group: &Group, told: bool) 
         let values = [letter, ("least", say.limits.people.into())];
         return Sentence::new(key, say.with("brief-group-small", &values), people);
     }
-    let who = if told { say.people(size) } else { say.get("brief-some-people") };
+    let who = if told && !say.bare { say.people(size) } else { say.get("brief-some-people") };
     let stands = group.representative.iter().take(2).filter_map(|r| stand(say, opinion, r));
     let stands: Vec<String> = stands.collect();
     let text = if stands.is_empty() {

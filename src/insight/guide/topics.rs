@@ -7,7 +7,7 @@ use super::{Topic, Votes, Why};
 use crate::domain::ResponseId;
 use crate::domain::consent::Consent;
 use crate::insight::Insight;
-use crate::insight::brief;
+use crate::insight::brief::{self, Limits};
 use crate::insight::themes::OpenThemes;
 use crate::store::questionnaires::Asked;
 
@@ -172,7 +172,7 @@ fn apart<'a>(
                     these.iter().filter(|id| !those.contains(id)).count()
                 };
                 let strength = only(ones, others).min(only(others, ones));
-                let label = |at: usize| open.found.themes.get(at).map(|theme| theme.label.clone());
+                let label = |at: usize| open.name(at, Limits::PUBLISHED.authors);
                 if strength > best.as_ref().map_or(0, |(strength, ..)| *strength) {
                     let labels = [label(first), label(second)].into_iter().flatten().collect();
                     best = Some((strength, open, labels));

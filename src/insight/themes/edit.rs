@@ -40,6 +40,9 @@ pub struct NewTheme {
     /// and edits of the brief still find it; empty if it was not there.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub was: String,
+    /// Whether an organizer gave it its name; else it is made of answers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub named: bool,
 }
 
 /// A sentence about a theme and the answers it rests on.

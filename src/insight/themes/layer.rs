@@ -19,7 +19,7 @@ pub struct KeptTheme {
     pub label: String,
     /// What it was called in addresses before it was kept.
     pub was: String,
-    /// Whether an organizer has named it, or made it.
+    /// Whether an organizer has named it.
     pub named: bool,
     /// Whether it is left out of results and brief.
     pub hidden: bool,
@@ -171,7 +171,7 @@ impl Layer {
                 id: new.id,
                 label: new.label.clone(),
                 was: new.was.clone(),
-                named: new.was.is_empty(),
+                named: new.named,
                 hidden: false,
                 pinned: vec![],
                 summary: vec![],

@@ -114,12 +114,13 @@ fn found(insight: &Insight, response: ResponseId) -> Results {
     let mut themes = vec![];
     for open in insight.themes.iter() {
         let Some(place) = open.texts.iter().position(|(id, _)| *id == response) else { continue };
-        let fell = open
-            .found
-            .themes
-            .iter()
-            .filter(|theme| theme.mentions.contains(&place) && theme.mentions.len() >= LEAST);
-        let found: Vec<_> = fell.map(|theme| (theme.label.clone(), theme.mentions.len())).collect();
+        let fell = (0..)
+            .zip(&open.found.themes)
+            .filter(|(_, theme)| theme.mentions.contains(&place) && theme.mentions.len() >= LEAST);
+        let named = fell.filter_map(|(at, theme)| {
+            Some((open.name(at, Limits::PUBLISHED.authors)?, theme.mentions.len()))
+        });
+        let found: Vec<_> = named.collect();
         let asked = insight.material.questions.iter().find(|asked| asked.id == open.question);
         if let (Some(asked), false) = (asked, found.is_empty()) {
             let prompt = asked.wording.prompt.clone();

@@ -23,8 +23,12 @@ fn span(of: u128, start: usize, end: usize) -> Span {
 
 /// Three themes and four answers: two passages in 0 and 1, one in 1, one in 2, one in none.
 fn first(edit: Edit) -> Record {
-    let label =
-        |at: u128| NewTheme { id: theme(at), label: format!("Theme {at}"), was: String::new() };
+    let label = |at: u128| NewTheme {
+        id: theme(at),
+        label: format!("Theme {at}"),
+        was: String::new(),
+        named: false,
+    };
     let place = |of: u128, passages: Vec<(ThemeId, usize, usize)>| Place {
         response: response(of),
         print: print_of(response(of), TEXT),
