@@ -231,26 +231,51 @@ const OWN: [&str; 12] = [
     "the ferry crew",
 ];
 
-/// Sentences of which each has a view that several share, in words that nobody else uses.
-fn views() -> Vec<String> {
-    let shared = [
-        ("Schools need smaller classes", "teachers have no time in large classes"),
-        ("Trains should run at night", "night trains replace short flights"),
-    ];
-    let mut all = vec![];
-    for (at, who) in OWN.iter().enumerate() {
-        let (view, why) = shared[at % 2];
-        all.push(format!("{view}, as {who} never tires of repeating, because {why}."));
+/// Moves whole answers to a theme, wherever they stand: of those who wrote one of these texts.
+async fn move_to(app: &TestApp, of: &Questionnaire, texts: &[&str], to: &str, name: &str) {
+    let all = responses::all(app.service.store.read(), of.id).await.unwrap();
+    let is = |answer: &Answer| matches!(answer, Answer::Open(text) if texts.contains(&&**text));
+    let ids = all.iter().filter(|given| given.answers.values().any(|(_, answer)| is(answer)));
+    let ids: Vec<String> = ids.map(|given| given.response.id.to_string()).collect();
+    let path = format!("/desk/q/{}/themes/q1", of.slug);
+    let mut paths = app.page(&path).await.attributes("a[href*='?theme=']", "href");
+    paths.push(format!("{path}?show=outside"));
+    let mut form = app.page(&paths[0]).await.form_with_button("Move");
+    for path in paths {
+        let ticks = app.page(&path).await.attributes("input[name=passage]", "value");
+        let ticks = ticks.into_iter().filter(|tick| ids.iter().any(|id| tick.starts_with(id)));
+        form.fields.extend(ticks.map(|tick| ("passage".to_owned(), tick)));
     }
-    all
+    form.set("to", to).set("name", name).set("whole", "yes").set("do", "move");
+    let moved = app.submit(&form).await;
+    assert_eq!(moved.status, 303, "{}", moved.words());
+}
+
+async fn written(texts: impl IntoIterator<Item = &str>) -> (TestApp, Questionnaire) {
+    let app = TestApp::signed_in().await;
+    let of = app.published(&[open("What has to change?")]).await;
+    for text in texts {
+        let reader = app.stranger();
+        let mut form = reader.page(&format!("/q/{}", of.slug)).await.form("form[method=post]");
+        assert_eq!(reader.submit(form.set("a.q1", text)).await.status, 303);
+    }
+    (app, of)
+}
+
+/// The draft at the desk, and what everybody reads of it.
+async fn both(app: &TestApp, of: &Questionnaire) -> (Value, Value) {
+    let desk = format!("/desk/q/{}", of.slug);
+    assert_eq!(publish(app, &desk, "").await.status, 303);
+    let draft = json(app, &format!("{desk}/brief/brief.json")).await;
+    (draft, json(&app.stranger(), &format!("/q/{}/brief/1/brief.json", of.slug)).await)
 }
 
 #[tokio::test]
 async fn a_theme_is_not_named_in_the_words_of_one_person() {
-    let questions = [open("What has to change?")];
-    let texts = views();
-    let people: Vec<Given> = texts.iter().map(|text| given([("a.q1", text.clone())])).collect();
-    let (public, desk) = published(&questions, &people).await;
+    // All that they have in common is one word, and a name may have three phrases.
+    let texts = OWN.map(|who| format!("Trains for {who}."));
+    let (app, of) = written(texts.iter().map(String::as_str)).await;
+    let (draft, public) = both(&app, &of).await;
     let phrases = |brief: &Value| -> Vec<String> {
         let themes = sentences(brief);
         let themes = themes.iter().filter(|(key, _)| key.starts_with("q1.theme."));
@@ -258,46 +283,18 @@ async fn a_theme_is_not_named_in_the_words_of_one_person() {
         names.flat_map(|name| name.split("; ").map(str::to_lowercase).collect::<Vec<_>>()).collect()
     };
     let by = |phrase: &String| texts.iter().filter(|t| t.to_lowercase().contains(phrase)).count();
-    let (seen, all) = (phrases(&public), phrases(&desk));
-    assert!(!seen.is_empty(), "{public}");
-    assert!(seen.iter().all(|phrase| by(phrase) >= 3), "{seen:?}");
+    let (seen, all) = (phrases(&public), phrases(&draft));
+    assert!(!seen.is_empty() && seen.iter().all(|phrase| by(phrase) >= 3), "{seen:?}");
     // Else this test would show nothing.
     assert!(all.iter().any(|phrase| by(phrase) < 3), "{all:?}");
 }
 
 #[tokio::test]
 async fn a_new_theme_without_a_name_is_not_named_in_the_words_of_one_person() {
-    let app = TestApp::signed_in().await;
-    let of = app.published(&[open("What has to change?")]).await;
     let trains = OWN.map(|who| format!("Night trains should replace short flights, says {who}."));
     let odd = ["Beekeeping.", "Chess lessons.", "Puppets."];
-    for text in trains.iter().map(String::as_str).chain(odd) {
-        let reader = app.stranger();
-        let mut form = reader.page(&format!("/q/{}", of.slug)).await.form("form[method=post]");
-        assert_eq!(reader.submit(form.set("a.q1", text)).await.status, 303);
-    }
-    let all = responses::all(app.service.store.read(), of.id).await.unwrap();
-    let is_odd =
-        |answer: &Answer| matches!(answer, Answer::Open(text) if odd.contains(&text.as_str()));
-    let ids = all.iter().filter(|given| given.answers.values().any(|(_, answer)| is_odd(answer)));
-    let ids: Vec<String> = ids.map(|given| given.response.id.to_string()).collect();
-    assert_eq!(ids.len(), 3);
-
-    // Their whole answers, wherever they stand, become a theme.
-    let desk = format!("/desk/q/{}", of.slug);
-    let themes = app.page(&format!("{desk}/themes/q1")).await;
-    let mut paths = themes.attributes("a[href*='?theme=']", "href");
-    paths.push(format!("{desk}/themes/q1?show=outside"));
-    let mut form = app.page(&paths[0]).await.form_with_button("Move");
-    for path in paths {
-        let ticks = app.page(&path).await.attributes("input[name=passage]", "value");
-        let ticks = ticks.into_iter().filter(|tick| ids.iter().any(|id| tick.starts_with(id)));
-        form.fields.extend(ticks.map(|tick| ("passage".to_owned(), tick)));
-    }
-    form.set("to", "new").set("name", "").set("whole", "yes").set("do", "move");
-    let moved = app.submit(&form).await;
-    assert_eq!(moved.status, 303, "{}", moved.words());
-    assert_eq!(publish(&app, &desk, "").await.status, 303);
+    let (app, of) = written(trains.iter().map(String::as_str).chain(odd)).await;
+    move_to(&app, &of, &odd, "new", "").await;
     let own = |text: &String| {
         let words = ["beekeeping", "chess", "puppets"];
         words.iter().any(|word| text.to_lowercase().contains(word))
@@ -306,10 +303,29 @@ async fn a_new_theme_without_a_name_is_not_named_in_the_words_of_one_person() {
         let all = sentences(brief).into_iter();
         all.filter(|(key, _)| key.starts_with("q1.theme.")).map(|(_, text)| text).collect()
     };
-    let all = names(&json(&app, &format!("{desk}/brief/brief.json")).await);
+    let (draft, public) = both(&app, &of).await;
+    let (all, seen) = (names(&draft), names(&public));
     assert!(all.iter().any(own), "{all:?}");
-    let seen = names(&json(&app.stranger(), &format!("/q/{}/brief/1/brief.json", of.slug)).await);
     assert!(!seen.is_empty() && !seen.iter().any(own), "{seen:?}");
+}
+
+#[tokio::test]
+async fn how_few_are_in_a_theme_does_not_follow_from_those_in_any() {
+    let trains = OWN.map(|who| format!("Night trains should replace short flights, says {who}."));
+    let trains: Vec<&str> = trains.iter().map(String::as_str).collect();
+    let classes = ["Smaller classes.", "Small classes.", "Classes of ten.", "Classes of twelve."];
+    let others = ["Bees.", "Chess.", "Puppets.", "Ferries.", "Gardens.", "Wells.", "Kites."];
+    let (app, of) = written(trains.iter().copied().chain(classes).chain(others)).await;
+    move_to(&app, &of, &trains, "new", "Trains").await;
+    move_to(&app, &of, &classes, "new", "Classes").await;
+    move_to(&app, &of, &others, "none", "").await;
+    let (draft, public) = both(&app, &of).await;
+    let (all, seen) = (sentences(&draft), sentences(&public));
+    assert!(all["covers.in-a-theme"].contains("16 of 23 people"), "{all:?}");
+    let trains = seen.values().filter(|text| text.starts_with("“Trains”: 12 of 23 people"));
+    assert_eq!(trains.count(), 1, "{seen:?}");
+    assert!(!seen["covers.in-a-theme"].contains("16"), "{seen:?}");
+    assert!(!seen["covers.fits-no-theme"].contains('7'), "{seen:?}");
 }
 
 #[tokio::test]
