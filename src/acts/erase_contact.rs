@@ -7,6 +7,7 @@ use super::receive_mail::letter::key_of;
 use crate::domain::status::Mode;
 use crate::domain::{ContactId, OrganizerId};
 use crate::service::Service;
+use crate::store::invitations::{self, Going};
 use crate::store::person::Kept;
 use crate::store::{contacts, erasing, inbound, person, responses};
 
@@ -50,14 +51,19 @@ pub async fn erase_contact(
     let gone = inbound::forget(&tx, organizer, &contact.address_folded, &mails).await?;
     // What was handed on of their letters is theirs as well, also where the letter itself is too
     // old to be kept, or came from another address of theirs.
+    let plain: Vec<String> = gone.iter().map(|(id, _)| format!("forward:{id}")).collect();
     let exactly =
         |(id, sender): (_, String)| format!("{}{id}", key_of(service, organizer, &sender));
     let mut keys: Vec<String> = gone.into_iter().map(exactly).collect();
     keys.push(key_of(service, organizer, &contact.address_folded));
+    // As versions called them that did not know whose they are.
+    keys.extend(plain);
     erasing::handed_on(&tx, &keys).await?;
     let mark = |address: &str| service.secret.recipient_hash(address);
     erasing::letters_of(&tx, &mails, mark, now).await?;
     person::unname(&tx, &kept).await?;
+    // Colleagues who have the person too go on with the same link.
+    invitations::hand_on(&tx, Going::Contact(id)).await?;
     contacts::delete(&tx, id).await?;
     tx.commit().await?;
     for (questionnaire, _) in &kept.questionnaires {

@@ -1,6 +1,10 @@
 //! A reader asks us to stop: their address is not asked or reminded any more, about anything.
 
-use crate::domain::{InvitationId, token};
+use std::collections::BTreeSet;
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+use crate::domain::{InvitationId, email, token};
 use crate::mail::mailbox;
 use crate::service::Service;
 use crate::store::invitations::Invitation;
@@ -73,13 +77,31 @@ async fn stopped(service: &Service, found: Option<Found>) -> anyhow::Result<Opti
     let hash = service.secret.address_hash(&contact.address_folded);
     suppressions::insert(&tx, hash, Reason::Stopped, now).await?;
     invitations::mark_stopped(&tx, found.invitation.id, now).await?;
+    let mut recipients = went_to(&tx, found.invitation.id).await?;
     if let Ok(address) = mailbox::address(contact.address.as_str()) {
+        recipients.insert(address.to_string());
+    }
+    for recipient in recipients {
+        let hash = service.secret.recipient_hash(&recipient);
+        suppressions::insert(&tx, hash, Reason::Stopped, now).await?;
         let detail = "the reader asked us to stop";
         let name = || service.clock.name();
-        outbox::way::hold_back(&tx, address.as_ref(), detail, now, name).await?;
+        outbox::way::hold_back(&tx, &recipient, detail, now, name).await?;
     }
     tx.commit().await?;
     Ok(Some(Found { stopped: true, ..found }))
+}
+
+/// The addresses that mails with the link of this invitation went to. Contacts are corrected, and
+/// colleagues write to the same person: whoever holds such a mail asks for where it came to.
+async fn went_to(
+    tx: &impl ConnectionTrait,
+    invitation: InvitationId,
+) -> Result<BTreeSet<String>, DbErr> {
+    let mails = outbox::of_invitations(tx, &[invitation]).await?;
+    // Of one that was erased only a mark is left.
+    let whole = |recipient: &String| recipient.contains('@');
+    Ok(mails.into_iter().map(|line| line.recipient).filter(whole).collect())
 }
 
 /// The reader wants to be written to again, and says so on the page that only their mails lead to:
@@ -93,11 +115,16 @@ pub async fn write_again(service: &Service, link: &str) -> anyhow::Result<Option
     let Some(contact) = contacts::by_id(&tx, found.invitation.contact_id).await? else {
         return Ok(None);
     };
-    let hash = service.secret.address_hash(&contact.address_folded);
-    for reason in [Reason::Stopped, Reason::Complaint] {
-        suppressions::lift(&tx, &hash, reason).await?;
+    let mut addresses = went_to(&tx, found.invitation.id).await?;
+    addresses.insert(contact.address_folded);
+    for address in addresses {
+        let address = email::folded(&address);
+        let hash = service.secret.address_hash(&address);
+        for reason in [Reason::Stopped, Reason::Complaint] {
+            suppressions::lift(&tx, &hash, reason).await?;
+        }
+        invitations::mark_welcome(&tx, &address).await?;
     }
-    invitations::mark_welcome(&tx, contact.id).await?;
     tx.commit().await?;
     Ok(Some(Found { stopped: false, ..found }))
 }

@@ -12,6 +12,7 @@ use sea_orm::{
 use super::entity::{
     article, organizer, organizer_deletion, questionnaire, questionnaire_deletion,
 };
+use super::invitations::{self, Going};
 use super::{articles, images};
 use crate::domain::{OrganizerId, QuestionnaireId};
 
@@ -175,6 +176,7 @@ pub async fn erase_organizer(tx: &impl ConnectionTrait, id: OrganizerId) -> Resu
     if questionnaire::Entity::find().filter(own).one(tx).await?.is_some() {
         return Ok(false);
     }
+    invitations::hand_on(tx, Going::Organizer(id)).await?;
     organizer::Entity::delete_by_id(id).exec(tx).await?;
     Ok(true)
 }

@@ -5,17 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QuerySelect as _, Set,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, JoinType,
+    PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Set,
 };
 
 use super::contacts::{self, Contact};
-use super::entity::{identity, invitation};
-use super::outbox::{self, Line};
+use super::entity::{contact, identity, invitation};
+use super::outbox::{self, Line, standing::its_contact};
 use super::suppressions::{self, Reason};
 use crate::domain::token::Secret;
 use crate::domain::{ContactId, InvitationId, OrganizerId, QuestionnaireId};
 
+mod handed;
+
+pub use handed::{Going, hand_on};
 pub use invitation::Model as Invitation;
 
 /// An invitation to keep.
@@ -113,11 +116,17 @@ pub async fn mark_stopped(
     Ok(())
 }
 
-/// Forgets that a reader asked us to stop: they have taken it back.
-pub async fn mark_welcome(db: &impl ConnectionTrait, contact: ContactId) -> Result<(), DbErr> {
+/// Forgets that the reader with this folded address asked us to stop, whoever has them among their
+/// contacts: they have taken it back.
+pub async fn mark_welcome(db: &impl ConnectionTrait, folded: &str) -> Result<(), DbErr> {
+    let theirs = contact::Entity::find()
+        .select_only()
+        .column(contact::Column::Id)
+        .filter(contact::Column::AddressFolded.eq(folded))
+        .into_query();
     invitation::Entity::update_many()
         .col_expr(invitation::Column::StoppedAt, Expr::value(None::<DateTime<Utc>>))
-        .filter(invitation::Column::ContactId.eq(contact))
+        .filter(invitation::Column::ContactId.in_subquery(theirs))
         .exec(db)
         .await?;
     Ok(())
@@ -152,6 +161,13 @@ pub async fn people(
     persons(db, secret, questionnaire, contacts, &answered).await
 }
 
+#[derive(FromQueryResult)]
+struct Addressed {
+    #[sea_orm(nested)]
+    invitation: Invitation,
+    address_folded: String,
+}
+
 /// The invitations to a questionnaire of all contacts with these folded addresses, whoever holds
 /// them, by address, the oldest first.
 pub async fn of_addresses(
@@ -159,19 +175,18 @@ pub async fn of_addresses(
     questionnaire: QuestionnaireId,
     folded: &[String],
 ) -> Result<BTreeMap<String, Vec<Invitation>>, DbErr> {
-    let holders = contacts::holders(db, folded).await?;
     let mut found: BTreeMap<String, Vec<Invitation>> = BTreeMap::new();
-    let ids: Vec<ContactId> = holders.keys().copied().collect();
-    for chunk in ids.chunks(500) {
+    for chunk in folded.chunks(500) {
         let some = invitation::Entity::find()
+            .column(contact::Column::AddressFolded)
+            .join(JoinType::InnerJoin, its_contact())
             .filter(invitation::Column::QuestionnaireId.eq(questionnaire))
-            .filter(invitation::Column::ContactId.is_in(chunk.iter().copied()))
+            .filter(contact::Column::AddressFolded.is_in(chunk))
+            .into_model::<Addressed>()
             .all(db)
             .await?;
-        for one in some {
-            if let Some(address) = holders.get(&one.contact_id) {
-                found.entry(address.clone()).or_default().push(one);
-            }
+        for Addressed { invitation, address_folded } in some {
+            found.entry(address_folded).or_default().push(invitation);
         }
     }
     for of_one in found.values_mut() {

@@ -128,8 +128,7 @@ pub fn people(sheet: &Sheet, today: NaiveDate) -> People {
                 }
             }
             Err(why) => {
-                let text = shortened(&row.text, 1000);
-                found.unusable.push(Unusable { number, text, why });
+                found.unusable.push(Unusable { number, text: row.text.clone(), why });
             }
         }
     }

@@ -12,7 +12,6 @@ use crate::service::Service;
 use crate::store::inbound::{Found, Inbound};
 use crate::store::outbox::{Message, back, way};
 use crate::store::suppressions::{self, Reason};
-use crate::store::{contacts, invitations};
 
 /// So long a message may still be on its way out when the first report comes in.
 const ON_ITS_WAY: TimeDelta = TimeDelta::minutes(15);
@@ -76,7 +75,7 @@ async fn came_back(
             "There is no such mailbox, so nothing is written to this address any more."
         }
         Verdict::Soft => {
-            let hash = service.secret.address_hash(&folded(tx, message).await?);
+            let hash = service.secret.recipient_hash(&message.recipient);
             if suppressions::soft(tx, hash, now).await? {
                 "The mailbox was full, or its server could not be reached, on three days within two \
                  weeks, so nothing is written to this address any more."
@@ -104,22 +103,12 @@ async fn suppress(
     reason: Reason,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let folded = folded(tx, message).await?;
-    suppressions::insert(tx, service.secret.address_hash(&folded), reason, now).await?;
+    // The address it went to, whatever its contact's is by now.
+    let hash = service.secret.recipient_hash(&message.recipient);
+    suppressions::insert(tx, hash, reason, now).await?;
     let name = || service.clock.name();
     way::hold_back(tx, &message.recipient, reason.why(), now, name).await?;
     Ok(())
-}
-
-/// The addressee, as addresses are compared.
-async fn folded(tx: &DatabaseTransaction, message: &Message) -> anyhow::Result<String> {
-    if let Some(invitation) = message.invitation_id
-        && let Some(invitation) = invitations::by_id(tx, invitation).await?
-        && let Some(contact) = contacts::by_id(tx, invitation.contact_id).await?
-    {
-        return Ok(contact.address_folded);
-    }
-    Ok(email::folded(&message.recipient))
 }
 
 /// Does what a reader's complaint asks; `None`: the message is not out of our hands yet.

@@ -19,5 +19,5 @@ pub(super) async fn asked(service: &Service, invitation: InvitationId) -> anyhow
 }
 
 const DONE: &str =
-    "They asked by mail to get no more mails. Nothing is written to this address any more.";
+    "They asked by mail to get no more mails. No more invitations or reminders go to this address.";
 const GONE: &str = "It asks to stop mails to somebody who is not held any more; nothing was done.";

@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::acts::campaign::no_reminder;
 use crate::acts::remind_participants::Meeting;
 use crate::domain::campaign::{State, Terms};
+use crate::domain::email;
 use crate::domain::status::{Delivery, Purpose, Status};
 use crate::domain::{InvitationId, MessageId};
 use crate::service::Service;
@@ -31,7 +32,7 @@ pub const QUIET: &str = "it is a quiet hour where the reader is";
 pub struct Checked {
     /// Why it must not be sent.
     pub held: Held,
-    /// What its contact's address is known by among the suppressed.
+    /// What its address is known by among the suppressed.
     pub hash: Option<String>,
 }
 
@@ -46,7 +47,11 @@ pub async fn check(
 ) -> Result<HashMap<MessageId, Checked>, DbErr> {
     let now = service.clock.now();
     let standings = standing::of(db, ids, known).await?;
-    let hash = |of: &Standing| Some(service.secret.address_hash(of.address_folded.as_deref()?));
+    // Of the address it goes to: its contact may have another one by now.
+    let hash = |of: &Standing| {
+        of.address_folded.as_ref()?;
+        Some(service.secret.recipient_hash(&of.recipient))
+    };
     let hashes: Vec<String> = standings.values().filter_map(hash).collect();
     let clear =
         hashes.iter().all(|hash| known.contains(hash)) && !standings.values().any(|of| of.suspects);
@@ -102,9 +107,12 @@ fn held(
     if of.stopped_at.is_some() {
         return Some((Delivery::Suppressed, Reason::Stopped.why()));
     }
-    let Some(hash) = hash else {
+    let (Some(hash), Some(address)) = (hash, &of.address_folded) else {
         return Some((Delivery::Cancelled, "the contact is gone"));
     };
+    if *address != email::folded(&of.recipient) {
+        return Some((Delivery::Cancelled, "the contact has another address by now"));
+    }
     if let Some(reason) = suppressed.get(hash) {
         return Some((Delivery::Suppressed, reason.why()));
     }

@@ -24,6 +24,8 @@ pub struct Standing {
     pub id: MessageId,
     /// What it is for.
     pub purpose: Purpose,
+    /// Whom it is addressed to.
+    pub recipient: String,
     /// What it is about, as a key.
     pub idempotency_key: String,
     /// Its own state.
@@ -70,6 +72,7 @@ pub async fn of(
         .columns([
             message::Column::Id,
             message::Column::Purpose,
+            message::Column::Recipient,
             message::Column::IdempotencyKey,
             message::Column::State,
             message::Column::NotAfter,

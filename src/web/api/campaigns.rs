@@ -14,6 +14,7 @@ use crate::acts::campaign::{LeftOut, Plan};
 use crate::acts::edit_campaign::{
     Wanted, delete_campaign, draft_campaign, edit_campaign, wrong_times,
 };
+use crate::acts::letter::latest;
 use crate::acts::plan_campaign::{Queued, begin_campaign};
 use crate::acts::test_campaign::{Tested, test_campaign};
 use crate::acts::turn_campaign::{Turn, turn_campaign};
@@ -121,6 +122,8 @@ pub async fn edit(
         let why = "There are 90 days at most between two mails, and the hours are 0 to 23.";
         return Err(AppError::Refused(why.to_owned()));
     }
+    let at_once = campaign.starts_at <= campaign.updated_at;
+    let usual = at_once && campaign.not_after == latest(&app, campaign.starts_at);
     let edited = Wanted {
         audience: Audience {
             lists: wanted.audience.lists,
@@ -134,8 +137,9 @@ pub async fn edit(
             closes: wanted.terms.closes,
             zone,
         },
-        starts_at: wanted.starts_at,
-        not_after: wanted.not_after,
+        // A time that was not chosen is that of the draft: it is given as it was seen.
+        starts_at: wanted.starts_at.filter(|at| !at_once || *at != campaign.starts_at),
+        not_after: wanted.not_after.filter(|at| !usual || *at != campaign.not_after),
     };
     let closes_at = of.options().closes_at;
     let wrong = wrong_times(&edited, campaign.aim, closes_at, app.clock.now());

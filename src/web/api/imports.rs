@@ -13,6 +13,7 @@ use super::asked::{Json, Paging, Query, Upload, line};
 use super::refusals;
 use super::words::{Column, Right};
 use crate::acts::add_contacts::{self, Choices, Refused, file, plan};
+use crate::domain::text::shortened;
 use crate::domain::{Basis, ImportId, ListId};
 use crate::error::AppError;
 use crate::service::Service;
@@ -185,7 +186,7 @@ async fn waiting(app: &Service, me: &Organizer, id: ImportId) -> Result<Import, 
 fn unusable(lines: Vec<add_contacts::Unusable>) -> Vec<UnusableLine> {
     let see = |line: add_contacts::Unusable| UnusableLine {
         number: line.number,
-        text: line.text,
+        text: shortened(&line.text, 1000),
         why: line.why.to_owned(),
     };
     lines.into_iter().map(see).collect()

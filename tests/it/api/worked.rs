@@ -217,6 +217,13 @@ async fn contacts_and_campaigns_are_worked_on_as_at_the_desk() {
     let kept = program.done("put", &at, edited.clone()).await;
     assert_eq!(kept["words"]["en"]["subject"], "Come");
     problem(&program.say("put", &at, edited).await, 409);
+    // What is seen of a draft can be given back, also when its moment has passed.
+    app.service.clock.advance(chrono::TimeDelta::hours(100));
+    let mut seen = program.get(&at).await;
+    let fields = ["version", "terms", "words", "starts_at", "not_after"];
+    seen.as_object_mut().unwrap().retain(|name, _| fields.contains(&name.as_str()));
+    assert!(seen["starts_at"].is_string() && seen["not_after"].is_string());
+    program.done("put", &at, seen).await;
     let gone = program.done("post", &format!("{at}/turn"), json!({ "turn": "go" })).await;
     assert_ne!(gone["state"], "draft");
     problem(&program.say("post", &format!("{at}/turn"), json!({ "turn": "go" })).await, 409);

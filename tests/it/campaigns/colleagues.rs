@@ -1,9 +1,11 @@
 //! Several organizers write to the same people about one questionnaire: by address, whoever has
 //! them among their contacts, and however the address is written.
 
+use colloquy::acts::edit_contacts::{Corrected, correct};
+use colloquy::acts::erase_contact::{Extent, erase_contact};
 use colloquy::domain::kind::Contact;
-use colloquy::domain::{Kind, OrganizerId, Wording};
-use colloquy::store::{contacts, person};
+use colloquy::domain::{Kind, OrganizerId, Role, Wording};
+use colloquy::store::{contacts, members, person};
 
 use super::*;
 
@@ -14,7 +16,9 @@ impl Scene {
         let id = OrganizerId(service.clock.name());
         let tx = service.store.write().await.unwrap();
         let address = Some("bea@example.net".parse().unwrap());
-        organizers::insert(&tx, id, address, "Bea", service.clock.now()).await.unwrap();
+        let now = service.clock.now();
+        organizers::insert(&tx, id, address, "Bea", now).await.unwrap();
+        members::insert(&tx, self.of.id, id, Role::Editor, now).await.unwrap();
         tx.commit().await.unwrap();
         add_contacts(service, id, lines, "en", "pasted").await.unwrap();
         organizers::by_id(service.store.read(), id).await.unwrap().unwrap()
@@ -22,6 +26,37 @@ impl Scene {
 
     async fn begin_as(&self, by: &Organizer, aim: Aim) -> Queued {
         begin_campaign(&self.app.service, by, &self.of, aim).await.unwrap().unwrap()
+    }
+}
+
+impl Scene {
+    /// The organizer gives one of their contacts another address.
+    async fn correct(&self, from: &str, to: &str) {
+        let contact = self.person(from).await.contact;
+        let corrected = Corrected {
+            address: to.parse().unwrap(),
+            name: contact.name,
+            language: contact.language,
+            zone: contact.zone,
+            basis: String::new(),
+            consent_from: String::new(),
+            consent_on: None,
+            lists: vec![],
+            tags: vec![],
+        };
+        assert!(correct(&self.app.service, self.by.id, contact.id, corrected).await.is_ok());
+    }
+
+    /// Waits until the last mail to somebody is in this state.
+    async fn last_is(&self, address: &str, state: Delivery) {
+        for _ in 0..100 {
+            let lines = self.lines().await;
+            if lines.iter().any(|line| line.recipient == address && line.state == state) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{:?}", self.lines().await);
     }
 }
 
@@ -104,4 +139,65 @@ async fn whoever_has_answered_is_known_however_their_domain_is_written() {
     let db = service.store.read();
     let contact = contacts::by_id(db, theirs.contact.id).await.unwrap().unwrap();
     assert_eq!(person::of(db, &contact).await.unwrap().responses.len(), 1);
+}
+
+#[tokio::test]
+async fn a_link_outlives_the_contact_that_it_was_made_for() {
+    let scene = Scene::with("p1@example.org\np2@example.org").await;
+    scene.begin(Aim::Invite).await;
+    scene.sent(2).await;
+    let link = scene.link("p1@example.org").await;
+    let bea = scene.colleague("p1@example.org").await;
+    let (service, stranger) = (&scene.app.service, scene.app.stranger());
+    for gone in ["p1@example.org", "p2@example.org"] {
+        let (id, extent) =
+            (scene.person(gone).await.contact.id, Extent { responses: false, never_again: false });
+        assert!(erase_contact(service, scene.by.id, id, extent).await.is_ok_and(|done| done));
+    }
+    // Only who is nobody's any more is invited no more.
+    assert_eq!(invitations::count(service.store.read(), scene.of.id).await.unwrap(), 1);
+    assert_eq!(stranger.get(&format!("/i/{link}")).await.status, 200);
+    let again = scene.begin_as(&bea, Aim::Invite).await;
+    assert_eq!((again.mails, left_out(&again)), (0, vec![(LeftOut::Invited, 1)]));
+}
+
+#[tokio::test]
+async fn a_mail_that_waits_does_not_go_to_an_address_that_was_corrected() {
+    let scene = Scene::with("ada@exmaple.org").await;
+    scene.begin(Aim::Invite).await;
+    scene.sent(1).await;
+    let service = &scene.app.service;
+    service.clock.advance(TimeDelta::days(6));
+    scene.sql("UPDATE contact SET zone = 'Asia/Tokyo'").await;
+    let waits = scene.draft(Aim::Remind, -1, 3 * 24 * 60).await;
+    service.clock.advance(TimeDelta::hours(1));
+    assert!(scene.turn(waits, Turn::Go).await);
+    scene.correct("ada@exmaple.org", "ada@example.org").await;
+    service.clock.advance(TimeDelta::hours(11));
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    service.clock.advance(TimeDelta::minutes(16));
+    scene.last_is("ada@exmaple.org", Delivery::Cancelled).await;
+    let lines = scene.lines().await;
+    let left = lines.iter().filter(|line| matches!(line.state, Delivery::Sent | Delivery::Written));
+    assert_eq!(left.count(), 1, "{lines:?}");
+}
+
+#[tokio::test]
+async fn whoever_stops_by_a_colleagues_mail_stops_where_it_came_to() {
+    let scene = Scene::with("ada@old.example").await;
+    scene.begin(Aim::Invite).await;
+    scene.sent(1).await;
+    let link = scene.link("ada@old.example").await;
+    let bea = scene.colleague("ada@old.example").await;
+    scene.app.service.clock.advance(TimeDelta::days(6));
+    assert_eq!(scene.begin_as(&bea, Aim::Remind).await.mails, 1);
+    scene.sent(2).await;
+    scene.correct("ada@old.example", "ada@new.example").await;
+    let (stranger, stop) = (scene.app.stranger(), format!("/i/{link}/stop"));
+    assert_eq!(stranger.post_form(&stop, &[]).await.status, 200);
+    let barred = scene.begin_as(&bea, Aim::Invite).await;
+    assert_eq!((barred.mails, left_out(&barred)), (0, vec![(LeftOut::Stopped, 1)]));
+    assert_eq!(stranger.post_form(&stop, &[("again", "yes")]).await.status, 200);
+    scene.app.service.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(scene.begin_as(&bea, Aim::Invite).await.mails, 1);
 }

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::tell;
 use crate::acts::campaign::Plan;
 use crate::acts::campaign::walk::Forecast;
+use crate::domain::email::written_domain;
 use crate::service::Service;
 
 /// Those who are left out, by reason, with names.
@@ -55,7 +56,7 @@ pub fn lasts(service: &Service, plan: &Plan, forecast: &Forecast, begins: DateTi
         @else {
             "The mails need about " (tell::lasting(need)) " to leave: at most "
             @match domain {
-                Some(domain) => { (rates.of(domain)) " a minute go to " (domain) "." },
+                Some(domain) => { (rates.of(domain)) " a minute go to " (written_domain(domain)) "." },
                 None => { (rates.per_second) " a second in all." },
             }
         }
