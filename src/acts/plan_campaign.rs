@@ -23,7 +23,7 @@ use crate::store::{deletions, organizers, outbox};
 use crate::words::Words;
 
 /// What is told of a campaign whose latest time came before its beginning.
-pub const TOO_LATE: &str = "Its latest time had passed before it could begin, so nothing was sent.";
+pub const TOO_LATE: &str = "Its latest time, or the day it names as the last, had passed before it could begin, so nothing was sent.";
 
 /// How many get a mail, and how many do not, by reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

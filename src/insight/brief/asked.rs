@@ -36,19 +36,15 @@ fn tells_part(limits: Limits, insight: &Insight, earlier: &Asked, condition: &Co
         (answers().filter(|answer| condition.holds(Some(answer))).count(), answers().count());
     let tally = insight.tallies.iter().find(|tally| tally.question == earlier.id);
     let is_whole = matches!(earlier.wording.kind, Kind::Single(_) | Kind::Scale(_));
-    match tally.and_then(|tally| told_of(limits, tally)).filter(|_| is_whole) {
+    if let Some(told) = tally.and_then(|tally| told_of(limits, tally)).filter(|_| is_whole) {
         // What is told of either side tells the other.
-        Some(told) => {
-            let (inside, outside): (Vec<_>, Vec<_>) =
-                told.into_iter().partition(|(key, _)| condition.any_of.contains(key));
-            let all_told = |side: &[(String, bool)]| side.iter().all(|(_, told)| *told);
-            all_told(&inside) || (part >= limits.people && all_told(&outside))
-        }
-        // A part of a ranking or of votes can be what keeps another company that is not told, and
-        // those who chose one of several lines follow from those who chose each.
-        None => {
-            let lines = matches!(earlier.wording.kind, Kind::Ranking(_) | Kind::Statements(_));
-            !lines && condition.any_of.len() == 1 && limits.tells(part, all)
-        }
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            told.into_iter().partition(|(key, _)| condition.any_of.contains(key));
+        let all_told = |side: &[(String, bool)]| side.iter().all(|(_, told)| *told);
+        return all_told(&inside) || (part >= limits.people && all_told(&outside));
     }
+    // A part of a ranking or of votes can be what keeps another company that is not told, and
+    // those who chose one of several lines follow from those who chose each.
+    let lines = matches!(earlier.wording.kind, Kind::Ranking(_) | Kind::Statements(_));
+    !lines && condition.any_of.len() == 1 && limits.tells(part, all)
 }

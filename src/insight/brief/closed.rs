@@ -8,7 +8,7 @@ use crate::domain::Answer;
 use crate::domain::condition::CANNOT_SAY;
 use crate::domain::kind::Kind;
 use crate::insight::Material;
-use crate::insight::tally::{Bin, Counts, Share, Tally};
+use crate::insight::tally::{Bin, Counts, Ranked, Share, Tally};
 use crate::store::questionnaires::Asked;
 
 pub(super) fn section(
@@ -132,28 +132,7 @@ fn count(
         }
         Counts::Shares { rows, total, .. } => shares(say, material, asked, (rows, *total), of),
         Counts::Ranking(rows) => {
-            let counts: Vec<usize> = rows.iter().map(|row| row.first).collect();
-            let told = say.limits.parts(&counts);
-            // Of two options the points of one are how many put it first.
-            let points = rows.len() > 2 || told.iter().all(|told| *told);
-            let lines = rows.iter().zip(told).map(|(row, told)| Line {
-                key: format!("first.{}", row.label),
-                label: row.label.clone(),
-                count: row.first,
-                of,
-                told,
-            });
-            let (mut table, figures) = of_people(say, lines.collect());
-            if let Some(head) = table.head.get_mut(1) {
-                *head = say.get("brief-head-first");
-            }
-            // Told are rounded means: they are what the order follows.
-            if points {
-                table.head.insert(1, say.get("brief-head-points"));
-                for (line, row) in table.rows.iter_mut().zip(rows) {
-                    line.insert(1, format!("{:.1}", row.points));
-                }
-            }
+            let (table, figures) = ranking(say, rows, of);
             (say.with("brief-ranked", &[("who", say.people(of).into())]), table, figures)
         }
         Counts::Numbers { bins, unit, .. } => {
@@ -165,6 +144,33 @@ fn count(
     into.text = begun(&text);
     into.figures.extend(figures);
     into.table = (!table.rows.is_empty()).then_some(table);
+}
+
+/// First places, with the points on average that their order follows.
+fn ranking(say: &Say, rows: &[Ranked], of: usize) -> (Table, Vec<Figure>) {
+    let counts: Vec<usize> = rows.iter().map(|row| row.first).collect();
+    let told = say.limits.parts(&counts);
+    // Of two options the points of one are how many put it first.
+    let points = rows.len() > 2 || told.iter().all(|told| *told);
+    let lines = rows.iter().zip(told).map(|(row, told)| Line {
+        key: format!("first.{}", row.label),
+        label: row.label.clone(),
+        count: row.first,
+        of,
+        told,
+    });
+    let (mut table, figures) = of_people(say, lines.collect());
+    if let Some(head) = table.head.get_mut(1) {
+        *head = say.get("brief-head-first");
+    }
+    if points {
+        // Told are rounded means.
+        table.head.insert(1, say.get("brief-head-points"));
+        for (line, row) in table.rows.iter_mut().zip(rows) {
+            line.insert(1, format!("{:.1}", row.points));
+        }
+    }
+    (table, figures)
 }
 
 /// Points on average, most first.

@@ -175,9 +175,9 @@ mod tests {
     fn words_are_cut_as_with_the_whole_dictionary() {
         let whole = read(&Pairs::all());
         let mut pairs = Pairs::default();
-        TEXTS.iter().for_each(|text| {
+        for text in TEXTS {
             pairs.add(text);
-        });
+        }
         let held = read(&pairs);
         for text in TEXTS {
             assert_eq!(held.cut(text, true), whole.cut(text, true));

@@ -60,7 +60,7 @@ pub fn lasts(service: &Service, plan: &Plan, forecast: &Forecast, begins: DateTi
                 None => { (rates.per_second) " a second in all." },
             }
         }
-        @if first.is_some() { " Fewer leave in the first days: the settings begin slowly (mail.warm_up)." }
+        @if first.is_some() { " In the first days on which mails leave here, fewer do: the settings begin slowly (mail.warm_up)." }
         @if let Some(waiting) = waiting { " " (waiting) }
     }
 }
