@@ -76,6 +76,25 @@ pub async fn by_address(
     Ok(found)
 }
 
+/// The contacts with these folded addresses, whoever holds them, each with its address.
+pub async fn holders(
+    db: &impl ConnectionTrait,
+    folded: &[String],
+) -> Result<BTreeMap<ContactId, String>, DbErr> {
+    let mut found = BTreeMap::new();
+    for chunk in folded.chunks(CHUNK) {
+        let some: Vec<(ContactId, String)> = contact::Entity::find()
+            .select_only()
+            .columns([contact::Column::Id, contact::Column::AddressFolded])
+            .filter(contact::Column::AddressFolded.is_in(chunk))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(some);
+    }
+    Ok(found)
+}
+
 /// The ids of an organizer's contacts with these folded addresses.
 pub async fn ids(
     db: &impl ConnectionTrait,

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, JoinType,
-    PaginatorTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Set,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QuerySelect as _, QueryTrait as _, Set,
 };
 
 use super::contacts::{self, Contact};
 use super::entity::{contact, identity, invitation};
-use super::outbox::{self, Line, standing::its_contact};
+use super::outbox::{self, Line};
 use super::suppressions::{self, Reason};
 use crate::domain::token::Secret;
 use crate::domain::{ContactId, InvitationId, OrganizerId, QuestionnaireId};
@@ -161,13 +161,6 @@ pub async fn people(
     persons(db, secret, questionnaire, contacts, &answered).await
 }
 
-#[derive(FromQueryResult)]
-struct Addressed {
-    #[sea_orm(nested)]
-    invitation: Invitation,
-    address_folded: String,
-}
-
 /// The invitations to a questionnaire of all contacts with these folded addresses, whoever holds
 /// them, by address, the oldest first.
 pub async fn of_addresses(
@@ -175,18 +168,21 @@ pub async fn of_addresses(
     questionnaire: QuestionnaireId,
     folded: &[String],
 ) -> Result<BTreeMap<String, Vec<Invitation>>, DbErr> {
+    // In two steps: joined, SQLite goes through all invitations for each part of the addresses, and
+    // planning ten thousand took 11 seconds instead of 1.4.
+    let holders = contacts::holders(db, folded).await?;
     let mut found: BTreeMap<String, Vec<Invitation>> = BTreeMap::new();
-    for chunk in folded.chunks(500) {
+    let ids: Vec<ContactId> = holders.keys().copied().collect();
+    for chunk in ids.chunks(500) {
         let some = invitation::Entity::find()
-            .column(contact::Column::AddressFolded)
-            .join(JoinType::InnerJoin, its_contact())
             .filter(invitation::Column::QuestionnaireId.eq(questionnaire))
-            .filter(contact::Column::AddressFolded.is_in(chunk))
-            .into_model::<Addressed>()
+            .filter(invitation::Column::ContactId.is_in(chunk.iter().copied()))
             .all(db)
             .await?;
-        for Addressed { invitation, address_folded } in some {
-            found.entry(address_folded).or_default().push(invitation);
+        for one in some {
+            if let Some(address) = holders.get(&one.contact_id) {
+                found.entry(address.clone()).or_default().push(one);
+            }
         }
     }
     for of_one in found.values_mut() {
