@@ -8,6 +8,7 @@ pub mod form;
 pub mod guard;
 pub mod make;
 pub mod polis;
+pub mod sorted;
 pub mod table;
 pub mod workbook;
 

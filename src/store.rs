@@ -267,8 +267,8 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true);
-        // All connections share their caches: whoever reads everything fills the room of all. The
-        // system keeps the file's pages too, so more room here makes nothing faster.
+        // Each connection has its own. The system keeps the file's pages too, so more room here
+        // makes nothing faster.
         if read_only {
             return sqlite.pragma("query_only", "ON").pragma("cache_size", "-1024");
         }

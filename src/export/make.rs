@@ -1,5 +1,5 @@
-//! Making a file: answers are read at full speed into a file without a name in the data folder,
-//! and only a whole one is handed over. So a slow client holds neither the database nor memory, a
+//! Making a file: answers are read at full speed into files without a name in the data folder, and
+//! only a whole one is handed over. So a slow client holds neither the database nor memory, a
 //! client that goes away leaves nothing, and a full disk is an error, not half a table.
 
 use std::fs::{self, File, OpenOptions};
@@ -10,11 +10,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Context as _;
 use futures_util::{StreamExt as _, stream};
+use sea_orm::DbErr;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::spawn_blocking;
 
 use super::form::Form;
 use super::polis::Conversation;
+use super::sorted::Sorted;
 use super::table::{self, Responses};
 use super::{Export, Options, everything, workbook};
 use crate::insight::{self, Insight};
@@ -126,7 +128,7 @@ struct Poured {
     folder: PathBuf,
 }
 
-/// Reads the responses part by part, while another thread writes.
+/// Reads the responses part by part, while another thread sets them aside; then it writes.
 async fn pour<W>(
     service: &Service,
     questionnaire: &Questionnaire,
@@ -144,22 +146,19 @@ where
     let (id, mode) = (questionnaire.id, questionnaire.mode);
     let copying = Copying::begin(db, id, mode, options.examples).await?;
     let poured = Poured { form, count: copying.count(), folder };
-    let (parts, mut waiting) = mpsc::channel::<Result<Vec<Raw>, _>>(WAITING);
+    let (parts, mut waiting) = mpsc::channel::<Result<Vec<Raw>, DbErr>>(WAITING);
     let writer = spawn_blocking(move || {
-        whole(&poured.folder, |file| {
-            let read = std::iter::from_fn(|| waiting.blocking_recv());
-            let mut all = read.flat_map(|part| {
-                let (raw, failed) = match part {
-                    Ok(raw) => (raw, None),
-                    Err(error) => (vec![], Some(Err(error))),
-                };
-                raw.into_iter().map(Raw::understood).chain(failed)
-            });
-            write(&poured, &mut all, file)
-        })
+        let mut sorted = Sorted::begin(nameless(&poured.folder)?, poured.count);
+        while let Some(part) = waiting.blocking_recv() {
+            for response in part? {
+                sorted.put(&response)?;
+            }
+        }
+        let mut all = sorted.oldest_first()?;
+        whole(&poured.folder, |file| write(&poured, &mut all, file))
     });
     let mut reading =
-        stream::iter(copying.parts().map(|part| copying.read(db, part))).buffered(READ);
+        stream::iter(copying.parts().map(|part| copying.read(db, part))).buffer_unordered(READ);
     while let Some(read) = reading.next().await {
         let failed = read.is_err();
         // A writer that has given up takes no more, and says why below.

@@ -4,7 +4,6 @@
 use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
-use sea_orm::DbErr;
 
 use super::cells::{Cell, Row, columns};
 use super::form::Form;
@@ -83,7 +82,7 @@ impl<W: Write> Table<W> {
 }
 
 /// Responses on their way into a file.
-pub type Responses<'a> = dyn Iterator<Item = Result<Copied, DbErr>> + 'a;
+pub type Responses<'a> = dyn Iterator<Item = anyhow::Result<Copied>> + 'a;
 
 /// `responses.csv`: one line a response.
 ///

@@ -1,5 +1,8 @@
 //! Responses copied out whole, some hundreds at a time: little is held, whatever their number, and
 //! no statement lasts long. What is erased between two reads is not copied.
+//!
+//! They are read in the order of their ids, in which the tables lie: in the order of time, every
+//! one would be a walk through the whole tree of answers.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,6 +13,7 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, QueryFilter as _,
     QuerySelect as _, StreamTrait,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::entity::{identity, invitation, response};
@@ -50,9 +54,18 @@ pub struct Copied {
 }
 
 /// A response as it was read, its answers not yet understood: that is work for another thread.
-#[derive(Clone, Debug)]
+/// It can wait as bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Raw {
-    response: Copied,
+    /// Its id.
+    pub id: ResponseId,
+    /// When it arrived, as [`Copied::at`].
+    #[serde(with = "chrono::serde::ts_microseconds")]
+    pub at: DateTime<Utc>,
+    revision: i32,
+    language: String,
+    example: bool,
+    invited: Option<bool>,
     extras: String,
     answers: String,
 }
@@ -66,8 +79,7 @@ pub struct Copying {
 }
 
 impl Copying {
-    /// Looks up the responses that count, oldest first. Where the organizer is not to know the
-    /// minute, those of one day stand in the order of their random ids.
+    /// Looks up the responses that count.
     ///
     /// # Errors
     /// A database that refuses.
@@ -79,23 +91,21 @@ impl Copying {
     ) -> Result<Self, DbErr> {
         let mut query = response::Entity::find()
             .select_only()
-            .columns([response::Column::Id, response::Column::CreatedAt])
+            .column(response::Column::Id)
             .filter(response::Column::QuestionnaireId.eq(questionnaire))
             .filter(counts());
         if !examples {
             query = query.filter(response::Column::Example.eq(false));
         }
         // Row by row: all at once, each would take as much memory as a response.
-        let mut known: Vec<(DateTime<Utc>, ResponseId)> = vec![];
+        let mut ids: Vec<ResponseId> = vec![];
         {
-            let query = query.into_tuple::<(ResponseId, DateTime<Utc>)>();
-            let mut rows = query.stream(db).await?;
-            while let Some((id, at)) = rows.try_next().await? {
-                known.push((told(mode, at), id));
+            let mut rows = query.into_tuple::<ResponseId>().stream(db).await?;
+            while let Some(id) = rows.try_next().await? {
+                ids.push(id);
             }
         }
-        known.sort_unstable();
-        let ids = known.into_iter().map(|(_, id)| id).collect();
+        ids.sort_unstable();
         let mut invited = HashSet::new();
         if mode != Mode::Anonymous {
             let mut used = invitation::Entity::find()
@@ -123,7 +133,7 @@ impl Copying {
         self.ids.chunks(AT_ONCE)
     }
 
-    /// Reads one part, in order.
+    /// Reads one part.
     ///
     /// # Errors
     /// A database that refuses.
@@ -167,29 +177,22 @@ impl Copying {
         for (id, revision, language, example, at, extras, answers) in rows {
             let invited = (self.mode != Mode::Anonymous).then(|| self.invited.contains(&id));
             let at = told(self.mode, at);
-            let response = Copied {
-                id,
-                revision,
-                language,
-                example,
-                at,
-                invited,
-                extras: BTreeMap::new(),
-                answers: vec![],
-            };
-            read.insert(id, Raw { response, extras, answers: answers.unwrap_or_default() });
+            let answers = answers.unwrap_or_default();
+            read.insert(id, Raw { id, at, revision, language, example, invited, extras, answers });
         }
         for row in identities {
             let Some(raw) = read.get_mut(&row.response_id) else { continue };
-            if raw.response.revision != row.revision {
+            if raw.revision != row.revision {
                 continue;
             }
             let consents = serde_json::from_str(&row.consents).map_err(json)?;
             let contact = ContactAnswer { name: row.name, address: row.address, consents };
             let shown = if self.mode == Mode::Identified { contact } else { contact.as_agreed() };
-            raw.response.answers.push((row.wording_id, Answer::Contact(Box::new(shown))));
+            let shown = serde_json::to_string(&Answer::Contact(Box::new(shown))).map_err(json)?;
+            let bound = format!("{BETWEEN}{}{shown}", row.wording_id.0.simple());
+            raw.answers.push_str(&bound);
         }
-        Ok(part.iter().filter_map(|id| read.remove(id)).collect())
+        Ok(read.into_values().collect())
     }
 }
 
@@ -199,16 +202,18 @@ impl Raw {
     /// # Errors
     /// A stored answer that this version does not know.
     pub fn understood(self) -> Result<Copied, DbErr> {
-        let mut response = self.response;
-        if self.extras != "{}" {
-            response.extras = serde_json::from_str(&self.extras).map_err(json)?;
-        }
-        for bound in self.answers.split(BETWEEN).filter(|bound| !bound.is_empty()) {
+        let Self { id, at, revision, language, example, invited, extras, answers } = self;
+        let extras = match &*extras {
+            "{}" => BTreeMap::new(),
+            extras => serde_json::from_str(extras).map_err(json)?,
+        };
+        let bound = answers.split(BETWEEN).filter(|bound| !bound.is_empty()).map(|bound| {
             let (id, value) = bound.split_at_checked(ID).unwrap_or_default();
             let id = Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string()))?;
-            response.answers.push((WordingId(id), serde_json::from_str(value).map_err(json)?));
-        }
-        Ok(response)
+            Ok((WordingId(id), serde_json::from_str(value).map_err(json)?))
+        });
+        let answers = bound.collect::<Result<_, DbErr>>()?;
+        Ok(Copied { id, revision, language, example, at, invited, extras, answers })
     }
 }
 

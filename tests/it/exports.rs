@@ -418,6 +418,32 @@ async fn anonymous_files_tell_days_and_no_order_of_arrival() {
 }
 
 #[tokio::test]
+async fn responses_stand_in_the_order_in_which_they_came() {
+    let app = TestApp::signed_in().await;
+    let of = app.published(&[open("Why?")]).await;
+    let expected: Vec<String> = (0..12).map(|number| format!("Answer {number:02}")).collect();
+    for text in &expected {
+        answer(&app, &form_of(&of), &[("a.q1", text)]).await;
+    }
+    let (_, lines) = wide(&app, &of).await;
+    let said: Vec<&String> = lines.iter().map(|line| &line["q1"]).collect();
+    assert_eq!(said, expected.iter().collect::<Vec<_>>());
+    let text = app.page(&file_of(&of, "answers.csv")).await.text;
+    let said = csv::Reader::from_reader(text.as_bytes()).into_records();
+    let said: Vec<String> = said.map(|line| line.unwrap()[4].to_owned()).collect();
+    assert_eq!(said, expected);
+    let text = app.page(&file_of(&of, "everything.json")).await.text;
+    let all: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let said: Vec<String> = all["responses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|response| response["answers"][0]["answer"]["open"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(said, expected);
+}
+
+#[tokio::test]
 async fn what_was_erased_is_in_no_file() {
     let app = TestApp::signed_in().await;
     let of = app.published(&every_kind()).await;

@@ -2,6 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "labels are positions in the lists built here")]
 #![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts fit an f64")]
 
+use super::map::sum_at;
 use crate::analysis::rng::Rng;
 
 /// Starts from which the tightest clustering is kept.
@@ -56,6 +57,15 @@ fn sizes(labels: &[usize], groups: usize) -> Vec<usize> {
         sizes[label] += 1;
     }
     sizes
+}
+
+/// Who is in each group.
+fn members(clustering: &Clustering) -> Vec<Vec<u32>> {
+    let mut members = vec![vec![]; clustering.groups];
+    for (at, &label) in (0..).zip(&clustering.labels) {
+        members[label].push(at);
+    }
+    members
 }
 
 /// Numbers the groups by size, those of equal size by their first member.
@@ -168,22 +178,21 @@ fn settle(points: &[[f64; 2]], mut centres: Vec<[f64; 2]>) -> (f64, Vec<usize>) 
 /// their group count 0.
 fn silhouettes(points: &[[f64; 2]], splits: &mut [Clustering]) {
     let stride = points.len().div_ceil(SAMPLE).max(1);
-    let sizes: Vec<Vec<usize>> = splits.iter().map(|s| sizes(&s.labels, s.groups)).collect();
+    let members: Vec<Vec<Vec<u32>>> = splits.iter().map(members).collect();
     let mut distances = vec![0.0; points.len()];
     for (at, &point) in points.iter().enumerate().step_by(stride) {
         for (distance, &other) in distances.iter_mut().zip(points) {
             *distance = squared(point, other).sqrt();
         }
-        for (split, sizes) in splits.iter_mut().zip(&sizes) {
-            let sums = by_label(&split.labels, &distances, split.groups);
+        for (split, members) in splits.iter_mut().zip(&members) {
             let own = split.labels[at];
-            if sizes[own] < 2 {
+            if members[own].len() < 2 {
                 continue;
             }
-            let inside = sums[own] / (sizes[own] - 1) as f64;
+            let inside = sum_at(&distances, &members[own]) / (members[own].len() - 1) as f64;
             let outside = (0..split.groups)
-                .filter(|&label| label != own && sizes[label] > 0)
-                .map(|label| sums[label] / sizes[label] as f64)
+                .filter(|&label| label != own && !members[label].is_empty())
+                .map(|label| sum_at(&distances, &members[label]) / members[label].len() as f64)
                 .fold(f64::INFINITY, f64::min);
             let larger = inside.max(outside);
             if larger > 0.0 && larger.is_finite() {
@@ -195,21 +204,4 @@ fn silhouettes(points: &[[f64; 2]], splits: &mut [Clustering]) {
     for split in splits {
         split.silhouette /= counted;
     }
-}
-
-/// The sum of the distances to each group: four sums side by side, always added up in the same
-/// order, since one sum of few groups has to wait for each of its additions.
-fn by_label(labels: &[usize], distances: &[f64], groups: usize) -> Vec<f64> {
-    let mut sums = vec![[0.0; 4]; groups];
-    let (fours, rest) = labels.as_chunks::<4>();
-    let (of_four, of_rest) = distances.as_chunks::<4>();
-    for (labels, distances) in fours.iter().zip(of_four) {
-        for lane in 0..4 {
-            sums[labels[lane]][lane] += distances[lane];
-        }
-    }
-    for (&label, distance) in rest.iter().zip(of_rest) {
-        sums[label][0] += distance;
-    }
-    sums.into_iter().map(|[a, b, c, d]| (a + b) + (c + d)).collect()
 }

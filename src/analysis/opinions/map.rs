@@ -127,32 +127,65 @@ fn reject(vector: &mut [f64], basis: &[Vec<f64>]) {
     }
 }
 
+/// Makes `vector` orthogonal to all of these, and gives its length. Where little is left of it, what
+/// rounding left along them is no longer little, and is taken out once more: twice is enough
+/// (Parlett, The Symmetric Eigenvalue Problem, section 6.9).
+fn orthogonal(vector: &mut [f64], found: &[Vec<f64>], basis: &[Vec<f64>]) -> f64 {
+    let mut length = dot(vector, vector).sqrt();
+    for _ in 0..2 {
+        let before = length;
+        reject(vector, found);
+        reject(vector, basis);
+        length = dot(vector, vector).sqrt();
+        if length > before * std::f64::consts::FRAC_1_SQRT_2 {
+            break;
+        }
+    }
+    length
+}
+
 /// The centred votes X, each cell as the number of one of the three values that its column has:
-/// four bytes a cell instead of sixteen, since what takes time is reading them.
+/// four bytes a cell instead of sixteen, since what takes time is reading them. They are there by
+/// row and by value, so that both halves of the product only add up what they read.
 struct Centred<'a> {
     starts: &'a [usize],
     cells: Vec<u32>,
     /// What disagreement, pass and agreement are in each column, less its mean.
     values: Vec<f64>,
+    /// Where in `rows` each value's rows end.
+    ends: Vec<usize>,
+    rows: Vec<u32>,
 }
 
 impl<'a> Centred<'a> {
     fn new(table: &'a Table, centre: &[f64]) -> Self {
         let cell = |(&column, vote): (&usize, &f64)| (3 * column) as u32 + (vote + 1.0) as u32;
-        Self {
-            starts: &table.starts,
-            cells: table.column.iter().zip(&table.vote).map(cell).collect(),
-            values: centre.iter().flat_map(|mean| [-1.0, 0.0, 1.0].map(|x| x - mean)).collect(),
+        let cells: Vec<u32> = table.column.iter().zip(&table.vote).map(cell).collect();
+        let values = centre.iter().flat_map(|mean| [-1.0, 0.0, 1.0].map(|x| x - mean)).collect();
+        let mut ends = vec![0; 3 * centre.len()];
+        for &cell in &cells {
+            ends[cell as usize] += 1;
         }
+        let mut before = 0;
+        for end in &mut ends {
+            (before, *end) = (before + *end, before);
+        }
+        let mut rows = vec![0; cells.len()];
+        for (row, bounds) in (0..).zip(table.starts.windows(2)) {
+            for &cell in &cells[bounds[0]..bounds[1]] {
+                let end = &mut ends[cell as usize];
+                rows[*end] = row;
+                *end += 1;
+            }
+        }
+        Self { starts: &table.starts, cells, values, ends, rows }
     }
 
     /// The sum of all squares.
     fn total(&self) -> f64 {
-        let mut counts = vec![0.0; self.values.len()];
-        for &cell in &self.cells {
-            counts[cell as usize] += 1.0;
-        }
-        counts.iter().zip(&self.values).map(|(count, value)| count * value * value).sum()
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let counts = self.ends.iter().zip(starts).map(|(end, start)| (end - start) as f64);
+        counts.zip(&self.values).map(|(count, value)| count * value * value).sum()
     }
 
     /// `out` = transpose(X) X `vector`.
@@ -160,27 +193,31 @@ impl<'a> Centred<'a> {
         let (triples, _) = self.values.as_chunks::<3>();
         let each: Vec<f64> =
             triples.iter().zip(vector).flat_map(|(values, x)| values.map(|v| v * x)).collect();
-        let mut held = vec![0.0; self.values.len()];
-        for bounds in self.starts.windows(2) {
-            let cells = &self.cells[bounds[0]..bounds[1]];
-            let (fours, rest) = cells.as_chunks::<4>();
-            let mut sums = [0.0; 4];
-            for four in fours {
-                for (sum, &cell) in sums.iter_mut().zip(four) {
-                    *sum += each[cell as usize];
-                }
+        let rows = self.starts.windows(2).map(|bounds| &self.cells[bounds[0]..bounds[1]]);
+        let along: Vec<f64> = rows.map(|cells| sum_at(&each, cells)).collect();
+        let (ends, _) = self.ends.as_chunks::<3>();
+        let mut start = 0;
+        for ((out, ends), values) in out.iter_mut().zip(ends).zip(triples) {
+            *out = 0.0;
+            for (end, value) in ends.iter().zip(values) {
+                *out += value * sum_at(&along, &self.rows[start..*end]);
+                start = *end;
             }
-            let rest: f64 = rest.iter().map(|&cell| each[cell as usize]).sum();
-            let along = (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest;
-            for &cell in cells {
-                held[cell as usize] += along;
-            }
-        }
-        let (held, _) = held.as_chunks::<3>();
-        for ((out, held), values) in out.iter_mut().zip(held).zip(triples) {
-            *out = held[0] * values[0] + held[1] * values[1] + held[2] * values[2];
         }
     }
+}
+
+/// The sum of the values at these places, four side by side as in [`dot`].
+pub(super) fn sum_at(values: &[f64], places: &[u32]) -> f64 {
+    let (fours, rest) = places.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for four in fours {
+        for (sum, &place) in sums.iter_mut().zip(four) {
+            *sum += values[place as usize];
+        }
+    }
+    let rest: f64 = rest.iter().map(|&place| values[place as usize]).sum();
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
 
 /// The direction of most variance that is orthogonal to those `found`, with that variance.
@@ -192,11 +229,7 @@ fn strongest(centred: &Centred<'_>, found: &[Vec<f64>], tolerance: f64) -> (f64,
         (vec![], vec![], vec![]);
     let mut best = (0.0, vec![]);
     for step in 0..size.min(400) {
-        reject(&mut next, found);
-        reject(&mut next, &basis);
-        reject(&mut next, found);
-        reject(&mut next, &basis);
-        let length = dot(&next, &next).sqrt();
+        let length = orthogonal(&mut next, found, &basis);
         if length <= 1e-12 * diagonal.first().copied().unwrap_or(0.0).max(1e-3) {
             break;
         }
@@ -209,9 +242,9 @@ fn strongest(centred: &Centred<'_>, found: &[Vec<f64>], tolerance: f64) -> (f64,
         basis.push(unit);
         best = tridiagonal::top(&diagonal, &beside);
         reject(&mut next, found);
-        let mut rest = next.clone();
-        reject(&mut rest, &basis[basis.len().saturating_sub(2)..]);
-        let error = dot(&rest, &rest).sqrt() * best.1.last().map_or(0.0, |x: &f64| x.abs());
+        // All but a rounding of what lies along the basis lies along its last two.
+        reject(&mut next, &basis[basis.len().saturating_sub(2)..]);
+        let error = dot(&next, &next).sqrt() * best.1.last().map_or(0.0, |x: &f64| x.abs());
         if error <= tolerance * best.0 {
             break;
         }
