@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Asterisk, Expr, Query};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QuerySelect as _, QueryTrait as _, Set,
@@ -174,9 +174,15 @@ pub async fn of_addresses(
     let mut found: BTreeMap<String, Vec<Invitation>> = BTreeMap::new();
     let ids: Vec<ContactId> = holders.keys().copied().collect();
     for chunk in ids.chunks(500) {
+        // As a table, not as a list: PostgreSQL would go through the list for each invitation that
+        // there is, and the planning of many would take the square of their number.
+        let asked = Query::select()
+            .column(Asterisk)
+            .from_values(chunk.iter().map(|id| id.0), "asked")
+            .take();
         let some = invitation::Entity::find()
             .filter(invitation::Column::QuestionnaireId.eq(questionnaire))
-            .filter(invitation::Column::ContactId.is_in(chunk.iter().copied()))
+            .filter(invitation::Column::ContactId.in_subquery(asked))
             .all(db)
             .await?;
         for one in some {
