@@ -251,15 +251,25 @@ async fn move_to(app: &TestApp, of: &Questionnaire, texts: &[&str], to: &str, na
     assert_eq!(moved.status, 303, "{}", moved.words());
 }
 
+/// One person each writes these texts.
 async fn written(texts: impl IntoIterator<Item = &str>) -> (TestApp, Questionnaire) {
+    let (app, of, _) = received(texts).await;
+    (app, of)
+}
+
+/// The same, with the path of each one's receipt.
+async fn received(texts: impl IntoIterator<Item = &str>) -> (TestApp, Questionnaire, Vec<String>) {
     let app = TestApp::signed_in().await;
     let of = app.published(&[open("What has to change?")]).await;
+    let mut receipts = vec![];
     for text in texts {
         let reader = app.stranger();
         let mut form = reader.page(&format!("/q/{}", of.slug)).await.form("form[method=post]");
-        assert_eq!(reader.submit(form.set("a.q1", text)).await.status, 303);
+        let sent = reader.submit(form.set("a.q1", text)).await;
+        assert_eq!(sent.status, 303);
+        receipts.push(sent.location());
     }
-    (app, of)
+    (app, of, receipts)
 }
 
 /// The draft at the desk, and what everybody reads of it.
@@ -307,6 +317,31 @@ async fn a_new_theme_without_a_name_is_not_named_in_the_words_of_one_person() {
     let (all, seen) = (names(&draft), names(&public));
     assert!(all.iter().any(own), "{all:?}");
     assert!(!seen.is_empty() && !seen.iter().any(own), "{seen:?}");
+}
+
+#[tokio::test]
+async fn no_receipt_names_a_theme_in_the_words_of_another_one_person() {
+    let trains = OWN.map(|who| format!("Night trains should replace short flights, says {who}."));
+    let odd = ["Beekeeping.", "Chess lessons.", "Puppets.", "Kites and wells.", "Gardens."];
+    let texts = trains.iter().map(String::as_str).chain(odd);
+    let (app, of, receipts) = received(texts).await;
+    move_to(&app, &of, &odd, "new", "").await;
+    app.post_form(&format!("/desk/q/{}/close", of.slug), &[]).await;
+    let of_odd = |line: &String| {
+        let words = ["beekeeping", "chess", "puppets", "kites", "wells", "gardens"];
+        words.iter().any(|word| line.to_lowercase().contains(word))
+    };
+    // The organizer sees it by that name, else this test would show nothing.
+    let names = app.page(&format!("/desk/q/{}/themes/q1", of.slug)).await;
+    let names = names.texts("a[href*='?theme=']");
+    assert!(names.iter().any(of_odd), "{names:?}");
+    let mut told = 0;
+    for receipt in receipts {
+        let lines = app.stranger().page(&receipt).await.texts(".results li");
+        assert!(!lines.iter().any(of_odd), "{lines:?}");
+        told += lines.len();
+    }
+    assert!(told >= 10, "the others are told: {told}");
 }
 
 #[tokio::test]
