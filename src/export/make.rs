@@ -27,7 +27,7 @@ use crate::store::questionnaires::Questionnaire;
 /// So many files are made at once; who comes later waits. Readers' forms come first.
 const AT_ONCE: usize = 2;
 static TURN: Semaphore = Semaphore::const_new(AT_ONCE);
-/// Parts that may wait to be written, each of [`crate::store::copying::AT_ONCE`] responses.
+/// Parts that may wait to be set aside, each of [`crate::store::copying::AT_ONCE`] responses.
 const WAITING: usize = 1;
 /// Parts that are read at the same time: while the rows of one are taken over, the database looks
 /// for those of the next.

@@ -1,8 +1,8 @@
 //! Responses copied out whole, some hundreds at a time: little is held, whatever their number, and
 //! no statement lasts long. What is erased between two reads is not copied.
 //!
-//! They are read in the order of their ids, in which the tables lie: in the order of time, every
-//! one would be a walk through the whole tree of answers.
+//! They are read in the order of their ids, in which SQLite's tables and PostgreSQL's index lie: in
+//! the order of time, every one would be a walk through the whole tree of answers.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
