@@ -145,8 +145,8 @@ fn orthogonal(vector: &mut [f64], found: &[Vec<f64>], basis: &[Vec<f64>]) -> f64
 }
 
 /// The centred votes X, each cell as the number of one of the three values that its column has:
-/// four bytes a cell instead of sixteen, since what takes time is reading them. They are there by
-/// row and by value, so that both halves of the product only add up what they read.
+/// four bytes to read instead of sixteen, since that is what takes time. They are there twice, by row
+/// and by value, so that both halves of the product only add up what they read.
 struct Centred<'a> {
     starts: &'a [usize],
     cells: Vec<u32>,

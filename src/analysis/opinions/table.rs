@@ -34,7 +34,8 @@ impl Table {
         let key = |row: usize| (votes.people.get(row), &codes[row]);
         rows.sort_by(|&a, &b| key(a).cmp(&key(b)));
 
-        let mut held = vec![Vec::with_capacity(rows.len()); votes.statements];
+        let mut held: Vec<Vec<i8>> =
+            (0..votes.statements).map(|_| Vec::with_capacity(rows.len())).collect();
         // Some rows at a time, so that they stay in the processor's cache for all columns.
         for some in rows.chunks(64) {
             for (statement, column) in held.iter_mut().enumerate() {
